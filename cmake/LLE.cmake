@@ -71,11 +71,6 @@ function(lle_add_library name)
   add_mlir_library(${name} ${arg_UNPARSED_ARGUMENTS} DEPENDS ${arg_DEPENDS} EXCLUDE_FROM_LIBMLIR DISABLE_INSTALL)
   # llvm_add_library takes LINK_LIBS for both; ours are added here so that the two kinds stay apart.
   target_link_libraries(${name} PUBLIC ${arg_LLE})
-  foreach(library ${arg_LLE})
-    if(TARGET obj.${name} AND TARGET ${library})
-      add_dependencies(obj.${name} ${library})
-    endif()
-  endforeach()
   mlir_target_link_libraries(${name} PUBLIC ${arg_MLIR})
   set_property(GLOBAL APPEND PROPERTY LLE_LIBRARIES ${name})
   lle_use_pch(${name})
@@ -84,7 +79,7 @@ endfunction()
 # lle_add_dialect(FOLDER dialect-name SOURCES... [LLE ...] [MLIR ...]): FOLDER holds <FOLDER>Ops.td, which includes the
 # dialect, its attributes and its ops. Makes the library LLE<FOLDER>Dialect.
 function(lle_add_dialect folder dialect)
-  cmake_parse_arguments(arg "" "" "LLE;MLIR" ${ARGN})
+  cmake_parse_arguments(arg "" "" "DEPENDS;LLE;MLIR" ${ARGN})
   set(LLVM_TARGET_DEFINITIONS ${folder}Ops.td)
   mlir_tablegen(${folder}Dialect.h.inc -gen-dialect-decls -dialect=${dialect})
   mlir_tablegen(${folder}Dialect.cpp.inc -gen-dialect-defs -dialect=${dialect})
@@ -99,7 +94,7 @@ function(lle_add_dialect folder dialect)
   add_mlir_dialect_tablegen_target(LLE${folder}IncGen)
   add_mlir_doc(${folder}Ops ${folder}Dialect dialects/ -gen-dialect-doc -dialect=${dialect})
   lle_add_library(LLE${folder}Dialect ${arg_UNPARSED_ARGUMENTS}
-    DEPENDS LLE${folder}IncGen LLE ${arg_LLE} MLIR MLIRIR MLIRInferTypeOpInterface MLIRSideEffectInterfaces ${arg_MLIR})
+    DEPENDS LLE${folder}IncGen ${arg_DEPENDS} LLE ${arg_LLE} MLIR MLIRIR MLIRInferTypeOpInterface MLIRSideEffectInterfaces ${arg_MLIR})
 endfunction()
 
 # lle_add_passes(NAME SOURCES... [LLE ...] [MLIR ...]): the folder holds Passes.td. NAME is the library, and the pass

@@ -1,0 +1,84 @@
+//===- SpkAttrs.td - how a neuron is made discrete and fires -*- tablegen -*-===//
+#ifndef LLE_DIALECTS_SPK_SPKATTRS_TD
+#define LLE_DIALECTS_SPK_SPKATTRS_TD
+
+include "dialects/Spk/SpkDialect.td"
+include "mlir/IR/AttrTypeBase.td"
+include "mlir/IR/EnumAttr.td"
+
+class Spk_Enum<string name, string summary, list<I32EnumAttrCase> cases> : I32EnumAttr<name, summary, cases> {
+  let cppNamespace = "::lle::spk";
+  let genSpecializedAttr = 0;
+}
+
+def Spk_Integrator : Spk_Enum<"Integrator", "how the differential equation becomes a step", [
+  I32EnumAttrCase<"euler", 0>,       // forward Euler
+  I32EnumAttrCase<"exact", 1>,       // closed form with the input held over the step
+  I32EnumAttrCase<"hold", 2>,        // each stage in closed form with its own input held
+  I32EnumAttrCase<"decay_euler", 3>, // decay by 1 - dt/tau, then add
+  I32EnumAttrCase<"decay_exp", 4>,   // decay by exp(-dt/tau), then add
+  I32EnumAttrCase<"discrete", 5>     // decay given per step
+]>;
+
+def Spk_Order : Spk_Enum<"Order", "whether the input is added after the decay or decays with the state", [
+  I32EnumAttrCase<"decay_first", 0>, I32EnumAttrCase<"input_first", 1>
+]>;
+
+def Spk_Gain : Spk_Enum<"Gain", "what multiplies the input", [
+  I32EnumAttrCase<"unit", 0>,       // one
+  I32EnumAttrCase<"continuous", 1>, // the r (and w_in) of the differential equation
+  I32EnumAttrCase<"per_step", 2>    // r dt/tau (and w_in dt/tau_syn): what one step of the equation adds
+]>;
+
+def Spk_Scale : Spk_Enum<"Scale", "the unit of the membrane potential", [
+  I32EnumAttrCase<"membrane", 0>, // as the parameters are given
+  I32EnumAttrCase<"input", 1>     // divided by what one step adds for an input of one
+]>;
+
+def Spk_Compare : Spk_Enum<"Compare", "how the membrane potential is compared with the threshold", [
+  I32EnumAttrCase<"gt", 0>, I32EnumAttrCase<"ge", 1>
+]>;
+
+def Spk_Reset : Spk_Enum<"Reset", "what firing does to the membrane potential", [
+  I32EnumAttrCase<"to_value", 0>, I32EnumAttrCase<"subtract", 1>, I32EnumAttrCase<"none", 2>
+]>;
+
+def Spk_When : Spk_Enum<"When", "when the reset is applied", [
+  I32EnumAttrCase<"same_step", 0>,   // right after the comparison
+  I32EnumAttrCase<"next_before", 1>, // in the next step, before the state is updated
+  I32EnumAttrCase<"next_after", 2>   // in the next step, after the state is updated
+]>;
+
+def Spk_Emit : Spk_Enum<"Emit", "which state the emitted spike is computed from", [
+  I32EnumAttrCase<"updated", 0>, // the state after this step's update
+  I32EnumAttrCase<"held", 1>     // the state at the beginning of the step: one step late, and breaks a cycle
+]>;
+
+def Spk_Scope : Spk_Enum<"Scope", "which states a reset to a value touches", [
+  I32EnumAttrCase<"membrane", 0>,
+  I32EnumAttrCase<"all", 1> // the synaptic current is set to zero as well
+]>;
+
+def Spk_DynamicsAttr : AttrDef<Spk_Dialect, "Dynamics"> {
+  let mnemonic = "dynamics";
+  let summary = "how a neuron's state is updated from its input";
+  let parameters = (ins EnumParameter<Spk_Integrator>:$integrator, EnumParameter<Spk_Order>:$order,
+                        EnumParameter<Spk_Gain>:$gain, EnumParameter<Spk_Scale>:$scale);
+  let assemblyFormat = "`<` struct(params) `>`";
+}
+
+def Spk_FiringAttr : AttrDef<Spk_Dialect, "Firing"> {
+  let mnemonic = "firing";
+  let summary = "when a neuron fires and what firing does";
+  let description = [{
+    `max_spikes` is the largest number of spikes in one step: 1 for a binary neuron. With more, the number is
+    `trunc(v / threshold)` for a positive v, at most `max_spikes`, and a reset by subtraction subtracts the threshold
+    once for each.
+  }];
+  let parameters = (ins EnumParameter<Spk_Compare>:$compare, EnumParameter<Spk_Reset>:$reset,
+                        EnumParameter<Spk_When>:$when, EnumParameter<Spk_Emit>:$emit,
+                        EnumParameter<Spk_Scope>:$scope, "int64_t":$max_spikes);
+  let assemblyFormat = "`<` struct(params) `>`";
+}
+
+#endif

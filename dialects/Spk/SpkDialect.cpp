@@ -1,0 +1,27 @@
+//===- SpkDialect.cpp - spiking neurons -----------------------------------===//
+#include "dialects/Spk/SpkOps.h"
+
+#include "mlir/IR/DialectImplementation.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+
+#include "dialects/Spk/SpkDialect.cpp.inc"
+#include "dialects/Spk/SpkEnums.cpp.inc"
+
+#define GET_ATTRDEF_CLASSES
+#include "dialects/Spk/SpkAttrs.cpp.inc"
+
+#define GET_OP_CLASSES
+#include "dialects/Spk/SpkOps.cpp.inc"
+
+void lle::spk::SpkDialect::initialize() {
+  addAttributes<
+#define GET_ATTRDEF_LIST
+#include "dialects/Spk/SpkAttrs.cpp.inc"
+      >();
+  addOperations<
+#define GET_OP_LIST
+#include "dialects/Spk/SpkOps.cpp.inc"
+      >();
+}

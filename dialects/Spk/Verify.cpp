@@ -1,0 +1,182 @@
+//===- Verify.cpp - what makes a neuron well-formed -----------------------===//
+#include "dialects/Spk/SpkOps.h"
+
+using namespace mlir;
+using namespace lle;
+using namespace lle::spk;
+
+static ArrayRef<int64_t> shapeOf(Value value) { return cast<ShapedType>(value.getType()).getShape(); }
+
+/// The numbers of a parameter as doubles. Resources are read through the same interface as dense attributes.
+template <typename Callback>
+static bool allElements(ElementsAttr elements, Callback holds) {
+  if (!elements)
+    return true;
+  if (auto values = elements.tryGetValues<APFloat>())
+    return llvm::all_of(*values, [&](const APFloat &v) { return holds(v.convertToDouble()); });
+  if (auto values = elements.tryGetValues<APInt>())
+    return llvm::all_of(*values, [&](const APInt &v) { return holds(double(v.getSExtValue())); });
+  return true;
+}
+
+static LogicalResult verifyShapes(Operation *op) {
+  ArrayRef<int64_t> shape = shapeOf(op->getResult(0));
+  if (shapeOf(op->getOperand(0)) != shape)
+    return op->emitOpError("[C1] input and result differ in shape: ")
+           << op->getOperand(0).getType() << " and " << op->getResult(0).getType();
+  for (NamedAttribute parameter : cast<NeuronOpInterface>(op).getParameters()) {
+    auto elements = cast<ElementsAttr>(parameter.getValue());
+    if (elements.getShapedType().getShape() != shape)
+      return op->emitOpError("[C1] parameter ") << parameter.getName() << " has type "
+                                                << elements.getShapedType() << ", expected the shape of "
+                                                << op->getResult(0).getType();
+    if (!allElements(elements, [](double v) { return std::isfinite(v); }))
+      return op->emitOpError("[C1] parameter ") << parameter.getName() << " is not finite";
+  }
+  return success();
+}
+
+/// C2 of spk.li: which gain, order and scale go with which integrator.
+static LogicalResult verifyDynamics(Operation *op, DynamicsAttr dynamics, bool spiking) {
+  Integrator integrator = dynamics.getIntegrator();
+  bool decays = integrator == Integrator::decay_euler || integrator == Integrator::decay_exp;
+  bool discrete = integrator == Integrator::discrete;
+  Gain gain = dynamics.getGain();
+  bool gainFits = decays ? gain != Gain::continuous : discrete ? gain == Gain::unit : gain != Gain::per_step;
+  if (!gainFits)
+    return op->emitOpError("[C2] gain ") << stringifyGain(gain) << " does not go with integrator "
+                                         << stringifyIntegrator(integrator);
+  if (dynamics.getOrder() == Order::input_first && !decays && !discrete)
+    return op->emitOpError("[C2] order input_first does not go with integrator ")
+           << stringifyIntegrator(integrator);
+  if (dynamics.getScale() == Scale::input && (!spiking || discrete))
+    return op->emitOpError("[C2] scale input needs a threshold and continuous parameters");
+  return success();
+}
+
+/// C2 and C3 of neurons without leak.
+static LogicalResult verifyPerfectDynamics(Operation *op, DynamicsAttr dynamics, ElementsAttr r, bool spiking) {
+  Integrator integrator = dynamics.getIntegrator();
+  if (integrator != Integrator::euler && integrator != Integrator::exact)
+    return op->emitOpError("[C2] integrator must be euler or exact, got ") << stringifyIntegrator(integrator);
+  if (dynamics.getOrder() != Order::decay_first || dynamics.getGain() == Gain::continuous)
+    return op->emitOpError("[C2] order must be decay_first and gain unit or per_step");
+  if (dynamics.getScale() == Scale::input && !spiking)
+    return op->emitOpError("[C2] scale input needs a threshold");
+  if (!r && (dynamics.getGain() == Gain::per_step || dynamics.getScale() == Scale::input))
+    return op->emitOpError("[C3] gain per_step and scale input need r");
+  return success();
+}
+
+/// C3 of leaky neurons: either the continuous parameters or the discrete ones.
+static LogicalResult verifyParameterSet(Operation *op, bool discrete,
+                                        ArrayRef<std::pair<StringRef, ElementsAttr>> continuous,
+                                        ArrayRef<std::pair<StringRef, ElementsAttr>> perStep, ElementsAttr bias) {
+  for (auto [name, value] : continuous)
+    if (discrete == bool(value))
+      return op->emitOpError("[C3] ") << (discrete ? "discrete parameters exclude " : "continuous parameters need ")
+                                      << name;
+  for (auto [name, value] : perStep)
+    if (discrete != bool(value))
+      return op->emitOpError("[C3] ") << (discrete ? "discrete parameters need " : "continuous parameters exclude ")
+                                      << name;
+  if (bias && !discrete)
+    return op->emitOpError("[C3] continuous parameters exclude bias");
+  return success();
+}
+
+static LogicalResult verifyPositive(Operation *op, StringRef name, ElementsAttr elements) {
+  if (!allElements(elements, [](double v) { return v > 0; }))
+    return op->emitOpError("[C4] ") << name << " must be positive";
+  return success();
+}
+
+/// `constraint` is the number that the operation's description gives to these rules.
+template <typename SpikingOp>
+static LogicalResult verifyFiring(SpikingOp op, bool hasCurrent) {
+  FiringAttr firing = op.getFiring();
+  if (firing.getReset() == Reset::to_value && !op.getVReset())
+    return op.emitOpError("reset to_value needs v_reset");
+  auto element = cast<IntegerType>(cast<ShapedType>(op.getType()).getElementType());
+  int64_t maxSpikes = firing.getMaxSpikes();
+  int64_t limit = element.getWidth() == 1 ? 1 : APInt::getSignedMaxValue(element.getWidth()).getSExtValue();
+  if (maxSpikes < 1 || maxSpikes > limit || (maxSpikes == 1) != (element.getWidth() == 1))
+    return op.emitOpError("max_spikes ") << maxSpikes << " does not fit the element type " << element;
+  if (maxSpikes > 1) {
+    if (firing.getCompare() != Compare::ge || firing.getEmit() != Emit::updated ||
+        firing.getWhen() != When::same_step || firing.getReset() == Reset::to_value)
+      return op.emitOpError("several spikes in a step need compare ge, emit updated, and reset subtract or none in "
+                            "the same step");
+    if (!allElements(op.getVThreshold(), [](double v) { return v > 0; }))
+      return op.emitOpError("several spikes in a step need positive thresholds");
+  }
+  if (firing.getEmit() == Emit::held && firing.getWhen() == When::same_step && firing.getReset() != Reset::none)
+    return op.emitOpError("emit held needs a reset in the next step, or none");
+  if (firing.getScope() == Scope::all && !hasCurrent)
+    return op.emitOpError("scope all needs a synaptic current");
+  return success();
+}
+
+LogicalResult ThresholdOp::verify() {
+  if (!cast<ShapedType>(getType()).getElementType().isInteger(1))
+    return emitOpError("[C1] result must be i1, got ") << getType();
+  return verifyShapes(*this);
+}
+
+LogicalResult IntegratorOp::verify() {
+  if (failed(verifyShapes(*this)))
+    return failure();
+  return verifyPerfectDynamics(*this, getDynamics(), getRAttr(), /*spiking=*/false);
+}
+
+LogicalResult IFOp::verify() {
+  if (failed(verifyShapes(*this)) ||
+      failed(verifyPerfectDynamics(*this, getDynamics(), getRAttr(), /*spiking=*/true)))
+    return failure();
+  return verifyFiring(*this, /*hasCurrent=*/false);
+}
+
+template <typename LeakyOp>
+static LogicalResult verifyLeaky(LeakyOp op, bool spiking) {
+  if (failed(verifyShapes(op)) || failed(verifyDynamics(op, op.getDynamics(), spiking)) ||
+      failed(verifyParameterSet(op, op.isDiscrete(),
+                                {{"tau", op.getTauAttr()}, {"r", op.getRAttr()}, {"v_leak", op.getVLeakAttr()}},
+                                {{"decay", op.getDecayAttr()}}, op.getBiasAttr())))
+    return failure();
+  return verifyPositive(op, "tau", op.getTauAttr());
+}
+
+template <typename CubaOp>
+static LogicalResult verifyCuba(CubaOp op, bool spiking) {
+  if (failed(verifyShapes(op)) || failed(verifyDynamics(op, op.getDynamics(), spiking)) ||
+      failed(verifyParameterSet(op, op.isDiscrete(),
+                                {{"tau_syn", op.getTauSynAttr()},
+                                 {"tau_mem", op.getTauMemAttr()},
+                                 {"r", op.getRAttr()},
+                                 {"v_leak", op.getVLeakAttr()},
+                                 {"w_in", op.getWInAttr()}},
+                                {{"decay_syn", op.getDecaySynAttr()}, {"decay_mem", op.getDecayMemAttr()}},
+                                op.getBiasAttr())))
+    return failure();
+  if (op.getILeakAttr() && op.getDynamics().getIntegrator() != Integrator::euler)
+    return op.emitOpError("[C3] i_leak needs integrator euler");
+  if (failed(verifyPositive(op, "tau_syn", op.getTauSynAttr())))
+    return failure();
+  return verifyPositive(op, "tau_mem", op.getTauMemAttr());
+}
+
+LogicalResult LIOp::verify() { return verifyLeaky(*this, /*spiking=*/false); }
+
+LogicalResult LIFOp::verify() {
+  if (failed(verifyLeaky(*this, /*spiking=*/true)))
+    return failure();
+  return verifyFiring(*this, /*hasCurrent=*/false);
+}
+
+LogicalResult CubaLIOp::verify() { return verifyCuba(*this, /*spiking=*/false); }
+
+LogicalResult CubaLIFOp::verify() {
+  if (failed(verifyCuba(*this, /*spiking=*/true)))
+    return failure();
+  return verifyFiring(*this, /*hasCurrent=*/true);
+}
