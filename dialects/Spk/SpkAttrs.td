@@ -39,6 +39,11 @@ def Spk_Compare : Spk_Enum<"Compare", "how the membrane potential is compared wi
   I32EnumAttrCase<"gt", 0>, I32EnumAttrCase<"ge", 1>
 ]>;
 
+/// On its own, for a neuron that only compares.
+def Spk_CompareAttr : EnumAttr<Spk_Dialect, Spk_Compare, "compare"> {
+  let assemblyFormat = "$value";
+}
+
 def Spk_Reset : Spk_Enum<"Reset", "what firing does to the membrane potential", [
   I32EnumAttrCase<"to_value", 0>, I32EnumAttrCase<"subtract", 1>, I32EnumAttrCase<"none", 2>
 ]>;

@@ -43,12 +43,12 @@ def Spk_ThresholdOp : Spk_NeuronOp<"threshold", [Pure]> {
     * C2: v_threshold has the shape of the input.
 
     ```mlir
-    %z = spk.threshold %x {compare = 0 : i32, v_threshold = dense<5.000000e-01> : tensor<3xf32>} : tensor<3xf32> -> tensor<3xi1>
+    %z = spk.threshold %x gt dense<5.000000e-01> : tensor<3xf32> : tensor<3xf32> -> tensor<3xi1>
     ```
   }];
-  let arguments = (ins LLE_Current:$input, ElementsAttr:$v_threshold, Spk_Compare:$compare, OptionalAttr<StrAttr>:$name);
+  let arguments = (ins LLE_Current:$input, ElementsAttr:$v_threshold, Spk_CompareAttr:$compare, OptionalAttr<StrAttr>:$name);
   let results = (outs Spk_Spikes:$result);
-  let assemblyFormat = "$input attr-dict `:` type($input) `->` type($result)";
+  let assemblyFormat = "$input $compare $v_threshold attr-dict `:` type($input) `->` type($result)";
 }
 
 def Spk_IntegratorOp : Spk_LeakyOp<"integrator"> {

@@ -1,0 +1,113 @@
+//===- PlanArena.cpp - one arena for all buffers --------------------------===//
+#include "lowering/Interface.h"
+#include "lowering/Passes.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Bufferization/Transforms/BufferViewFlowAnalysis.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "llvm/Support/MathExtras.h"
+
+namespace lle {
+#define GEN_PASS_DEF_PLANARENA
+#include "lowering/Passes.h.inc"
+} // namespace lle
+
+using namespace mlir;
+using namespace lle;
+
+namespace {
+struct Buffer {
+  memref::AllocOp alloc;
+  int64_t bytes;
+  unsigned first, last; ///< Operations of the entry block that use it.
+  int64_t offset = 0;
+
+  bool livesWith(const Buffer &other) const { return first <= other.last && other.first <= last; }
+};
+
+struct PlanArena : lle::impl::PlanArenaBase<PlanArena> {
+  using PlanArenaBase::PlanArenaBase;
+  void runOnOperation() override;
+
+private:
+  FailureOr<SmallVector<Buffer>> collectBuffers(func::FuncOp function);
+  int64_t place(SmallVectorImpl<Buffer> &buffers);
+};
+} // namespace
+
+FailureOr<SmallVector<Buffer>> PlanArena::collectBuffers(func::FuncOp function) {
+  Block &entry = function.getBody().front();
+  llvm::DenseMap<Operation *, unsigned> position;
+  for (auto [index, op] : llvm::enumerate(entry))
+    position[&op] = index;
+  BufferViewFlowAnalysis aliases(function);
+
+  SmallVector<Buffer> buffers;
+  WalkResult result = function.walk([&](memref::AllocOp alloc) {
+    MemRefType type = alloc.getType();
+    if (!type.hasStaticShape() || !type.getLayout().isIdentity() || alloc->getBlock() != &entry) {
+      alloc.emitOpError("cannot be placed in a static arena: it needs a static shape, outside of loops");
+      return WalkResult::interrupt();
+    }
+    int64_t bytes = type.getNumElements() * llvm::divideCeil(type.getElementTypeBitWidth(), 8);
+    Buffer buffer{alloc, int64_t(llvm::alignTo(bytes, alignment)), position[alloc], position[alloc]};
+    for (Value alias : aliases.resolve(alloc))
+      for (Operation *user : alias.getUsers())
+        buffer.last = std::max(buffer.last, position.lookup(entry.findAncestorOpInBlock(*user)));
+    buffers.push_back(buffer);
+    return WalkResult::advance();
+  });
+  if (result.wasInterrupted())
+    return failure();
+  return buffers;
+}
+
+/// Largest first, each at the lowest offset at which it overlaps no buffer that lives at the same time.
+int64_t PlanArena::place(SmallVectorImpl<Buffer> &buffers) {
+  SmallVector<Buffer *> order = llvm::map_to_vector(buffers, [](Buffer &buffer) { return &buffer; });
+  llvm::sort(order, [](Buffer *a, Buffer *b) { return std::make_pair(-a->bytes, a) < std::make_pair(-b->bytes, b); });
+  SmallVector<Buffer *> placed;
+  int64_t total = 0;
+  for (Buffer *buffer : order) {
+    SmallVector<Buffer *> neighbours;
+    for (Buffer *other : placed)
+      if (buffer->livesWith(*other))
+        neighbours.push_back(other);
+    llvm::sort(neighbours, [](Buffer *a, Buffer *b) { return std::make_pair(a->offset, a) < std::make_pair(b->offset, b); });
+    for (Buffer *other : neighbours)
+      if (buffer->offset + buffer->bytes > other->offset)
+        buffer->offset = std::max(buffer->offset, other->offset + other->bytes);
+    placed.push_back(buffer);
+    total = std::max(total, buffer->offset + buffer->bytes);
+  }
+  return total;
+}
+
+void PlanArena::runOnOperation() {
+  func::FuncOp function = getOperation();
+  if (function.isExternal())
+    return;
+  FailureOr<SmallVector<Buffer>> buffers = collectBuffers(function);
+  if (failed(buffers))
+    return signalPassFailure();
+  int64_t bytes = place(*buffers);
+  OpBuilder builder(&getContext());
+  function->setAttr(kScratchBytesAttr, builder.getI64IntegerAttr(bytes));
+  if (buffers->empty())
+    return;
+
+  unsigned index = function.getNumArguments();
+  auto arenaType = MemRefType::get({bytes}, builder.getI8Type());
+  auto attributes = builder.getDictionaryAttr(builder.getNamedAttr(kKindAttr, builder.getStringAttr("scratch")));
+  if (failed(function.insertArgument(index, arenaType, attributes, function.getLoc())))
+    return signalPassFailure();
+  Value arena = function.getArgument(index);
+  for (Buffer &buffer : *buffers) {
+    builder.setInsertionPoint(buffer.alloc);
+    Value offset = arith::ConstantIndexOp::create(builder, buffer.alloc.getLoc(), buffer.offset);
+    Value view = memref::ViewOp::create(builder, buffer.alloc.getLoc(), buffer.alloc.getType(), arena, offset, ValueRange());
+    buffer.alloc.replaceAllUsesWith(view);
+    buffer.alloc.erase();
+  }
+}

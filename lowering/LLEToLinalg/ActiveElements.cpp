@@ -1,0 +1,122 @@
+//===- ActiveElements.cpp - walk what is not zero -------------------------===//
+#include "lowering/LLEToLinalg/Synapses.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/IR/Matchers.h"
+
+using namespace mlir;
+using namespace lle;
+
+/// Bits of one activity mask: a machine word of bytes, and half of it for wider elements.
+static int64_t getMaskBits(Type element) { return element.getIntOrFloatBitWidth() == 8 ? 64 : 32; }
+
+/// Ends the body of a loop. One that carries nothing was built with its terminator.
+static void yieldCarried(StepBuilder &b, ValueRange carried) {
+  if (!carried.empty())
+    scf::YieldOp::create(b, carried);
+}
+
+static SmallVector<Value> forEachInOrder(StepBuilder &b, Value tensor, ValueRange carried, ActiveElementBody body) {
+  int64_t length = cast<RankedTensorType>(tensor.getType()).getNumElements();
+  auto loop = scf::ForOp::create(b, b.index(0), b.index(length), b.index(1), carried);
+  StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
+  Value element = tensor::ExtractOp::create(inner, tensor, loop.getInductionVar());
+  yieldCarried(inner, body(inner, loop.getInductionVar(), element, loop.getRegionIterArgs()));
+  return SmallVector<Value>(loop.getResults());
+}
+
+/// The elements from `base` on, `length` of them, at most as many as a mask has bits.
+static SmallVector<Value> forEachActiveInWord(StepBuilder &b, Value tensor, Value base, int64_t length,
+                                              ValueRange carried, ActiveElementBody body) {
+  Type element = cast<RankedTensorType>(tensor.getType()).getElementType();
+  auto vectorType = VectorType::get({length}, element);
+  Value chunk = vector::TransferReadOp::create(b, vectorType, tensor, base, /*padding=*/std::nullopt,
+                                               ArrayRef<bool>{true});
+  Value active = isa<FloatType>(element)
+                     ? arith::CmpFOp::create(b, arith::CmpFPredicate::UNE, chunk, b.zero(vectorType)).getResult()
+                     : arith::CmpIOp::create(b, arith::CmpIPredicate::ne, chunk, b.zero(vectorType)).getResult();
+  auto bitsType = b.getIntegerType(length);
+  Value word = vector::BitCastOp::create(b, VectorType::get({1}, bitsType), active);
+  word = vector::ExtractOp::create(b, word, ArrayRef<int64_t>{0});
+  auto maskType = b.getIntegerType(length <= 32 ? 32 : 64);
+  if (bitsType != maskType)
+    word = arith::ExtUIOp::create(b, maskType, word);
+
+  SmallVector<Value> initial{word};
+  llvm::append_range(initial, carried);
+  SmallVector<Type> types = llvm::to_vector(ValueRange(initial).getTypes());
+  auto loop = scf::WhileOp::create(
+      b, types, initial,
+      [&](OpBuilder &builder, Location loc, ValueRange arguments) {
+        Value none = arith::ConstantOp::create(builder, loc, builder.getIntegerAttr(maskType, 0));
+        Value more = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ne, arguments.front(), none);
+        scf::ConditionOp::create(builder, loc, more, arguments);
+      },
+      [&](OpBuilder &builder, Location loc, ValueRange arguments) {
+        StepBuilder inner(loc, builder, b.dt, b.machine);
+        Value mask = arguments.front();
+        Value position = math::CountTrailingZerosOp::create(inner, mask);
+        Value one = arith::ConstantOp::create(inner, inner.getIntegerAttr(maskType, 1));
+        Value rest = arith::AndIOp::create(inner, mask, arith::SubIOp::create(inner, mask, one));
+        Value offset = arith::IndexCastUIOp::create(inner, inner.getIndexType(), position);
+        Value index = arith::AddIOp::create(inner, base, offset);
+        Value value = tensor::ExtractOp::create(inner, tensor, index);
+        SmallVector<Value> next{rest};
+        llvm::append_range(next, body(inner, index, value, arguments.drop_front()));
+        scf::YieldOp::create(inner, next);
+      });
+  return SmallVector<Value>(loop.getResults().drop_front());
+}
+
+static SmallVector<Value> forEachActive(StepBuilder &b, Value tensor, ValueRange carried, ActiveElementBody body) {
+  auto type = cast<RankedTensorType>(tensor.getType());
+  int64_t bits = getMaskBits(type.getElementType()), length = type.getNumElements();
+  int64_t whole = length / bits * bits;
+  SmallVector<Value> values(carried);
+  if (whole == bits) {
+    values = forEachActiveInWord(b, tensor, b.index(0), bits, values, body);
+  } else if (whole != 0) {
+    auto loop = scf::ForOp::create(b, b.index(0), b.index(whole), b.index(bits), values);
+    StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
+    SmallVector<Value> next =
+        forEachActiveInWord(inner, tensor, loop.getInductionVar(), bits, loop.getRegionIterArgs(), body);
+    yieldCarried(inner, next);
+    values = SmallVector<Value>(loop.getResults());
+  }
+  if (whole != length)
+    values = forEachActiveInWord(b, tensor, b.index(whole), length - whole, values, body);
+  return values;
+}
+
+SmallVector<Value> lle::forEachElement(StepBuilder &b, Value tensor, bool skipZeros, ValueRange carried,
+                                       ActiveElementBody body) {
+  return skipZeros ? forEachActive(b, tensor, carried, body) : forEachInOrder(b, tensor, carried, body);
+}
+
+SmallVector<double> lle::getWeightValues(Value weights) {
+  ElementsAttr value;
+  bool isConstant = matchPattern(weights, m_Constant(&value));
+  assert(isConstant && "weights are constants");
+  (void)isConstant;
+  SmallVector<double> elements = getDoubles(value);
+  if (elements.size() == 1)
+    elements.assign(value.getNumElements(), elements.front());
+  return elements;
+}
+
+Value lle::accumulate(StepBuilder &b, Value accumulator, Value element, bool isSpike, Value weights) {
+  auto contract = arith::FastMathFlags::contract;
+  if (!isSpike) {
+    Value factor = b.toFloat(element, getElementTypeOrSelf(weights.getType()));
+    if (auto vectorType = dyn_cast<VectorType>(weights.getType()))
+      factor = vector::BroadcastOp::create(b, vectorType, factor);
+    weights = arith::MulFOp::create(b, factor, weights, contract);
+  }
+  return arith::AddFOp::create(b, accumulator, weights, contract);
+}
+
+bool lle::isBinarySpike(Value logical) { return getElementTypeOrSelf(logical.getType()).isInteger(1); }

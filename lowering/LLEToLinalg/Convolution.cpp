@@ -1,0 +1,224 @@
+//===- Convolution.cpp - convolution by input event -----------------------===//
+//
+// Each input element that is not zero scatters its kernel patch into the output image. Images are channels last, so
+// the innermost operation is a vector over the output channels of a group.
+//
+//===----------------------------------------------------------------------===//
+#include "lowering/LLEToLinalg/Synapses.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+using namespace mlir;
+using namespace lle;
+
+namespace {
+/// One spatial dimension of a convolution.
+struct Axis {
+  int64_t input, output, kernel, stride, dilation, before;
+};
+
+/// A convolution of feature maps; a one-dimensional one has height 1.
+struct ConvolutionShape {
+  int64_t inputChannels, outputChannels, groups;
+  Axis y, x;
+};
+
+class ConvolutionLowering {
+public:
+  ConvolutionLowering(StepBuilder &b, const ConvolutionShape &shape, bool isSpike, Type element)
+      : b(b), shape(shape), isSpike(isSpike), element(element), groupOutputs(shape.outputChannels / shape.groups),
+        patchType(VectorType::get({groupOutputs}, element)) {}
+
+  Value build(StepSignal input, ArrayRef<double> weights, ArrayRef<double> bias);
+
+private:
+  StepBuilder &b;
+  const ConvolutionShape &shape;
+  bool isSpike;
+  Type element;
+  int64_t groupOutputs;
+  VectorType patchType;
+
+  Value packWeights(ArrayRef<double> weights);
+  void fillBias(Value image, ArrayRef<double> bias);
+  void forEachTap(StepBuilder &b, const Axis &axis, Value position,
+                  function_ref<void(StepBuilder &, Value tap, Value output)> body);
+};
+} // namespace
+
+/// (input channel, ky, kx, output channel of the group): one patch row after the other.
+Value ConvolutionLowering::packWeights(ArrayRef<double> weights) {
+  int64_t taps = shape.y.kernel * shape.x.kernel, groupInputs = shape.inputChannels / shape.groups;
+  SmallVector<double> packed(weights.size());
+  for (int64_t o = 0; o < shape.outputChannels; ++o)
+    for (int64_t i = 0; i < groupInputs; ++i)
+      for (int64_t tap = 0; tap < taps; ++tap) {
+        int64_t channel = o / groupOutputs * groupInputs + i;
+        packed[(channel * taps + tap) * groupOutputs + o % groupOutputs] = weights[(o * groupInputs + i) * taps + tap];
+      }
+  return b.constantTensor(RankedTensorType::get({shape.inputChannels * taps, groupOutputs}, element), packed);
+}
+
+void ConvolutionLowering::fillBias(Value image, ArrayRef<double> bias) {
+  if (llvm::all_of(bias, [](double v) { return v == 0; })) {
+    linalg::FillOp::create(b, b.zero(element), image);
+    return;
+  }
+  auto type = RankedTensorType::get({shape.outputChannels}, element);
+  auto vectorType = VectorType::get(type.getShape(), element);
+  Value row = vector::TransferReadOp::create(b, vectorType, b.constantTensor(type, bias), b.index(0), std::nullopt,
+                                             ArrayRef<bool>{true});
+  auto loopY = scf::ForOp::create(b, b.index(0), b.index(shape.y.output), b.index(1));
+  StepBuilder inY(b.getLoc(), OpBuilder::atBlockBegin(loopY.getBody()), b.dt, b.machine);
+  auto loopX = scf::ForOp::create(inY, inY.index(0), inY.index(shape.x.output), inY.index(1));
+  StepBuilder inX(b.getLoc(), OpBuilder::atBlockBegin(loopX.getBody()), b.dt, b.machine);
+  vector::TransferWriteOp::create(inX, row, image,
+                                  ValueRange{loopY.getInductionVar(), loopX.getInductionVar(), inX.index(0)},
+                                  ArrayRef<bool>{true});
+}
+
+/// The kernel taps through which an input position reaches the output: `output * stride = position + before - tap *
+/// dilation`, with `output` inside the image.
+void ConvolutionLowering::forEachTap(StepBuilder &b, const Axis &axis, Value position,
+                                     function_ref<void(StepBuilder &, Value tap, Value output)> body) {
+  Value shifted = arith::AddIOp::create(b, position, b.index(axis.before));
+  // tap >= (shifted - (output - 1) * stride) / dilation and tap <= shifted / dilation
+  Value excess = arith::SubIOp::create(b, shifted, b.index((axis.output - 1) * axis.stride));
+  excess = arith::MaxSIOp::create(b, excess, b.index(0));
+  Value first = axis.dilation == 1 ? excess : arith::CeilDivUIOp::create(b, excess, b.index(axis.dilation)).getResult();
+  Value last = axis.dilation == 1 ? shifted : arith::DivUIOp::create(b, shifted, b.index(axis.dilation)).getResult();
+  Value end = arith::MinSIOp::create(b, arith::AddIOp::create(b, last, b.index(1)), b.index(axis.kernel));
+  int64_t step = 1;
+  if (axis.stride > 1 && axis.dilation == 1) {
+    // Only every stride-th tap meets an output.
+    Value distance = arith::SubIOp::create(b, shifted, first);
+    first = arith::AddIOp::create(b, first, arith::RemUIOp::create(b, distance, b.index(axis.stride)));
+    step = axis.stride;
+  }
+  auto loop = scf::ForOp::create(b, first, end, b.index(step));
+  StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
+  Value tap = loop.getInductionVar();
+  Value scaled = axis.dilation == 1 ? tap : arith::MulIOp::create(inner, tap, inner.index(axis.dilation)).getResult();
+  Value target = arith::SubIOp::create(inner, shifted, scaled);
+  if (axis.stride == 1) {
+    body(inner, tap, target);
+    return;
+  }
+  Value output = arith::DivUIOp::create(inner, target, inner.index(axis.stride));
+  if (step != 1) {
+    body(inner, tap, output);
+    return;
+  }
+  Value rest = arith::RemUIOp::create(inner, target, inner.index(axis.stride));
+  Value meets = arith::CmpIOp::create(inner, arith::CmpIPredicate::eq, rest, inner.index(0));
+  auto guard = scf::IfOp::create(inner, meets, /*withElseRegion=*/false);
+  StepBuilder guarded(b.getLoc(), OpBuilder::atBlockBegin(guard.thenBlock()), b.dt, b.machine);
+  body(guarded, tap, output);
+}
+
+Value ConvolutionLowering::build(StepSignal input, ArrayRef<double> weights, ArrayRef<double> bias) {
+  Value packed = packWeights(weights);
+  auto imageType = MemRefType::get({shape.y.output, shape.x.output, shape.outputChannels}, element);
+  Value image = memref::AllocOp::create(b, imageType, b.getI64IntegerAttr(64));
+  fillBias(image, bias);
+
+  int64_t channels = shape.inputChannels, width = shape.x.input, height = shape.y.input;
+  auto scatter = [&](StepBuilder &b, Value index, Value value, ValueRange) -> SmallVector<Value> {
+    auto quotient = [&](Value dividend, int64_t divisor) -> Value {
+      return arith::DivUIOp::create(b, dividend, b.index(divisor));
+    };
+    auto remainder = [&](Value dividend, int64_t divisor) -> Value {
+      return arith::RemUIOp::create(b, dividend, b.index(divisor));
+    };
+    Value channel, y, x;
+    if (input.channelsLast) {
+      channel = remainder(index, channels);
+      x = remainder(quotient(index, channels), width);
+      y = quotient(index, channels * width);
+    } else {
+      x = remainder(index, width);
+      y = remainder(quotient(index, width), height);
+      channel = quotient(index, width * height);
+    }
+    Value firstPatch = arith::MulIOp::create(b, channel, b.index(shape.y.kernel * shape.x.kernel));
+    Value group = quotient(channel, channels / shape.groups);
+    Value firstOutput = arith::MulIOp::create(b, group, b.index(groupOutputs));
+    forEachTap(b, shape.y, y, [&](StepBuilder &b, Value tapY, Value outputY) {
+      Value patchRow = arith::AddIOp::create(b, firstPatch, arith::MulIOp::create(b, tapY, b.index(shape.x.kernel)));
+      forEachTap(b, shape.x, x, [&](StepBuilder &b, Value tapX, Value outputX) {
+        Value patch = arith::AddIOp::create(b, patchRow, tapX);
+        Value weightRow = vector::TransferReadOp::create(b, patchType, packed, ValueRange{patch, b.index(0)},
+                                                         std::nullopt, ArrayRef<bool>{true});
+        SmallVector<Value> place{outputY, outputX, firstOutput};
+        Value sum = vector::TransferReadOp::create(b, patchType, image, place, std::nullopt, ArrayRef<bool>{true});
+        sum = accumulate(b, sum, value, isSpike && input.sparse, weightRow);
+        vector::TransferWriteOp::create(b, sum, image, place, ArrayRef<bool>{true});
+      });
+    });
+    return {};
+  };
+  forEachElement(b, b.flatten(input.value), input.sparse, {}, scatter);
+  return bufferization::ToTensorOp::create(b, RankedTensorType::get(imageType.getShape(), element), image,
+                                           /*restrict=*/true, /*writable=*/true);
+}
+
+namespace {
+struct Conv2dModel : StepLoweringOpInterface::ExternalModel<Conv2dModel, Conv2dOp> {
+  LogicalResult lowerStep(Operation *op, StepBuilder &b, ArrayRef<StepSignal> inputs, ArrayRef<Value>,
+                          SmallVectorImpl<StepSignal> &results, SmallVectorImpl<Value> &) const {
+    auto conv = cast<Conv2dOp>(op);
+    auto kernel = cast<RankedTensorType>(conv.getWeights().getType()).getShape();
+    auto output = conv.getType().getShape();
+    FeatureMap input = getFeatureMap(inputs[0]);
+    auto axis = [&](unsigned dim, int64_t length) -> Axis {
+      int64_t dilation = conv.getDilation()[dim];
+      return {length,
+              output[dim + 1],
+              kernel[dim + 2],
+              conv.getStride()[dim],
+              dilation,
+              getPadding(conv.getPadding(), dim, kernel[dim + 2], dilation).before};
+    };
+    ConvolutionShape shape{input.channels, output[0], int64_t(conv.getGroups()), axis(0, input.height),
+                           axis(1, input.width)};
+    ConvolutionLowering lowering(b, shape, isBinarySpike(conv.getInput()), conv.getType().getElementType());
+    Value image = lowering.build(inputs[0], getWeightValues(conv.getWeights()), getWeightValues(conv.getBias()));
+    results.push_back({image, /*channelsLast=*/true});
+    return success();
+  }
+};
+
+/// A row of pixels.
+struct Conv1dModel : StepLoweringOpInterface::ExternalModel<Conv1dModel, Conv1dOp> {
+  LogicalResult lowerStep(Operation *op, StepBuilder &b, ArrayRef<StepSignal> inputs, ArrayRef<Value>,
+                          SmallVectorImpl<StepSignal> &results, SmallVectorImpl<Value> &) const {
+    auto conv = cast<Conv1dOp>(op);
+    auto kernel = cast<RankedTensorType>(conv.getWeights().getType()).getShape();
+    auto input = cast<RankedTensorType>(inputs[0].value.getType()).getShape();
+    RankedTensorType result = conv.getType();
+    int64_t dilation = conv.getDilation()[0];
+    Axis single{1, 1, 1, 1, 1, 0};
+    Axis row{input[1], result.getDimSize(1),
+             kernel[2], conv.getStride()[0],
+             dilation,  getPadding(conv.getPadding(), 0, kernel[2], dilation).before};
+    ConvolutionShape shape{input[0], result.getDimSize(0), int64_t(conv.getGroups()), single, row};
+    ConvolutionLowering lowering(b, shape, isBinarySpike(conv.getInput()), result.getElementType());
+    Value image = lowering.build(inputs[0], getWeightValues(conv.getWeights()), getWeightValues(conv.getBias()));
+    // (1, L, O) to (O, L)
+    StepSignal first = b.toChannelsFirst({image, /*channelsLast=*/true});
+    results.push_back({b.unflatten(b.flatten(first.value), result)});
+    return success();
+  }
+};
+} // namespace
+
+void lle::attachConvolutionLowerings(MLIRContext *context) {
+  Conv1dOp::attachInterface<Conv1dModel>(*context);
+  Conv2dOp::attachInterface<Conv2dModel>(*context);
+}

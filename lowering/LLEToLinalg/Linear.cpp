@@ -1,0 +1,182 @@
+//===- Linear.cpp - fully connected synapses ------------------------------===//
+//
+// y = W x + b by input: each input that is not zero adds its row of the transposed weights to accumulators that stay in
+// vector registers. The weights are packed in panels as wide as the accumulators, in the order in which they are read.
+//
+//===----------------------------------------------------------------------===//
+#include "lowering/LLEToLinalg/Synapses.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+using namespace lle;
+
+namespace {
+/// How the outputs of one matrix are cut into panels.
+struct Panels {
+  int64_t count, width;
+  Panels(int64_t outputs, const VectorShape &machine, Type element) {
+    int64_t lanes = std::max<int64_t>(1, machine.lanes * 32 / element.getIntOrFloatBitWidth());
+    int64_t limit = std::max<int64_t>(1, machine.registers - 2);
+    int64_t vectors = llvm::divideCeil(outputs, lanes);
+    count = llvm::divideCeil(vectors, limit);
+    width = llvm::divideCeil(vectors, count) * lanes;
+  }
+  int64_t padded() const { return count * width; }
+};
+
+class LinearLowering {
+public:
+  LinearLowering(StepBuilder &b, Value logicalInput, StepSignal input, Value weights, Value bias,
+                 RankedTensorType result)
+      : b(b), input(b.toChannelsFirst(input)), result(result), isSpike(isBinarySpike(logicalInput)) {
+    auto weightType = cast<RankedTensorType>(weights.getType());
+    inputs = weightType.getShape().back();
+    outputs = weightType.getShape().drop_back().back();
+    matrices = weightType.getNumElements() / (inputs * outputs);
+    values = getWeightValues(weights);
+    if (bias)
+      biases = getWeightValues(bias);
+  }
+
+  Value build();
+
+private:
+  StepBuilder &b;
+  StepSignal input;
+  RankedTensorType result;
+  bool isSpike;
+  int64_t inputs, outputs, matrices;
+  SmallVector<double> values, biases;
+
+  Value packWeights(const Panels &panels);
+  Value packBiases(const Panels &panels);
+};
+} // namespace
+
+/// (matrix, panel, input, lane): what the inner loop reads from front to back. Lanes past the outputs are zero.
+Value LinearLowering::packWeights(const Panels &panels) {
+  SmallVector<double> packed(matrices * panels.padded() * inputs, 0.0);
+  for (int64_t m = 0; m < matrices; ++m)
+    for (int64_t o = 0; o < outputs; ++o)
+      for (int64_t i = 0; i < inputs; ++i)
+        packed[((m * panels.count + o / panels.width) * inputs + i) * panels.width + o % panels.width] =
+            values[(m * outputs + o) * inputs + i];
+  return b.constantTensor(
+      RankedTensorType::get({matrices * panels.count * inputs, panels.width}, result.getElementType()), packed);
+}
+
+Value LinearLowering::packBiases(const Panels &panels) {
+  if (llvm::all_of(biases, [](double v) { return v == 0; }))
+    return {};
+  SmallVector<double> packed(matrices * panels.padded(), 0.0);
+  for (int64_t m = 0; m < matrices; ++m)
+    for (int64_t o = 0; o < outputs; ++o)
+      packed[m * panels.padded() + o] = biases[m * outputs + o];
+  return b.constantTensor(RankedTensorType::get({matrices * panels.count, panels.width}, result.getElementType()),
+                          packed);
+}
+
+Value LinearLowering::build() {
+  Type element = result.getElementType();
+  Panels panels(outputs, b.machine, element);
+  auto vectorType = VectorType::get({panels.width}, element);
+  Value weights = packWeights(panels), bias = packBiases(panels);
+  int64_t rows = result.getNumElements() / outputs; // leading dimensions
+  Value flat = b.flatten(input.value);
+  Value destination = tensor::EmptyOp::create(b, ArrayRef<int64_t>{rows * panels.count, panels.width}, element);
+
+  // One panel of one row; the loop over them vanishes where there is one.
+  auto buildPanel = [&](StepBuilder &inner, Value panel, Value target) -> Value {
+    Value row = arith::DivUIOp::create(inner, panel, inner.index(panels.count));
+    Value matrixPanel = arith::RemUIOp::create(inner, panel, inner.index(matrices * panels.count));
+    Value firstWeight = arith::MulIOp::create(inner, matrixPanel, inner.index(inputs));
+    Value start = arith::MulIOp::create(inner, row, inner.index(inputs));
+    Value slice = flat;
+    if (rows > 1)
+      slice = tensor::ExtractSliceOp::create(inner, flat, ArrayRef<OpFoldResult>{start},
+                                             ArrayRef<OpFoldResult>{inner.getIndexAttr(inputs)},
+                                             ArrayRef<OpFoldResult>{inner.getIndexAttr(1)});
+    Value zero = inner.index(0);
+    Value initial = bias ? vector::TransferReadOp::create(inner, vectorType, bias, ValueRange{matrixPanel, zero},
+                                                          std::nullopt, ArrayRef<bool>{true})
+                               .getResult()
+                         : inner.zero(vectorType);
+    SmallVector<Value> sum = forEachElement(
+        inner, slice, input.sparse, initial,
+        [&](StepBuilder &body, Value index, Value value, ValueRange carried) -> SmallVector<Value> {
+          Value at = arith::AddIOp::create(body, firstWeight, index);
+          Value weightRow = vector::TransferReadOp::create(body, vectorType, weights, ValueRange{at, body.index(0)},
+                                                           std::nullopt, ArrayRef<bool>{true});
+          return {accumulate(body, carried.front(), value, isSpike && input.sparse, weightRow)};
+        });
+    return vector::TransferWriteOp::create(inner, sum.front(), target, ValueRange{panel, zero}, ArrayRef<bool>{true})
+        .getResult();
+  };
+
+  Value filled;
+  if (rows * panels.count == 1) {
+    filled = buildPanel(b, b.index(0), destination);
+  } else {
+    auto loop = scf::ForOp::create(b, b.index(0), b.index(rows * panels.count), b.index(1), destination);
+    StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
+    scf::YieldOp::create(inner, buildPanel(inner, loop.getInductionVar(), loop.getRegionIterArgs().front()));
+    filled = loop.getResult(0);
+  }
+
+  // Drop the lanes that pad the last panel.
+  auto paddedType = RankedTensorType::get({rows, panels.padded()}, element);
+  if (panels.count > 1) {
+    filled = b.flatten(filled);
+    filled = b.unflatten(filled, paddedType);
+  }
+  SmallVector<OpFoldResult> offsets(2, b.getIndexAttr(0)), strides(2, b.getIndexAttr(1));
+  SmallVector<OpFoldResult> sizes{b.getIndexAttr(rows), b.getIndexAttr(outputs)};
+  if (rows == 1) {
+    auto sliceType = RankedTensorType::get({outputs}, element);
+    Value slice = tensor::ExtractSliceOp::create(b, sliceType, filled, offsets, sizes, strides);
+    return b.unflatten(slice, result);
+  }
+  Value slice = tensor::ExtractSliceOp::create(b, RankedTensorType::get({rows, outputs}, element), filled, offsets,
+                                               sizes, strides);
+  if (panels.padded() != outputs) {
+    // The rows are apart in memory; later operations want them together.
+    Value compact = tensor::EmptyOp::create(b, ArrayRef<int64_t>{rows, outputs}, element);
+    slice = b.elementwise(slice, compact, [](OpBuilder &, Location, ValueRange arguments) -> SmallVector<Value> {
+               return {arguments.front()};
+             }).front();
+  }
+  return b.unflatten(b.flatten(slice), result);
+}
+
+namespace {
+struct LinearModel : StepLoweringOpInterface::ExternalModel<LinearModel, LinearOp> {
+  LogicalResult lowerStep(Operation *op, StepBuilder &b, ArrayRef<StepSignal> inputs, ArrayRef<Value>,
+                          SmallVectorImpl<StepSignal> &results, SmallVectorImpl<Value> &) const {
+    auto linear = cast<LinearOp>(op);
+    results.push_back(
+        {LinearLowering(b, linear.getInput(), inputs[0], linear.getWeights(), Value(), linear.getType()).build()});
+    return success();
+  }
+};
+
+struct AffineModel : StepLoweringOpInterface::ExternalModel<AffineModel, AffineOp> {
+  LogicalResult lowerStep(Operation *op, StepBuilder &b, ArrayRef<StepSignal> inputs, ArrayRef<Value>,
+                          SmallVectorImpl<StepSignal> &results, SmallVectorImpl<Value> &) const {
+    auto affine = cast<AffineOp>(op);
+    results.push_back(
+        {LinearLowering(b, affine.getInput(), inputs[0], affine.getWeights(), affine.getBias(), affine.getType())
+             .build()});
+    return success();
+  }
+};
+} // namespace
+
+void lle::attachLinearLowerings(MLIRContext *context) {
+  LinearOp::attachInterface<LinearModel>(*context);
+  AffineOp::attachInterface<AffineModel>(*context);
+}

@@ -1,0 +1,247 @@
+//===- MaterializeState.cpp - networks to functions with state ------------===//
+#include "dialects/LLE/LLEOps.h"
+#include "lowering/Interface.h"
+#include "lowering/MaterializeState/StepLowering.h"
+#include "lowering/Passes.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "llvm/Support/MathExtras.h"
+
+namespace lle {
+#define GEN_PASS_DEF_MATERIALIZESTATE
+#include "lowering/Passes.h.inc"
+} // namespace lle
+
+using namespace mlir;
+using namespace lle;
+
+namespace {
+/// A state of one operation, with its place in the code of the step.
+struct StateSlot {
+  StatefulOpInterface owner;
+  StateDescriptor descriptor;
+  SmallVector<int64_t> order; ///< Stored order of dimensions.
+  RankedTensorType stored;
+  Value current; ///< The value before the step.
+  Value next;    ///< The value after it.
+};
+
+class StepFunction {
+public:
+  StepFunction(NetworkOp network, VectorShape machine) : network(network), machine(machine) { collectStates(); }
+
+  LogicalResult build(OpBuilder builder) {
+    buildInit(builder);
+    return buildStep(builder);
+  }
+
+private:
+  NetworkOp network;
+  VectorShape machine;
+  SmallVector<StateSlot> states;
+  llvm::DenseMap<Operation *, std::pair<unsigned, unsigned>> slotsOf; ///< First slot and number of slots.
+
+  void collectStates();
+  DictionaryAttr getStateAttrs(StateSlot &slot, int64_t offset);
+  void buildInit(OpBuilder builder);
+  LogicalResult buildStep(OpBuilder builder);
+  LogicalResult lowerBody(OpBuilder builder, ArrayRef<BlockArgument> inputs, llvm::DenseMap<Value, StepSignal> &signals);
+};
+} // namespace
+
+void StepFunction::collectStates() {
+  for (Operation &op : network.getBody().front()) {
+    auto stateful = dyn_cast<StatefulOpInterface>(op);
+    if (!stateful)
+      continue;
+    auto signal = cast<RankedTensorType>(op.getResult(0).getType());
+    unsigned first = states.size();
+    for (StateDescriptor &descriptor : stateful.getStates()) {
+      SmallVector<int64_t> order = getStoredOrder(descriptor.type, signal);
+      SmallVector<int64_t> shape;
+      for (int64_t dim : order)
+        shape.push_back(descriptor.type.getDimSize(dim));
+      auto stored = RankedTensorType::get(shape, getStoredElementType(descriptor.type.getElementType()));
+      states.push_back({stateful, descriptor, order, stored, {}, {}});
+    }
+    slotsOf[&op] = {first, unsigned(states.size()) - first};
+  }
+}
+
+DictionaryAttr StepFunction::getStateAttrs(StateSlot &slot, int64_t offset) {
+  Builder builder(network.getContext());
+  return builder.getDictionaryAttr({
+      builder.getNamedAttr(kKindAttr, builder.getStringAttr("state")),
+      builder.getNamedAttr(kNodeAttr, slot.owner.getStateName()),
+      builder.getNamedAttr(kStateAttr, builder.getStringAttr(slot.descriptor.name)),
+      builder.getNamedAttr(kTypeAttr, TypeAttr::get(slot.descriptor.type)),
+      builder.getNamedAttr(kOrderAttr, builder.getDenseI64ArrayAttr(slot.order)),
+      builder.getNamedAttr(kOffsetAttr, builder.getI64IntegerAttr(offset)),
+  });
+}
+
+/// Arguments are the states; each is returned with its initial value.
+void StepFunction::buildInit(OpBuilder builder) {
+  SmallVector<Type> types = llvm::map_to_vector(states, [](StateSlot &slot) -> Type { return slot.stored; });
+  auto function = func::FuncOp::create(builder, network.getLoc(), (network.getName() + "_init").str(),
+                                       builder.getFunctionType(types, types));
+  builder.setInsertionPointToStart(function.addEntryBlock());
+  StepBuilder b(network.getLoc(), builder, network.getDt().convertToDouble(), machine);
+  SmallVector<Value> results;
+  for (auto [slot, argument] : llvm::zip(states, function.getArguments())) {
+    SmallVector<double> initial =
+        permuteElements(getDoubles(slot.descriptor.initial), slot.descriptor.type.getShape(), slot.order);
+    Value value;
+    if (initial.size() == 1) {
+      Type element = slot.stored.getElementType();
+      Attribute number = isa<FloatType>(element) ? Attribute(FloatAttr::get(element, initial.front()))
+                                                 : Attribute(IntegerAttr::get(element, int64_t(initial.front())));
+      Value scalar = arith::ConstantOp::create(b, cast<TypedAttr>(number));
+      value = linalg::FillOp::create(b, scalar, argument).getResult(0);
+    } else {
+      Value constant = b.constantTensor(slot.stored, initial);
+      value = bufferization::MaterializeInDestinationOp::create(b, slot.stored, constant, argument).getResult();
+    }
+    results.push_back(value);
+  }
+  func::ReturnOp::create(b, results);
+}
+
+LogicalResult StepFunction::buildStep(OpBuilder builder) {
+  SmallVector<Type> arguments, results;
+  SmallVector<DictionaryAttr> attributes;
+  auto addPort = [&](StringRef kind, const std::string &name, Type type) {
+    arguments.push_back(getStoredType(cast<RankedTensorType>(type), /*channelsLast=*/false));
+    SmallVector<NamedAttribute> named{
+        builder.getNamedAttr(kKindAttr, builder.getStringAttr(kind)),
+        builder.getNamedAttr(kPortAttr, builder.getStringAttr(name)),
+        builder.getNamedAttr(kTypeAttr, TypeAttr::get(type)),
+    };
+    if (kind == "input")
+      named.push_back(builder.getNamedAttr("bufferization.writable", builder.getBoolAttr(false)));
+    attributes.push_back(builder.getDictionaryAttr(named));
+  };
+  for (auto [index, type] : llvm::enumerate(network.getArgumentTypes()))
+    addPort("input", network.getInputName(index), type);
+  for (auto [index, type] : llvm::enumerate(network.getResultTypes())) {
+    addPort("output", network.getOutputName(index), type);
+    results.push_back(arguments.back());
+  }
+  int64_t offset = 0;
+  for (StateSlot &slot : states) {
+    offset = llvm::alignTo(offset, kArenaAlignment);
+    arguments.push_back(slot.stored);
+    results.push_back(slot.stored);
+    attributes.push_back(getStateAttrs(slot, offset));
+    offset += getStorageBytes(slot.stored);
+  }
+
+  auto function = func::FuncOp::create(builder, network.getLoc(), (network.getName() + "_step").str(),
+                                       builder.getFunctionType(arguments, results));
+  function.setAllArgAttrs(attributes);
+  function->setAttr(kNetworkAttr, network.getSymNameAttr());
+  function->setAttr(kStateBytesAttr, builder.getI64IntegerAttr(llvm::alignTo(offset, kArenaAlignment)));
+  builder.setInsertionPointToStart(function.addEntryBlock());
+
+  unsigned numInputs = network.getArgumentTypes().size(), numOutputs = network.getResultTypes().size();
+  ArrayRef<BlockArgument> args = function.getArguments();
+  for (auto [slot, argument] : llvm::zip(states, args.drop_front(numInputs + numOutputs)))
+    slot.current = argument;
+
+  llvm::DenseMap<Value, StepSignal> signals;
+  if (failed(lowerBody(builder, args.take_front(numInputs), signals)))
+    return failure();
+
+  // All destinations are written at the end, after everything that reads the old states; bufferization moves a write
+  // to its producer where that changes nothing.
+  builder.setInsertionPointToEnd(&function.getBody().front());
+  StepBuilder b(network.getLoc(), builder, network.getDt().convertToDouble(), machine);
+  SmallVector<Value> returned;
+  auto write = [&](Value value, Value destination) {
+    returned.push_back(
+        bufferization::MaterializeInDestinationOp::create(b, destination.getType(), value, destination).getResult());
+  };
+  auto output = cast<OutputOp>(network.getBody().front().getTerminator());
+  for (auto [value, destination] : llvm::zip(output.getValues(), args.slice(numInputs, numOutputs)))
+    write(b.toChannelsFirst(signals.lookup(value)).value, destination);
+  for (StateSlot &slot : states)
+    write(slot.next, slot.current);
+  func::ReturnOp::create(b, returned);
+  return success();
+}
+
+LogicalResult StepFunction::lowerBody(OpBuilder builder, ArrayRef<BlockArgument> inputs,
+                                      llvm::DenseMap<Value, StepSignal> &signals) {
+  // Frames and event counts are mostly zero; for a dense input a test per element is what it costs.
+  for (auto [argument, input] : llvm::zip(network.getBody().getArguments(), inputs))
+    signals[argument] = {input, /*channelsLast=*/false, /*sparse=*/true};
+
+  auto lower = [&](Operation *op, bool hasInputs) -> LogicalResult {
+    auto lowering = dyn_cast<StepLoweringOpInterface>(op);
+    if (!lowering)
+      return op->emitOpError("has no lowering to native code");
+    StepBuilder b(op->getLoc(), builder, network.getDt().convertToDouble(), machine);
+    SmallVector<StepSignal> operands;
+    for (Value operand : op->getOperands())
+      operands.push_back(hasInputs ? signals.lookup(operand) : StepSignal());
+    auto [first, count] = slotsOf.lookup(op);
+    MutableArrayRef<StateSlot> slots = MutableArrayRef<StateSlot>(states).slice(first, count);
+    SmallVector<Value> current = llvm::map_to_vector(slots, [](StateSlot &slot) { return slot.current; });
+    SmallVector<StepSignal> results;
+    SmallVector<Value> next;
+    if (failed(lowering.lowerStep(b, operands, current, results, next)))
+      return failure();
+    for (auto [result, signal] : llvm::zip(op->getResults(), results))
+      signals.try_emplace(result, signal);
+    if (hasInputs)
+      for (auto [slot, value] : llvm::zip_equal(slots, next))
+        slot.next = value;
+    return success();
+  };
+
+  auto isCombinational = [](Operation *op) {
+    auto stateful = dyn_cast<StatefulOpInterface>(op);
+    return !stateful || stateful.isCombinational(0, 0);
+  };
+  SmallVector<Operation *> order = network.getTopologicalOrder();
+  // What an operation emits from its old state is known first; its new state comes last.
+  for (Operation *op : order)
+    if (!isCombinational(op) && failed(lower(op, /*hasInputs=*/false)))
+      return failure();
+  for (Operation *op : order)
+    if (isCombinational(op) && !isa<OutputOp>(op) && failed(lower(op, /*hasInputs=*/true)))
+      return failure();
+  for (Operation *op : order)
+    if (!isCombinational(op) && failed(lower(op, /*hasInputs=*/true)))
+      return failure();
+  return success();
+}
+
+namespace {
+struct MaterializeState : lle::impl::MaterializeStateBase<MaterializeState> {
+  using MaterializeStateBase::MaterializeStateBase;
+
+  void getDependentDialects(DialectRegistry &registry) const override {
+    MaterializeStateBase::getDependentDialects(registry);
+    registerLLEStepLowerings(registry);
+    registerSpkStepLowerings(registry);
+  }
+
+  void runOnOperation() override {
+    for (auto network : llvm::make_early_inc_range(getOperation().getOps<NetworkOp>())) {
+      StepFunction function(network, {lanes, registers});
+      if (failed(function.build(OpBuilder(network))))
+        return signalPassFailure();
+      network.erase();
+    }
+  }
+};
+} // namespace

@@ -1,0 +1,182 @@
+//===- StepLowering.cpp - building the code of one step -------------------===//
+#include "lowering/MaterializeState/StepLowering.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+
+using namespace mlir;
+using namespace lle;
+
+static constexpr int64_t kChannelsLast[] = {1, 2, 0};
+static constexpr int64_t kChannelsFirst[] = {2, 0, 1};
+
+Type lle::getStoredElementType(Type element) {
+  auto integer = dyn_cast<IntegerType>(element);
+  return integer ? IntegerType::get(element.getContext(), std::max(8u, integer.getWidth())) : element;
+}
+
+static SmallVector<int64_t> permuteShape(ArrayRef<int64_t> shape, ArrayRef<int64_t> order) {
+  return llvm::map_to_vector(order, [&](int64_t dim) { return shape[dim]; });
+}
+
+RankedTensorType lle::getStoredType(RankedTensorType logical, bool channelsLast) {
+  SmallVector<int64_t> shape(logical.getShape());
+  if (channelsLast && logical.getRank() == 3)
+    shape = permuteShape(shape, kChannelsLast);
+  return RankedTensorType::get(shape, getStoredElementType(logical.getElementType()));
+}
+
+SmallVector<int64_t> lle::getStoredOrder(RankedTensorType state, RankedTensorType signal) {
+  SmallVector<int64_t> order = llvm::to_vector(llvm::seq<int64_t>(0, state.getRank()));
+  if (signal.getRank() != 3 || state.getRank() < 3 || state.getShape().take_back(3) != signal.getShape())
+    return order;
+  int64_t base = state.getRank() - 3;
+  for (unsigned i = 0; i < 3; ++i)
+    order[base + i] = base + kChannelsLast[i];
+  return order;
+}
+
+SmallVector<double> lle::getDoubles(ElementsAttr elements) {
+  SmallVector<double> values;
+  auto collect = [&](auto range, auto convert) {
+    if (elements.isSplat())
+      values.push_back(convert(*range.begin()));
+    else
+      for (const auto &value : range)
+        values.push_back(convert(value));
+  };
+  if (auto floats = elements.tryGetValues<APFloat>()) {
+    collect(*floats, [](APFloat value) {
+      bool losesInfo;
+      value.convert(APFloat::IEEEdouble(), APFloat::rmNearestTiesToEven, &losesInfo);
+      return value.convertToDouble();
+    });
+  } else if (auto integers = elements.tryGetValues<APInt>()) {
+    bool isBool = elements.getElementType().isInteger(1);
+    collect(*integers, [&](const APInt &value) {
+      return isBool ? double(value.getZExtValue()) : double(value.getSExtValue());
+    });
+  }
+  return values;
+}
+
+SmallVector<double> lle::permuteElements(ArrayRef<double> elements, ArrayRef<int64_t> shape, ArrayRef<int64_t> order) {
+  if (elements.size() <= 1 || llvm::is_sorted(order))
+    return SmallVector<double>(elements);
+  SmallVector<int64_t> stored = permuteShape(shape, order), strides(shape.size(), 1), index(shape.size(), 0);
+  for (int64_t dim = int64_t(shape.size()) - 2; dim >= 0; --dim)
+    strides[dim] = strides[dim + 1] * shape[dim + 1];
+  SmallVector<double> result;
+  result.reserve(elements.size());
+  for (size_t count = 0; count < elements.size(); ++count) {
+    int64_t offset = 0;
+    for (size_t dim = 0; dim < order.size(); ++dim)
+      offset += index[dim] * strides[order[dim]];
+    result.push_back(elements[offset]);
+    for (int64_t dim = int64_t(order.size()) - 1; dim >= 0 && ++index[dim] == stored[dim]; --dim)
+      index[dim] = 0;
+  }
+  return result;
+}
+
+Value StepBuilder::index(int64_t value) { return arith::ConstantIndexOp::create(*this, value); }
+
+Value StepBuilder::constantTensor(RankedTensorType type, ArrayRef<double> elements) {
+  Type element = type.getElementType();
+  DenseElementsAttr attribute;
+  if (element.isF64()) {
+    attribute = DenseElementsAttr::get(type, elements);
+  } else if (element.isF32()) {
+    SmallVector<float> rounded(elements.begin(), elements.end());
+    attribute = DenseElementsAttr::get(type, ArrayRef<float>(rounded));
+  } else {
+    SmallVector<APInt> integers;
+    for (double value : elements)
+      integers.emplace_back(element.getIntOrFloatBitWidth(), int64_t(value), /*isSigned=*/true);
+    attribute = DenseElementsAttr::get(type, integers);
+  }
+  return arith::ConstantOp::create(*this, attribute);
+}
+
+Value StepBuilder::zero(Type type) { return arith::ConstantOp::create(*this, getZeroAttr(type)); }
+
+Value StepBuilder::floatConstant(Type type, double value) {
+  return arith::ConstantOp::create(*this, FloatAttr::get(type, value));
+}
+
+Value StepBuilder::transpose(Value tensor, ArrayRef<int64_t> order) {
+  auto type = cast<RankedTensorType>(tensor.getType());
+  Value empty = tensor::EmptyOp::create(*this, permuteShape(type.getShape(), order), type.getElementType());
+  return linalg::TransposeOp::create(*this, tensor, empty, order)->getResult(0);
+}
+
+StepSignal StepBuilder::toChannelsLast(StepSignal signal) {
+  if (signal.channelsLast || cast<RankedTensorType>(signal.value.getType()).getRank() != 3)
+    return signal;
+  return {transpose(signal.value, kChannelsLast), /*channelsLast=*/true, signal.sparse};
+}
+
+StepSignal StepBuilder::toChannelsFirst(StepSignal signal) {
+  if (!signal.channelsLast || cast<RankedTensorType>(signal.value.getType()).getRank() != 3)
+    return signal;
+  return {transpose(signal.value, kChannelsFirst), /*channelsLast=*/false, signal.sparse};
+}
+
+static SmallVector<ReassociationIndices> allDimensions(int64_t rank) {
+  return {llvm::to_vector<2>(llvm::seq<int64_t>(0, rank))};
+}
+
+Value StepBuilder::flatten(Value tensor) {
+  auto type = cast<RankedTensorType>(tensor.getType());
+  if (type.getRank() == 1)
+    return tensor;
+  auto flat = RankedTensorType::get({type.getNumElements()}, type.getElementType());
+  if (type.getRank() == 0)
+    return tensor::ExpandShapeOp::create(*this, flat, tensor, ArrayRef<ReassociationIndices>{});
+  return tensor::CollapseShapeOp::create(*this, flat, tensor, allDimensions(type.getRank()));
+}
+
+Value StepBuilder::unflatten(Value tensor, RankedTensorType type) {
+  if (type.getRank() == 1)
+    return tensor;
+  if (type.getRank() == 0)
+    return tensor::CollapseShapeOp::create(*this, type, tensor, ArrayRef<ReassociationIndices>{});
+  return tensor::ExpandShapeOp::create(*this, type, tensor, allDimensions(type.getRank()));
+}
+
+Value StepBuilder::toFloat(Value stored, Type type) {
+  if (auto vector = dyn_cast<VectorType>(stored.getType()))
+    type = vector.clone(type);
+  if (stored.getType() == type)
+    return stored;
+  Type element = getElementTypeOrSelf(stored.getType());
+  if (isa<IntegerType>(element))
+    return arith::SIToFPOp::create(*this, type, stored);
+  if (element.getIntOrFloatBitWidth() < getElementTypeOrSelf(type).getIntOrFloatBitWidth())
+    return arith::ExtFOp::create(*this, type, stored);
+  return arith::TruncFOp::create(*this, type, stored);
+}
+
+SmallVector<Value>
+StepBuilder::elementwise(ValueRange inputs, ValueRange outputs,
+                         function_ref<SmallVector<Value>(OpBuilder &, Location, ValueRange)> body) {
+  int64_t rank = cast<RankedTensorType>(outputs.front().getType()).getRank();
+  SmallVector<AffineMap> maps(inputs.size() + outputs.size(), getMultiDimIdentityMap(rank));
+  SmallVector<utils::IteratorType> iterators(rank, utils::IteratorType::parallel);
+  auto generic =
+      linalg::GenericOp::create(*this, TypeRange(outputs), inputs, outputs, maps, iterators,
+                                [&](OpBuilder &builder, Location loc, ValueRange arguments) {
+                                  linalg::YieldOp::create(builder, loc, body(builder, loc, arguments));
+                                });
+  return SmallVector<Value>(generic.getResults());
+}
+
+FeatureMap lle::getFeatureMap(const StepSignal &signal) {
+  ArrayRef<int64_t> shape = cast<RankedTensorType>(signal.value.getType()).getShape();
+  if (signal.channelsLast)
+    return {shape[2], shape[0], shape[1]};
+  return {shape[0], shape[1], shape[2]};
+}
+
+#include "lowering/MaterializeState/StepLoweringOpInterface.cpp.inc"

@@ -1,0 +1,98 @@
+//===- StepLowering.h - building the code of one step -----------*- C++ -*-===//
+#ifndef LLE_LOWERING_MATERIALIZESTATE_STEPLOWERING_H
+#define LLE_LOWERING_MATERIALIZESTATE_STEPLOWERING_H
+
+#include "dialects/LLE/LLEOps.h"
+
+#include "mlir/IR/ImplicitLocOpBuilder.h"
+
+namespace lle {
+
+/// What the code generator knows of the machine.
+struct VectorShape {
+  int64_t lanes = 16;     ///< f32 elements of one vector register.
+  int64_t registers = 32; ///< Vector registers.
+
+  /// Elements that accumulators may take and leave two registers for operands.
+  int64_t getAccumulatorLanes() const { return lanes * (registers - 2); }
+};
+
+/// A value of a network in the code of a step.
+///
+/// Feature maps (rank 3) are stored channels last once an operation has produced them, so that the innermost loop of a
+/// convolution runs over output channels; network ports stay channels first, as their users see them.
+struct StepSignal {
+  mlir::Value value;         ///< Tensor of the stored type; null where it is not known yet.
+  bool channelsLast = false; ///< Whether dimensions (C, H, W) are stored as (H, W, C).
+  bool sparse = false;       ///< Whether most elements are expected to be zero: spikes, and what is made of them.
+};
+
+/// Spikes are stored as signless integers of at least a byte.
+mlir::Type getStoredElementType(mlir::Type element);
+
+/// The stored type of a signal: channels last if it has rank 3 and `channelsLast` is set.
+mlir::RankedTensorType getStoredType(mlir::RankedTensorType logical, bool channelsLast);
+
+/// The order in which the dimensions of a state are stored. The last three dimensions of a state that belongs to a
+/// feature map are rotated; all else is stored as it is.
+llvm::SmallVector<int64_t> getStoredOrder(mlir::RankedTensorType state, mlir::RankedTensorType signal);
+
+/// The elements of an attribute as doubles: one for a splat.
+llvm::SmallVector<double> getDoubles(mlir::ElementsAttr elements);
+
+/// Elements in logical order, moved to the stored order of dimensions.
+llvm::SmallVector<double> permuteElements(llvm::ArrayRef<double> elements, llvm::ArrayRef<int64_t> shape,
+                                          llvm::ArrayRef<int64_t> order);
+
+class StepBuilder : public mlir::ImplicitLocOpBuilder {
+public:
+  StepBuilder(mlir::Location loc, mlir::OpBuilder builder, double dt, VectorShape machine)
+      : ImplicitLocOpBuilder(loc, builder), dt(dt), machine(machine) {}
+
+  const double dt; ///< Length of a step in seconds.
+  const VectorShape machine;
+
+  mlir::Value index(int64_t value);
+  /// A constant tensor of floats (`type`'s element type) with these elements; one element makes a splat.
+  mlir::Value constantTensor(mlir::RankedTensorType type, llvm::ArrayRef<double> elements);
+  /// The number zero or one of a float or integer type, or of a vector of it.
+  mlir::Value zero(mlir::Type type);
+  mlir::Value floatConstant(mlir::Type type, double value);
+
+  /// The signal with feature maps stored channels last, or first.
+  StepSignal toChannelsLast(StepSignal signal);
+  StepSignal toChannelsFirst(StepSignal signal);
+
+  /// All dimensions collapsed into one, and back.
+  mlir::Value flatten(mlir::Value tensor);
+  mlir::Value unflatten(mlir::Value tensor, mlir::RankedTensorType type);
+
+  /// A stored element (or a vector of them) as a float of type `type`.
+  mlir::Value toFloat(mlir::Value stored, mlir::Type type);
+
+  /// One linalg.generic over tensors of one shape.
+  mlir::SmallVector<mlir::Value>
+  elementwise(mlir::ValueRange inputs, mlir::ValueRange outputs,
+              llvm::function_ref<llvm::SmallVector<mlir::Value>(mlir::OpBuilder &, mlir::Location, mlir::ValueRange)> body);
+
+private:
+  mlir::Value transpose(mlir::Value tensor, llvm::ArrayRef<int64_t> order);
+};
+
+/// The dimensions of a feature map, whichever way it is stored.
+struct FeatureMap {
+  int64_t channels, height, width;
+};
+FeatureMap getFeatureMap(const StepSignal &signal);
+
+} // namespace lle
+
+#include "lowering/MaterializeState/StepLoweringOpInterface.h.inc"
+
+namespace lle {
+/// Attach the lowerings of the operations of a dialect.
+void registerLLEStepLowerings(mlir::DialectRegistry &registry);
+void registerSpkStepLowerings(mlir::DialectRegistry &registry);
+} // namespace lle
+
+#endif

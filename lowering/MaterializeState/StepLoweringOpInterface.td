@@ -1,0 +1,27 @@
+//===- StepLoweringOpInterface.td - one step as tensor code --*- tablegen -*-===//
+#ifndef LLE_LOWERING_MATERIALIZESTATE_STEPLOWERINGOPINTERFACE_TD
+#define LLE_LOWERING_MATERIALIZESTATE_STEPLOWERINGOPINTERFACE_TD
+
+include "mlir/IR/OpBase.td"
+
+def LLE_StepLoweringOpInterface : OpInterface<"StepLoweringOpInterface"> {
+  let cppNamespace = "::lle";
+  let description = [{
+    How an operation of a network becomes code of upstream dialects, with its states as explicit values. Implemented
+    as external models in lowering/LLEToLinalg and lowering/SpkToLinalg.
+  }];
+  let methods = [
+    InterfaceMethod<[{
+        The results of the step and the states after it. `states` and `newStates` are in the order of
+        `StatefulOpInterface::getStates`. An operation that is not combinational gets null inputs at first and gives
+        its results alone; it is asked again, with inputs, for its new states.
+      }],
+      "::mlir::LogicalResult", "lowerStep",
+      (ins "::lle::StepBuilder &":$builder, "::llvm::ArrayRef<::lle::StepSignal>":$inputs,
+           "::llvm::ArrayRef<::mlir::Value>":$states,
+           "::llvm::SmallVectorImpl<::lle::StepSignal> &":$results,
+           "::llvm::SmallVectorImpl<::mlir::Value> &":$newStates)>,
+  ];
+}
+
+#endif

@@ -1,0 +1,136 @@
+//===- Pipelines.cpp - named pipelines ------------------------------------===//
+#include "lowering/Pipelines.h"
+#include "dialects/Spk/SpkOps.h"
+#include "lowering/Interface.h"
+#include "lowering/MaterializeState/StepLowering.h"
+#include "lowering/Passes.h"
+
+#include "mlir/Conversion/AffineToStandard/AffineToStandard.h"
+#include "mlir/Conversion/ConvertToLLVM/ToLLVMPass.h"
+#include "mlir/Conversion/FuncToLLVM/ConvertFuncToLLVMPass.h"
+#include "mlir/Conversion/ReconcileUnrealizedCasts/ReconcileUnrealizedCasts.h"
+#include "mlir/Conversion/SCFToControlFlow/SCFToControlFlow.h"
+#include "mlir/Conversion/VectorToLLVM/ConvertVectorToLLVMPass.h"
+#include "mlir/Conversion/VectorToSCF/VectorToSCF.h"
+#include "mlir/Dialect/Arith/Transforms/Passes.h"
+#include "mlir/Dialect/Bufferization/Transforms/OneShotAnalysis.h"
+#include "mlir/Dialect/Bufferization/Transforms/Passes.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/Linalg/Passes.h"
+#include "mlir/Dialect/MemRef/Transforms/Passes.h"
+#include "mlir/InitAllDialects.h"
+#include "mlir/InitAllExtensions.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Pass/PassRegistry.h"
+#include "mlir/Transforms/Passes.h"
+
+using namespace mlir;
+
+static void addCleanUp(OpPassManager &pm) {
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
+}
+
+void lle::buildToTensorsPipeline(OpPassManager &pm, const CPUPipelineOptions &options) {
+  addCleanUp(pm);
+  MaterializeStateOptions materialize;
+  materialize.lanes = options.lanes;
+  materialize.registers = options.registers;
+  pm.addPass(createMaterializeState(materialize));
+  addCleanUp(pm);
+  VectorizeElementwiseOptions vectorize;
+  vectorize.lanes = options.lanes;
+  pm.addNestedPass<func::FuncOp>(createVectorizeElementwise(vectorize));
+  pm.addNestedPass<func::FuncOp>(createPolynomialMath());
+  addCleanUp(pm);
+}
+
+void lle::buildBufferizePipeline(OpPassManager &pm) {
+  pm.addPass(bufferization::createEmptyTensorEliminationPass());
+  bufferization::OneShotBufferizePassOptions options;
+  options.bufferizeFunctionBoundaries = true;
+  options.functionBoundaryTypeConversion = bufferization::LayoutMapOption::IdentityLayoutMap;
+  pm.addPass(bufferization::createOneShotBufferizePass(options));
+  pm.addPass(bufferization::createDropEquivalentBufferResultsPass());
+  addCleanUp(pm);
+  pm.addNestedPass<func::FuncOp>(bufferization::createBufferLoopHoistingPass());
+  pm.addPass(createConvertLinalgToLoopsPass());
+  pm.addNestedPass<func::FuncOp>(createPlanArena());
+  addCleanUp(pm);
+}
+
+void lle::buildToLLVMPipeline(OpPassManager &pm) {
+  VectorTransferToSCFOptions transfers;
+  transfers.enableFullUnroll();
+  pm.addNestedPass<func::FuncOp>(createConvertVectorToSCFPass(transfers));
+  pm.addPass(createSCFToControlFlowPass());
+  pm.addPass(memref::createExpandStridedMetadataPass());
+  pm.addPass(createLowerAffinePass());
+  pm.addPass(arith::createArithExpandOpsPass());
+  pm.addPass(createConvertVectorToLLVMPass());
+  ConvertFuncToLLVMPassOptions functions;
+  functions.useBarePtrCallConv = true;
+  pm.addPass(createConvertFuncToLLVMPass(functions));
+  pm.addPass(createConvertToLLVMPass());
+  pm.addPass(createReconcileUnrealizedCastsPass());
+  pm.addPass(createEmitABI());
+  addCleanUp(pm);
+}
+
+void lle::buildCPUPipeline(OpPassManager &pm, const CPUPipelineOptions &options) {
+  buildToTensorsPipeline(pm, options);
+  buildBufferizePipeline(pm);
+  buildToLLVMPipeline(pm);
+}
+
+void lle::registerLoweringPipelines() {
+  PassPipelineRegistration<CPUPipelineOptions>("lle-to-tensors", "networks to tensor code with explicit state",
+                                               buildToTensorsPipeline);
+  PassPipelineRegistration<>("lle-bufferize", "tensor code to buffers in one static arena", buildBufferizePipeline);
+  PassPipelineRegistration<>("lle-to-llvm", "buffers to the LLVM dialect with the C ABI of the runtime",
+                             buildToLLVMPipeline);
+  PassPipelineRegistration<CPUPipelineOptions>("lle-cpu", "networks to the LLVM dialect: all three pipelines",
+                                               buildCPUPipeline);
+}
+
+void lle::registerLoweringDialects(DialectRegistry &registry) {
+  registerAllDialects(registry);
+  registerAllExtensions(registry);
+  registry.insert<LLEDialect, spk::SpkDialect>();
+  registerLLEStepLowerings(registry);
+  registerSpkStepLowerings(registry);
+}
+
+//===----------------------------------------------------------------------===//
+// Interface
+//===----------------------------------------------------------------------===//
+
+std::vector<lle::ModelInterface> lle::getModelInterfaces(ModuleOp module) {
+  std::vector<ModelInterface> models;
+  for (auto function : module.getOps<FunctionOpInterface>()) {
+    auto network = function->getAttrOfType<StringAttr>(kNetworkAttr);
+    if (!network)
+      continue;
+    ModelInterface model;
+    model.name = network.str();
+    model.stateBytes = function->getAttrOfType<IntegerAttr>(kStateBytesAttr).getInt();
+    model.arenaBytes = model.stateBytes + function->getAttrOfType<IntegerAttr>(kScratchBytesAttr).getInt();
+    for (unsigned i = 0, e = function.getNumArguments(); i < e; ++i) {
+      auto kind = function.getArgAttrOfType<StringAttr>(i, kKindAttr).getValue();
+      if (kind == "scratch")
+        continue;
+      auto type = cast<RankedTensorType>(function.getArgAttrOfType<TypeAttr>(i, kTypeAttr).getValue());
+      if (kind == "state") {
+        model.states.push_back({function.getArgAttrOfType<StringAttr>(i, kNodeAttr).str(),
+                                function.getArgAttrOfType<StringAttr>(i, kStateAttr).str(), type,
+                                SmallVector<int64_t>(function.getArgAttrOfType<DenseI64ArrayAttr>(i, kOrderAttr).asArrayRef()),
+                                function.getArgAttrOfType<IntegerAttr>(i, kOffsetAttr).getInt()});
+        continue;
+      }
+      PortInterface port{function.getArgAttrOfType<StringAttr>(i, kPortAttr).str(), type};
+      (kind == "input" ? model.inputs : model.outputs).push_back(port);
+    }
+    models.push_back(std::move(model));
+  }
+  return models;
+}

@@ -1,0 +1,36 @@
+//===- Pipelines.h - named pipelines ----------------------------*- C++ -*-===//
+#ifndef LLE_LOWERING_PIPELINES_H
+#define LLE_LOWERING_PIPELINES_H
+
+#include "mlir/Pass/PassOptions.h"
+
+namespace mlir {
+class DialectRegistry;
+class OpPassManager;
+} // namespace mlir
+
+namespace lle {
+
+/// Options of the pipelines to native code.
+struct CPUPipelineOptions : mlir::PassPipelineOptions<CPUPipelineOptions> {
+  Option<int64_t> lanes{*this, "lanes", llvm::cl::desc("f32 elements of one vector register"), llvm::cl::init(16)};
+  Option<int64_t> registers{*this, "registers", llvm::cl::desc("vector registers"), llvm::cl::init(32)};
+};
+
+/// Networks to tensor code: `lle-to-tensors`.
+void buildToTensorsPipeline(mlir::OpPassManager &pm, const CPUPipelineOptions &options);
+/// Tensor code to buffers in one static arena: `lle-bufferize`.
+void buildBufferizePipeline(mlir::OpPassManager &pm);
+/// Buffers to the LLVM dialect with the C ABI of the runtime: `lle-to-llvm`.
+void buildToLLVMPipeline(mlir::OpPassManager &pm);
+/// All three: `lle-cpu`.
+void buildCPUPipeline(mlir::OpPassManager &pm, const CPUPipelineOptions &options);
+
+void registerLoweringPipelines();
+
+/// Everything that the pipelines need of a registry: dialects, interfaces and lowerings.
+void registerLoweringDialects(mlir::DialectRegistry &registry);
+
+} // namespace lle
+
+#endif

@@ -1,0 +1,475 @@
+//===- Neurons.cpp - one sweep over a population --------------------------===//
+//
+// Each population becomes one linalg.generic that reads the input current and the old states and writes the new states
+// and the spikes. Coefficients are computed here in double precision; those that are uniform become scalars.
+//
+//===----------------------------------------------------------------------===//
+#include "dialects/Spk/SpkOps.h"
+#include "lowering/MaterializeState/StepLowering.h"
+#include "lowering/SpkToLinalg/Parameter.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+
+using namespace mlir;
+using namespace lle;
+using namespace lle::spk;
+
+static constexpr int64_t kFeatureMapOrder[] = {1, 2, 0};
+
+namespace {
+/// A number in the code of a sweep, so that formulas read as they are written.
+struct Number {
+  StepBuilder *b;
+  Value value;
+};
+Number operator+(Number x, Number y) { return {x.b, arith::AddFOp::create(*x.b, x.value, y.value)}; }
+Number operator-(Number x, Number y) { return {x.b, arith::SubFOp::create(*x.b, x.value, y.value)}; }
+Number operator*(Number x, Number y) { return {x.b, arith::MulFOp::create(*x.b, x.value, y.value)}; }
+Number operator/(Number x, Number y) { return {x.b, arith::DivFOp::create(*x.b, x.value, y.value)}; }
+Number max(Number x, Number y) { return {x.b, arith::MaximumFOp::create(*x.b, x.value, y.value)}; }
+Number select(Value condition, Number x, Number y) {
+  return {x.b, arith::SelectOp::create(*x.b, condition, x.value, y.value)};
+}
+
+/// A sweep in the making. Coefficients that differ between neurons become inputs of the generic operation, so the body
+/// is written twice: once to collect them, and once for the code.
+class Sweep {
+public:
+  using Body = llvm::function_ref<SmallVector<Value>(Sweep &)>;
+
+  Sweep(StepBuilder &b, RankedTensorType type, bool channelsLast)
+      : outer(b), element(type.getElementType()), count(type.getNumElements()),
+        shape(type.getShape()), channelsLast(channelsLast) {}
+
+  /// `outputs` are initial values of the results, of which the first are old states that the body reads.
+  SmallVector<Value> build(ValueRange inputs, ValueRange outputs, Body body);
+
+  Number input(unsigned index) { return {b, inputs[index]}; }
+  Number state(unsigned index) { return {b, outputs[index]}; }
+  Number operator()(const Parameter &parameter);
+  StepBuilder &builder() { return *b; }
+
+private:
+  StepBuilder &outer;
+  Type element;
+  int64_t count;
+  ArrayRef<int64_t> shape;
+  bool channelsLast;
+
+  StepBuilder *b = nullptr;
+  bool collecting = false;
+  SmallVector<Value> tables; ///< Coefficients that differ between neurons.
+  unsigned nextTable = 0;
+  SmallVector<Value> inputs, tableElements, outputs;
+};
+} // namespace
+
+Number Sweep::operator()(const Parameter &parameter) {
+  if (parameter.isUniform())
+    return {b, b->floatConstant(element, parameter.getValues().front())};
+  if (collecting) {
+    SmallVector<double> values(parameter.getValues());
+    if (channelsLast)
+      values = permuteElements(values, shape, kFeatureMapOrder);
+    tables.push_back(outer.constantTensor(RankedTensorType::get({count}, element), values));
+    return {b, b->floatConstant(element, 0)};
+  }
+  return {b, tableElements[nextTable++]};
+}
+
+SmallVector<Value> Sweep::build(ValueRange inputTensors, ValueRange outputTensors, Body body) {
+  // First pass: into a block that is thrown away.
+  {
+    Block scratch;
+    StepBuilder dry(outer.getLoc(), OpBuilder(outer.getContext()), outer.dt, outer.machine);
+    dry.setInsertionPointToEnd(&scratch);
+    b = &dry;
+    collecting = true;
+    for (Value tensor : inputTensors)
+      inputs.push_back(scratch.addArgument(getElementTypeOrSelf(tensor.getType()), outer.getLoc()));
+    for (Value tensor : outputTensors)
+      outputs.push_back(scratch.addArgument(getElementTypeOrSelf(tensor.getType()), outer.getLoc()));
+    body(*this);
+    inputs.clear();
+    outputs.clear();
+    collecting = false;
+  }
+  SmallVector<Value> all(inputTensors);
+  llvm::append_range(all, tables);
+  return outer.elementwise(all, outputTensors, [&](OpBuilder &builder, Location loc, ValueRange arguments) {
+    StepBuilder real(loc, builder, outer.dt, outer.machine);
+    b = &real;
+    inputs.assign(arguments.begin(), arguments.begin() + inputTensors.size());
+    tableElements.assign(arguments.begin() + inputTensors.size(), arguments.begin() + all.size());
+    outputs.assign(arguments.begin() + all.size(), arguments.end());
+    nextTable = 0;
+    return body(*this);
+  });
+}
+
+//===----------------------------------------------------------------------===//
+// State updates
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// The membrane's coefficients that all neuron models need to fire, in the unit of the state.
+struct FiringParameters {
+  FiringAttr rule;
+  Parameter threshold = 0.0, reset = 0.0;
+  std::optional<Parameter> floor;
+  IntegerType spikeType; ///< Stored type.
+};
+
+/// States of a neuron in the order of its declaration: the membrane is the last.
+using States = SmallVector<Number>;
+using Update = llvm::function_ref<States(Sweep &, Number x, States)>;
+} // namespace
+
+static Value isAbove(Sweep &s, const FiringParameters &firing, Number v) {
+  auto predicate = firing.rule.getCompare() == Compare::gt ? arith::CmpFPredicate::OGT : arith::CmpFPredicate::OGE;
+  return arith::CmpFOp::create(s.builder(), predicate, v.value, s(firing.threshold).value);
+}
+
+/// The membrane potential after a reset, where `fired`.
+static Number applyReset(Sweep &s, const FiringParameters &firing, Value fired, Number v) {
+  switch (firing.rule.getReset()) {
+  case Reset::to_value:
+    return select(fired, s(firing.reset), v);
+  case Reset::subtract:
+    return select(fired, v - s(firing.threshold), v);
+  case Reset::none:
+    return v;
+  }
+  llvm_unreachable("all resets are handled");
+}
+
+/// trunc(v / threshold) for a positive v, at most max_spikes.
+static Number countSpikes(Sweep &s, const FiringParameters &firing, Number v) {
+  StepBuilder &b = s.builder();
+  Number zero = s(0.0), limit = s(double(firing.rule.getMaxSpikes()));
+  Number quotient = v / s(firing.threshold);
+  Number whole{&b, math::FloorOp::create(b, quotient.value)};
+  whole = {&b, arith::MinimumFOp::create(b, whole.value, limit.value)};
+  Value positive = arith::CmpFOp::create(b, arith::CmpFPredicate::OGT, v.value, zero.value);
+  return select(positive, whole, zero);
+}
+
+/// One step of a spiking neuron: reset, update, comparison and floor in the order of the rule. Returns the new states
+/// and the spikes.
+static SmallVector<Value> fireStep(Sweep &s, const FiringParameters &firing, Number x, States old, Update update) {
+  StepBuilder &b = s.builder();
+  FiringAttr rule = firing.rule;
+  bool isLate = rule.getWhen() != When::same_step || rule.getEmit() == Emit::held;
+  Value firedBefore;
+  if (isLate) {
+    firedBefore = isAbove(s, firing, old.back());
+    if (rule.getWhen() == When::next_before) {
+      if (rule.getReset() == Reset::to_value && rule.getScope() == Scope::all)
+        old.front() = select(firedBefore, s(0.0), old.front());
+      old.back() = applyReset(s, firing, firedBefore, old.back());
+    }
+  }
+  States next = update(s, x, old);
+  if (rule.getWhen() == When::next_after) {
+    next.back() = applyReset(s, firing, firedBefore, next.back());
+    if (rule.getReset() == Reset::to_value && rule.getScope() == Scope::all)
+      next.front() = select(firedBefore, s(0.0), next.front());
+  }
+
+  Value spikes;
+  if (rule.getMaxSpikes() > 1) {
+    Number count = countSpikes(s, firing, next.back());
+    if (rule.getReset() == Reset::subtract)
+      next.back() = next.back() - count * s(firing.threshold);
+    spikes = arith::FPToSIOp::create(b, firing.spikeType, count.value);
+  } else {
+    Value fired = rule.getEmit() == Emit::held ? firedBefore : isAbove(s, firing, next.back());
+    if (rule.getWhen() == When::same_step) {
+      next.back() = applyReset(s, firing, fired, next.back());
+      if (rule.getReset() == Reset::to_value && rule.getScope() == Scope::all)
+        next.front() = select(fired, s(0.0), next.front());
+    }
+    spikes = arith::ExtUIOp::create(b, firing.spikeType, fired);
+  }
+  if (firing.floor)
+    next.back() = max(next.back(), s(*firing.floor));
+
+  SmallVector<Value> results = llvm::map_to_vector(next, [](Number n) { return n.value; });
+  results.push_back(spikes);
+  return results;
+}
+
+/// `k x` where k is not one.
+static Number scaled(Sweep &s, const Parameter &factor, Number x) { return factor.isAll(1) ? x : s(factor) * x; }
+
+/// What one step adds to a leaky state besides decay and input: `(1 - decay) * rest`, or a given bias.
+static Number withOffset(Sweep &s, Number sum, const Parameter &offset) {
+  return offset.isAll(0) ? sum : sum + s(offset);
+}
+
+/// Decay and input in the order of the rule.
+static Number decayStep(Sweep &s, Order order, const Parameter &decay, Number state, Number input) {
+  if (order == Order::input_first)
+    return s(decay) * (state + input);
+  return s(decay) * state + input;
+}
+
+namespace {
+/// dv/dt = r x
+struct PerfectDynamics {
+  Parameter gain = 1.0;
+  Parameter unit = 1.0; ///< What one step adds for an input of one.
+
+  template <typename NeuronOp>
+  PerfectDynamics(NeuronOp op, double dt) {
+    if (op.getRAttr())
+      unit = Parameter(op.getRAttr()) * dt;
+    if (op.getDynamics().getGain() == Gain::per_step)
+      gain = unit;
+  }
+  States update(Sweep &s, Number x, States old) const { return {old[0] + scaled(s, gain, x)}; }
+};
+
+/// tau dv/dt = (v_leak - v) + r x
+struct LeakyDynamics {
+  DynamicsAttr rule;
+  Parameter gain = 1.0, unit = 1.0, ratio = 0.0, decay = 0.0, leak = 0.0, offset = 0.0;
+
+  template <typename NeuronOp>
+  LeakyDynamics(NeuronOp op, double dt) : rule(op.getDynamics()) {
+    if (rule.getIntegrator() == Integrator::discrete) {
+      decay = Parameter(op.getDecayAttr());
+      if (op.getBiasAttr())
+        offset = Parameter(op.getBiasAttr());
+      return;
+    }
+    Parameter r(op.getRAttr());
+    ratio = Parameter(dt) / Parameter(op.getTauAttr());
+    unit = r * ratio;
+    decay = rule.getIntegrator() == Integrator::decay_euler || rule.getIntegrator() == Integrator::euler
+                ? Parameter(1.0) - ratio
+                : exp(Parameter(0.0) - ratio);
+    gain = rule.getGain() == Gain::unit ? Parameter(1.0) : rule.getGain() == Gain::continuous ? r : unit;
+    leak = Parameter(op.getVLeakAttr());
+    if (rule.getScale() == Scale::input)
+      leak = leak / unit;
+    offset = (Parameter(1.0) - decay) * leak;
+  }
+
+  States update(Sweep &s, Number x, States old) const {
+    Number v = old[0], kx = scaled(s, gain, x);
+    switch (rule.getIntegrator()) {
+    case Integrator::euler:
+      return {v + s(ratio) * ((s(leak) - v) + kx)};
+    case Integrator::exact:
+    case Integrator::hold: {
+      Number target = withOffset(s, kx, leak);
+      return {target + (v - target) * s(decay)};
+    }
+    case Integrator::decay_euler:
+    case Integrator::decay_exp:
+    case Integrator::discrete:
+      return {withOffset(s, decayStep(s, rule.getOrder(), decay, v, kx), offset)};
+    }
+    llvm_unreachable("all integrators are handled");
+  }
+};
+
+/// tau_syn di/dt = -i + w_in x, tau_mem dv/dt = (v_leak - v) + r i
+struct CubaDynamics {
+  DynamicsAttr rule;
+  Parameter inputGain = 1.0, currentGain = 1.0, unit = 1.0;
+  Parameter ratioSyn = 0.0, ratioMem = 0.0, decaySyn = 0.0, decayMem = 0.0;
+  Parameter leak = 0.0, currentLeak = 0.0, offset = 0.0;
+  Parameter transfer = 0.0; ///< K of the exact integrator, times r.
+
+  template <typename NeuronOp>
+  CubaDynamics(NeuronOp op, double dt) : rule(op.getDynamics()) {
+    if (rule.getIntegrator() == Integrator::discrete) {
+      decaySyn = Parameter(op.getDecaySynAttr());
+      decayMem = Parameter(op.getDecayMemAttr());
+      if (op.getBiasAttr())
+        offset = Parameter(op.getBiasAttr());
+      return;
+    }
+    Parameter r(op.getRAttr()), weight(op.getWInAttr()), tauSyn(op.getTauSynAttr()), tauMem(op.getTauMemAttr());
+    ratioSyn = Parameter(dt) / tauSyn;
+    ratioMem = Parameter(dt) / tauMem;
+    unit = weight * ratioSyn * r * ratioMem;
+    bool isEuler = rule.getIntegrator() == Integrator::euler || rule.getIntegrator() == Integrator::decay_euler;
+    decaySyn = isEuler ? Parameter(1.0) - ratioSyn : exp(Parameter(0.0) - ratioSyn);
+    decayMem = isEuler ? Parameter(1.0) - ratioMem : exp(Parameter(0.0) - ratioMem);
+    if (rule.getGain() == Gain::continuous) {
+      inputGain = weight;
+      currentGain = r;
+    } else if (rule.getGain() == Gain::per_step) {
+      inputGain = weight * ratioSyn;
+      currentGain = r * ratioMem;
+    }
+    leak = Parameter(op.getVLeakAttr());
+    if (rule.getScale() == Scale::input)
+      leak = leak / unit;
+    if (op.getILeakAttr())
+      currentLeak = Parameter(op.getILeakAttr());
+    offset = (Parameter(1.0) - decayMem) * leak;
+    // The closed form is 0/0 where the time constants meet; its limit is a exp(-a).
+    Parameter difference = Parameter::combine(tauSyn, tauMem, [](double syn, double mem) {
+      return std::abs(syn - mem) < 1e-9 * mem ? 0.0 : syn / (syn - mem);
+    });
+    Parameter regular = difference * (decaySyn - decayMem);
+    Parameter limit = ratioMem * decayMem;
+    Parameter chosen = Parameter::combine(difference, regular - limit, [](double d, double rest) { return d == 0 ? 0 : rest; });
+    transfer = currentGain * (limit + chosen);
+  }
+
+  States update(Sweep &s, Number x, States old) const {
+    Number i = old[0], v = old[1], kx = scaled(s, inputGain, x);
+    switch (rule.getIntegrator()) {
+    case Integrator::euler: {
+      Number current = i + s(ratioSyn) * ((s(currentLeak) - i) + kx);
+      return {current, v + s(ratioMem) * ((s(leak) - v) + scaled(s, currentGain, current))};
+    }
+    case Integrator::exact: {
+      Number excess = i - kx;
+      Number target = withOffset(s, scaled(s, currentGain, kx), leak);
+      Number potential = target + (v - target) * s(decayMem) + s(transfer) * excess;
+      return {kx + excess * s(decaySyn), potential};
+    }
+    case Integrator::hold: {
+      Number current = kx + (i - kx) * s(decaySyn);
+      Number target = withOffset(s, scaled(s, currentGain, current), leak);
+      return {current, target + (v - target) * s(decayMem)};
+    }
+    case Integrator::decay_euler:
+    case Integrator::decay_exp:
+    case Integrator::discrete: {
+      Number current = decayStep(s, rule.getOrder(), decaySyn, i, kx);
+      Number drive = scaled(s, currentGain, current);
+      return {current, withOffset(s, s(decayMem) * v + drive, offset)};
+    }
+    }
+    llvm_unreachable("all integrators are handled");
+  }
+};
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// Operations
+//===----------------------------------------------------------------------===//
+
+/// States and input in one layout, flat; without an input (a neuron asked for what it holds) zeros stand in for it.
+static SmallVector<Value> getSweepInputs(StepBuilder &b, StepSignal input, RankedTensorType type) {
+  if (input.value)
+    return {b.flatten(b.toChannelsLast(input).value)};
+  return {b.constantTensor(RankedTensorType::get({type.getNumElements()}, type.getElementType()), 0.0)};
+}
+
+template <typename NeuronOp, typename Dynamics>
+static LogicalResult lowerLeaky(NeuronOp op, StepBuilder &b, ArrayRef<StepSignal> inputs, ArrayRef<Value> states,
+                                SmallVectorImpl<StepSignal> &results, SmallVectorImpl<Value> &newStates) {
+  auto type = cast<RankedTensorType>(op.getType());
+  bool isMap = type.getRank() == 3;
+  RankedTensorType stored = getStoredType(type, isMap);
+  Dynamics dynamics(op, b.dt);
+  SmallVector<Value> old = llvm::map_to_vector(states, [&](Value state) { return b.flatten(state); });
+  Sweep sweep(b, type, isMap);
+  SmallVector<Value> next = sweep.build(getSweepInputs(b, inputs[0], type), old, [&](Sweep &s) {
+    States current;
+    for (unsigned i = 0; i < old.size(); ++i)
+      current.push_back(s.state(i));
+    States updated = dynamics.update(s, s.input(0), current);
+    return llvm::map_to_vector(updated, [](Number n) { return n.value; });
+  });
+  for (Value value : next)
+    newStates.push_back(b.unflatten(value, stored));
+  results.push_back({newStates.back(), isMap});
+  return success();
+}
+
+template <typename NeuronOp, typename Dynamics>
+static LogicalResult lowerSpiking(NeuronOp op, StepBuilder &b, ArrayRef<StepSignal> inputs, ArrayRef<Value> states,
+                                  SmallVectorImpl<StepSignal> &results, SmallVectorImpl<Value> &newStates) {
+  auto type = cast<RankedTensorType>(op.getInput().getType());
+  bool isMap = type.getRank() == 3;
+  RankedTensorType stored = getStoredType(type, isMap);
+  RankedTensorType storedSpikes = getStoredType(cast<RankedTensorType>(op.getType()), isMap);
+  Dynamics dynamics(op, b.dt);
+  FiringParameters firing;
+  firing.rule = op.getFiring();
+  firing.spikeType = cast<IntegerType>(storedSpikes.getElementType());
+  Parameter unit = op.getDynamics().getScale() == Scale::input ? dynamics.unit : Parameter(1.0);
+  firing.threshold = Parameter(op.getVThreshold()) / unit;
+  if (op.getVResetAttr())
+    firing.reset = Parameter(op.getVResetAttr()) / unit;
+  if (op.getVMinAttr())
+    firing.floor = Parameter(op.getVMinAttr()) / unit;
+
+  SmallVector<Value> outputs = llvm::map_to_vector(states, [&](Value state) { return b.flatten(state); });
+  unsigned numStates = outputs.size();
+  outputs.push_back(tensor::EmptyOp::create(b, ArrayRef<int64_t>{type.getNumElements()}, firing.spikeType));
+  Sweep sweep(b, type, isMap);
+  SmallVector<Value> next = sweep.build(getSweepInputs(b, inputs[0], type), outputs, [&](Sweep &s) {
+    States old;
+    for (unsigned i = 0; i < numStates; ++i)
+      old.push_back(s.state(i));
+    return fireStep(s, firing, s.input(0), old,
+                    [&](Sweep &s, Number x, States current) { return dynamics.update(s, x, current); });
+  });
+  results.push_back({b.unflatten(next.back(), storedSpikes), isMap, /*sparse=*/true});
+  for (Value value : ArrayRef<Value>(next).drop_back())
+    newStates.push_back(b.unflatten(value, stored));
+  return success();
+}
+
+namespace {
+template <typename NeuronOp, typename Dynamics>
+struct LeakyModel : StepLoweringOpInterface::ExternalModel<LeakyModel<NeuronOp, Dynamics>, NeuronOp> {
+  LogicalResult lowerStep(Operation *op, StepBuilder &b, ArrayRef<StepSignal> inputs, ArrayRef<Value> states,
+                          SmallVectorImpl<StepSignal> &results, SmallVectorImpl<Value> &newStates) const {
+    return lowerLeaky<NeuronOp, Dynamics>(cast<NeuronOp>(op), b, inputs, states, results, newStates);
+  }
+};
+
+template <typename NeuronOp, typename Dynamics>
+struct SpikingModel : StepLoweringOpInterface::ExternalModel<SpikingModel<NeuronOp, Dynamics>, NeuronOp> {
+  LogicalResult lowerStep(Operation *op, StepBuilder &b, ArrayRef<StepSignal> inputs, ArrayRef<Value> states,
+                          SmallVectorImpl<StepSignal> &results, SmallVectorImpl<Value> &newStates) const {
+    return lowerSpiking<NeuronOp, Dynamics>(cast<NeuronOp>(op), b, inputs, states, results, newStates);
+  }
+};
+
+struct ThresholdModel : StepLoweringOpInterface::ExternalModel<ThresholdModel, ThresholdOp> {
+  LogicalResult lowerStep(Operation *op, StepBuilder &b, ArrayRef<StepSignal> inputs, ArrayRef<Value>,
+                          SmallVectorImpl<StepSignal> &results, SmallVectorImpl<Value> &) const {
+    auto threshold = cast<ThresholdOp>(op);
+    auto type = cast<RankedTensorType>(threshold.getInput().getType());
+    bool channelsLast = inputs[0].channelsLast;
+    RankedTensorType spikes = getStoredType(cast<RankedTensorType>(threshold.getType()), channelsLast);
+    Value empty = tensor::EmptyOp::create(b, ArrayRef<int64_t>{type.getNumElements()}, spikes.getElementType());
+    Parameter level(threshold.getVThreshold());
+    auto predicate =
+        threshold.getCompare() == Compare::gt ? arith::CmpFPredicate::OGT : arith::CmpFPredicate::OGE;
+    Sweep sweep(b, type, channelsLast);
+    SmallVector<Value> next = sweep.build(b.flatten(inputs[0].value), empty, [&](Sweep &s) -> SmallVector<Value> {
+      Value above = arith::CmpFOp::create(s.builder(), predicate, s.input(0).value, s(level).value);
+      return {arith::ExtUIOp::create(s.builder(), spikes.getElementType(), above)};
+    });
+    results.push_back({b.unflatten(next.front(), spikes), channelsLast, /*sparse=*/true});
+    return success();
+  }
+};
+} // namespace
+
+void lle::registerSpkStepLowerings(DialectRegistry &registry) {
+  registry.addExtension(+[](MLIRContext *context, SpkDialect *) {
+    ThresholdOp::attachInterface<ThresholdModel>(*context);
+    IntegratorOp::attachInterface<LeakyModel<IntegratorOp, PerfectDynamics>>(*context);
+    IFOp::attachInterface<SpikingModel<IFOp, PerfectDynamics>>(*context);
+    LIOp::attachInterface<LeakyModel<LIOp, LeakyDynamics>>(*context);
+    LIFOp::attachInterface<SpikingModel<LIFOp, LeakyDynamics>>(*context);
+    CubaLIOp::attachInterface<LeakyModel<CubaLIOp, CubaDynamics>>(*context);
+    CubaLIFOp::attachInterface<SpikingModel<CubaLIFOp, CubaDynamics>>(*context);
+  });
+}
