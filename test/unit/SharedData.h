@@ -1,9 +1,9 @@
-//===- SharedData.h - Where unit tests find golden data ----------------------------------------===//
+//===- SharedData.h - Where unit tests find golden data ---------------------------------------===//
 //
 // Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-//===-------------------------------------------------------------------------------------------===//
+//===------------------------------------------------------------------------------------------===//
 
 #ifndef LLE_TEST_UNIT_SHAREDDATA_H
 #define LLE_TEST_UNIT_SHAREDDATA_H
