@@ -1,6 +1,7 @@
 # What `cmake --install` copies, and the package files behind find_package(LLE). Two export sets keep the runtime apart:
 # whoever embeds only that needs no MLIR.
 include(CMakePackageConfigHelpers)
+include(GNUInstallDirs)
 
 # lle_export(SET INCLUDE-DIRECTORY TARGETS...): installs static libraries as LLE::<name without the leading LLE>.
 function(lle_export set)

@@ -50,9 +50,11 @@ def from_ctest(case):
     name, status = case.get("name"), case.get("status")
     if status == "run":
         return Result(name, "passed", "")
-    if case.find("skipped") is not None and status != "fail":
+    # A missing executable or a failed fixture says "skipped" here too.
+    skip = case.find("skipped")
+    if skip is not None and skip.get("message", "").startswith("SKIP_"):
         return Result(name, "skipped", case.findtext("system-out", "").strip())
-    return Result(name, "failed", "")
+    return Result(name, "failed", skip.get("message") if skip is not None else "")
 
 
 def collect(directory):

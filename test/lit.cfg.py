@@ -4,6 +4,7 @@ Substitutions beyond the names of tools:
   %check-reference, %check-native  run the file's check ops in one engine; a test has both or none
   %shared_data                     golden data of the reference frameworks (`REQUIRES: shared-data`)
   %python, %cc, %cxx               the distribution's python3 and the compilers of the build
+  %lit                             lit itself
   %mlir_lib_dir, %lle_lib_dir      where libraries are
   %lle_src                         the root of the sources
 
@@ -50,6 +51,7 @@ config.substitutions += [
     ("%check-native", "lle-check --engine=native %s"),
     ("%shared_data", shared_data),
     ("%python", config.python_executable),
+    ("%lit", os.path.join(config.llvm_tools_dir, "lit")),
     ("%cc", config.c_compiler),
     ("%cxx", config.cxx_compiler),
     ("%mlir_lib_dir", config.mlir_lib_dir),
