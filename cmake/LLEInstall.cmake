@@ -3,11 +3,12 @@
 include(CMakePackageConfigHelpers)
 include(GNUInstallDirs)
 
-# lle_export(SET INCLUDE-DIRECTORY TARGETS...): installs static libraries as LLE::<name without the leading LLE>.
+# lle_export(SET TARGETS...): installs static libraries as LLE::<target>.
 function(lle_export set)
+  if(NOT ARGN)
+    return()
+  endif()
   foreach(target ${ARGN})
-    string(REGEX REPLACE "^LLE" "" name ${target})
-    set_target_properties(${target} PROPERTIES EXPORT_NAME ${name})
     target_include_directories(${target} INTERFACE $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/lle>)
     target_compile_features(${target} INTERFACE cxx_std_17)
   endforeach()
@@ -34,8 +35,8 @@ function(lle_install)
   install(DIRECTORY runtime/schema/ DESTINATION ${CMAKE_INSTALL_DATADIR}/lle/schema FILES_MATCHING PATTERN "*.fbs")
   install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
-  list(TRANSFORM compiler REPLACE "^LLE" "LLE::" OUTPUT_VARIABLE LLE_COMPILER_TARGETS)
-  list(TRANSFORM runtime REPLACE "^LLE" "LLE::" OUTPUT_VARIABLE LLE_RUNTIME_TARGETS)
+  list(TRANSFORM compiler PREPEND LLE:: OUTPUT_VARIABLE LLE_COMPILER_TARGETS)
+  list(TRANSFORM runtime PREPEND LLE:: OUTPUT_VARIABLE LLE_RUNTIME_TARGETS)
   set(package ${CMAKE_INSTALL_LIBDIR}/cmake/LLE)
   configure_package_config_file(cmake/LLEConfig.cmake.in ${CMAKE_BINARY_DIR}/cmake/LLEConfig.cmake
     INSTALL_DESTINATION ${package})
