@@ -6,6 +6,7 @@ Substitutions beyond the names of tools:
   %python, %cc, %cxx               the distribution's python3 and the compilers of the build
   %lit                             lit itself
   %mlir_lib_dir, %lle_lib_dir      where libraries are
+  %mlir_include_dir                where MLIR's .td files are
   %lle_src                         the root of the sources
 
 Features: shared-data, sanitizers, host-<processor> (host-x86_64, ...).
@@ -55,6 +56,7 @@ config.substitutions += [
     ("%cc", config.c_compiler),
     ("%cxx", config.cxx_compiler),
     ("%mlir_lib_dir", config.mlir_lib_dir),
+    ("%mlir_include_dir", config.mlir_include_dir),
     ("%lle_lib_dir", os.path.join(config.lle_obj_root, "lib")),
     ("%lle_src", config.lle_src_root),
 ]
