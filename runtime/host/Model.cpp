@@ -166,11 +166,12 @@ void Instance::step(const void *const *inputs, void *const *outputs) {
   lle_step(&owner.program(), arena.get(), inputs, outputs);
 }
 
-void Instance::run(size_t steps, const std::vector<const void *> &inputs,
-                   const std::vector<void *> &outputs) {
-  std::vector<const void *> from = inputs;
-  std::vector<void *> to = outputs;
-  lle_run(&owner.program(), arena.get(), steps, from.data(), to.data());
+void Instance::run(size_t steps, const void *const *inputs, void *const *outputs) {
+  const lle_program &program = owner.program();
+  // Parentheses: braces would make a vector of the two pointers.
+  std::vector<const void *> from(inputs, inputs + program.num_inputs);
+  std::vector<void *> to(outputs, outputs + program.num_outputs);
+  lle_run(&program, arena.get(), steps, from.data(), to.data());
 }
 
 Bytes Instance::save() const {

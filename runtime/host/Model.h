@@ -52,9 +52,8 @@ public:
   void reset();
   /// One time step; see lle_core.h for the layout of ports.
   void step(const void *const *inputs, void *const *outputs);
-  /// `steps` time steps over contiguous sequences.
-  void run(size_t steps, const std::vector<const void *> &inputs,
-           const std::vector<void *> &outputs);
+  /// `steps` time steps over contiguous sequences, one pointer to the first step per port.
+  void run(size_t steps, const void *const *inputs, void *const *outputs);
 
   /// All states as one block that fits every instance of the same model.
   Bytes save() const;

@@ -93,9 +93,7 @@ void lle_instance_step(lle_instance *instance, const void *const *inputs, void *
 
 void lle_instance_run(lle_instance *instance, size_t steps, const void *const *inputs,
                       void *const *outputs) {
-  const lle_program &program = instance->instance.model().program();
-  instance->instance.run(steps, {inputs, inputs + program.num_inputs},
-                         {outputs, outputs + program.num_outputs});
+  instance->instance.run(steps, inputs, outputs);
 }
 
 int lle_instance_save(const lle_instance *instance, void *saved, size_t bytes, char *error,
