@@ -322,14 +322,16 @@ Bytes lle::runtime::formatNpy(const Array &array) {
     header.pop_back();
   header += "), }";
   // The data starts at a multiple of 64; rank 32 fits the 16 bits of version 1.
-  size_t start = kMagic.size() + 4;
-  header.append(63 - (start + header.size()) % 64, ' ');
+  header.append(63 - (kMagic.size() + 4 + header.size()) % 64, ' ');
   header += '\n';
 
-  Bytes bytes(kMagic.begin(), kMagic.end());
-  bytes.insert(bytes.end(), {1, 0, static_cast<uint8_t>(header.size() & 255),
-                             static_cast<uint8_t>(header.size() >> 8)});
-  bytes.insert(bytes.end(), header.begin(), header.end());
+  std::string start(kMagic);
+  for (size_t c : {size_t(1), size_t(0), header.size() & 255, header.size() >> 8})
+    start += static_cast<char>(c);
+  start += header;
+  Bytes bytes;
+  bytes.reserve(start.size() + array.data.size());
+  bytes.insert(bytes.end(), start.begin(), start.end());
   bytes.insert(bytes.end(), array.data.begin(), array.data.end());
   return bytes;
 }
