@@ -2,6 +2,7 @@
 
 #include "frontends/NIR/Graph.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/Format.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace llvm;
@@ -31,6 +32,12 @@ std::string toString(ArrayRef<int64_t> shape) {
   os << '[';
   interleaveComma(shape, os);
   os << ']';
+  return text;
+}
+
+std::string toString(double value) {
+  std::string text;
+  raw_string_ostream(text) << format("%g", value);
   return text;
 }
 

@@ -31,6 +31,8 @@ enum class ElementType : uint8_t { I8, I16, I32, I64, U8, U16, U32, U64, F32, F6
 llvm::StringRef toString(ElementType type);
 /// "[3, 8, 8]"
 std::string toString(llvm::ArrayRef<int64_t> shape);
+/// "0.001", "1e-09"
+std::string toString(double value);
 /// Bytes of one element; 0 for strings.
 size_t byteWidth(ElementType type);
 inline bool isFloat(ElementType type) {

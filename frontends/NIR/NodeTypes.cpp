@@ -2,7 +2,6 @@
 
 #include "frontends/NIR/NodeTypes.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/Support/FormatVariadic.h"
 
 using namespace llvm;
 
@@ -112,7 +111,7 @@ Expected<Shape> getIntegers(const Node &node, StringRef param, size_t count, int
   for (size_t i = 0; i < array.size(); ++i) {
     std::optional<int64_t> value = array.integer(i);
     if (!value || *value < min || *value > INT32_MAX)
-      return createStringError("'" + param + "' holds " + formatv("{0}", array.number(i)).str() +
+      return createStringError("'" + param + "' holds " + toString(array.number(i)) +
                                ", expected an integer from " + Twine(min) + " to " +
                                Twine(INT32_MAX));
     values.push_back(*value);

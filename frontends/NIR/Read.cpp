@@ -165,6 +165,9 @@ static bool runDecoder(StringRef path, StringRef output, StringRef errors, Repor
     return true;
   if (notStarted) {
     report.error("the HDF5 decoder '" + decoder + "' cannot be started: " + reason);
+  } else if (StringRef(reason).starts_with("Child timed out")) {
+    report.error("the HDF5 decoder was stopped after " + Twine(options.seconds) +
+                 " s: the file is damaged or too large");
   } else if (status < 0) {
     report.error("the HDF5 decoder died (" + StringRef(reason).lower() + "): the file is damaged");
   } else {

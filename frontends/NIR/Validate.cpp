@@ -8,7 +8,6 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
-#include "llvm/Support/FormatVariadic.h"
 #include <cmath>
 
 using namespace llvm;
@@ -83,8 +82,8 @@ void Checker::checkParam(const Array &array, const ParamSpec &spec, const Twine 
                          ? "a number of 0 or more"
                          : "";
     if (!rule.empty())
-      return report.error(where + quoted + " holds " + formatv("{0}", value).str() +
-                          " at element " + Twine(i) + ", expected " + rule);
+      return report.error(where + quoted + " holds " + toString(value) + " at element " + Twine(i) +
+                          ", expected " + rule);
   }
 }
 

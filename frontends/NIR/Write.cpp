@@ -1,10 +1,10 @@
 //===- Write.cpp - graphs to NIR files ------------------------------------===//
 
 #include "frontends/NIR/Write.h"
+#include "frontends/NIR/Handle.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FileUtilities.h"
-#include <hdf5.h>
 
 using namespace llvm;
 
@@ -15,23 +15,6 @@ static constexpr unsigned gzipLevel = 4;
 static constexpr uint64_t maxChunkBytes = uint64_t(1) << 20;
 
 namespace {
-/// An identifier of HDF5, closed at the end of its scope.
-class Handle {
-public:
-  Handle(hid_t id, herr_t (*close)(hid_t)) : id(id), close(close) {}
-  Handle(const Handle &) = delete;
-  Handle &operator=(const Handle &) = delete;
-  ~Handle() {
-    if (id >= 0)
-      close(id);
-  }
-  operator hid_t() const { return id; }
-
-private:
-  hid_t id;
-  herr_t (*close)(hid_t);
-};
-
 /// Writes one file. The first failure is remembered; what follows it does nothing useful and no
 /// harm.
 class Writer {

@@ -37,13 +37,13 @@ void Budget::addObject(const std::string &path) {
 // Groups
 //===----------------------------------------------------------------------===//
 
-Handle openObject(hid_t group, const std::string &name, const std::string &path) {
+hid_t openObject(hid_t group, const std::string &name, const std::string &path) {
   H5L_info_t info;
   if (H5Lget_info(group, name.c_str(), &info, H5P_DEFAULT) < 0)
     fail("'" + path + "' is missing");
   if (info.type != H5L_TYPE_HARD)
     fail("'" + path + "' is a soft or external link, which NIR files do not have");
-  Handle object(H5Oopen(group, name.c_str(), H5P_DEFAULT), H5Oclose);
+  hid_t object = H5Oopen(group, name.c_str(), H5P_DEFAULT);
   if (object < 0)
     fail("'" + path + "' cannot be opened: the file is damaged");
   H5I_type_t type = H5Iget_type(object);

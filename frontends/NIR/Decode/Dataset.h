@@ -9,10 +9,9 @@
 #define LLE_FRONTENDS_NIR_DECODE_DATASET_H
 
 #include "frontends/NIR/Dump_generated.h"
-#include <hdf5.h>
+#include "frontends/NIR/Handle.h"
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace lle::nir::decode {
@@ -20,28 +19,9 @@ namespace lle::nir::decode {
 /// Ends the process with a message for the user.
 [[noreturn]] void fail(const std::string &message);
 
-/// An identifier of HDF5, closed at the end of its scope.
-class Handle {
-public:
-  using Close = herr_t (*)(hid_t);
-  Handle(hid_t id, Close close) : id(id), close(close) {}
-  Handle(Handle &&other) : id(std::exchange(other.id, -1)), close(other.close) {}
-  Handle(const Handle &) = delete;
-  Handle &operator=(const Handle &) = delete;
-  ~Handle() {
-    if (id >= 0)
-      close(id);
-  }
-  operator hid_t() const { return id; }
-
-private:
-  hid_t id;
-  Close close;
-};
-
 /// Group or dataset `name` of a group, whichever it is (H5Iget_type tells). Only hard links are
 /// followed: soft and external ones could lead out of the file.
-Handle openObject(hid_t group, const std::string &name, const std::string &path);
+hid_t openObject(hid_t group, const std::string &name, const std::string &path);
 /// The names in a group, in byte order.
 std::vector<std::string> listNames(hid_t group, const std::string &path);
 

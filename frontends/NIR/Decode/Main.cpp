@@ -69,7 +69,7 @@ flatbuffers::Offset<dump::Array> Decoder::append(const std::string &name, const 
 }
 
 std::string Decoder::readText(hid_t group, const std::string &name, const std::string &path) {
-  Handle object = openObject(group, name, path);
+  Handle object(openObject(group, name, path), H5Oclose);
   std::string reason = "it is a group";
   auto values = isGroup(object) ? std::nullopt : readDataset(object, path, budget, reason);
   if (!values)
@@ -105,7 +105,7 @@ void Decoder::decodeMetadata(hid_t group, const std::string &path, const std::st
   for (const std::string &name : listNames(group, path)) {
     std::string objectPath = path + "/" + name;
     budget.addObject(objectPath);
-    Handle object = openObject(group, name, objectPath);
+    Handle object(openObject(group, name, objectPath), H5Oclose);
     std::string reason;
     if (isGroup(object))
       decodeMetadata(object, objectPath, prefix + name + "/", depth + 1, arrays);
@@ -118,7 +118,7 @@ void Decoder::decodeMetadata(hid_t group, const std::string &path, const std::st
 
 flatbuffers::Offset<dump::Node> Decoder::decodeNode(hid_t parent, const std::string &name,
                                                     const std::string &path, unsigned depth) {
-  Handle group = openObject(parent, name, path);
+  Handle group(openObject(parent, name, path), H5Oclose);
   if (!isGroup(group))
     fail("'" + path + "' is a dataset, expected the group of a node");
   std::string type = readText(group, "type", path + "/type");
@@ -132,7 +132,7 @@ flatbuffers::Offset<dump::Node> Decoder::decodeNode(hid_t parent, const std::str
       if (member == "type")
         continue;
       budget.addObject(memberPath);
-      Handle object = openObject(group, member, memberPath);
+      Handle object(openObject(group, member, memberPath), H5Oclose);
       if (isGroup(object)) {
         if (member == "metadata")
           decodeMetadata(object, memberPath, "", 0, metadata);
@@ -156,19 +156,20 @@ flatbuffers::Offset<dump::Graph> Decoder::decodeGraph(hid_t group, const std::st
   std::vector<flatbuffers::Offset<dump::Node>> nodes;
   Arrays metadata;
   std::string nodesPath = path + "/nodes", edgesPath = path + "/edges";
-  Handle nodeGroup = openObject(group, "nodes", nodesPath);
+  Handle nodeGroup(openObject(group, "nodes", nodesPath), H5Oclose);
   if (!isGroup(nodeGroup))
     fail("'" + nodesPath + "' is a dataset, expected the group of a graph's nodes");
   for (const std::string &name : listNames(nodeGroup, nodesPath)) {
     budget.addObject(nodesPath + "/" + name);
     nodes.push_back(decodeNode(nodeGroup, name, nodesPath + "/" + name, depth));
   }
-  auto edges = decodeEdges(openObject(group, "edges", edgesPath), edgesPath);
+  Handle edgesDataset(openObject(group, "edges", edgesPath), H5Oclose);
+  auto edges = decodeEdges(edgesDataset, edgesPath);
   for (const std::string &member : listNames(group, path)) {
     std::string memberPath = path + "/" + member;
     if (member == "type" || member == "nodes" || member == "edges")
       continue;
-    Handle object = openObject(group, member, memberPath);
+    Handle object(openObject(group, member, memberPath), H5Oclose);
     if (member == "metadata" && isGroup(object))
       decodeMetadata(object, memberPath, "", 0, metadata);
     else
@@ -189,7 +190,7 @@ void Decoder::decodeFile(const char *name) {
     version = readText(file, "version", "/version");
   else
     warn("there is no '/version': the file says not which version of NIR it follows");
-  Handle root = openObject(file, "node", "/node");
+  Handle root(openObject(file, "node", "/node"), H5Oclose);
   if (!isGroup(root))
     fail("'/node' is a dataset, expected the group of a graph");
   if (std::string type = readText(root, "type", "/node/type"); type != "NIRGraph")
