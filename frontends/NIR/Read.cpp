@@ -145,28 +145,28 @@ static std::string findDecoder() {
 
 /// Runs the decoder; its complaints go to the report.
 static bool runDecoder(StringRef path, StringRef output, StringRef errors, Report &report,
-                       const ReadOptions &options) {
+                       unsigned secondsLimit, unsigned memoryMiB) {
   std::string decoder = findDecoder();
   if (decoder.empty() || !sys::fs::can_execute(decoder)) {
     report.error("the HDF5 decoder '" + (decoder.empty() ? "lle-nir-decode" : decoder) +
                  "' was not found; LLE_NIR_DECODE can name it");
     return false;
   }
-  std::string seconds = std::to_string(options.seconds), memory = std::to_string(options.memoryMiB);
+  std::string seconds = std::to_string(secondsLimit), memory = std::to_string(memoryMiB);
   StringRef args[] = {decoder, path, output, seconds, memory};
   std::optional<StringRef> redirects[] = {"", "", errors};
   // A sanitizer's shadow memory would count.
-  unsigned memoryLimit = LLVM_ADDRESS_SANITIZER_BUILD ? 0 : options.memoryMiB;
+  unsigned memoryLimit = LLVM_ADDRESS_SANITIZER_BUILD ? 0 : memoryMiB;
   std::string reason;
   bool notStarted = false;
-  int status = sys::ExecuteAndWait(decoder, args, std::nullopt, redirects, options.seconds,
+  int status = sys::ExecuteAndWait(decoder, args, std::nullopt, redirects, secondsLimit,
                                    memoryLimit, &reason, &notStarted);
   if (status == 0)
     return true;
   if (notStarted) {
     report.error("the HDF5 decoder '" + decoder + "' cannot be started: " + reason);
   } else if (StringRef(reason).starts_with("Child timed out")) {
-    report.error("the HDF5 decoder was stopped after " + Twine(options.seconds) +
+    report.error("the HDF5 decoder was stopped after " + Twine(secondsLimit) +
                  " s: the file is damaged or too large");
   } else if (status < 0) {
     report.error("the HDF5 decoder died (" + StringRef(reason).lower() + "): the file is damaged");
@@ -201,7 +201,8 @@ std::optional<Graph> readGraph(StringRef path, Report &report, const ReadOptions
     return std::nullopt;
   }
   FileRemover removeErrors(errors);
-  if (!runDecoder(path, output, errors, report, options))
+  unsigned seconds = options.seconds.value_or(30 + (status.getSize() >> 24));
+  if (!runDecoder(path, output, errors, report, seconds, options.memoryMiB))
     return std::nullopt;
 
   auto file = MemoryBuffer::getFile(output, /*IsText=*/false, /*RequiresNullTerminator=*/false);

@@ -9,7 +9,8 @@ namespace lle::nir {
 
 /// Limits on the process that decodes HDF5.
 struct ReadOptions {
-  unsigned seconds = 120;
+  /// Without a value, half a minute and a second for each 16 MiB of the file.
+  std::optional<unsigned> seconds;
   unsigned memoryMiB = 6144;
 };
 

@@ -3,6 +3,7 @@
 #include "frontends/NIR/Read.h"
 #include "frontends/NIR/Write.h"
 #include "test/unit/NIR/TestGraphs.h"
+#include "llvm/Support/Compiler.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FileUtilities.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -347,6 +348,8 @@ TEST_F(NIRDecoder, ItsOutputIsVerified) {
 }
 
 TEST_F(NIRDecoder, ItsMemoryIsLimited) {
+  if (LLVM_ADDRESS_SANITIZER_BUILD)
+    GTEST_SKIP() << "the sanitizer needs the address space";
   ReadOptions options;
   options.memoryMiB = 1;
   EXPECT_FALSE(read(options));
