@@ -1,4 +1,9 @@
-//===- FlatGraph.cpp - a NIR graph with its nesting dissolved -------------===//
+//===- FlatGraph.cpp - a NIR graph with its nesting dissolved ---------------------------------===//
+//
+// Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===------------------------------------------------------------------------------------------===//
 
 #include "frontends/NIR/FlatGraph.h"
 #include "llvm/ADT/STLExtras.h"

@@ -1,9 +1,12 @@
-//===- FlatGraph.h - a NIR graph with its nesting dissolved ------*- C++ -*-===//
+//===- FlatGraph.h - a NIR graph with its nesting dissolved -------------------------*- C++ -*-===//
+//
+// Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // The view on which checks and importers work: every node once, named by its full path, edges by
 // index. A nested graph disappears; its Input and Output stay as nodes that pass their value on.
 //
-//===----------------------------------------------------------------------===//
+//===------------------------------------------------------------------------------------------===//
 #ifndef LLE_FRONTENDS_NIR_FLATGRAPH_H
 #define LLE_FRONTENDS_NIR_FLATGRAPH_H
 

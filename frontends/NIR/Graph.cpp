@@ -1,4 +1,9 @@
-//===- Graph.cpp - a NIR graph in memory ----------------------------------===//
+//===- Graph.cpp - a NIR graph in memory ------------------------------------------------------===//
+//
+// Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===------------------------------------------------------------------------------------------===//
 
 #include "frontends/NIR/Graph.h"
 #include "llvm/ADT/STLExtras.h"
@@ -41,9 +46,9 @@ std::string toString(double value) {
   return text;
 }
 
-//===----------------------------------------------------------------------===//
+//===------------------------------------------------------------------------------------------===//
 // Array
-//===----------------------------------------------------------------------===//
+//===------------------------------------------------------------------------------------------===//
 
 Array Array::raw(ElementType type, ArrayRef<int64_t> shape, std::vector<char> bytes) {
   Array array;
@@ -105,9 +110,9 @@ std::optional<int64_t> Array::integer(size_t i) const {
   return visitElement(*this, i, [](auto value) { return static_cast<int64_t>(value); });
 }
 
-//===----------------------------------------------------------------------===//
+//===------------------------------------------------------------------------------------------===//
 // Node and Graph
-//===----------------------------------------------------------------------===//
+//===------------------------------------------------------------------------------------------===//
 
 Node::Node(std::string name, std::string type, ArrayMap params)
     : name(std::move(name)), type(std::move(type)), params(std::move(params)) {}

@@ -1,10 +1,13 @@
-//===- Graph.h - a NIR graph in memory ---------------------------*- C++ -*-===//
+//===- Graph.h - a NIR graph in memory ----------------------------------------------*- C++ -*-===//
+//
+// Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // What a NIR file says, no more and no less: nodes with their parameters exactly as stored (element
 // type, shape, bytes), edges by name, metadata. Independent of MLIR, so that readers, writers and
 // generators of networks can share it.
 //
-//===----------------------------------------------------------------------===//
+//===------------------------------------------------------------------------------------------===//
 #ifndef LLE_FRONTENDS_NIR_GRAPH_H
 #define LLE_FRONTENDS_NIR_GRAPH_H
 

@@ -1,4 +1,9 @@
-//===- Handle.h - identifiers of HDF5 that close themselves ------*- C++ -*-===//
+//===- Handle.h - identifiers of HDF5 that close themselves -------------------------*- C++ -*-===//
+//
+// Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===------------------------------------------------------------------------------------------===//
 #ifndef LLE_FRONTENDS_NIR_HANDLE_H
 #define LLE_FRONTENDS_NIR_HANDLE_H
 

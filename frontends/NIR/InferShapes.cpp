@@ -1,4 +1,9 @@
-//===- InferShapes.cpp - shapes along the edges of a NIR graph ------------===//
+//===- InferShapes.cpp - shapes along the edges of a NIR graph --------------------------------===//
+//
+// Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===------------------------------------------------------------------------------------------===//
 
 #include "frontends/NIR/InferShapes.h"
 #include "frontends/NIR/NodeTypes.h"
@@ -25,9 +30,9 @@ static Error checkSize(ArrayRef<int64_t> shape) {
   return Error::success();
 }
 
-//===----------------------------------------------------------------------===//
+//===------------------------------------------------------------------------------------------===//
 // One node
-//===----------------------------------------------------------------------===//
+//===------------------------------------------------------------------------------------------===//
 
 static Expected<Shape> getShapeParam(const Node &node, StringRef param) {
   size_t rank = node.find(param)->size();
@@ -159,9 +164,9 @@ Expected<Shape> getOutputShape(const Node &node, ArrayRef<int64_t> input) {
   }
 }
 
-//===----------------------------------------------------------------------===//
+//===------------------------------------------------------------------------------------------===//
 // The graph
-//===----------------------------------------------------------------------===//
+//===------------------------------------------------------------------------------------------===//
 
 namespace {
 class Inference {

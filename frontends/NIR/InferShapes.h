@@ -1,4 +1,9 @@
-//===- InferShapes.h - shapes along the edges of a NIR graph -----*- C++ -*-===//
+//===- InferShapes.h - shapes along the edges of a NIR graph ------------------------*- C++ -*-===//
+//
+// Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===------------------------------------------------------------------------------------------===//
 #ifndef LLE_FRONTENDS_NIR_INFERSHAPES_H
 #define LLE_FRONTENDS_NIR_INFERSHAPES_H
 

@@ -1,4 +1,9 @@
-//===- NodeTypes.cpp - the node types of NIR and their parameters ---------===//
+//===- NodeTypes.cpp - the node types of NIR and their parameters -----------------------------===//
+//
+// Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===------------------------------------------------------------------------------------------===//
 
 #include "frontends/NIR/NodeTypes.h"
 #include "llvm/ADT/STLExtras.h"
@@ -7,9 +12,9 @@ using namespace llvm;
 
 namespace lle::nir {
 
-//===----------------------------------------------------------------------===//
+//===------------------------------------------------------------------------------------------===//
 // The table
-//===----------------------------------------------------------------------===//
+//===------------------------------------------------------------------------------------------===//
 
 using P = ParamSpec;
 
@@ -98,9 +103,9 @@ bool breaksCycles(const Node &node) {
   }
 }
 
-//===----------------------------------------------------------------------===//
+//===------------------------------------------------------------------------------------------===//
 // Parameters in the form in which they are used
-//===----------------------------------------------------------------------===//
+//===------------------------------------------------------------------------------------------===//
 
 Expected<Shape> getIntegers(const Node &node, StringRef param, size_t count, int64_t min) {
   const Array &array = *node.find(param);

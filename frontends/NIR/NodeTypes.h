@@ -1,4 +1,9 @@
-//===- NodeTypes.h - the node types of NIR and their parameters --*- C++ -*-===//
+//===- NodeTypes.h - the node types of NIR and their parameters ---------------------*- C++ -*-===//
+//
+// Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===------------------------------------------------------------------------------------------===//
 #ifndef LLE_FRONTENDS_NIR_NODETYPES_H
 #define LLE_FRONTENDS_NIR_NODETYPES_H
 

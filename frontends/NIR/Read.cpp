@@ -1,4 +1,9 @@
-//===- Read.cpp - NIR files to graphs -------------------------------------===//
+//===- Read.cpp - NIR files to graphs ---------------------------------------------------------===//
+//
+// Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===------------------------------------------------------------------------------------------===//
 
 #include "frontends/NIR/Read.h"
 #include "frontends/NIR/Dump_generated.h"
@@ -22,9 +27,9 @@ static_assert(dump::ElementType_String == static_cast<int>(ElementType::String) 
                   dump::ElementType_F32 == static_cast<int>(ElementType::F32),
               "the two enumerations have one order");
 
-//===----------------------------------------------------------------------===//
+//===------------------------------------------------------------------------------------------===//
 // The dump
-//===----------------------------------------------------------------------===//
+//===------------------------------------------------------------------------------------------===//
 
 namespace {
 /// Builds the graph from a verified buffer. What the verifier cannot know (ranges, counts) is
@@ -128,9 +133,9 @@ bool DumpReader::read(Graph &graph, Report &report) {
   return convert(*root.graph(), graph);
 }
 
-//===----------------------------------------------------------------------===//
+//===------------------------------------------------------------------------------------------===//
 // The process
-//===----------------------------------------------------------------------===//
+//===------------------------------------------------------------------------------------------===//
 
 static std::string findDecoder() {
   static constexpr StringLiteral name = "lle-nir-decode";

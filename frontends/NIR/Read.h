@@ -1,4 +1,9 @@
-//===- Read.h - NIR files to graphs ------------------------------*- C++ -*-===//
+//===- Read.h - NIR files to graphs -------------------------------------------------*- C++ -*-===//
+//
+// Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===------------------------------------------------------------------------------------------===//
 #ifndef LLE_FRONTENDS_NIR_READ_H
 #define LLE_FRONTENDS_NIR_READ_H
 

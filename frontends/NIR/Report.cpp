@@ -1,4 +1,9 @@
-//===- Report.cpp - what reading and checking a file found ----------------===//
+//===- Report.cpp - what reading and checking a file found ------------------------------------===//
+//
+// Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===------------------------------------------------------------------------------------------===//
 
 #include "frontends/NIR/Report.h"
 #include "llvm/ADT/StringExtras.h"

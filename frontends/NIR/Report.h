@@ -1,4 +1,9 @@
-//===- Report.h - what reading and checking a file found ---------*- C++ -*-===//
+//===- Report.h - what reading and checking a file found ----------------------------*- C++ -*-===//
+//
+// Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===------------------------------------------------------------------------------------------===//
 #ifndef LLE_FRONTENDS_NIR_REPORT_H
 #define LLE_FRONTENDS_NIR_REPORT_H
 

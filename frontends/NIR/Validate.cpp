@@ -1,4 +1,9 @@
-//===- Validate.cpp - the rules of NIR ------------------------------------===//
+//===- Validate.cpp - the rules of NIR --------------------------------------------------------===//
+//
+// Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===------------------------------------------------------------------------------------------===//
 
 #include "frontends/NIR/Validate.h"
 #include "frontends/NIR/InferShapes.h"
@@ -18,9 +23,9 @@ namespace lle::nir {
 static constexpr unsigned maxDepth = 16;
 static constexpr size_t maxNamesListed = 8;
 
-//===----------------------------------------------------------------------===//
+//===------------------------------------------------------------------------------------------===//
 // Nodes and edges, one by one
-//===----------------------------------------------------------------------===//
+//===------------------------------------------------------------------------------------------===//
 
 namespace {
 class Checker {
@@ -164,9 +169,9 @@ void Checker::check(const Graph &graph, const std::string &prefix, unsigned dept
 
 void checkGraph(const Graph &graph, Report &report) { Checker(report).check(graph, "", 0); }
 
-//===----------------------------------------------------------------------===//
+//===------------------------------------------------------------------------------------------===//
 // Repair and completion
-//===----------------------------------------------------------------------===//
+//===------------------------------------------------------------------------------------------===//
 
 static void repairEdges(Graph &graph, Report &report, const std::string &prefix) {
   StringSet<> names, connected;
@@ -265,9 +270,9 @@ static void addImplicitPorts(Graph &graph, Report &report, const std::string &pr
 
 void addImplicitPorts(Graph &graph, Report &report) { addImplicitPorts(graph, report, ""); }
 
-//===----------------------------------------------------------------------===//
+//===------------------------------------------------------------------------------------------===//
 // Cycles
-//===----------------------------------------------------------------------===//
+//===------------------------------------------------------------------------------------------===//
 
 void checkCycles(const FlatGraph &flat, Report &report) {
   enum State : uint8_t { Unseen, Open, Done };

@@ -1,4 +1,9 @@
-//===- Validate.h - the rules of NIR -----------------------------*- C++ -*-===//
+//===- Validate.h - the rules of NIR ------------------------------------------------*- C++ -*-===//
+//
+// Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===------------------------------------------------------------------------------------------===//
 #ifndef LLE_FRONTENDS_NIR_VALIDATE_H
 #define LLE_FRONTENDS_NIR_VALIDATE_H
 

@@ -1,4 +1,9 @@
-//===- Write.cpp - graphs to NIR files ------------------------------------===//
+//===- Write.cpp - graphs to NIR files --------------------------------------------------------===//
+//
+// Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===------------------------------------------------------------------------------------------===//
 
 #include "frontends/NIR/Write.h"
 #include "frontends/NIR/Handle.h"

@@ -1,4 +1,9 @@
-//===- Write.h - graphs to NIR files -----------------------------*- C++ -*-===//
+//===- Write.h - graphs to NIR files ------------------------------------------------*- C++ -*-===//
+//
+// Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===------------------------------------------------------------------------------------------===//
 #ifndef LLE_FRONTENDS_NIR_WRITE_H
 #define LLE_FRONTENDS_NIR_WRITE_H
 

@@ -1,4 +1,9 @@
-//===- Dataset.cpp - guarded access to the objects of an HDF5 file --------===//
+//===- Dataset.cpp - guarded access to the objects of an HDF5 file ----------------------------===//
+//
+// Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===------------------------------------------------------------------------------------------===//
 
 #include "frontends/NIR/Decode/Dataset.h"
 #include <algorithm>
@@ -33,9 +38,9 @@ void Budget::addObject(const std::string &path) {
          " groups and datasets");
 }
 
-//===----------------------------------------------------------------------===//
+//===------------------------------------------------------------------------------------------===//
 // Groups
-//===----------------------------------------------------------------------===//
+//===------------------------------------------------------------------------------------------===//
 
 hid_t openObject(hid_t group, const std::string &name, const std::string &path) {
   H5L_info_t info;
@@ -66,9 +71,9 @@ std::vector<std::string> listNames(hid_t group, const std::string &path) {
   return names;
 }
 
-//===----------------------------------------------------------------------===//
+//===------------------------------------------------------------------------------------------===//
 // Datasets
-//===----------------------------------------------------------------------===//
+//===------------------------------------------------------------------------------------------===//
 
 static bool isAnyOf(hid_t type, std::initializer_list<hid_t> candidates) {
   return std::any_of(candidates.begin(), candidates.end(),

@@ -1,10 +1,13 @@
-//===- Dataset.h - guarded access to the objects of an HDF5 file -*- C++ -*-===//
+//===- Dataset.h - guarded access to the objects of an HDF5 file --------------------*- C++ -*-===//
+//
+// Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Part of lle-nir-decode, which reads files from strangers: whatever is wrong ends the process with
 // a message. The limits keep a small file from asking for much memory; what libhdf5 itself does not
 // survive, the caller does.
 //
-//===----------------------------------------------------------------------===//
+//===------------------------------------------------------------------------------------------===//
 #ifndef LLE_FRONTENDS_NIR_DECODE_DATASET_H
 #define LLE_FRONTENDS_NIR_DECODE_DATASET_H
 

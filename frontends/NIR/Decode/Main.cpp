@@ -1,10 +1,13 @@
-//===- Main.cpp - lle-nir-decode: a NIR file to a flat dump ---------------===//
+//===- Main.cpp - lle-nir-decode: a NIR file to a flat dump -----------------------------------===//
+//
+// Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // lle-nir-decode INPUT OUTPUT CPU-SECONDS MEMORY-MIB: a short-lived process, because libhdf5 does
 // not survive every damaged file. Exit status 1 and lines on standard error where the file is
 // refused. Run by frontends/NIR/Read.cpp.
 //
-//===----------------------------------------------------------------------===//
+//===------------------------------------------------------------------------------------------===//
 
 #include "frontends/NIR/Decode/Dataset.h"
 #include <cstdio>

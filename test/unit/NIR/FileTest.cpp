@@ -1,4 +1,9 @@
-//===- FileTest.cpp - NIR files written, read and damaged -----------------===//
+//===- FileTest.cpp - NIR files written, read and damaged -------------------------------------===//
+//
+// Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===------------------------------------------------------------------------------------------===//
 
 #include "frontends/NIR/Read.h"
 #include "frontends/NIR/Write.h"
@@ -15,6 +20,9 @@
 using namespace llvm;
 using namespace lle::nir;
 using namespace lle::nir::test;
+
+// The tests are not next to the decoder.
+static const int decoderIsNamed = setenv("LLE_NIR_DECODE", LLE_NIR_DECODE_DEFAULT, /*overwrite=*/0);
 
 namespace {
 /// A folder of its own for each test.
@@ -55,7 +63,8 @@ protected:
   void SetUp() override {
     NIRFile::SetUp();
     write(recurrent());
-    previous = std::getenv("LLE_NIR_DECODE") ? std::getenv("LLE_NIR_DECODE") : "";
+    ASSERT_EQ(decoderIsNamed, 0);
+    previous = std::getenv("LLE_NIR_DECODE");
   }
   void TearDown() override {
     previous.empty() ? unsetenv("LLE_NIR_DECODE") : setenv("LLE_NIR_DECODE", previous.c_str(), 1);

@@ -1,16 +1,19 @@
-//===- RealFilesTest.cpp - NIR files of other frameworks ------------------===//
+//===- RealFilesTest.cpp - NIR files of other frameworks --------------------------------------===//
 //
-// Shared data, found through LLE_TEST_DATA.
+// Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-//===----------------------------------------------------------------------===//
+// Shared data; see test/unit/SharedData.h.
+//
+//===------------------------------------------------------------------------------------------===//
 
 #include "frontends/NIR/Read.h"
 #include "frontends/NIR/Write.h"
 #include "test/unit/NIR/TestGraphs.h"
+#include "test/unit/SharedData.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FileUtilities.h"
 #include "llvm/Support/Path.h"
-#include "llvm/Support/Process.h"
 #include "gtest/gtest.h"
 
 using namespace llvm;
@@ -21,9 +24,8 @@ namespace {
 class NIRRealFiles : public testing::Test {
 protected:
   void SetUp() override {
-    folder = sys::Process::GetEnv("LLE_TEST_DATA").value_or("") + "/spiking/nir_files";
-    if (!sys::fs::is_directory(folder))
-      GTEST_SKIP() << "shared data absent";
+    LLE_NEEDS_SHARED_DATA("spiking/nir_files");
+    folder = lle::test::sharedData("spiking/nir_files");
   }
 
   Graph read(StringRef name) {

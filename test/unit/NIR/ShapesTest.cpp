@@ -1,4 +1,9 @@
-//===- ShapesTest.cpp - shape inference of NIR graphs ---------------------===//
+//===- ShapesTest.cpp - shape inference of NIR graphs -----------------------------------------===//
+//
+// Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===------------------------------------------------------------------------------------------===//
 
 #include "test/unit/NIR/TestGraphs.h"
 #include "gtest/gtest.h"

@@ -1,4 +1,9 @@
-//===- TestGraphs.h - graphs that the tests of NIR share ---------*- C++ -*-===//
+//===- TestGraphs.h - graphs that the tests of NIR share ----------------------------*- C++ -*-===//
+//
+// Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===------------------------------------------------------------------------------------------===//
 #ifndef LLE_TEST_UNIT_NIR_TESTGRAPHS_H
 #define LLE_TEST_UNIT_NIR_TESTGRAPHS_H
 

@@ -1,4 +1,9 @@
-//===- ValidateTest.cpp - the rules of NIR, one by one --------------------===//
+//===- ValidateTest.cpp - the rules of NIR, one by one ----------------------------------------===//
+//
+// Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===------------------------------------------------------------------------------------------===//
 
 #include "test/unit/NIR/TestGraphs.h"
 #include "gtest/gtest.h"
