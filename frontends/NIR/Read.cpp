@@ -1,0 +1,222 @@
+//===- Read.cpp - NIR files to graphs ---------------------------------------------------------===//
+//
+// Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===------------------------------------------------------------------------------------------===//
+
+#include "frontends/NIR/Read.h"
+#include "frontends/NIR/Dump_generated.h"
+#include "llvm/ADT/ScopeExit.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Compiler.h"
+#include "llvm/Support/Endian.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/FileUtilities.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/Process.h"
+#include "llvm/Support/Program.h"
+
+using namespace llvm;
+
+namespace lle::nir {
+
+static_assert(dump::ElementType_String == static_cast<int>(ElementType::String) &&
+                  dump::ElementType_MAX == dump::ElementType_String &&
+                  dump::ElementType_F32 == static_cast<int>(ElementType::F32),
+              "the two enumerations have one order");
+
+//===------------------------------------------------------------------------------------------===//
+// The dump
+//===------------------------------------------------------------------------------------------===//
+
+namespace {
+/// Builds the graph from a verified buffer. What the verifier cannot know (ranges, counts) is
+/// checked here.
+class DumpReader {
+public:
+  explicit DumpReader(StringRef file) : file(file) {}
+  /// False where the dump contradicts itself.
+  bool read(Graph &graph, Report &report);
+
+private:
+  bool convert(const dump::Graph &from, Graph &to);
+  bool convert(const flatbuffers::Vector<flatbuffers::Offset<dump::Array>> &from, ArrayMap &to);
+  std::optional<Array> convert(const dump::Array &from);
+
+  StringRef file;
+  StringRef numbers;
+};
+} // namespace
+
+static std::vector<std::string>
+toStrings(const flatbuffers::Vector<flatbuffers::Offset<flatbuffers::String>> &from) {
+  std::vector<std::string> strings;
+  for (const flatbuffers::String *string : from)
+    strings.push_back(string->str());
+  return strings;
+}
+
+std::optional<Array> DumpReader::convert(const dump::Array &from) {
+  static constexpr uint64_t maxElements = uint64_t(1) << 32; // the decoder's limit in bytes
+  uint64_t count = 1;
+  Shape shape;
+  for (int64_t dim : *from.shape()) {
+    if (dim < 0 || static_cast<uint64_t>(dim) > maxElements / std::max<uint64_t>(count, 1))
+      return std::nullopt;
+    count *= dim;
+    shape.push_back(dim);
+  }
+  auto type = static_cast<ElementType>(from.type());
+  if (type > ElementType::String)
+    return std::nullopt;
+  if (type == ElementType::String) {
+    if (!from.strings() || from.strings()->size() != count)
+      return std::nullopt;
+    return Array::texts(shape, toStrings(*from.strings()));
+  }
+  if (from.offset() > numbers.size() || from.length() > numbers.size() - from.offset() ||
+      from.length() != count * byteWidth(type))
+    return std::nullopt;
+  StringRef bytes = numbers.substr(from.offset(), from.length());
+  return Array::raw(type, shape, {bytes.begin(), bytes.end()});
+}
+
+bool DumpReader::convert(const flatbuffers::Vector<flatbuffers::Offset<dump::Array>> &from,
+                         ArrayMap &to) {
+  for (const dump::Array *item : from) {
+    std::optional<Array> array = convert(*item);
+    if (!array)
+      return false;
+    to[item->name()->str()] = std::move(*array);
+  }
+  return true;
+}
+
+bool DumpReader::convert(const dump::Graph &from, Graph &to) {
+  for (const dump::Node *item : *from.nodes()) {
+    Node &node = to.add(item->name()->str(), item->type()->str());
+    if (!convert(*item->params(), node.params) || !convert(*item->metadata(), node.metadata))
+      return false;
+    if (!item->graph())
+      continue;
+    node.graph = std::make_unique<Graph>();
+    if (!convert(*item->graph(), *node.graph))
+      return false;
+  }
+  std::vector<std::string> ends = toStrings(*from.edges());
+  for (size_t i = 0; i + 1 < ends.size(); i += 2)
+    to.connect(std::move(ends[i]), std::move(ends[i + 1]));
+  return ends.size() % 2 == 0 && convert(*from.metadata(), to.metadata);
+}
+
+bool DumpReader::read(Graph &graph, Report &report) {
+  if (file.size() < sizeof(uint64_t))
+    return false;
+  uint64_t size = support::endian::read64le(file.end() - sizeof(uint64_t));
+  StringRef rest = file.drop_back(sizeof(uint64_t));
+  if (size > rest.size())
+    return false;
+  StringRef buffer = rest.take_back(size);
+  numbers = rest.drop_back(size);
+  // Two tables a level of nesting, and the decoder's limit on groups and datasets.
+  flatbuffers::Verifier verifier(reinterpret_cast<const uint8_t *>(buffer.data()), buffer.size(),
+                                 /*max_depth=*/64,
+                                 /*max_tables=*/4000000);
+  if (!dump::VerifyFileBuffer(verifier))
+    return false;
+  const dump::File &root = *dump::GetFile(buffer.data());
+  for (const std::string &warning : toStrings(*root.warnings()))
+    report.warning(warning);
+  graph.version = root.version()->str();
+  return convert(*root.graph(), graph);
+}
+
+//===------------------------------------------------------------------------------------------===//
+// The process
+//===------------------------------------------------------------------------------------------===//
+
+static std::string findDecoder() {
+  static constexpr StringLiteral name = "lle-nir-decode";
+  if (std::optional<std::string> path = sys::Process::GetEnv("LLE_NIR_DECODE"))
+    return *path;
+  std::string tool = sys::fs::getMainExecutable(nullptr, reinterpret_cast<void *>(&findDecoder));
+  ErrorOr<std::string> found = sys::findProgramByName(name, {sys::path::parent_path(tool)});
+  if (!found)
+    found = sys::findProgramByName(name);
+  return found ? *found : "";
+}
+
+/// Runs the decoder; its complaints go to the report.
+static bool runDecoder(StringRef path, StringRef output, StringRef errors, Report &report,
+                       unsigned secondsLimit, unsigned memoryMiB) {
+  std::string decoder = findDecoder();
+  if (decoder.empty() || !sys::fs::can_execute(decoder)) {
+    report.error("the HDF5 decoder '" + (decoder.empty() ? "lle-nir-decode" : decoder) +
+                 "' was not found; LLE_NIR_DECODE can name it");
+    return false;
+  }
+  std::string seconds = std::to_string(secondsLimit), memory = std::to_string(memoryMiB);
+  StringRef args[] = {decoder, path, output, seconds, memory};
+  std::optional<StringRef> redirects[] = {"", "", errors};
+  // A sanitizer's shadow memory would count.
+  unsigned memoryLimit = LLVM_ADDRESS_SANITIZER_BUILD ? 0 : memoryMiB;
+  std::string reason;
+  bool notStarted = false;
+  int status = sys::ExecuteAndWait(decoder, args, std::nullopt, redirects, secondsLimit,
+                                   memoryLimit, &reason, &notStarted);
+  if (status == 0)
+    return true;
+  if (notStarted) {
+    report.error("the HDF5 decoder '" + decoder + "' cannot be started: " + reason);
+  } else if (StringRef(reason).starts_with("Child timed out")) {
+    report.error("the HDF5 decoder was stopped after " + Twine(secondsLimit) +
+                 " s: the file is damaged or too large");
+  } else if (status < 0) {
+    report.error("the HDF5 decoder died (" + StringRef(reason).lower() + "): the file is damaged");
+  } else {
+    auto text = MemoryBuffer::getFile(errors);
+    StringRef lines = text ? (*text)->getBuffer().trim() : StringRef();
+    report.error(lines.empty()
+                     ? "the HDF5 decoder failed with exit status " + std::to_string(status)
+                     : lines.str());
+  }
+  return false;
+}
+
+std::optional<Graph> readGraph(StringRef path, Report &report, const ReadOptions &options) {
+  sys::fs::file_status status;
+  if (std::error_code error = sys::fs::status(path, status)) {
+    report.error("the file cannot be read: " + error.message());
+    return std::nullopt;
+  }
+  if (status.type() != sys::fs::file_type::regular_file) {
+    report.error("this is not a file");
+    return std::nullopt;
+  }
+  SmallString<128> output, errors;
+  if (std::error_code error = sys::fs::createTemporaryFile("lle-nir", "dump", output)) {
+    report.error("no temporary file can be made: " + error.message());
+    return std::nullopt;
+  }
+  FileRemover removeOutput(output);
+  if (std::error_code error = sys::fs::createTemporaryFile("lle-nir", "errors", errors)) {
+    report.error("no temporary file can be made: " + error.message());
+    return std::nullopt;
+  }
+  FileRemover removeErrors(errors);
+  unsigned seconds = options.seconds.value_or(30 + (status.getSize() >> 24));
+  if (!runDecoder(path, output, errors, report, seconds, options.memoryMiB))
+    return std::nullopt;
+
+  auto file = MemoryBuffer::getFile(output, /*IsText=*/false, /*RequiresNullTerminator=*/false);
+  Graph graph;
+  if (!file || !DumpReader((*file)->getBuffer()).read(graph, report)) {
+    report.error("the HDF5 decoder's output is not usable");
+    return std::nullopt;
+  }
+  return graph;
+}
+
+} // namespace lle::nir
