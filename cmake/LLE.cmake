@@ -47,7 +47,7 @@ macro(lle_find_packages)
     add_compile_options(-Werror)
   endif()
 
-  file(WRITE ${CMAKE_BINARY_DIR}/lle_pch.cpp "")
+  file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/lle_pch.cpp CONTENT "") # written once: a new time would rebuild it
   add_library(lle_pch STATIC ${CMAKE_BINARY_DIR}/lle_pch.cpp)
   llvm_update_compile_flags(lle_pch)
   target_precompile_headers(lle_pch PRIVATE ${PROJECT_SOURCE_DIR}/cmake/lle_pch.h)

@@ -81,7 +81,7 @@ def LLE_OutputOp : LLE_Op<"output", [Terminator, Pure, HasParent<"NetworkOp">]> 
   }];
   let arguments = (ins Variadic<LLE_Signal>:$values);
   let assemblyFormat = "($values^ `:` type($values))? attr-dict";
-  let builders = [OpBuilder<(ins), [{}]>];
+  let builders = [OpBuilder<(ins), [{ /* nothing to set */ }]>];
 }
 
 def LLE_WeightOp : LLE_Op<"weight", [ConstantLike, Pure, AllTypesMatch<["value", "result"]>]> {

@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Formats the C++ sources that git tracks.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+usage() {
+  cat <<'TXT'
+usage: scripts/format.sh [--check] [FILE...]
+
+Formats the given C++ files, or all that git tracks, with clang-format-22 and the
+repository's .clang-format.
+
+  --check   change nothing; name the files that would change and exit with 1
+TXT
+}
+
+format=(-i)
+files=()
+for argument in "$@"; do
+  case "$argument" in
+    -h | --help) usage && exit 0 ;;
+    --check) format=(--dry-run -Werror) ;;
+    -*) usage >&2 && exit 1 ;;
+    *) files+=("$argument") ;;
+  esac
+done
+if [ ${#files[@]} -eq 0 ]; then
+  mapfile -t files < <(git ls-files '*.cpp' '*.h' '*.c')
+fi
+printf '%s\0' "${files[@]}" | xargs -0 -r -n 16 -P "$(nproc)" clang-format-22 "${format[@]}" ||
+  exit 1

@@ -1,0 +1,66 @@
+"""Configuration of LLE's lit suite.
+
+Substitutions beyond the names of tools:
+  %check-reference, %check-native  run the file's check ops in one engine; a test has both or none
+  %shared_data                     golden data of the reference frameworks (`REQUIRES: shared-data`)
+  %python, %cc, %cxx               the distribution's python3 and the compilers of the build
+  %lit                             lit itself
+  %mlir_lib_dir, %lle_lib_dir      where libraries are
+  %mlir_include_dir                where MLIR's .td files are
+  %lle_src                         the root of the sources
+
+Features: shared-data, sanitizers, host-<processor> (host-x86_64, ...).
+"""
+
+import os
+import sys
+
+from lit.llvm import llvm_config
+from lit.llvm.subst import ToolSubst
+
+sys.path.insert(0, os.path.dirname(__file__))
+from both_engines import BothEnginesTest
+
+round_trip = lit_config.params.get("verify_roundtrip") == "1"
+
+config.name = "LLE"
+config.test_format = BothEnginesTest(not llvm_config.use_lit_shell)
+config.suffixes = [".mlir", ".test"]
+config.excludes = ["Inputs", "unit", "fuzz"]
+config.test_source_root = os.path.dirname(__file__)
+# The second run leaves the temporary files of the first alone.
+config.test_exec_root = os.path.join(
+    config.lle_obj_root, "test-roundtrip" if round_trip else "test")
+
+# Golden data is not part of the repository. With LLE_REQUIRE_DATA=1 the tests that need it run, and
+# fail, where it is absent.
+shared_data = os.environ.get("LLE_TEST_DATA", config.lle_test_data)
+if os.path.isdir(shared_data) or os.environ.get("LLE_REQUIRE_DATA") == "1":
+    config.available_features.add("shared-data")
+if config.lle_sanitizer_environment:
+    config.available_features.add("sanitizers")
+    for setting in config.lle_sanitizer_environment.split(";"):
+        name, value = setting.split("=", 1)
+        config.environment[name] = value
+config.available_features.add("host-" + config.host_processor)
+
+binaries = os.path.join(config.lle_obj_root, "bin")
+llvm_config.with_environment("PATH", [binaries, config.llvm_tools_dir], append_path=True)
+llvm_config.use_default_substitutions()
+config.substitutions += [
+    ("%check-reference", "lle-check --engine=reference %s"),
+    ("%check-native", "lle-check --engine=native %s"),
+    ("%shared_data", shared_data),
+    ("%python", config.python_executable),
+    ("%lit", os.path.join(config.llvm_tools_dir, "lit")),
+    ("%cc", config.c_compiler),
+    ("%cxx", config.cxx_compiler),
+    ("%mlir_lib_dir", config.mlir_lib_dir),
+    ("%mlir_include_dir", config.mlir_include_dir),
+    ("%lle_lib_dir", os.path.join(config.lle_obj_root, "lib")),
+    ("%lle_src", config.lle_src_root),
+]
+# Tools are found on PATH; this one is named so that the second run can add to it.
+if round_trip:
+    llvm_config.add_tool_substitutions(
+        [ToolSubst("lle-opt", extra_args=["--verify-roundtrip"])], [binaries])

@@ -1,0 +1,3 @@
+// RUN: %check-reference
+// RUN: %check-native
+check.expect_eq %a, %b

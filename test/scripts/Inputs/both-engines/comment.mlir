@@ -1,0 +1,2 @@
+// RUN: %check-native
+// check.expect_close needs both

@@ -1,0 +1,2 @@
+// RUN: lle-opt %s | true
+check.expect_close %a, %b

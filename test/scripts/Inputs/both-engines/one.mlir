@@ -1,0 +1,2 @@
+// RUN: %check-reference
+check.expect_eq %a, %b

@@ -1,0 +1,2 @@
+// RUN: lle-opt %s
+check.expect_eq %a, %b

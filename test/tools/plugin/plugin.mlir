@@ -1,0 +1,13 @@
+// The distribution's own mlir-opt reads and rewrites networks through the plugin.
+// RUN: mlir-opt --load-dialect-plugin=%lle_lib_dir/LLEPlugin.so --load-pass-plugin=%lle_lib_dir/LLEPlugin.so \
+// RUN:   %s --canonicalize | FileCheck %s
+// RUN: not mlir-opt %s 2>&1 | FileCheck %s --check-prefix=WITHOUT
+
+// CHECK-LABEL: lle.network @none
+// CHECK-NOT: lle.delay
+// CHECK: lle.output %arg0 : tensor<3xf32>
+// WITHOUT: Dialect `lle' not found
+lle.network @none(%x: tensor<3xf32>) -> tensor<3xf32> attributes {dt = 1.000000e-03 : f64} {
+  %y = lle.delay "hold" %x {initial = 0.000000e+00 : f64, steps = dense<0> : tensor<3xi64>} : tensor<3xf32>
+  lle.output %y : tensor<3xf32>
+}

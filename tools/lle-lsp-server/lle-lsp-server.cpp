@@ -1,0 +1,13 @@
+//===- lle-lsp-server.cpp - diagnostics and navigation for editors --------===//
+#include "dialects/Check/CheckOps.h"
+#include "dialects/Spk/SpkOps.h"
+
+#include "mlir/InitAllDialects.h"
+#include "mlir/Tools/mlir-lsp-server/MlirLspServerMain.h"
+
+int main(int argc, char **argv) {
+  mlir::DialectRegistry registry;
+  mlir::registerAllDialects(registry);
+  registry.insert<lle::LLEDialect, lle::spk::SpkDialect, lle::check::CheckDialect>();
+  return failed(mlir::MlirLspServerMain(argc, argv, registry));
+}
