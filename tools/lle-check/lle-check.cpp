@@ -1,0 +1,68 @@
+//===- lle-check.cpp - run the tests of a file on an engine ---------------===//
+#include "tools/lle-check/Runner.h"
+
+#include "dialects/Check/CheckOps.h"
+#include "dialects/Spk/SpkOps.h"
+#include "reference/Interpreter.h"
+#include "reference/ReferenceOpInterface.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Parser/Parser.h"
+#include "mlir/Support/FileUtilities.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/SourceMgr.h"
+
+using namespace mlir;
+using namespace lle;
+
+template <Precision precision>
+static llvm::Expected<std::unique_ptr<Engine>> createReference(NetworkOp network) {
+  if (auto engine = createReferenceEngine(network, precision))
+    return engine;
+  return llvm::createStringError("the network cannot be evaluated");
+}
+
+/// The engines by the names that the command line uses.
+static const std::pair<StringRef, EngineFactory> kEngines[] = {
+    {"reference", createReference<Precision::f64>},
+    {"reference-f32", createReference<Precision::f32>},
+};
+
+int main(int argc, char **argv) {
+  llvm::InitLLVM init(argc, argv);
+  llvm::cl::OptionCategory category("lle-check options");
+  llvm::cl::opt<std::string> input(llvm::cl::Positional, llvm::cl::desc("<file>"), llvm::cl::init("-"),
+                                   llvm::cl::cat(category));
+  llvm::cl::opt<std::string> engineName("engine", llvm::cl::Required, llvm::cl::desc("what runs the networks"),
+                                        llvm::cl::value_desc("name"), llvm::cl::cat(category));
+  llvm::cl::HideUnrelatedOptions(category);
+  llvm::cl::ParseCommandLineOptions(argc, argv, "runs the check functions of a file on an engine\n");
+
+  const auto *engine = llvm::find_if(kEngines, [&](const auto &e) { return e.first == engineName; });
+  if (engine == std::end(kEngines)) {
+    llvm::errs() << "lle-check: no engine is called '" << engineName << "'; there are:";
+    for (const auto &known : kEngines)
+      llvm::errs() << " " << known.first;
+    llvm::errs() << "\n";
+    return 1;
+  }
+
+  std::string error;
+  std::unique_ptr<llvm::MemoryBuffer> file = openInputFile(input, &error);
+  if (!file) {
+    llvm::errs() << "lle-check: " << error << "\n";
+    return 1;
+  }
+  llvm::SourceMgr sources;
+  sources.AddNewSourceBuffer(std::move(file), SMLoc());
+
+  DialectRegistry registry;
+  registry.insert<LLEDialect, spk::SpkDialect, check::CheckDialect, arith::ArithDialect, func::FuncDialect>();
+  registerReferenceModels(registry);
+  MLIRContext context(registry);
+  SourceMgrDiagnosticHandler handler(sources, &context);
+  OwningOpRef<ModuleOp> module = parseSourceFile<ModuleOp>(sources, &context);
+  return module && succeeded(runChecks(*module, engine->second)) ? 0 : 1;
+}
