@@ -17,6 +17,7 @@ namespace lle {
 inline constexpr llvm::StringLiteral kNetworkAttr = "lle.network";          ///< Function: the network's name.
 inline constexpr llvm::StringLiteral kStateBytesAttr = "lle.state_bytes";   ///< Function: bytes of all states.
 inline constexpr llvm::StringLiteral kScratchBytesAttr = "lle.scratch_bytes"; ///< Function: bytes behind the states.
+inline constexpr llvm::StringLiteral kInterfaceAttr = "lle.interface"; ///< C function: the attributes of all arguments.
 inline constexpr llvm::StringLiteral kKindAttr = "lle.kind";     ///< Argument: "input", "output", "state" or "scratch".
 inline constexpr llvm::StringLiteral kPortAttr = "lle.port";     ///< Input, output: name of the port.
 inline constexpr llvm::StringLiteral kTypeAttr = "lle.type";     ///< The logical type.
@@ -49,7 +50,7 @@ struct ModelInterface {
   int64_t arenaBytes = 0; ///< States and scratch.
 };
 
-/// Reads the interface of the step functions of a module, once their arenas are planned.
+/// Reads the interfaces of the networks of a module that went through `lle-emit-abi`.
 std::vector<ModelInterface> getModelInterfaces(mlir::ModuleOp module);
 
 } // namespace lle

@@ -43,6 +43,14 @@ def PolynomialMath : Pass<"lle-polynomial-math", "::mlir::func::FuncOp"> {
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::math::MathDialect", "::mlir::vector::VectorDialect"];
 }
 
+def ExpandCopies : Pass<"lle-expand-copies", "::mlir::func::FuncOp"> {
+  let summary = "turn memref.copy into linalg.copy";
+  let description = [{
+    A `memref.copy` would become a call of memcpy, which a bare machine does not have; a `linalg.copy` becomes a loop.
+  }];
+  let dependentDialects = ["::mlir::linalg::LinalgDialect"];
+}
+
 def PlanArena : Pass<"lle-plan-arena", "::mlir::func::FuncOp"> {
   let summary = "give every buffer a place in one arena of known size";
   let description = [{

@@ -1,7 +1,6 @@
 //===- Pipelines.cpp - named pipelines ------------------------------------===//
 #include "lowering/Pipelines.h"
 #include "dialects/Spk/SpkOps.h"
-#include "lowering/Interface.h"
 #include "lowering/MaterializeState/StepLowering.h"
 #include "lowering/Passes.h"
 
@@ -46,7 +45,6 @@ void lle::buildToTensorsPipeline(OpPassManager &pm, const CPUPipelineOptions &op
 }
 
 void lle::buildBufferizePipeline(OpPassManager &pm) {
-  pm.addPass(bufferization::createEmptyTensorEliminationPass());
   bufferization::OneShotBufferizePassOptions options;
   options.bufferizeFunctionBoundaries = true;
   options.functionBoundaryTypeConversion = bufferization::LayoutMapOption::IdentityLayoutMap;
@@ -54,6 +52,7 @@ void lle::buildBufferizePipeline(OpPassManager &pm) {
   pm.addPass(bufferization::createDropEquivalentBufferResultsPass());
   addCleanUp(pm);
   pm.addNestedPass<func::FuncOp>(bufferization::createBufferLoopHoistingPass());
+  pm.addNestedPass<func::FuncOp>(createExpandCopies());
   pm.addPass(createConvertLinalgToLoopsPass());
   pm.addNestedPass<func::FuncOp>(createPlanArena());
   addCleanUp(pm);
@@ -99,38 +98,4 @@ void lle::registerLoweringDialects(DialectRegistry &registry) {
   registry.insert<LLEDialect, spk::SpkDialect>();
   registerLLEStepLowerings(registry);
   registerSpkStepLowerings(registry);
-}
-
-//===----------------------------------------------------------------------===//
-// Interface
-//===----------------------------------------------------------------------===//
-
-std::vector<lle::ModelInterface> lle::getModelInterfaces(ModuleOp module) {
-  std::vector<ModelInterface> models;
-  for (auto function : module.getOps<FunctionOpInterface>()) {
-    auto network = function->getAttrOfType<StringAttr>(kNetworkAttr);
-    if (!network)
-      continue;
-    ModelInterface model;
-    model.name = network.str();
-    model.stateBytes = function->getAttrOfType<IntegerAttr>(kStateBytesAttr).getInt();
-    model.arenaBytes = model.stateBytes + function->getAttrOfType<IntegerAttr>(kScratchBytesAttr).getInt();
-    for (unsigned i = 0, e = function.getNumArguments(); i < e; ++i) {
-      auto kind = function.getArgAttrOfType<StringAttr>(i, kKindAttr).getValue();
-      if (kind == "scratch")
-        continue;
-      auto type = cast<RankedTensorType>(function.getArgAttrOfType<TypeAttr>(i, kTypeAttr).getValue());
-      if (kind == "state") {
-        model.states.push_back({function.getArgAttrOfType<StringAttr>(i, kNodeAttr).str(),
-                                function.getArgAttrOfType<StringAttr>(i, kStateAttr).str(), type,
-                                SmallVector<int64_t>(function.getArgAttrOfType<DenseI64ArrayAttr>(i, kOrderAttr).asArrayRef()),
-                                function.getArgAttrOfType<IntegerAttr>(i, kOffsetAttr).getInt()});
-        continue;
-      }
-      PortInterface port{function.getArgAttrOfType<StringAttr>(i, kPortAttr).str(), type};
-      (kind == "input" ? model.inputs : model.outputs).push_back(port);
-    }
-    models.push_back(std::move(model));
-  }
-  return models;
 }

@@ -29,6 +29,8 @@ public:
     int64_t input = 0, output = 0;
     SmallVector<Value> arguments;
     for (unsigned i = 0, e = target.getNumArguments(); i < e; ++i) {
+      // No two of inputs, outputs, states and scratch overlap: the ABI says so.
+      target.setArgAttr(i, LLVM::LLVMDialect::getNoAliasAttrName(), builder.getUnitAttr());
       StringRef kind = target.getArgAttrOfType<StringAttr>(i, kKindAttr).getValue();
       if (kind == "input")
         arguments.push_back(loadPointer(wrapper.getArgument(1), input++));
@@ -40,6 +42,7 @@ public:
         arguments.push_back(offset(arena, stateBytes));
     }
     finish(arguments);
+    moveInterface(wrapper);
   }
 
   /// `offsets`: where the states are that the init function sets, in its order.
@@ -72,6 +75,22 @@ private:
     Value place = LLVM::GEPOp::create(builder, loc, pointer, pointer, table,
                                       ArrayRef<LLVM::GEPArg>{static_cast<int32_t>(index)});
     return LLVM::LoadOp::create(builder, loc, pointer, place);
+  }
+  /// What the arguments were is a fact of the function that users see; the internal one needs it no more.
+  void moveInterface(LLVM::LLVMFuncOp wrapper) {
+    SmallVector<Attribute> interface;
+    for (unsigned i = 0, e = target.getNumArguments(); i < e; ++i) {
+      SmallVector<NamedAttribute> kept, moved;
+      for (NamedAttribute attribute : target.getArgAttrDict(i))
+        (attribute.getName().strref().starts_with("lle.") ? moved : kept).push_back(attribute);
+      interface.push_back(builder.getDictionaryAttr(moved));
+      target.setArgAttrs(i, kept);
+    }
+    wrapper->setAttr(kInterfaceAttr, builder.getArrayAttr(interface));
+    for (StringRef name : {kNetworkAttr, kStateBytesAttr, kScratchBytesAttr}) {
+      wrapper->setAttr(name, target->getAttr(name));
+      target->removeAttr(name);
+    }
   }
   void finish(ArrayRef<Value> arguments) {
     LLVM::CallOp::create(builder, loc, target, arguments);

@@ -2,12 +2,11 @@
 #include "tools/lle-check/Runner.h"
 
 #include "dialects/Check/CheckOps.h"
-#include "dialects/Spk/SpkOps.h"
+#include "lowering/JIT/JIT.h"
+#include "lowering/Pipelines.h"
 #include "reference/Interpreter.h"
 #include "reference/ReferenceOpInterface.h"
 
-#include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Parser/Parser.h"
 #include "mlir/Support/FileUtilities.h"
 #include "llvm/Support/CommandLine.h"
@@ -28,6 +27,7 @@ static llvm::Expected<std::unique_ptr<Engine>> createReference(NetworkOp network
 static const std::pair<StringRef, EngineFactory> kEngines[] = {
     {"reference", createReference<Precision::f64>},
     {"reference-f32", createReference<Precision::f32>},
+    {"native", createNativeEngine},
 };
 
 int main(int argc, char **argv) {
@@ -59,7 +59,8 @@ int main(int argc, char **argv) {
   sources.AddNewSourceBuffer(std::move(file), SMLoc());
 
   DialectRegistry registry;
-  registry.insert<LLEDialect, spk::SpkDialect, check::CheckDialect, arith::ArithDialect, func::FuncDialect>();
+  registerLoweringDialects(registry);
+  registry.insert<check::CheckDialect>();
   registerReferenceModels(registry);
   MLIRContext context(registry);
   SourceMgrDiagnosticHandler handler(sources, &context);

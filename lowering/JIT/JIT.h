@@ -1,0 +1,21 @@
+//===- JIT.h - networks as native code in this process ----------*- C++ -*-===//
+#ifndef LLE_LOWERING_JIT_JIT_H
+#define LLE_LOWERING_JIT_JIT_H
+
+#include "lowering/MaterializeState/StepLowering.h"
+#include "passes/Analysis/Engine.h"
+
+#include "llvm/ADT/StringMap.h"
+
+namespace lle {
+
+/// The vector registers of a machine with these LLVM target features.
+VectorShape getVectorShape(const llvm::StringMap<bool> &features);
+
+/// Compiles a copy of the network for this machine through the pipeline `lle-cpu` and ORC. The context must know the
+/// dialects of `registerLoweringDialects`. Diagnostics of the pipeline go to the context's handler.
+llvm::Expected<std::unique_ptr<Engine>> createNativeEngine(NetworkOp network);
+
+} // namespace lle
+
+#endif
