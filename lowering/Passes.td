@@ -13,6 +13,13 @@ def MaterializeState : Pass<"lle-materialize-state", "::mlir::ModuleOp"> {
     (`lle.port`, `lle.state`, ...). Every operation is lowered by its `StepLoweringOpInterface`.
 
     Preconditions: networks verify; every operation implements `StepLoweringOpInterface`.
+
+    ```mlir
+    lle.network @hold(%x: tensor<4xf32>) -> tensor<4xf32> attributes {dt = 1.0e-3 : f64} {
+      %y = lle.delay "hold" %x {initial = 2.0 : f64, steps = dense<1> : tensor<4xi64>} : tensor<4xf32>
+      lle.output %y : tensor<4xf32>
+    }
+    ```
   }];
   let dependentDialects = [
     "::mlir::arith::ArithDialect", "::mlir::bufferization::BufferizationDialect", "::mlir::func::FuncDialect",
@@ -27,8 +34,20 @@ def VectorizeElementwise : Pass<"lle-vectorize-elementwise", "::mlir::func::Func
   let summary = "tile element-wise operations by vector registers and vectorise them";
   let description = [{
     Each `linalg.generic` on one-dimensional tensors whose maps are all the identity becomes a loop over vectors of
-    `lanes` elements (several for short bodies), and a tail of the length that remains; both of static shape, so that
-    no mask is needed.
+    two registers of `lanes` elements, and a tail of the length that remains; both of static shape, so that no mask is
+    needed.
+
+    ```mlir
+    func.func @twice(%x: tensor<38xf32>, %y: tensor<38xf32>) -> tensor<38xf32> {
+      %0 = linalg.generic {indexing_maps = [affine_map<(i) -> (i)>, affine_map<(i) -> (i)>],
+                           iterator_types = ["parallel"]} ins(%x : tensor<38xf32>) outs(%y : tensor<38xf32>) {
+      ^bb0(%in: f32, %out: f32):
+        %sum = arith.addf %in, %in : f32
+        linalg.yield %sum : f32
+      } -> tensor<38xf32>
+      return %0 : tensor<38xf32>
+    }
+    ```
   }];
   let dependentDialects = ["::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect", "::mlir::tensor::TensorDialect"];
   let options = [Option<"lanes", "lanes", "int64_t", "16", "f32 elements of one vector register of the target">];
@@ -39,6 +58,13 @@ def PolynomialMath : Pass<"lle-polynomial-math", "::mlir::func::FuncOp"> {
   let description = [{
     No call of a math library is left for f32: MLIR's polynomial and rational approximations are used (tanh 2 eps
     relative, exp 0.6 eps). For f64, where there is none, an operation that would become a library call is an error.
+
+    ```mlir
+    func.func @decay(%x: vector<8xf32>) -> vector<8xf32> {
+      %y = math.exp %x : vector<8xf32>
+      return %y : vector<8xf32>
+    }
+    ```
   }];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::math::MathDialect", "::mlir::vector::VectorDialect"];
 }
@@ -47,6 +73,13 @@ def ExpandCopies : Pass<"lle-expand-copies", "::mlir::func::FuncOp"> {
   let summary = "turn memref.copy into linalg.copy";
   let description = [{
     A `memref.copy` would become a call of memcpy, which a bare machine does not have; a `linalg.copy` becomes a loop.
+
+    ```mlir
+    func.func @copy(%from: memref<8xf32>, %to: memref<8xf32>) {
+      memref.copy %from, %to : memref<8xf32> to memref<8xf32>
+      return
+    }
+    ```
   }];
   let dependentDialects = ["::mlir::linalg::LinalgDialect"];
 }
@@ -58,6 +91,17 @@ def PlanArena : Pass<"lle-plan-arena", "::mlir::func::FuncOp"> {
     do not overlap share memory (first fit by decreasing size). The size is put on the function as `lle.scratch_bytes`.
 
     Precondition: the function is bufferized, and frees nothing.
+
+    ```mlir
+    func.func @reuse(%x: f32) {
+      %i = arith.constant 0 : index
+      %a = memref.alloc() : memref<32xf32>
+      memref.store %x, %a[%i] : memref<32xf32>
+      %b = memref.alloc() : memref<16xf32>
+      memref.store %x, %b[%i] : memref<16xf32>
+      return
+    }
+    ```
   }];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::memref::MemRefDialect"];
   let options = [Option<"alignment", "alignment", "int64_t", "64", "alignment of each buffer in bytes">];
@@ -71,6 +115,20 @@ def EmitABI : Pass<"lle-emit-abi", "::mlir::ModuleOp"> {
     functions on memrefs become internal.
 
     Precondition: functions were lowered to the LLVM dialect with bare pointers.
+
+    ```mlir
+    llvm.func @n_init(%v: !llvm.ptr) {
+      llvm.return
+    }
+    llvm.func @n_step(%x: !llvm.ptr {lle.kind = "input", lle.port = "x", lle.type = tensor<4xf32>},
+                      %y: !llvm.ptr {lle.kind = "output", lle.port = "y", lle.type = tensor<4xf32>},
+                      %v: !llvm.ptr {lle.kind = "state", lle.node = "a", lle.offset = 0 : i64,
+                                     lle.order = array<i64: 0>, lle.state = "v", lle.type = tensor<4xf32>},
+                      %s: !llvm.ptr {lle.kind = "scratch"})
+        attributes {lle.network = "n", lle.scratch_bytes = 64 : i64, lle.state_bytes = 64 : i64} {
+      llvm.return
+    }
+    ```
   }];
   let dependentDialects = ["::mlir::LLVM::LLVMDialect"];
 }
