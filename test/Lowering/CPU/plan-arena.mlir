@@ -2,7 +2,7 @@
 
 // The second buffer begins when the first has ended: both have the place 0.
 // CHECK-LABEL: func.func @reuse(
-// CHECK-SAME: %[[ARENA:.*]]: memref<128xi8> {lle.kind = "scratch"}
+// CHECK-SAME: %[[ARENA:[a-z0-9]+]]: memref<128xi8> {lle.kind = "scratch"}
 // CHECK-SAME: lle.scratch_bytes = 128 : i64
 // CHECK: %[[A:.*]] = arith.constant 0 : index
 // CHECK: memref.view %[[ARENA]]
