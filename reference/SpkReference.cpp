@@ -332,7 +332,7 @@ template <typename T>
 class ThresholdEvaluation : public Evaluation<T> {
 public:
   ThresholdEvaluation(ThresholdOp op, double)
-      : compare(Compare(op.getCompare().getZExtValue())), threshold(readParameter(op.getVThreshold()).template cast<T>()) {}
+      : compare(op.getCompare()), threshold(readParameter(op.getVThreshold()).template cast<T>()) {}
   void emit(Operands<T> operands, States<T>, Results<T> results) const override {
     results[0] = compareWithThreshold(compare, *operands[0], threshold);
   }
