@@ -39,7 +39,7 @@ by_hand() {
 setup: $1
 
 LLE needs these, under whatever names your distribution has for them:
-$(printf '  %s' "${packages[@]}" | fold -s -w 90)
+$(printf '%s ' "${packages[@]}" | fold -s -w 88 | sed 's/^/  /')
 
 MLIR and LLVM must be 22.1, built as shared libraries (libMLIR.so, libLLVM.so). Debian's
 and LLVM's own package archives for Debian and Ubuntu have them; an own build needs

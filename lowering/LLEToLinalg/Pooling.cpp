@@ -38,8 +38,8 @@ static StepSignal lowerPool(PoolOp op, StepBuilder &b, StepSignal input, int64_t
   StepBuilder inX(b.getLoc(), OpBuilder::atBlockBegin(loopX.getBody()), b.dt, b.machine);
   Value y = arith::MulIOp::create(inX, loopY.getInductionVar(), inX.index(stride[0]));
   Value x = arith::MulIOp::create(inX, loopX.getInductionVar(), inX.index(stride[1]));
-  auto [firstY, endY] = getWindow(inX, y, padding[0], kernel[0], in.height);
-  auto [firstX, endX] = getWindow(inX, x, padding[1], kernel[1], in.width);
+  auto windowY = getWindow(inX, y, padding[0], kernel[0], in.height);
+  auto windowX = getWindow(inX, x, padding[1], kernel[1], in.width);
 
   auto taps = [&](StepBuilder &outer, Value first, Value end, Value sum,
                   function_ref<Value(StepBuilder &, Value tap, Value sum)> body) -> Value {
@@ -51,9 +51,9 @@ static StepSignal lowerPool(PoolOp op, StepBuilder &b, StepSignal input, int64_t
   auto place = [](StepBuilder &b, Value start, Value tap, int64_t padding) -> Value {
     return arith::SubIOp::create(b, arith::AddIOp::create(b, start, tap), b.index(padding));
   };
-  Value sum = taps(inX, firstY, endY, inX.zero(sumType), [&](StepBuilder &b, Value tapY, Value sum) {
+  Value sum = taps(inX, windowY.first, windowY.second, inX.zero(sumType), [&](StepBuilder &b, Value tapY, Value sum) {
     Value row = place(b, y, tapY, padding[0]);
-    return taps(b, firstX, endX, sum, [&](StepBuilder &b, Value tapX, Value sum) -> Value {
+    return taps(b, windowX.first, windowX.second, sum, [&](StepBuilder &b, Value tapX, Value sum) -> Value {
       Value column = place(b, x, tapX, padding[1]);
       Value pixel = vector::TransferReadOp::create(b, pixelType, map.value, ValueRange{row, column, b.index(0)},
                                                    std::nullopt, ArrayRef<bool>{true});
