@@ -17,7 +17,8 @@ static double toDouble(const APInt &value) {
   return value.getBitWidth() == 1 ? double(value.getZExtValue()) : double(value.getSExtValue());
 }
 
-/// Resources hold little-endian elements without gaps; the verifier of the operation has checked their size.
+/// Resources hold little-endian elements without gaps; the verifier of the operation has checked
+/// their size.
 static std::vector<double> readResource(ArrayRef<char> data, Type elementType, int64_t size) {
   unsigned bits = elementType.getIntOrFloatBitWidth(), width = bits / 8;
   assert(data.size() == size_t(size) * width && "the resource has another size than its type");
@@ -29,7 +30,8 @@ static std::vector<double> readResource(ArrayRef<char> data, Type elementType, i
       word |= uint64_t(uint8_t(data[byte])) << (8 * byte);
     APInt raw(bits, word);
     auto floatType = dyn_cast<FloatType>(elementType);
-    values.push_back(floatType ? toDouble(APFloat(floatType.getFloatSemantics(), raw)) : toDouble(raw));
+    values.push_back(floatType ? toDouble(APFloat(floatType.getFloatSemantics(), raw))
+                               : toDouble(raw));
   }
   return values;
 }

@@ -8,8 +8,8 @@
 
 namespace lle {
 
-/// The elements in row-major order, a splat expanded. Floats and integers of up to 64 bits, dense or of a resource,
-/// are converted; an i1 is 0 or 1.
+/// The elements in row-major order, a splat expanded. Floats and integers of up to 64 bits, dense
+/// or of a resource, are converted; an i1 is 0 or 1.
 std::vector<double> readElements(mlir::ElementsAttr elements);
 
 } // namespace lle

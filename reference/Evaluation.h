@@ -12,7 +12,8 @@ namespace lle {
 template <typename T>
 using Array = Eigen::Array<T, Eigen::Dynamic, 1>;
 
-/// What an evaluation is given: arrays of the sizes of the types, states in the order of `getStates`.
+/// What an evaluation is given: arrays of the sizes of the types, states in the order of
+/// `getStates`.
 template <typename T>
 using Operands = llvm::ArrayRef<const Array<T> *>;
 template <typename T>
@@ -22,9 +23,10 @@ using MutableStates = llvm::MutableArrayRef<Array<T>>;
 template <typename T>
 using Results = llvm::MutableArrayRef<Array<T>>;
 
-/// What one operation does in a time step, as a register of a circuit does it: first it emits its results, from its
-/// states as the step before left them; when the whole network has emitted, it updates its states. So an operation
-/// that is not combinational may emit before its inputs are known, and the order of updates means nothing.
+/// What one operation does in a time step, as a register of a circuit does it: first it emits its
+/// results, from its states as the step before left them; when the whole network has emitted, it
+/// updates its states. So an operation that is not combinational may emit before its inputs are
+/// known, and the order of updates means nothing.
 ///
 /// An evaluation has no state of its own: instances of a network share it.
 template <typename T>

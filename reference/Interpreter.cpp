@@ -29,8 +29,8 @@ struct Node {
   SmallVector<State<T>> states;
 };
 
-/// A network as a list of nodes in an order in which they can emit. Values are numbered: first the inputs, then the
-/// results of the operations.
+/// A network as a list of nodes in an order in which they can emit. Values are numbered: first the
+/// inputs, then the results of the operations.
 template <typename T>
 struct Program {
   unsigned numInputs = 0;
@@ -97,8 +97,9 @@ public:
     if (!array)
       return array.takeError();
     if ((*array)->size() != int64_t(newValues.size()))
-      return llvm::createStringError(llvm::formatv("state '{0}' of node '{1}' has {2} elements, got {3}",
-                                                   state, node, (*array)->size(), newValues.size()));
+      return llvm::createStringError(
+          llvm::formatv("state '{0}' of node '{1}' has {2} elements, got {3}", state, node,
+                        (*array)->size(), newValues.size()));
     **array = toArray<T>(newValues);
     return llvm::Error::success();
   }
@@ -123,8 +124,8 @@ private:
           return &array;
         known += (known.empty() ? "'" : ", '") + state.name + "'";
       }
-      return llvm::createStringError(llvm::formatv("node '{0}' has no state '{1}', only {2}", nodeName,
-                                                   stateName, known));
+      return llvm::createStringError(
+          llvm::formatv("node '{0}' has no state '{1}', only {2}", nodeName, stateName, known));
     }
     return llvm::createStringError(llvm::formatv("no node with state is called '{0}'", nodeName));
   }

@@ -9,8 +9,9 @@ namespace lle {
 /// The precision in which a network is evaluated, whatever the element types of its signals.
 enum class Precision { f32, f64 };
 
-/// An engine that evaluates the network operation by operation through ReferenceOpInterface; it does not refer to the
-/// network afterwards. Null, after an error at the operation, where one has no reference evaluation.
+/// An engine that evaluates the network operation by operation through ReferenceOpInterface; it
+/// does not refer to the network afterwards. Null, after an error at the operation, where one has
+/// no reference evaluation.
 std::unique_ptr<Engine> createReferenceEngine(NetworkOp network, Precision precision);
 
 } // namespace lle

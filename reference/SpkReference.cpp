@@ -20,10 +20,12 @@ static Coefficient readParameter(ElementsAttr parameter) {
 static Coefficient readParameter(Operation *op, ElementsAttr parameter, double otherwise) {
   if (parameter)
     return readParameter(parameter);
-  return Coefficient::Constant(cast<ShapedType>(op->getResult(0).getType()).getNumElements(), otherwise);
+  return Coefficient::Constant(cast<ShapedType>(op->getResult(0).getType()).getNumElements(),
+                               otherwise);
 }
 
-/// What the membrane potential is divided by: with scale input, what one step of the equation adds for an input of one.
+/// What the membrane potential is divided by: with scale input, what one step of the equation adds
+/// for an input of one.
 template <typename Op>
 static Coefficient getUnit(Op op, double dt) {
   if (op.getDynamics().getScale() == Scale::membrane)
@@ -44,7 +46,8 @@ namespace {
 // Dynamics: the update of the states by the input
 //===----------------------------------------------------------------------===//
 
-/// Advances the states of a population by one step. Symbols are those of the descriptions in SpkOps.td.
+/// Advances the states of a population by one step. Symbols are those of the descriptions in
+/// SpkOps.td.
 template <typename T>
 class Dynamics {
 public:
@@ -52,7 +55,8 @@ public:
   virtual void advance(MutableStates<T> states, const Array<T> &x) const = 0;
 };
 
-/// v of spk.integrator, spk.if, spk.li and spk.lif. Neurons without leak are those that decay by a factor of one.
+/// v of spk.integrator, spk.if, spk.li and spk.lif. Neurons without leak are those that decay by a
+/// factor of one.
 template <typename T>
 class MembraneDynamics : public Dynamics<T> {
 public:
@@ -60,11 +64,14 @@ public:
   MembraneDynamics(Op op, double dt)
       : integrator(op.getDynamics().getIntegrator()), order(op.getDynamics().getOrder()) {
     Gain gain = op.getDynamics().getGain();
-    auto set = [](Array<T> &coefficient, const Coefficient &value) { coefficient = value.cast<T>(); };
+    auto set = [](Array<T> &coefficient, const Coefficient &value) {
+      coefficient = value.cast<T>();
+    };
     if constexpr (std::is_same_v<Op, IntegratorOp> || std::is_same_v<Op, IFOp>) {
       integrator = Integrator::discrete;
       set(decay, readParameter(op, {}, 1));
-      set(k, gain == Gain::per_step ? Coefficient(readParameter(op.getRAttr()) * dt) : readParameter(op, {}, 1));
+      set(k, gain == Gain::per_step ? Coefficient(readParameter(op.getRAttr()) * dt)
+                                    : readParameter(op, {}, 1));
       set(offset, readParameter(op, {}, 0));
     } else if (integrator == Integrator::discrete) {
       set(decay, readParameter(op.getDecayAttr()));
@@ -78,7 +85,9 @@ public:
       set(rate, a);
       set(decay, b);
       set(rest, leak);
-      set(k, gain == Gain::unit ? readParameter(op, {}, 1) : gain == Gain::continuous ? r : Coefficient(r * a));
+      set(k, gain == Gain::unit         ? readParameter(op, {}, 1)
+             : gain == Gain::continuous ? r
+                                        : Coefficient(r * a));
       set(offset, (1 - b) * leak);
     }
   }
@@ -119,7 +128,9 @@ public:
   template <typename Op>
   CurrentDynamics(Op op, double dt)
       : integrator(op.getDynamics().getIntegrator()), order(op.getDynamics().getOrder()) {
-    auto set = [](Array<T> &coefficient, const Coefficient &value) { coefficient = value.cast<T>(); };
+    auto set = [](Array<T> &coefficient, const Coefficient &value) {
+      coefficient = value.cast<T>();
+    };
     Coefficient ones = readParameter(op, {}, 1);
     if (integrator == Integrator::discrete) {
       set(decaySyn, readParameter(op.getDecaySynAttr()));
@@ -129,7 +140,8 @@ public:
       set(offset, readParameter(op, op.getBiasAttr(), 0));
       return;
     }
-    Coefficient tauSyn = readParameter(op.getTauSynAttr()), tauMem = readParameter(op.getTauMemAttr());
+    Coefficient tauSyn = readParameter(op.getTauSynAttr()),
+                tauMem = readParameter(op.getTauMemAttr());
     Coefficient b = dt / tauSyn, a = dt / tauMem;
     Coefficient leak = readParameter(op.getVLeakAttr()) / getUnit(op, dt);
     bool isEuler = integrator == Integrator::euler || integrator == Integrator::decay_euler;
@@ -158,9 +170,11 @@ public:
     set(g, currentGain);
     set(offset, (1 - d) * leak);
     if (integrator == Integrator::exact) {
-      // K = tau_syn / (tau_syn - tau_mem) (eb - ea), without cancellation where the two are nearly equal.
+      // K = tau_syn / (tau_syn - tau_mem) (eb - ea), without cancellation where the two are nearly
+      // equal.
       Coefficient difference = tauSyn - tauMem;
-      Coefficient grown = (dt * difference / (tauSyn * tauMem)).unaryExpr([](double t) { return std::expm1(t); });
+      Coefficient grown =
+          (dt * difference / (tauSyn * tauMem)).unaryExpr([](double t) { return std::expm1(t); });
       Coefficient response = (difference == 0).select(a * d, tauSyn / difference * d * grown);
       set(transient, currentGain * response);
     }
@@ -255,7 +269,8 @@ public:
   Array<T> getSpikes(const Array<T> &v) const {
     if (rule.getMaxSpikes() == 1)
       return compareWithThreshold(rule.getCompare(), v, threshold);
-    // Thresholds are positive: truncation is the floor, but for negative potentials, which give none.
+    // Thresholds are positive: truncation is the floor, but for negative potentials, which give
+    // none.
     return (v / threshold).floor().max(T(0)).min(maxSpikes);
   }
 

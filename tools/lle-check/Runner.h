@@ -12,8 +12,9 @@ namespace lle {
 
 using EngineFactory = std::function<llvm::Expected<std::unique_ptr<Engine>>(NetworkOp)>;
 
-/// Runs every function without arguments that holds operations of the check dialect. Fails, with an error at the
-/// operation, where an expectation does not hold (the others are still checked) or something cannot be executed.
+/// Runs every function without arguments that holds operations of the check dialect. Fails, with an
+/// error at the operation, where an expectation does not hold (the others are still checked) or
+/// something cannot be executed.
 mlir::LogicalResult runChecks(mlir::ModuleOp module, const EngineFactory &createEngine);
 
 } // namespace lle
