@@ -15,6 +15,7 @@
 namespace lle {
 
 inline constexpr llvm::StringLiteral kNetworkAttr = "lle.network";          ///< Function: the network's name.
+inline constexpr llvm::StringLiteral kDestinationsAttr = "lle.destinations"; ///< Function: where results belong.
 inline constexpr llvm::StringLiteral kStateBytesAttr = "lle.state_bytes";   ///< Function: bytes of all states.
 inline constexpr llvm::StringLiteral kScratchBytesAttr = "lle.scratch_bytes"; ///< Function: bytes behind the states.
 inline constexpr llvm::StringLiteral kInterfaceAttr = "lle.interface"; ///< C function: the attributes of all arguments.

@@ -8,9 +8,9 @@ def MaterializeState : Pass<"lle-materialize-state", "::mlir::ModuleOp"> {
   let summary = "turn networks into functions with explicit state";
   let description = [{
     Each `lle.network @n` becomes `func.func @n_init` and `func.func @n_step` on tensors. `n_step` takes the inputs,
-    destinations for the outputs, and the states; it returns the outputs and the new states, each written to its
-    destination, so that bufferization updates states in place. Argument attributes say what each argument is
-    (`lle.port`, `lle.state`, ...). Every operation is lowered by its `StepLoweringOpInterface`.
+    destinations for the outputs, and the states; it returns the outputs and the new states, and `lle.destinations`
+    names the argument that each result belongs in (`lle-store-results` puts it there). Argument attributes say what
+    each argument is (`lle.port`, `lle.state`, ...). Every operation is lowered by its `StepLoweringOpInterface`.
 
     Preconditions: networks verify; every operation implements `StepLoweringOpInterface`.
 
@@ -67,6 +67,23 @@ def PolynomialMath : Pass<"lle-polynomial-math", "::mlir::func::FuncOp"> {
     ```
   }];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::math::MathDialect", "::mlir::vector::VectorDialect"];
+}
+
+def StoreResults : Pass<"lle-store-results", "::mlir::func::FuncOp"> {
+  let summary = "store results in the arguments that are their destinations";
+  let description = [{
+    Each result of a bufferized function that carries `lle.destinations` is copied to the argument named there, unless
+    it already lies in it (a state that was updated in place), and the function returns nothing. A state that becomes
+    the old value of another one is read before anything is written.
+
+    ```mlir
+    func.func @swap(%a: memref<4xf32>, %b: memref<4xf32>) -> (memref<4xf32>, memref<4xf32>)
+        attributes {lle.destinations = array<i64: 0, 1>} {
+      return %b, %a : memref<4xf32>, memref<4xf32>
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::memref::MemRefDialect"];
 }
 
 def ExpandCopies : Pass<"lle-expand-copies", "::mlir::func::FuncOp"> {

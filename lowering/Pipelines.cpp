@@ -49,8 +49,8 @@ void lle::buildBufferizePipeline(OpPassManager &pm) {
   options.bufferizeFunctionBoundaries = true;
   options.functionBoundaryTypeConversion = bufferization::LayoutMapOption::IdentityLayoutMap;
   pm.addPass(bufferization::createOneShotBufferizePass(options));
-  pm.addPass(bufferization::createDropEquivalentBufferResultsPass());
   addCleanUp(pm);
+  pm.addNestedPass<func::FuncOp>(createStoreResults());
   pm.addNestedPass<func::FuncOp>(bufferization::createBufferLoopHoistingPass());
   pm.addNestedPass<func::FuncOp>(createExpandCopies());
   pm.addPass(createConvertLinalgToLoopsPass());

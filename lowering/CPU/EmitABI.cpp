@@ -19,6 +19,7 @@ public:
   ABIBuilder(LLVM::LLVMFuncOp target, StringRef name) : target(target), builder(target), loc(target.getLoc()) {
     pointer = LLVM::LLVMPointerType::get(target.getContext());
     target.setLinkage(LLVM::Linkage::Internal);
+    setBareMachine(target);
     target.setName((name + ".memrefs").str());
     this->name = name;
   }
@@ -64,8 +65,13 @@ private:
   LLVM::LLVMFuncOp createWrapper(ArrayRef<Type> arguments) {
     auto type = LLVM::LLVMFunctionType::get(LLVM::LLVMVoidType::get(builder.getContext()), arguments);
     auto wrapper = LLVM::LLVMFuncOp::create(builder, loc, name, type);
+    setBareMachine(wrapper);
     builder.setInsertionPointToStart(wrapper.addEntryBlock(builder));
     return wrapper;
+  }
+  /// There is no C library to call: LLVM must not make a memset of a loop.
+  void setBareMachine(LLVM::LLVMFuncOp function) {
+    function.setPassthroughAttr(builder.getStrArrayAttr({"no-builtins", "nounwind"}));
   }
   Value offset(Value base, int64_t bytes) {
     return LLVM::GEPOp::create(builder, loc, pointer, builder.getI8Type(), base,

@@ -88,6 +88,12 @@ DictionaryAttr StepFunction::getStateAttrs(StateSlot &slot, int64_t offset) {
   });
 }
 
+/// The results belong in the arguments from number `first` on.
+static void setDestinations(func::FuncOp function, int64_t first) {
+  auto destinations = llvm::to_vector(llvm::seq<int64_t>(first, first + function.getNumResults()));
+  function->setAttr(kDestinationsAttr, DenseI64ArrayAttr::get(function.getContext(), destinations));
+}
+
 /// Arguments are the states; each is returned with its initial value.
 void StepFunction::buildInit(OpBuilder builder) {
   SmallVector<Type> types = llvm::map_to_vector(states, [](StateSlot &slot) -> Type { return slot.stored; });
@@ -107,11 +113,11 @@ void StepFunction::buildInit(OpBuilder builder) {
       Value scalar = arith::ConstantOp::create(b, cast<TypedAttr>(number));
       value = linalg::FillOp::create(b, scalar, argument).getResult(0);
     } else {
-      Value constant = b.constantTensor(slot.stored, initial);
-      value = bufferization::MaterializeInDestinationOp::create(b, slot.stored, constant, argument).getResult();
+      value = b.constantTensor(slot.stored, initial);
     }
     results.push_back(value);
   }
+  setDestinations(function, 0);
   func::ReturnOp::create(b, results);
 }
 
@@ -160,20 +166,15 @@ LogicalResult StepFunction::buildStep(OpBuilder builder) {
   if (failed(lowerBody(builder, args.take_front(numInputs), signals)))
     return failure();
 
-  // All destinations are written at the end, after everything that reads the old states; bufferization moves a write
-  // to its producer where that changes nothing.
   builder.setInsertionPointToEnd(&function.getBody().front());
   StepBuilder b(network.getLoc(), builder, network.getDt().convertToDouble(), machine);
   SmallVector<Value> returned;
-  auto write = [&](Value value, Value destination) {
-    returned.push_back(
-        bufferization::MaterializeInDestinationOp::create(b, destination.getType(), value, destination).getResult());
-  };
   auto output = cast<OutputOp>(network.getBody().front().getTerminator());
-  for (auto [value, destination] : llvm::zip(output.getValues(), args.slice(numInputs, numOutputs)))
-    write(b.toChannelsFirst(signals.lookup(value)).value, destination);
+  for (Value value : output.getValues())
+    returned.push_back(b.toChannelsFirst(signals.lookup(value)).value);
   for (StateSlot &slot : states)
-    write(slot.next, slot.current);
+    returned.push_back(slot.next);
+  setDestinations(function, numInputs);
   func::ReturnOp::create(b, returned);
   return success();
 }

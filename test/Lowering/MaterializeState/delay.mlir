@@ -8,11 +8,10 @@
 
 // CHECK-LABEL: func.func @hold_step(
 // CHECK-SAME: %[[X:[^:]*]]: tensor<4xf32> {bufferization.writable = false, lle.kind = "input", lle.port = "input0"
-// CHECK-SAME: %[[Y:[^:]*]]: tensor<4xf32> {lle.kind = "output", lle.port = "output0"
+// CHECK-SAME: tensor<4xf32> {lle.kind = "output", lle.port = "output0"
 // CHECK-SAME: %[[S:[^:]*]]: tensor<4xf32> {lle.kind = "state", lle.node = "hold", lle.offset = 0 : i64, {{.*}}lle.state = "value"
-// CHECK-SAME: lle.network = "hold", lle.state_bytes = 64 : i64
-// CHECK: bufferization.materialize_in_destination %[[S]] in %[[Y]]
-// CHECK: bufferization.materialize_in_destination %[[X]] in %[[S]]
+// CHECK-SAME: lle.destinations = array<i64: 1, 2>, lle.network = "hold", lle.state_bytes = 64 : i64
+// CHECK: return %[[S]], %[[X]] :
 lle.network @hold(%x: tensor<4xf32>) -> tensor<4xf32> attributes {dt = 1.0e-3 : f64} {
   %y = lle.delay "hold" %x {initial = 2.0 : f64, steps = dense<1> : tensor<4xi64>} : tensor<4xf32>
   lle.output %y : tensor<4xf32>

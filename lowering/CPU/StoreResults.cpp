@@ -1,0 +1,59 @@
+//===- StoreResults.cpp - results go where the caller wants them ----------===//
+#include "lowering/Interface.h"
+#include "lowering/Passes.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Interfaces/ViewLikeInterface.h"
+
+namespace lle {
+#define GEN_PASS_DEF_STORERESULTS
+#include "lowering/Passes.h.inc"
+} // namespace lle
+
+using namespace mlir;
+using namespace lle;
+
+/// The buffer that a value is a view of.
+static Value getBase(Value value) {
+  while (auto view = value.getDefiningOp<ViewLikeOpInterface>())
+    value = view.getViewSource();
+  return value;
+}
+
+namespace {
+struct StoreResults : lle::impl::StoreResultsBase<StoreResults> {
+  using StoreResultsBase::StoreResultsBase;
+
+  void runOnOperation() override {
+    func::FuncOp function = getOperation();
+    auto destinations = function->getAttrOfType<DenseI64ArrayAttr>(kDestinationsAttr);
+    if (!destinations)
+      return;
+    auto terminator = cast<func::ReturnOp>(function.getBody().front().getTerminator());
+    OpBuilder builder(terminator);
+    Location loc = terminator.getLoc();
+
+    // All reads come before the first write: one state may be the old value of another one.
+    SmallVector<std::pair<Value, Value>> stores;
+    for (auto [result, index] : llvm::zip_equal(terminator.getOperands(), destinations.asArrayRef())) {
+      Value destination = function.getArgument(index), base = getBase(result);
+      if (base == destination)
+        continue;
+      Value source = result;
+      if (!base.getDefiningOp<memref::AllocOp>() && !base.getDefiningOp<memref::GetGlobalOp>()) {
+        source = memref::AllocOp::create(builder, loc, cast<MemRefType>(destination.getType()),
+                                         builder.getI64IntegerAttr(kArenaAlignment));
+        memref::CopyOp::create(builder, loc, result, source);
+      }
+      stores.emplace_back(source, destination);
+    }
+    for (auto [source, destination] : stores)
+      memref::CopyOp::create(builder, loc, source, destination);
+
+    terminator->setOperands({});
+    function.setFunctionType(builder.getFunctionType(function.getArgumentTypes(), {}));
+    function->removeAttr(kDestinationsAttr);
+  }
+};
+} // namespace

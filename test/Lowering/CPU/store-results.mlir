@@ -1,0 +1,26 @@
+// RUN: lle-opt %s --lle-store-results | FileCheck %s
+
+// Both are read before either is written.
+// CHECK-LABEL: func.func @swap(
+// CHECK-SAME: %[[A:[a-z0-9]+]]: memref<4xf32>, %[[B:[a-z0-9]+]]: memref<4xf32>) {
+// CHECK: memref.copy %[[B]], %[[OLD_B:.*]] :
+// CHECK: memref.copy %[[A]], %[[OLD_A:.*]] :
+// CHECK: memref.copy %[[OLD_B]], %[[A]]
+// CHECK: memref.copy %[[OLD_A]], %[[B]]
+// CHECK: return{{$}}
+func.func @swap(%a: memref<4xf32>, %b: memref<4xf32>) -> (memref<4xf32>, memref<4xf32>)
+    attributes {lle.destinations = array<i64: 0, 1>} {
+  return %b, %a : memref<4xf32>, memref<4xf32>
+}
+
+// A state that was updated in place stays where it is; a buffer is copied once.
+// CHECK-LABEL: func.func @in_place(
+// CHECK-SAME: %[[A:[a-z0-9]+]]: memref<4xf32>, %[[B:[a-z0-9]+]]: memref<4xf32>) {
+// CHECK: %[[NEW:.*]] = memref.alloc()
+// CHECK-NEXT: memref.copy %[[NEW]], %[[B]]
+// CHECK-NEXT: return
+func.func @in_place(%a: memref<4xf32>, %b: memref<4xf32>) -> (memref<4xf32>, memref<4xf32>)
+    attributes {lle.destinations = array<i64: 0, 1>} {
+  %new = memref.alloc() : memref<4xf32>
+  return %a, %new : memref<4xf32>, memref<4xf32>
+}
