@@ -256,8 +256,9 @@ public:
     dynamics.advance(states, x);
     if (rule.getWhen() == When::next_after)
       reset(states, held);
-    Array<T> spikes = getSpikes(v);
-    if (rule.getWhen() == When::same_step)
+    Array<T> spikes =
+        rule.getWhen() == When::same_step_held ? getSpikes(v - held * threshold) : getSpikes(v);
+    if (rule.getWhen() == When::same_step || rule.getWhen() == When::same_step_held)
       reset(states, spikes);
     if (floor.size() != 0)
       v = v.max(floor);

@@ -51,7 +51,8 @@ def Spk_Reset : Spk_Enum<"Reset", "what firing does to the membrane potential", 
 def Spk_When : Spk_Enum<"When", "when the reset is applied", [
   I32EnumAttrCase<"same_step", 0>,   // right after the comparison
   I32EnumAttrCase<"next_before", 1>, // in the next step, before the state is updated
-  I32EnumAttrCase<"next_after", 2>   // in the next step, after the state is updated
+  I32EnumAttrCase<"next_after", 2>,  // in the next step, after the state is updated
+  I32EnumAttrCase<"same_step_held", 3> // right after a comparison that the spike of the old state makes harder
 ]>;
 
 def Spk_Emit : Spk_Enum<"Emit", "which state the emitted spike is computed from", [

@@ -85,7 +85,8 @@ def Spk_IFOp : Spk_SpikingOp<"if"> {
     * C3: gain per_step or scale input needs r; reset to_value needs v_reset.
     * C4: max_spikes is 1 for i1, and else fits the element type; more than one spike needs compare ge, emit updated
       and reset subtract or none in the same step.
-    * C5: emit held needs a reset in the next step, or none; scope all needs a synaptic current.
+    * C5: emit held needs a reset in the next step, or none; when same_step_held needs emit updated and reset subtract;
+      scope all needs a synaptic current.
     * C6: thresholds are positive where max_spikes is above 1.
 
     ```mlir
@@ -142,6 +143,8 @@ def Spk_LIFOp : Spk_SpikingOp<"lif"> {
     * when same_step: `z = H(v')`, and `v'` is reset where z;
     * when next_before: where `H(v)`, v is reset before the update, and `z = H(v')`;
     * when next_after: where `H(v)`, v' is reset after the update, and `z = H(v')`;
+    * when same_step_held: `z = H(v' - v_threshold)` where `H(v)`, else `z = H(v')`, and v' is reset where z (snnTorch's
+      reset by subtraction without delay);
     * emit held: `z = H(v)` instead.
     Reset to_value sets `v_reset`, subtract subtracts the threshold. `v_min`, where present, is a floor applied last.
     Coefficients are computed in double precision and rounded once. State: `v`.

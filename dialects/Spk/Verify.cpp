@@ -112,6 +112,9 @@ static LogicalResult verifyFiring(SpikingOp op, bool hasCurrent) {
   }
   if (firing.getEmit() == Emit::held && firing.getWhen() == When::same_step && firing.getReset() != Reset::none)
     return op.emitOpError("emit held needs a reset in the next step, or none");
+  if (firing.getWhen() == When::same_step_held &&
+      (firing.getEmit() == Emit::held || firing.getReset() != Reset::subtract))
+    return op.emitOpError("when same_step_held needs emit updated and reset subtract");
   if (firing.getScope() == Scope::all && !hasCurrent)
     return op.emitOpError("scope all needs a synaptic current");
   return success();

@@ -185,8 +185,10 @@ static SmallVector<Value> fireStep(Sweep &s, const FiringParameters &firing, Num
       next.back() = next.back() - count * s(firing.threshold);
     spikes = arith::FPToSIOp::create(b, firing.spikeType, count.value);
   } else {
-    Value fired = rule.getEmit() == Emit::held ? firedBefore : isAbove(s, firing, next.back());
-    if (rule.getWhen() == When::same_step) {
+    Number compared =
+        rule.getWhen() == When::same_step_held ? applyReset(s, firing, firedBefore, next.back()) : next.back();
+    Value fired = rule.getEmit() == Emit::held ? firedBefore : isAbove(s, firing, compared);
+    if (rule.getWhen() == When::same_step || rule.getWhen() == When::same_step_held) {
       next.back() = applyReset(s, firing, fired, next.back());
       if (rule.getReset() == Reset::to_value && rule.getScope() == Scope::all)
         next.front() = select(fired, s(0.0), next.front());
