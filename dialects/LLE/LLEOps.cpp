@@ -22,6 +22,18 @@ static OpCost getTrafficCost(Operation *op) {
 // lle.weight
 //===----------------------------------------------------------------------===//
 
+LogicalResult WeightOp::verify() {
+  auto resource = dyn_cast<DenseResourceElementsAttr>(getValue());
+  if (!resource)
+    return success();
+  AsmResourceBlob *blob = resource.getRawHandle().getBlob();
+  size_t bits = getType().getElementTypeBitWidth(), size = blob ? blob->getData().size() : 0;
+  if (bits % 8 != 0 || size != bits / 8 * size_t(getType().getNumElements()))
+    return emitOpError("[C1] resource '") << resource.getRawHandle().getKey() << "' holds " << size
+                                          << " bytes, which is not the size of " << getType();
+  return success();
+}
+
 OpFoldResult WeightOp::fold(FoldAdaptor) { return getValue(); }
 
 namespace {
@@ -30,14 +42,10 @@ struct UniformWeight : OpRewritePattern<WeightOp> {
   using OpRewritePattern::OpRewritePattern;
   LogicalResult matchAndRewrite(WeightOp op, PatternRewriter &rewriter) const override {
     auto resource = dyn_cast<DenseResourceElementsAttr>(op.getValue());
-    unsigned bits = op.getType().getElementTypeBitWidth();
-    if (!resource || bits % 8 != 0)
-      return rewriter.notifyMatchFailure(op, "not a resource of whole bytes");
-    AsmResourceBlob *blob = resource.getRawHandle().getBlob();
-    ArrayRef<char> data = blob ? blob->getData() : ArrayRef<char>();
-    size_t width = bits / 8;
-    if (data.size() != width * size_t(op.getType().getNumElements()))
-      return rewriter.notifyMatchFailure(op, "the resource has another size than the weights");
+    if (!resource || op.getType().getNumElements() == 0)
+      return rewriter.notifyMatchFailure(op, "not a resource with elements");
+    ArrayRef<char> data = resource.getData();
+    size_t width = op.getType().getElementTypeBitWidth() / 8;
     // Every element equals the one before it.
     if (memcmp(data.data(), data.data() + width, data.size() - width) != 0)
       return rewriter.notifyMatchFailure(op, "not uniform");
@@ -95,10 +103,10 @@ bool DelayOp::isCombinational(unsigned, unsigned) {
 
 LogicalResult DelayOp::verify() {
   RankedTensorType type = cast<RankedTensorType>(getType());
-  auto steps = dyn_cast<RankedTensorType>(getSteps().getShapedType());
-  if (!steps || steps.getShape() != type.getShape() || !steps.getElementType().isSignlessInteger(64))
-    return emitOpError("[C1] steps must be 64-bit integers of the signal's shape, got ")
-           << getSteps().getShapedType();
+  ShapedType steps = getSteps().getShapedType();
+  if (!isa<DenseElementsAttr>(getSteps()) || steps.getShape() != type.getShape() ||
+      !steps.getElementType().isSignlessInteger(64))
+    return emitOpError("[C1] steps must be dense 64-bit integers of the signal's shape, got ") << steps;
   for (const APInt &value : getSteps().getValues<APInt>())
     if (value.isNegative())
       return emitOpError("[C1] steps must not be negative, got ") << value.getSExtValue();

@@ -90,6 +90,9 @@ def LLE_WeightOp : LLE_Op<"weight", [ConstantLike, Pure, AllTypesMatch<["value",
     The value keeps the element type and the shape of the file that it came from; who uses it converts it to the
     element type of its own result. Large weights are `dense_resource`.
 
+    Constraints:
+    * C1: a resource holds whole bytes for each element, as many elements as the type says.
+
     ```mlir
     %w = lle.weight dense<[[1.000000e+00, 2.000000e+00], [3.000000e+00, 4.000000e+00]]> : tensor<2x2xf32>
     ```
@@ -99,6 +102,7 @@ def LLE_WeightOp : LLE_Op<"weight", [ConstantLike, Pure, AllTypesMatch<["value",
   let assemblyFormat = "attr-dict $value";
   let hasFolder = 1;
   let hasCanonicalizer = 1;
+  let hasVerifier = 1;
 }
 
 def LLE_DelayOp : LLE_Op<"delay", [
@@ -112,7 +116,7 @@ def LLE_DelayOp : LLE_Op<"delay", [
     depth the largest delay, and `head`, the slot that is written next (a ring).
 
     Constraints:
-    * C1: steps has the shape of the signal and no negative element.
+    * C1: steps is dense, has the shape of the signal and no negative element.
     * C2: a delay of a spike signal starts with 0 or a value that the element type holds.
 
     ```mlir

@@ -39,8 +39,7 @@ def Spk_ThresholdOp : Spk_NeuronOp<"threshold", [Pure]> {
     `z = 1 if x > v_threshold else 0` (`compare = gt`), or `x >= v_threshold` (`compare = ge`). No state.
 
     Constraints:
-    * C1: input and result have the same shape, the result is `i1`.
-    * C2: v_threshold has the shape of the input.
+    * C1: input, v_threshold and result have the same shape, v_threshold is dense, the result is `i1`.
 
     ```mlir
     %z = spk.threshold %x gt dense<5.000000e-01> : tensor<3xf32> : tensor<3xf32> -> tensor<3xi1>
@@ -58,7 +57,7 @@ def Spk_IntegratorOp : Spk_LeakyOp<"integrator"> {
     `v_init`. NIR: Pedersen et al., Nature Communications 15 (2024) 8122.
 
     Constraints:
-    * C1: every parameter has the shape of the result.
+    * C1: every parameter is dense and has the shape of the result.
     * C2: integrator is euler or exact (they are the same here), order decay_first, gain unit or per_step, scale
       membrane.
     * C3: gain per_step needs r.
@@ -80,7 +79,7 @@ def Spk_IFOp : Spk_SpikingOp<"if"> {
     last.
 
     Constraints:
-    * C1: every parameter has the shape of the result; input and result have the same shape.
+    * C1: every parameter is dense and has the shape of the result; input and result have the same shape.
     * C2: integrator is euler or exact (they are the same here), order decay_first, gain unit or per_step.
     * C3: gain per_step or scale input needs r; reset to_value needs v_reset.
     * C4: max_spikes is 1 for i1, and else fits the element type; more than one spike needs compare ge, emit updated
@@ -107,7 +106,7 @@ def Spk_LIOp : Spk_LeakyOp<"li"> {
     The membrane update of `spk.lif` without threshold; the result is v'. State: `v`.
 
     Constraints:
-    * C1: every parameter has the shape of the result.
+    * C1: every parameter is dense and has the shape of the result.
     * C2: gain continuous goes with euler, exact and hold, or unit does; gain unit or per_step goes with decay_euler
       and decay_exp; discrete needs gain unit; order input_first needs decay_euler, decay_exp or discrete; scale is
       membrane.
@@ -150,7 +149,7 @@ def Spk_LIFOp : Spk_SpikingOp<"lif"> {
     Coefficients are computed in double precision and rounded once. State: `v`.
 
     Constraints:
-    * C1: every parameter has the shape of the result; input and result have the same shape.
+    * C1: every parameter is dense and has the shape of the result; input and result have the same shape.
     * C2 to C4 of `spk.li`, where scale input is allowed too, except for discrete.
     * C5: reset to_value needs v_reset.
     * C6: C4 to C6 of `spk.if`.
@@ -176,7 +175,7 @@ def Spk_CubaLIOp : Spk_LeakyOp<"cuba_li"> {
     The state update of `spk.cuba_lif` without threshold; the result is v'. States: `i`, `v`.
 
     Constraints:
-    * C1: every parameter has the shape of the result.
+    * C1: every parameter is dense and has the shape of the result.
     * C2: as C2 of `spk.li`.
     * C3: discrete needs decay_syn and decay_mem and has none of tau_syn, tau_mem, r, v_leak and w_in; else these five
       are needed, and decay_syn, decay_mem and bias are absent. i_leak needs integrator euler.
@@ -213,11 +212,11 @@ def Spk_CubaLIFOp : Spk_SpikingOp<"cuba_lif"> {
 
     Gain unit with euler, exact and hold means `w_in = r = 1`. With order input_first the input decays too: `i' = c (i
     + k x)`. With scale input, threshold, v_leak, v_reset and v_min are divided by `w_in b r a`. Firing is that of
-    `spk.lif`; with scope all a reset to a value also sets i' to 0. `i_leak` is where the current rests: zero where
+    `spk.lif`; with scope all a reset to a value also sets the current to 0, at the same moment. `i_leak` is where the current rests: zero where
     absent. States: `i`, which starts at zero, and `v`, which starts at `v_init`.
 
     Constraints:
-    * C1: every parameter has the shape of the result; input and result have the same shape.
+    * C1: every parameter is dense and has the shape of the result; input and result have the same shape.
     * C2 to C4 of `spk.cuba_li`, where scale input is allowed too, except for discrete.
     * C5: reset to_value needs v_reset.
     * C6: C4 to C6 of `spk.if`.

@@ -7,7 +7,7 @@ using namespace lle::spk;
 
 static ArrayRef<int64_t> shapeOf(Value value) { return cast<ShapedType>(value.getType()).getShape(); }
 
-/// The numbers of a parameter as doubles. Resources are read through the same interface as dense attributes.
+/// True if `holds` is true of all numbers of a parameter, which is dense.
 template <typename Callback>
 static bool allElements(ElementsAttr elements, Callback holds) {
   if (!elements)
@@ -26,6 +26,9 @@ static LogicalResult verifyShapes(Operation *op) {
            << op->getOperand(0).getType() << " and " << op->getResult(0).getType();
   for (NamedAttribute parameter : cast<NeuronOpInterface>(op).getParameters()) {
     auto elements = cast<ElementsAttr>(parameter.getValue());
+    Type element = elements.getElementType();
+    if (!isa<DenseElementsAttr>(elements) || !element.isIntOrFloat() || element.getIntOrFloatBitWidth() > 64)
+      return op->emitOpError("[C1] parameter ") << parameter.getName() << " must be dense numbers of at most 64 bits";
     if (elements.getShapedType().getShape() != shape)
       return op->emitOpError("[C1] parameter ") << parameter.getName() << " has type "
                                                 << elements.getShapedType() << ", expected the shape of "
