@@ -4,10 +4,10 @@
 usage: summarise-tests.py BUILD_DIRECTORY...
 
 Each build directory holds test-reports/ctest.xml, written by `ctest --output-junit`. A ctest test
-NAME that left test-reports/NAME.json (lit's --output or GoogleTest's --gtest_output) counts as the
-tests in that report; any other counts as one. Lists what failed and why tests were skipped, and ends
-with the line `N passed, N failed, N skipped`. With LLE_REQUIRE_DATA=1 a test that was skipped for
-want of golden data counts as failed. Exit status 1 if anything failed or nothing ran.
+NAME that left test-reports/NAME.json (lit's --output) or NAME.xml (GoogleTest's --gtest_output)
+counts as the tests in that report; any other counts as one. Lists what failed and why tests were
+skipped, and ends with the line `N passed, N failed, N skipped`. With LLE_REQUIRE_DATA=1 a test that
+was skipped for want of golden data counts as failed. Exit status 1 if anything failed or nothing ran.
 """
 
 import json
@@ -34,16 +34,18 @@ def from_lit(name, report):
 
 
 def from_googletest(name, report):
-    for suite in report["testsuites"]:
-        for test in suite["testsuite"]:
-            label = f"{name}: {suite['name']}.{test['name']}"
-            if test.get("failures"):
-                yield Result(label, "failed", "")
-            elif test["result"] == "SKIPPED" or test["status"] == "NOTRUN":
-                message = " ".join(skip.get("message", "") for skip in test.get("skipped", []))
-                yield Result(label, "skipped", message.strip())
-            else:
-                yield Result(label, "passed", "")
+    for case in report.iter("testcase"):
+        label = f"{name}: {case.get('classname')}.{case.get('name')}"
+        skip = case.find("skipped")
+        if case.find("failure") is not None:
+            yield Result(label, "failed", "")
+        elif skip is not None:
+            # The first line of the message is the place of the GTEST_SKIP.
+            yield Result(label, "skipped", skip.get("message").split("\n", 1)[-1].strip())
+        elif case.get("status") == "notrun":
+            yield Result(label, "skipped", "disabled")
+        else:
+            yield Result(label, "passed", "")
 
 
 def from_ctest(case):
@@ -65,14 +67,14 @@ def collect(directory):
         return
     for case in xml.parse(summary).getroot().iter("testcase"):
         whole = from_ctest(case)
-        detail = os.path.join(reports, whole.name + ".json")
-        if not os.path.exists(detail):
-            yield whole
-            continue
-        with open(detail) as file:
-            report = json.load(file)
-        parse = from_lit if isinstance(report.get("tests"), list) else from_googletest
-        single = list(parse(whole.name, report))
+        detail = os.path.join(reports, whole.name)
+        if os.path.exists(detail + ".json"):
+            with open(detail + ".json") as file:
+                single = list(from_lit(whole.name, json.load(file)))
+        elif os.path.exists(detail + ".xml"):
+            single = list(from_googletest(whole.name, xml.parse(detail + ".xml")))
+        else:
+            single = [whole]
         yield from single
         # A crash at exit or a lit that found no tests leaves no single test to blame.
         if whole.outcome == "failed" and not any(r.outcome == "failed" for r in single):
