@@ -10,11 +10,23 @@ using namespace lle;
 
 static constexpr int64_t kFeatureMapOrder[] = {1, 2, 0};
 
-/// A stateless constant: who uses it packs it as it needs it.
+/// Synapses and factors pack their weights as they need them; only a constant that is a signal is a value of the step.
+static bool isSignal(WeightOp weight) {
+  return llvm::any_of(weight->getUses(), [](OpOperand &use) {
+    return use.getOperandNumber() == 0 || !isa<SynapseOpInterface, ScaleOp>(use.getOwner());
+  });
+}
+
 struct WeightModel : StepLoweringOpInterface::ExternalModel<WeightModel, WeightOp> {
-  LogicalResult lowerStep(Operation *, StepBuilder &, ArrayRef<StepSignal>, ArrayRef<Value>,
+  LogicalResult lowerStep(Operation *op, StepBuilder &b, ArrayRef<StepSignal>, ArrayRef<Value>,
                           SmallVectorImpl<StepSignal> &results, SmallVectorImpl<Value> &) const {
-    results.push_back({});
+    auto weight = cast<WeightOp>(op);
+    Value constant;
+    if (isSignal(weight)) {
+      auto type = getStoredType(cast<RankedTensorType>(weight.getType()), /*channelsLast=*/false);
+      constant = b.constantTensor(type, getDoubles(weight.getValue()));
+    }
+    results.push_back({constant});
     return success();
   }
 };

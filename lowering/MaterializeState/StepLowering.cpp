@@ -4,6 +4,8 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/AsmState.h"
+#include "mlir/IR/DialectResourceBlobManager.h"
 
 using namespace mlir;
 using namespace lle;
@@ -37,7 +39,20 @@ SmallVector<int64_t> lle::getStoredOrder(RankedTensorType state, RankedTensorTyp
   return order;
 }
 
+/// A resource of these bytes as a dense attribute: booleans take a byte in a resource and a bit in a dense attribute.
+static ElementsAttr getDense(DenseResourceElementsAttr resource) {
+  ShapedType type = resource.getType();
+  AsmResourceBlob *blob = resource.getRawHandle().getBlob();
+  assert(blob && "verified by lle.weight");
+  if (!type.getElementType().isInteger(1))
+    return DenseElementsAttr::getFromRawBuffer(type, blob->getData());
+  auto flags = llvm::map_to_vector(blob->getData(), [](char byte) { return byte != 0; });
+  return DenseElementsAttr::get(type, ArrayRef<bool>(flags));
+}
+
 SmallVector<double> lle::getDoubles(ElementsAttr elements) {
+  if (auto resource = dyn_cast<DenseResourceElementsAttr>(elements))
+    elements = getDense(resource);
   SmallVector<double> values;
   auto collect = [&](auto range, auto convert) {
     if (elements.isSplat())

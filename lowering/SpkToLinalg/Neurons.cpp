@@ -119,6 +119,7 @@ struct FiringParameters {
   FiringAttr rule;
   Parameter threshold = 0.0, reset = 0.0;
   std::optional<Parameter> floor;
+  double maxSpikes = 1; ///< The largest number of the working precision that is not above max_spikes.
   IntegerType spikeType; ///< Stored type.
 };
 
@@ -148,7 +149,7 @@ static Number applyReset(Sweep &s, const FiringParameters &firing, Value fired, 
 /// trunc(v / threshold) for a positive v, at most max_spikes.
 static Number countSpikes(Sweep &s, const FiringParameters &firing, Number v) {
   StepBuilder &b = s.builder();
-  Number zero = s(0.0), limit = s(double(firing.rule.getMaxSpikes()));
+  Number zero = s(0.0), limit = s(firing.maxSpikes);
   Number quotient = v / s(firing.threshold);
   Number whole{&b, math::FloorOp::create(b, quotient.value)};
   whole = {&b, arith::MinimumFOp::create(b, whole.value, limit.value)};
@@ -401,6 +402,9 @@ static LogicalResult lowerSpiking(NeuronOp op, StepBuilder &b, ArrayRef<StepSign
   FiringParameters firing;
   firing.rule = op.getFiring();
   firing.spikeType = cast<IntegerType>(storedSpikes.getElementType());
+  firing.maxSpikes = double(firing.rule.getMaxSpikes());
+  if (stored.getElementType().isF32() && double(float(firing.maxSpikes)) > firing.maxSpikes)
+    firing.maxSpikes = std::nextafter(float(firing.maxSpikes), 0.0f);
   Parameter unit = op.getDynamics().getScale() == Scale::input ? dynamics.unit : Parameter(1.0);
   firing.threshold = Parameter(op.getVThreshold()) / unit;
   if (op.getVResetAttr())

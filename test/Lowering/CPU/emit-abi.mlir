@@ -1,6 +1,6 @@
 // RUN: lle-opt %s --lle-emit-abi | FileCheck %s
 
-// CHECK: llvm.func @n_init(%{{.*}}: !llvm.ptr) {
+// CHECK: llvm.func @n_init(%{{.*}}: !llvm.ptr) attributes {passthrough = ["no-builtins", "nounwind"]} {
 // CHECK: llvm.call @n_init.memrefs
 // CHECK: llvm.func internal @n_init.memrefs
 llvm.func @n_init(%v: !llvm.ptr) {
