@@ -2,6 +2,7 @@
 #include "dialects/Check/CheckOps.h"
 #include "lowering/Passes.h"
 #include "lowering/Pipelines.h"
+#include "passes/Simplify/Passes.h"
 
 #include "mlir/InitAllPasses.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
@@ -12,6 +13,7 @@ int main(int argc, char **argv) {
   registry.insert<lle::check::CheckDialect>();
   mlir::registerAllPasses();
   lle::registerLLELoweringPasses();
+  lle::registerLLESimplifyPasses();
   lle::registerLoweringPipelines();
   return mlir::asMainReturnCode(mlir::MlirOptMain(argc, argv, "LLE optimizer\n", registry));
 }

@@ -1,0 +1,84 @@
+//===- Load.cpp - networks from files of any kind -------------------------===//
+#include "frontends/Load.h"
+
+#include "mlir/Bytecode/BytecodeWriter.h"
+#include "mlir/Parser/Parser.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/SHA256.h"
+#include "llvm/Support/SourceMgr.h"
+
+using namespace mlir;
+using namespace lle;
+
+/// What runtime::readPackage accepts is the largest file of all kinds.
+static constexpr size_t kMaxFileBytes = runtime::kMaxPackageBytes;
+
+static std::string hashBytes(ArrayRef<uint8_t> bytes) {
+  return "sha256:" + llvm::toHex(llvm::SHA256::hash(bytes), /*LowerCase=*/true);
+}
+
+static OwningOpRef<ModuleOp> parseModule(const runtime::Bytes &bytes, StringRef name, MLIRContext &context) {
+  auto text = StringRef(reinterpret_cast<const char *>(bytes.data()), bytes.size());
+  auto sources = std::make_shared<llvm::SourceMgr>();
+  sources->AddNewSourceBuffer(llvm::MemoryBuffer::getMemBufferCopy(text, name), SMLoc());
+  return parseSourceFile<ModuleOp>(sources, ParserConfig(&context));
+}
+
+static OwningOpRef<ModuleOp> readPackagedSource(const runtime::Bytes &bytes, StringRef path, LoadedNetwork &loaded,
+                                                MLIRContext &context) {
+  auto fail = [&](const Twine &reason) {
+    emitError(UnknownLoc::get(&context), reason);
+    return OwningOpRef<ModuleOp>();
+  };
+  runtime::Result<runtime::Package> package = runtime::readPackage(bytes.data(), bytes.size(), path.str());
+  if (!package)
+    return fail(package.error().message);
+  if (package->source.empty())
+    return fail(path + ": source: the package carries none, so it can only be run as it was compiled");
+  loaded.sourceName = package->provenance.sourceName;
+  loaded.sourceHash = package->provenance.sourceHash;
+  loaded.explain = package->explain;
+  return parseModule(package->source, path, context);
+}
+
+static OwningOpRef<ModuleOp> readModule(const runtime::Bytes &bytes, StringRef path, const LoadOptions &options,
+                                        LoadedNetwork &loaded, MLIRContext &context) {
+  StringRef extension = llvm::sys::path::extension(path);
+  if (!options.profile.empty() || options.dt) {
+    emitError(UnknownLoc::get(&context)) << path << ": a profile and dt can be chosen for .nir files only; this one "
+                                         << "carries its own";
+    return {};
+  }
+  if (extension == ".lle")
+    return readPackagedSource(bytes, path, loaded, context);
+  return parseModule(bytes, path, context);
+}
+
+FailureOr<LoadedNetwork> lle::loadNetwork(StringRef path, const LoadOptions &options, MLIRContext &context) {
+  context.loadDialect<LLEDialect>();
+  runtime::Result<runtime::Bytes> bytes = runtime::readFile(path.str(), kMaxFileBytes);
+  if (!bytes)
+    return emitError(UnknownLoc::get(&context), bytes.error().message);
+  LoadedNetwork loaded;
+  loaded.sourceName = llvm::sys::path::filename(path);
+  loaded.sourceHash = hashBytes(*bytes);
+  loaded.module = readModule(*bytes, path, options, loaded, context);
+  if (!loaded.module)
+    return failure();
+  auto networks = llvm::to_vector(loaded.module->getOps<NetworkOp>());
+  if (networks.size() != 1)
+    return emitError(UnknownLoc::get(&context)) << path << ": expected one lle.network, found " << networks.size();
+  loaded.network = networks.front();
+  return std::move(loaded);
+}
+
+FailureOr<runtime::Bytes> lle::writeSource(ModuleOp module) {
+  std::string text;
+  llvm::raw_string_ostream stream(text);
+  BytecodeWriterConfig config("LLE");
+  if (failed(writeBytecodeToFile(module, stream, config)))
+    return module.emitError("the network cannot be written as bytecode");
+  return runtime::Bytes(text.begin(), text.end());
+}

@@ -1,0 +1,168 @@
+//===- CodeGen.cpp - the LLVM dialect to machine code ---------------------===//
+#include "targets/Native/CodeGen.h"
+
+#include "mlir/ExecutionEngine/OptUtils.h"
+#include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
+#include "mlir/Target/LLVMIR/Dialect/LLVMIR/LLVMToLLVMIRTranslation.h"
+#include "mlir/Target/LLVMIR/Export.h"
+#include "llvm/Analysis/TargetTransformInfo.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/IntrinsicInst.h"
+#include "llvm/IR/LegacyPassManager.h"
+#include "llvm/MC/MCSubtargetInfo.h"
+#include "llvm/MC/TargetRegistry.h"
+#include "llvm/Object/ObjectFile.h"
+#include "llvm/Support/TargetSelect.h"
+#include "llvm/Transforms/Utils/Cloning.h"
+#include "llvm/Transforms/Utils/LowerMemIntrinsics.h"
+
+using namespace mlir;
+using namespace lle;
+
+/// Shorter copies of constant size become plain loads and stores on every target.
+static constexpr uint64_t kInlineCopyBytes = 64;
+
+static std::unique_ptr<llvm::TargetMachine> createTargetMachine(const Target &target, std::string &error) {
+  static const bool initialized = [] {
+    llvm::InitializeAllTargetInfos();
+    llvm::InitializeAllTargets();
+    llvm::InitializeAllTargetMCs();
+    llvm::InitializeAllAsmPrinters();
+    return true;
+  }();
+  (void)initialized;
+  llvm::Triple triple(target.triple);
+  const llvm::Target *backend = llvm::TargetRegistry::lookupTarget(triple, error);
+  if (!backend)
+    return nullptr;
+  std::unique_ptr<llvm::TargetMachine> machine(
+      backend->createTargetMachine(triple, target.cpu, target.features, llvm::TargetOptions(), llvm::Reloc::PIC_,
+                                   std::nullopt, llvm::CodeGenOptLevel::Aggressive));
+  if (machine && !machine->getMCSubtargetInfo()->isCPUStringValid(target.cpu)) {
+    error = "LLVM knows no CPU '" + target.cpu + "' of " + triple.getArchName().str();
+    return nullptr;
+  }
+  return machine;
+}
+
+static void setAttributes(llvm::Module &module, const Target &target) {
+  for (llvm::Function &function : module) {
+    if (function.isDeclaration())
+      continue;
+    function.addFnAttr("target-cpu", target.cpu);
+    function.addFnAttr("target-features", target.features);
+    function.addFnAttr("prefer-vector-width", std::to_string(target.lanes * 32));
+    // Loops stay loops: the code may run where there is no memset to call.
+    function.addFnAttr("no-builtins");
+    function.addFnAttr(llvm::Attribute::NoUnwind);
+  }
+}
+
+/// Turns every intrinsic of memory that could become a call into a loop.
+static void expandMemoryIntrinsics(llvm::Module &module, llvm::TargetMachine &machine) {
+  for (llvm::Function &function : module) {
+    SmallVector<llvm::MemIntrinsic *> intrinsics;
+    for (llvm::Instruction &instruction : llvm::instructions(function))
+      if (auto *intrinsic = dyn_cast<llvm::MemIntrinsic>(&instruction)) {
+        auto *length = dyn_cast<llvm::ConstantInt>(intrinsic->getLength());
+        if (!length || length->getZExtValue() > kInlineCopyBytes)
+          intrinsics.push_back(intrinsic);
+      }
+    if (intrinsics.empty())
+      continue;
+    llvm::TargetTransformInfo info = machine.getTargetTransformInfo(function);
+    for (llvm::MemIntrinsic *intrinsic : intrinsics) {
+      bool expanded = true;
+      if (auto *copy = dyn_cast<llvm::MemCpyInst>(intrinsic))
+        llvm::expandMemCpyAsLoop(copy, info);
+      else if (auto *move = dyn_cast<llvm::MemMoveInst>(intrinsic))
+        expanded = llvm::expandMemMoveAsLoop(move, info);
+      else
+        llvm::expandMemSetAsLoop(cast<llvm::MemSetInst>(intrinsic));
+      if (expanded)
+        intrinsic->eraseFromParent();
+    }
+  }
+}
+
+FailureOr<NativeCode> NativeCode::generate(ModuleOp source, StringRef name, const Target &target) {
+  MLIRContext &context = *source.getContext();
+  auto fail = [&](const Twine &reason) { return source.emitError("target '") << target.name << "': " << reason; };
+  NativeCode code(context);
+  std::string error;
+  code.machine = createTargetMachine(target, error);
+  if (!code.machine)
+    return fail(error);
+
+  DialectRegistry registry;
+  registerBuiltinDialectTranslation(registry);
+  registerLLVMDialectTranslation(registry);
+  context.appendDialectRegistry(registry);
+  code.module = translateModuleToLLVMIR(source, *code.context, name);
+  if (!code.module)
+    return fail("the code could not be translated to LLVM IR");
+  code.module->setSourceFileName(name);
+  code.module->setTargetTriple(code.machine->getTargetTriple());
+  code.module->setDataLayout(code.machine->createDataLayout());
+  setAttributes(*code.module, target);
+  expandMemoryIntrinsics(*code.module, *code.machine);
+  if (llvm::Error failure = makeOptimizingTransformer(3, 0, code.machine.get())(code.module.get()))
+    return fail(llvm::toString(std::move(failure)));
+  // The optimiser may have merged stores into longer ones.
+  expandMemoryIntrinsics(*code.module, *code.machine);
+  return std::move(code);
+}
+
+std::string NativeCode::getLLVMIR() const {
+  std::string text;
+  llvm::raw_string_ostream(text) << *module;
+  return text;
+}
+
+std::string NativeCode::emit(llvm::CodeGenFileType type) const {
+  std::unique_ptr<llvm::Module> copy = llvm::CloneModule(*module); // code generation changes what it reads
+  SmallVector<char> bytes;
+  llvm::raw_svector_ostream stream(bytes);
+  llvm::legacy::PassManager passes;
+  if (machine->addPassesToEmitFile(passes, stream, nullptr, type))
+    llvm_unreachable("every target of LLE has an assembler");
+  passes.run(*copy);
+  return std::string(bytes.begin(), bytes.end());
+}
+
+std::string NativeCode::emitAssembly() const { return emit(llvm::CodeGenFileType::AssemblyFile); }
+
+static llvm::Expected<std::unique_ptr<llvm::object::ObjectFile>> parseObject(StringRef object) {
+  return llvm::object::ObjectFile::createObjectFile(llvm::MemoryBufferRef(object, "object"));
+}
+
+FailureOr<std::string> NativeCode::emitObject() const {
+  std::string object = emit(llvm::CodeGenFileType::ObjectFile);
+  auto file = parseObject(object);
+  if (!file)
+    return emitError(UnknownLoc::get(errors), llvm::toString(file.takeError()));
+  for (const llvm::object::SymbolRef &symbol : (*file)->symbols()) {
+    llvm::Expected<uint32_t> flags = symbol.getFlags();
+    llvm::Expected<StringRef> name = symbol.getName();
+    if (!flags || !name)
+      return emitError(UnknownLoc::get(errors), llvm::toString(llvm::joinErrors(flags.takeError(), name.takeError())));
+    if ((*flags & llvm::object::SymbolRef::SF_Undefined) && !name->empty())
+      return emitError(UnknownLoc::get(errors))
+             << "the generated code needs the symbol '" << *name << "', which no runtime provides";
+  }
+  return object;
+}
+
+FailureOr<SectionSizes> lle::getSectionSizes(StringRef object, MLIRContext &context) {
+  auto file = parseObject(object);
+  if (!file)
+    return emitError(UnknownLoc::get(&context), llvm::toString(file.takeError()));
+  SectionSizes sizes;
+  for (const llvm::object::SectionRef &section : (*file)->sections()) {
+    if (section.isText())
+      sizes.code += section.getSize();
+    else if (section.isData() && !section.isDebugSection())
+      sizes.constants += section.getSize();
+  }
+  return sizes;
+}

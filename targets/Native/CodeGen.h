@@ -1,0 +1,46 @@
+//===- CodeGen.h - the LLVM dialect to machine code -------------*- C++ -*-===//
+#ifndef LLE_TARGETS_NATIVE_CODEGEN_H
+#define LLE_TARGETS_NATIVE_CODEGEN_H
+
+#include "targets/Target.h"
+
+#include "mlir/IR/BuiltinOps.h"
+#include "llvm/IR/LLVMContext.h"
+#include "llvm/IR/Module.h"
+#include "llvm/Target/TargetMachine.h"
+
+namespace lle {
+
+/// Bytes that an object file puts into memory.
+struct SectionSizes {
+  uint64_t code = 0;
+  uint64_t constants = 0;
+};
+
+/// A module of the LLVM dialect as optimised LLVM IR of one target. It needs no library: what would become a call of
+/// memcpy and the like is a loop.
+class NativeCode {
+public:
+  /// `name` is what the code calls its source. Errors go to the module's context.
+  static mlir::FailureOr<NativeCode> generate(mlir::ModuleOp module, llvm::StringRef name, const Target &target);
+
+  std::string getLLVMIR() const;
+  std::string emitAssembly() const;
+  /// A relocatable object; an error of the context if it has an undefined symbol.
+  mlir::FailureOr<std::string> emitObject() const;
+
+private:
+  NativeCode(mlir::MLIRContext &errors) : errors(&errors), context(std::make_unique<llvm::LLVMContext>()) {}
+  std::string emit(llvm::CodeGenFileType type) const;
+
+  mlir::MLIRContext *errors;
+  std::unique_ptr<llvm::LLVMContext> context;
+  std::unique_ptr<llvm::TargetMachine> machine;
+  std::unique_ptr<llvm::Module> module;
+};
+
+mlir::FailureOr<SectionSizes> getSectionSizes(llvm::StringRef object, mlir::MLIRContext &context);
+
+} // namespace lle
+
+#endif

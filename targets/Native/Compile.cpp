@@ -1,0 +1,81 @@
+//===- Compile.cpp - networks to packages of native code ------------------===//
+#include "targets/Native/Compile.h"
+#include "lowering/Interface.h"
+#include "lowering/Pipelines.h"
+#include "targets/Native/Describe.h"
+#include "targets/Native/Link.h"
+
+#include "mlir/Pass/PassManager.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Config/llvm-config.h"
+
+#include <chrono>
+
+using namespace mlir;
+using namespace lle;
+
+using Clock = std::chrono::steady_clock;
+
+static double getSecondsSince(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+static bool isCIdentifier(StringRef name) {
+  return !name.empty() && !llvm::isDigit(name.front()) &&
+         llvm::all_of(name, [](char c) { return llvm::isAlnum(c) || c == '_'; });
+}
+
+FailureOr<CompiledNetwork> lle::compileNetwork(NetworkOp network, const Target &target) {
+  StringRef name = network.getName();
+  if (!isCIdentifier(name))
+    return network.emitError("network '") << name << "' needs a name that is a C identifier, to name its functions";
+  OwningOpRef<ModuleOp> module = ModuleOp::create(network.getLoc());
+  module->getBody()->push_back(network->clone());
+
+  PassManager pm(network.getContext());
+  CPUPipelineOptions options;
+  options.lanes = target.lanes;
+  options.registers = target.registers;
+  buildCPUPipeline(pm, options);
+  auto start = Clock::now();
+  if (failed(pm.run(*module)))
+    return failure();
+  double lowerSeconds = getSecondsSince(start);
+
+  runtime::Package package = describeNetwork(network, getModelInterfaces(*module).front());
+  llvm::raw_string_ostream pipeline(package.provenance.pipeline);
+  pipeline << "lle-cpu";
+  options.print(pipeline);
+  package.provenance.toolVersion = "LLE " LLE_VERSION ", LLVM " LLVM_VERSION_STRING;
+
+  start = Clock::now();
+  FailureOr<NativeCode> code = NativeCode::generate(*module, name, target);
+  if (failed(code))
+    return failure();
+  return CompiledNetwork{std::move(package), std::move(*code), lowerSeconds, getSecondsSince(start)};
+}
+
+LogicalResult lle::addNativeVariant(CompiledNetwork &network, const Target &target, MLIRContext &context) {
+  FailureOr<std::string> object = network.code.emitObject();
+  if (failed(object))
+    return failure();
+  FailureOr<SectionSizes> sizes = getSectionSizes(*object, context);
+  FailureOr<std::string> shared = linkSharedObject(*object, context);
+  if (failed(sizes) || failed(shared))
+    return failure();
+  runtime::Package &package = network.package;
+  runtime::Variant variant;
+  variant.target = target.name;
+  variant.triple = target.triple;
+  variant.requiredFeatures = target.requiredFeatures;
+  variant.initSymbol = package.name + "_init";
+  variant.stepSymbol = package.name + "_step";
+  variant.code.assign(shared->begin(), shared->end());
+  package.variants.push_back(std::move(variant));
+  auto addBytes = [&](const char *name, uint64_t bytes, const char *source) {
+    package.metrics.push_back({name, double(bytes), "bytes", runtime::Evidence::Derived, source});
+  };
+  addBytes("code", sizes->code, "size of the machine code in the object");
+  addBytes("constants", sizes->constants, "size of the constant data in the object");
+  return success();
+}

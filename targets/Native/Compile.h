@@ -1,0 +1,28 @@
+//===- Compile.h - networks to packages of native code ----------*- C++ -*-===//
+#ifndef LLE_TARGETS_NATIVE_COMPILE_H
+#define LLE_TARGETS_NATIVE_COMPILE_H
+
+#include "dialects/LLE/LLEOps.h"
+#include "runtime/host/Package.h"
+#include "targets/Native/CodeGen.h"
+
+namespace lle {
+
+/// A network as optimised code of one target.
+struct CompiledNetwork {
+  /// Interface, memory plan and pipeline; where the network came from is for the caller to add.
+  runtime::Package package;
+  NativeCode code;
+  double lowerSeconds;    ///< Time spent in the pipeline `lle-cpu`.
+  double optimizeSeconds; ///< Time spent in LLVM's optimiser.
+};
+
+/// Compiles a copy of the network. The context must know the dialects of `registerLoweringDialects`; errors go to it.
+mlir::FailureOr<CompiledNetwork> compileNetwork(NetworkOp network, const Target &target);
+
+/// Puts the code into the package, as a shared object.
+mlir::LogicalResult addNativeVariant(CompiledNetwork &network, const Target &target, mlir::MLIRContext &context);
+
+} // namespace lle
+
+#endif

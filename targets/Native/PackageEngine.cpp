@@ -1,0 +1,141 @@
+//===- PackageEngine.cpp - packages as engines ----------------------------===//
+#include "targets/Native/PackageEngine.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/ErrorHandling.h"
+
+#include <chrono>
+#include <cstring>
+
+using namespace lle;
+using llvm::ArrayRef;
+using llvm::StringRef;
+
+/// Calls `visit` with a value of the C++ type of the element.
+template <typename Visitor>
+static void visitElement(lle_element element, Visitor visit) {
+  switch (element) {
+  case LLE_F32:
+    return visit(float());
+  case LLE_F64:
+    return visit(double());
+  case LLE_I8:
+    return visit(int8_t());
+  case LLE_I16:
+    return visit(int16_t());
+  case LLE_I32:
+    return visit(int32_t());
+  default:
+    llvm_unreachable("packages are verified");
+  }
+}
+
+static void store(ArrayRef<double> values, lle_element element, runtime::Bytes &bytes) {
+  visitElement(element, [&](auto typed) {
+    assert(bytes.size() == values.size() * sizeof(typed) && "values of another size");
+    for (auto [index, value] : llvm::enumerate(values)) {
+      typed = static_cast<decltype(typed)>(value);
+      std::memcpy(bytes.data() + index * sizeof(typed), &typed, sizeof(typed));
+    }
+  });
+}
+
+static void load(const runtime::Bytes &bytes, lle_element element, Values &values) {
+  visitElement(element, [&](auto typed) {
+    values.resize(bytes.size() / sizeof(typed));
+    for (auto [index, value] : llvm::enumerate(values)) {
+      std::memcpy(&typed, bytes.data() + index * sizeof(typed), sizeof(typed));
+      value = static_cast<double>(typed);
+    }
+  });
+}
+
+static llvm::Error toError(const runtime::Error &error) { return llvm::createStringError(error.message); }
+
+namespace {
+class PackageInstance final : public Instance {
+public:
+  explicit PackageInstance(runtime::Instance instance) : instance(std::move(instance)) {
+    const lle_program &program = this->instance.model().program();
+    for (const lle_port &port : ArrayRef(program.inputs, program.num_inputs))
+      inputBytes.emplace_back(port.bytes);
+    for (const lle_port &port : ArrayRef(program.outputs, program.num_outputs))
+      outputBytes.emplace_back(port.bytes);
+    for (const runtime::Bytes &bytes : inputBytes)
+      inputs.push_back(bytes.data());
+    for (runtime::Bytes &bytes : outputBytes)
+      outputs.push_back(bytes.data());
+  }
+
+  void reset() override {
+    instance.reset();
+    seconds = 0;
+  }
+
+  void step(ArrayRef<Values> values, std::vector<Values> &results) override {
+    const runtime::Package &package = instance.model().package();
+    for (auto [port, value, bytes] : llvm::zip_equal(package.inputs, values, inputBytes))
+      store(value, port.element, bytes);
+    auto start = std::chrono::steady_clock::now();
+    instance.step(inputs.data(), outputs.data());
+    seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    results.resize(outputBytes.size());
+    for (auto [port, result, bytes] : llvm::zip_equal(package.outputs, results, outputBytes))
+      load(bytes, port.element, result);
+  }
+
+  llvm::Expected<Values> readState(StringRef node, StringRef state) override {
+    runtime::Result<runtime::Bytes> bytes = instance.readState(node.str(), state.str());
+    if (!bytes)
+      return toError(bytes.error());
+    Values values;
+    load(*bytes, findElement(node, state), values);
+    return values;
+  }
+
+  llvm::Error writeState(StringRef node, StringRef state, ArrayRef<double> values) override {
+    lle_element element = findElement(node, state);
+    runtime::Bytes bytes(values.size() * lle_element_bytes(element));
+    if (!bytes.empty())
+      store(values, element, bytes);
+    if (runtime::Status status = instance.writeState(node.str(), state.str(), bytes); !status)
+      return toError(status.error());
+    return llvm::Error::success();
+  }
+
+  double getStepSeconds() const override { return seconds; }
+
+private:
+  /// The element of a state; of an unknown one, whatever does not matter.
+  lle_element findElement(StringRef node, StringRef state) const {
+    const lle_state *found =
+        lle_find_state(&instance.model().program(), node.str().c_str(), state.str().c_str());
+    return found ? found->element : lle_element(LLE_F32);
+  }
+
+  runtime::Instance instance;
+  std::vector<runtime::Bytes> inputBytes, outputBytes;
+  std::vector<const void *> inputs;
+  std::vector<void *> outputs;
+  double seconds = 0;
+};
+
+class PackageEngine final : public Engine {
+public:
+  explicit PackageEngine(runtime::Model model) : model(std::move(model)) {}
+
+  std::unique_ptr<Instance> instantiate() override {
+    runtime::Result<runtime::Instance> instance = model.instantiate();
+    if (!instance)
+      llvm::report_fatal_error(llvm::StringRef(instance.error().message), /*gen_crash_diag=*/false);
+    return std::make_unique<PackageInstance>(std::move(*instance));
+  }
+
+private:
+  runtime::Model model;
+};
+} // namespace
+
+std::unique_ptr<Engine> lle::createPackageEngine(runtime::Model model) {
+  return std::make_unique<PackageEngine>(std::move(model));
+}

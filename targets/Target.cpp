@@ -1,0 +1,155 @@
+//===- Target.cpp - machines that networks are compiled for ---------------===//
+#include "targets/Target.h"
+#include "runtime/host/CpuFeatures.h"
+
+#include "mlir/Dialect/DLTI/DLTI.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/Parser/Parser.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/Process.h"
+#include "llvm/TargetParser/Host.h"
+
+using namespace mlir;
+using namespace lle;
+
+static constexpr StringLiteral kNative = "native";
+
+/// The folder of target files; empty if there is none.
+static std::string findTargetsFolder() {
+  if (auto folder = llvm::sys::Process::GetEnv("LLE_TARGETS_DIR"))
+    return *folder;
+  std::string tool = llvm::sys::fs::getMainExecutable(nullptr, reinterpret_cast<void *>(&findTargetsFolder));
+  SmallString<128> installed = llvm::sys::path::parent_path(llvm::sys::path::parent_path(tool));
+  llvm::sys::path::append(installed, LLE_TARGETS_INSTALL_DIR);
+  for (StringRef folder : {StringRef(installed), StringRef(LLE_TARGETS_SOURCE_DIR)})
+    if (llvm::sys::fs::is_directory(folder))
+      return folder.str();
+  return {};
+}
+
+std::vector<std::string> lle::getTargetNames() {
+  std::vector<std::string> names{kNative.str()};
+  std::error_code error;
+  for (llvm::sys::fs::directory_iterator file(findTargetsFolder(), error), end; !error && file != end;
+       file.increment(error))
+    if (llvm::sys::path::extension(file->path()) == ".mlir")
+      names.push_back(llvm::sys::path::stem(file->path()).str());
+  llvm::sort(names);
+  return names;
+}
+
+/// The machine of the compiler. The code uses no feature that the runtime cannot test for.
+static Target getNativeTarget() {
+  Target target;
+  target.name = kNative;
+  target.triple = llvm::sys::getDefaultTargetTriple();
+  target.cpu = llvm::sys::getHostCPUName();
+  std::vector<std::string> changes;
+  for (const auto &feature : llvm::sys::getHostCPUFeatures()) {
+    std::string name = feature.first().str();
+    bool use = feature.second && runtime::checkCpuFeatures({name});
+    changes.push_back((use ? "+" : "-") + name);
+    if (use)
+      target.requiredFeatures.push_back(name);
+  }
+  llvm::sort(changes); // a StringMap has no order of its own
+  llvm::sort(target.requiredFeatures);
+  target.features = llvm::join(changes, ",");
+  auto has = [&](StringRef feature) { return llvm::is_contained(target.requiredFeatures, feature); };
+  bool wide = has("avx512f") && has("avx512vl");
+  target.lanes = wide ? 16 : has("avx2") ? 8 : 4;
+  target.registers = wide || has("neon") ? 32 : 16;
+  return target;
+}
+
+namespace {
+/// Reads the entries of a device. After the first one that is missing or has another type, `failed`.
+class DeviceReader {
+public:
+  DeviceReader(Location loc, TargetDeviceSpecInterface device) : loc(loc), device(device) {}
+
+  std::string getString(StringRef key) {
+    auto value = get<StringAttr>(key, "a string");
+    return value ? value.str() : "";
+  }
+  int64_t getPositive(StringRef key) {
+    auto value = get<IntegerAttr>(key, "an integer");
+    if (value && value.getInt() <= 0) {
+      emitError(loc) << "'" << key << "' must be positive, got " << value.getInt();
+      failed = true;
+    }
+    return value ? value.getInt() : 0;
+  }
+  std::vector<std::string> getStrings(StringRef key) {
+    std::vector<std::string> strings;
+    auto array = get<ArrayAttr>(key, "an array of strings");
+    for (Attribute element : array ? array.getValue() : ArrayRef<Attribute>()) {
+      auto string = dyn_cast<StringAttr>(element);
+      if (!string) {
+        emitError(loc) << "'" << key << "' must be an array of strings, but holds " << element;
+        failed = true;
+        break;
+      }
+      strings.push_back(string.str());
+    }
+    return strings;
+  }
+
+  bool failed = false;
+
+private:
+  template <typename AttrT>
+  AttrT get(StringRef key, StringRef expected) {
+    if (failed)
+      return {};
+    FailureOr<Attribute> attribute = device.queryHelper(StringAttr::get(loc.getContext(), key));
+    auto value = succeeded(attribute) ? dyn_cast<AttrT>(*attribute) : AttrT();
+    if (!value) {
+      InFlightDiagnostic diagnostic = emitError(loc) << "the device \"CPU\" needs '" << key << "', " << expected;
+      if (succeeded(attribute))
+        diagnostic << ", got " << *attribute;
+      failed = true;
+    }
+    return value;
+  }
+
+  Location loc;
+  TargetDeviceSpecInterface device;
+};
+} // namespace
+
+static FailureOr<Target> readTarget(StringRef path, MLIRContext &context) {
+  context.loadDialect<DLTIDialect>();
+  OwningOpRef<ModuleOp> module = parseSourceFile<ModuleOp>(path, &context);
+  if (!module)
+    return failure();
+  auto system = (*module)->getAttrOfType<TargetSystemSpecAttr>(DLTIDialect::kTargetSystemDescAttrName);
+  auto device = system ? system.getDeviceSpecForDeviceID(StringAttr::get(&context, "CPU")) : std::nullopt;
+  if (!device)
+    return module->emitError("a target needs '") << DLTIDialect::kTargetSystemDescAttrName << "' with the device \"CPU\"";
+  DeviceReader reader(module->getLoc(), *device);
+  Target target;
+  target.name = llvm::sys::path::stem(path);
+  target.triple = reader.getString("triple");
+  target.cpu = reader.getString("cpu");
+  target.lanes = reader.getPositive("vector_lanes");
+  target.registers = reader.getPositive("vector_registers");
+  target.requiredFeatures = reader.getStrings("required_features");
+  if (reader.failed)
+    return failure();
+  return target;
+}
+
+FailureOr<Target> lle::getTarget(StringRef name, MLIRContext &context) {
+  if (name == kNative)
+    return getNativeTarget();
+  SmallString<128> path(findTargetsFolder());
+  llvm::sys::path::append(path, name + ".mlir");
+  // A name is no path: `../x` would leave the folder.
+  if (llvm::sys::path::filename(name) != name || !llvm::sys::fs::exists(path))
+    return emitError(UnknownLoc::get(&context))
+           << "unknown target '" << name << "'; known: " << llvm::join(getTargetNames(), ", ");
+  return readTarget(path, context);
+}

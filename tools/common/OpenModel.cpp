@@ -1,0 +1,96 @@
+//===- OpenModel.cpp - a file made ready to run ---------------------------===//
+#include "tools/common/OpenModel.h"
+#include "passes/Simplify/Passes.h"
+#include "targets/Native/Compile.h"
+#include "targets/Native/Describe.h"
+#include "targets/Native/PackageEngine.h"
+
+#include "llvm/ADT/StringExtras.h"
+
+using namespace mlir;
+using namespace lle;
+
+std::optional<size_t> OpenedModel::findNodeOutput(StringRef node) const {
+  for (auto [index, output] : llvm::enumerate(description.outputs))
+    if (output.node == node)
+      return index;
+  return std::nullopt;
+}
+
+const runtime::State *OpenedModel::findState(StringRef node, StringRef name) const {
+  for (const runtime::State &state : description.states)
+    if (state.node == node && state.name == name)
+      return &state;
+  return nullptr;
+}
+
+static void setModel(OpenedModel &opened, runtime::Model model) {
+  opened.description = model.package();
+  opened.engineName = "native (" + model.variant().target + ")";
+  opened.engine = createPackageEngine(std::move(model));
+}
+
+static FailureOr<OpenedModel> openPackage(StringRef path, const OpenOptions &options, MLIRContext &context) {
+  auto fail = [&](const Twine &message) { return emitError(UnknownLoc::get(&context), message); };
+  runtime::Result<runtime::Model> model = runtime::Model::load(path.str());
+  if (!model)
+    return fail(model.error().message);
+  OpenedModel opened;
+  opened.path = path;
+  setModel(opened, std::move(*model));
+  for (const std::string &node : options.nodes)
+    if (!opened.findNodeOutput(node))
+      return fail(path + ": the compiled code does not show the result of node '" + node +
+                  "'; compile with --keep=" + node);
+  return std::move(opened);
+}
+
+static LogicalResult compileInMemory(OpenedModel &opened, LoadedNetwork &loaded, MLIRContext &context) {
+  FailureOr<Target> target = getTarget("native", context);
+  if (failed(target))
+    return failure();
+  FailureOr<CompiledNetwork> compiled = compileNetwork(loaded.network, *target);
+  if (failed(compiled) || failed(addNativeVariant(*compiled, *target, context)))
+    return failure();
+  compiled->package.provenance.sourceName = loaded.sourceName;
+  compiled->package.provenance.sourceHash = loaded.sourceHash;
+  runtime::Result<runtime::Bytes> bytes = runtime::writePackage(compiled->package);
+  if (!bytes)
+    return emitError(UnknownLoc::get(&context), bytes.error().message);
+  runtime::Result<runtime::Model> model = runtime::Model::load(bytes->data(), bytes->size(), opened.path);
+  if (!model)
+    return emitError(UnknownLoc::get(&context), model.error().message);
+  setModel(opened, std::move(*model));
+  return success();
+}
+
+static FailureOr<OpenedModel> openNetwork(StringRef path, const OpenOptions &options, MLIRContext &context) {
+  FailureOr<LoadedNetwork> loaded = loadNetwork(path, options.load, context);
+  if (failed(loaded))
+    return failure();
+  OpenedModel opened;
+  opened.path = path;
+  for (StringAttr node : getNodeNames(loaded->network))
+    opened.nodes.push_back(node.str());
+  if (failed(exposeNodes(loaded->network, options.allNodes ? opened.nodes : options.nodes)))
+    return failure();
+  if (options.engine == EngineKind::Native) {
+    if (failed(compileInMemory(opened, *loaded, context)))
+      return failure();
+    return std::move(opened);
+  }
+  opened.description = describeNetwork(loaded->network);
+  opened.engineName = options.precision == Precision::f64 ? "reference (f64)" : "reference (f32)";
+  opened.engine = createReferenceEngine(loaded->network, options.precision);
+  if (!opened.engine)
+    return failure();
+  return std::move(opened);
+}
+
+FailureOr<OpenedModel> lle::openModel(StringRef path, const OpenOptions &options, MLIRContext &context) {
+  if (options.engine == EngineKind::Emulator)
+    return emitError(UnknownLoc::get(&context), path + ": the emulator is not for this model: it has no core map");
+  if (options.engine == EngineKind::Native && path.ends_with(".lle"))
+    return openPackage(path, options, context);
+  return openNetwork(path, options, context);
+}

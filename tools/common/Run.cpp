@@ -1,0 +1,105 @@
+//===- Run.cpp - running samples and recording them -----------------------===//
+#include "tools/common/Run.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+#include <numeric>
+
+using namespace lle;
+using llvm::Expected;
+using llvm::Twine;
+
+namespace {
+/// States of all samples as they come from a file.
+struct InitialState {
+  const runtime::State *state;
+  Values values;
+};
+} // namespace
+
+static Expected<std::vector<InitialState>> readStates(const OpenedModel &model, const runtime::Arrays &arrays,
+                                                      int64_t samples) {
+  std::vector<InitialState> states;
+  for (const auto &[key, array] : arrays) {
+    // Names of nodes may hold a slash, those of states do not.
+    auto [node, name] = llvm::StringRef(key).rsplit('/');
+    const runtime::State *state = model.findState(node, name);
+    if (!state)
+      return llvm::createStringError("--state-in: " + model.path + " has no state '" + key + "'");
+    std::vector<int64_t> expected{samples};
+    llvm::append_range(expected, state->shape);
+    if (array.shape != expected)
+      return llvm::createStringError("--state-in: '" + key + "' should have the shape " + formatShape(expected) +
+                                     ", got " + formatShape(array.shape));
+    Expected<Values> values = toValues(array, "--state-in: '" + key + "'");
+    if (!values)
+      return values.takeError();
+    states.push_back({state, std::move(*values)});
+  }
+  if (!arrays.empty() && arrays.size() != model.description.states.size())
+    return llvm::createStringError("--state-in: has " + Twine(arrays.size()) + " of the " +
+                                   Twine(model.description.states.size()) + " states of " + model.path);
+  return std::move(states);
+}
+
+static llvm::Error append(Trace &trace, Expected<Values> values) {
+  if (!values)
+    return values.takeError();
+  llvm::append_range(trace.values, *values);
+  return llvm::Error::success();
+}
+
+Expected<RunResult> lle::runModel(OpenedModel &model, const Sequences &inputs, RunRequest request) {
+  auto statesBefore = readStates(model, request.statesBefore, inputs.getSamples());
+  if (!statesBefore)
+    return statesBefore.takeError();
+  const std::vector<runtime::Port> &ports = model.description.outputs;
+  RunResult result;
+  for (const runtime::Port &port : ports)
+    result.outputs.push_back({port.element, port.shape, {}});
+  result.sums.resize(ports.size());
+  result.states = std::move(request.states);
+  std::vector<StateTrace> after;
+  if (request.wantStatesAfter)
+    for (const runtime::State &state : model.description.states)
+      after.push_back({state.node, state.name, {state.element, state.shape, {}}});
+
+  std::unique_ptr<Instance> instance = model.engine->instantiate();
+  std::vector<Values> in, out;
+  double seconds = 0;
+  for (int64_t sample = 0; sample < inputs.getSamples(); ++sample) {
+    instance->reset();
+    for (const InitialState &initial : *statesBefore) {
+      size_t elements = initial.values.size() / inputs.getSamples();
+      if (llvm::Error error = instance->writeState(initial.state->node, initial.state->name,
+                                                   llvm::ArrayRef(initial.values).slice(sample * elements, elements)))
+        return std::move(error);
+    }
+    for (int64_t step = 0; step < inputs.getSteps(); ++step) {
+      if (llvm::Error error = inputs.getStep(sample, step, in))
+        return std::move(error);
+      instance->step(in, out);
+      for (auto [sum, values] : llvm::zip_equal(result.sums, out))
+        sum += std::accumulate(values.begin(), values.end(), 0.0);
+      for (size_t output : request.outputs)
+        llvm::append_range(result.outputs[output].values, out[output]);
+      for (StateTrace &state : result.states)
+        if (llvm::Error error = append(state.trace, instance->readState(state.node, state.state)))
+          return std::move(error);
+    }
+    for (StateTrace &state : after)
+      if (llvm::Error error = append(state.trace, instance->readState(state.node, state.state)))
+        return std::move(error);
+    seconds += instance->getStepSeconds();
+  }
+  if (seconds >= 0)
+    result.seconds = seconds;
+  for (const StateTrace &state : after) {
+    std::string key = state.node + "/" + state.state;
+    Expected<runtime::Array> array = toArray(state.trace, {inputs.getSamples()}, key);
+    if (!array)
+      return array.takeError();
+    result.statesAfter.emplace(key, std::move(*array));
+  }
+  return std::move(result);
+}

@@ -1,0 +1,36 @@
+//===- Run.h - running samples and recording them ---------------*- C++ -*-===//
+#ifndef LLE_TOOLS_COMMON_RUN_H
+#define LLE_TOOLS_COMMON_RUN_H
+
+#include "tools/common/OpenModel.h"
+#include "tools/common/Sequences.h"
+
+namespace lle {
+
+/// The state of a node in every step, as the step left it.
+struct StateTrace {
+  std::string node, state;
+  Trace trace;
+};
+
+struct RunRequest {
+  std::vector<size_t> outputs;    ///< Outputs to record.
+  std::vector<StateTrace> states; ///< States to record; the traces are filled.
+  runtime::Arrays statesBefore;   ///< NODE/STATE -> (samples, shape...): where samples start, instead of initial values.
+  bool wantStatesAfter = false;
+};
+
+struct RunResult {
+  std::vector<Trace> outputs;      ///< Of all outputs; empty where they were not asked for.
+  std::vector<StateTrace> states;
+  runtime::Arrays statesAfter;     ///< As `statesBefore`, of all states.
+  std::vector<double> sums;        ///< Sum over all elements of each output: its spikes, for a spiking one.
+  double seconds = -1;             ///< In the network's own code; negative where the engine does not measure it.
+};
+
+/// Runs every sample from the model's initial state, or from `statesBefore`.
+llvm::Expected<RunResult> runModel(OpenedModel &model, const Sequences &inputs, RunRequest request);
+
+} // namespace lle
+
+#endif

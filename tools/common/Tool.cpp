@@ -1,0 +1,72 @@
+//===- Tool.cpp - what every command-line tool begins with ----------------===//
+#include "tools/common/Tool.h"
+#include "lowering/Pipelines.h"
+#include "reference/ReferenceOpInterface.h"
+#include "runtime/host/File.h"
+
+#include "llvm/Support/Path.h"
+#include "llvm/Support/PrettyStackTrace.h"
+#include "llvm/Support/Signals.h"
+
+#include <unistd.h>
+
+using namespace mlir;
+using namespace lle;
+
+static DialectRegistry createRegistry() {
+  DialectRegistry registry;
+  registerLoweringDialects(registry);
+  registerReferenceModels(registry);
+  return registry;
+}
+
+Tool::Tool(int &argc, char **&argv, llvm::cl::OptionCategory &category, const char *overview)
+    : init(argc, argv), context(createRegistry()),
+      handler(&context, [this](Diagnostic &diagnostic) { return print(diagnostic); }),
+      name(llvm::sys::path::stem(argv[0])) {
+  llvm::setBugReportMsg("This is a bug of LLE; please report it with the command line and the input.\n");
+  // After the handler that prints the stack.
+  llvm::sys::AddSignalHandler([](void *) { ::_exit(kOurBug); }, nullptr);
+  context.printOpOnDiagnostic(false); // a whole network would follow the message
+  llvm::cl::HideUnrelatedOptions(category);
+  llvm::cl::SetVersionPrinter([](raw_ostream &os) { os << "LLE " LLE_VERSION "\n"; });
+  llvm::cl::ParseCommandLineOptions(argc, argv, overview);
+}
+
+LogicalResult Tool::print(Diagnostic &diagnostic) {
+  auto printOne = [&](Diagnostic &d) {
+    if (auto place = d.getLocation()->findInstanceOf<FileLineColLoc>())
+      llvm::errs() << place.getFilename().getValue() << ':' << place.getLine() << ':' << place.getColumn() << ": ";
+    else
+      llvm::errs() << name << ": ";
+    static constexpr StringLiteral kinds[] = {"note", "warning", "error", "remark"};
+    llvm::errs() << kinds[unsigned(d.getSeverity())] << ": " << d << '\n';
+  };
+  showProgress("");
+  printOne(diagnostic);
+  for (Diagnostic &note : diagnostic.getNotes())
+    printOne(note);
+  return success();
+}
+
+ExitStatus Tool::fail(llvm::Error error) { return fail(llvm::toString(std::move(error))); }
+
+ExitStatus Tool::fail(const Twine &message) {
+  emitError(UnknownLoc::get(&context), message);
+  return kUserError;
+}
+
+void Tool::showProgress(StringRef text) {
+  if (llvm::errs().is_displayed())
+    llvm::errs() << "\r\033[K" << text;
+}
+
+llvm::Error lle::writeOutput(StringRef path, StringRef contents) {
+  if (path == "-") {
+    llvm::outs() << contents;
+    return llvm::Error::success();
+  }
+  if (runtime::Status status = runtime::writeFile(path.str(), contents.data(), contents.size()); !status)
+    return llvm::createStringError(status.error().message);
+  return llvm::Error::success();
+}

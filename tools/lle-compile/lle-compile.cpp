@@ -1,0 +1,163 @@
+//===- lle-compile.cpp - networks to packages, objects and libraries ------===//
+#include "frontends/Load.h"
+#include "passes/Simplify/Passes.h"
+#include "targets/Native/Compile.h"
+#include "targets/Native/Header.h"
+#include "targets/Native/Link.h"
+#include "tools/common/Tool.h"
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/JSON.h"
+#include "llvm/Support/Path.h"
+
+using namespace mlir;
+using namespace lle;
+namespace cl = llvm::cl;
+
+static constexpr const char *kOverview = R"(compile a spiking network to native code
+
+  lle-compile digits.nir --profile=norse --target=native -o digits.lle
+  lle-compile digits.mlir --target=x86-64-v3 --emit=library -o libdigits.a   # and libdigits.h
+  lle-compile digits.mlir --emit=asm -o -
+
+INPUT is a .nir file, MLIR text or bytecode, or a .lle package, whose source is compiled anew. A plain .nir file does
+not say how its framework steps a neuron: --profile does (nir, snntorch, norse, sinabs, ...). A .lle package runs with
+lle-run, or in a program that links LLE's runtime; an object or a library needs no runtime and no C library.
+)";
+
+namespace {
+enum class Emit { Package, Object, Library, Header, Assembly, LLVMIR, MLIR };
+
+cl::OptionCategory category("Options of lle-compile");
+cl::opt<std::string> input(cl::Positional, cl::Required, cl::desc("INPUT"), cl::cat(category));
+cl::opt<std::string> output("o", cl::Required, cl::desc("File to write; - is standard output"), cl::value_desc("FILE"),
+                            cl::cat(category));
+cl::opt<std::string> targetName("target", cl::init("native"), cl::desc("Machine to compile for (default: this one)"),
+                                cl::value_desc("NAME"), cl::cat(category));
+cl::opt<Emit> emitKind(
+    "emit", cl::init(Emit::Package), cl::desc("What to write"), cl::cat(category),
+    cl::values(clEnumValN(Emit::Package, "lle", "a package with code, interface and source (default)"),
+               clEnumValN(Emit::Object, "object", "a relocatable object"),
+               clEnumValN(Emit::Library, "library", "a static library, and its C header beside it"),
+               clEnumValN(Emit::Header, "header", "the C header"), clEnumValN(Emit::Assembly, "asm", "assembly text"),
+               clEnumValN(Emit::LLVMIR, "llvm-ir", "optimised LLVM IR, as text"),
+               clEnumValN(Emit::MLIR, "mlir", "the network as MLIR, with the nodes of --keep exposed")));
+cl::opt<std::string> profile("profile", cl::desc("How the framework of a .nir file steps its neurons"),
+                             cl::value_desc("NAME"), cl::cat(category));
+cl::opt<double> dt("dt", cl::desc("Length of a step of a .nir file in seconds"), cl::value_desc("S"),
+                   cl::cat(category));
+cl::list<std::string> keep("keep", cl::desc("Show the result of a node as an output, so that it can be probed"),
+                           cl::value_desc("NODE"), cl::cat(category));
+cl::opt<std::string> report("report", cl::desc("Write sizes and times as JSON"), cl::value_desc("FILE"),
+                            cl::cat(category));
+} // namespace
+
+static std::string getHeader(const CompiledNetwork &network, const Target &target) {
+  return writeHeader(network.package, target.name);
+}
+
+/// The contents of the output. A library also writes its header.
+static FailureOr<std::string> emitCode(Tool &tool, CompiledNetwork &network, const Target &target) {
+  switch (emitKind) {
+  case Emit::Header:
+    return getHeader(network, target);
+  case Emit::Assembly:
+    return network.code.emitAssembly();
+  case Emit::LLVMIR:
+    return network.code.getLLVMIR();
+  case Emit::Object:
+    return network.code.emitObject();
+  case Emit::Library: {
+    FailureOr<std::string> object = network.code.emitObject();
+    if (failed(object))
+      return failure();
+    SmallString<128> header(output);
+    llvm::sys::path::replace_extension(header, "h");
+    if (llvm::Error error = writeOutput(header, getHeader(network, target))) {
+      tool.fail(std::move(error));
+      return failure();
+    }
+    return writeArchive(*object, network.package.name, tool.getContext());
+  }
+  default: {
+    if (failed(addNativeVariant(network, target, tool.getContext())))
+      return failure();
+    runtime::Result<runtime::Bytes> bytes = runtime::writePackage(network.package);
+    if (bytes)
+      return std::string(bytes->begin(), bytes->end());
+    tool.fail(bytes.error().message);
+    return failure();
+  }
+  }
+}
+
+static std::string getReport(const CompiledNetwork &network, const Target &target) {
+  auto entry = [](double value, StringRef unit, StringRef provenance) {
+    return llvm::json::Object{{"value", value}, {"unit", unit}, {"provenance", provenance}};
+  };
+  const runtime::Package &package = network.package;
+  llvm::json::Object root{{"network", package.name},
+                          {"target", target.name},
+                          {"source", package.provenance.sourceName},
+                          {"source_hash", package.provenance.sourceHash},
+                          {"pipeline", package.provenance.pipeline},
+                          {"tool", package.provenance.toolVersion},
+                          {"kept", llvm::json::Array(package.kept)},
+                          {"arena", entry(package.arenaBytes, "bytes", "derived")},
+                          {"states", entry(package.stateBytes, "bytes", "derived")},
+                          {"lower_time", entry(network.lowerSeconds, "s", "measured")},
+                          {"optimize_time", entry(network.optimizeSeconds, "s", "measured")}};
+  for (const runtime::Metric &metric : package.metrics)
+    root[metric.name] = entry(metric.value, metric.unit, "derived");
+  return llvm::formatv("{0:2}\n", llvm::json::Value(std::move(root)));
+}
+
+static int run(Tool &tool) {
+  LoadOptions options;
+  options.profile = profile;
+  if (dt.getNumOccurrences() != 0)
+    options.dt = dt;
+  tool.showProgress("reading " + input);
+  FailureOr<LoadedNetwork> loaded = loadNetwork(input, options, tool.getContext());
+  if (failed(loaded))
+    return kUserError;
+  FailureOr<runtime::Bytes> source = writeSource(*loaded->module);
+  if (failed(source) || failed(exposeNodes(loaded->network, keep)))
+    return kUserError;
+  if (emitKind == Emit::MLIR) {
+    std::string text;
+    llvm::raw_string_ostream(text) << *loaded->module;
+    llvm::Error error = writeOutput(output, text);
+    return error ? tool.fail(std::move(error)) : kFine;
+  }
+
+  FailureOr<Target> target = getTarget(targetName, tool.getContext());
+  if (failed(target))
+    return kUserError;
+  tool.showProgress("compiling for " + target->name);
+  FailureOr<CompiledNetwork> network = compileNetwork(loaded->network, *target);
+  if (failed(network))
+    return kUserError;
+  runtime::Package &package = network->package;
+  package.source = std::move(*source);
+  package.explain = loaded->explain;
+  package.provenance.sourceName = loaded->sourceName;
+  package.provenance.sourceHash = loaded->sourceHash;
+  tool.showProgress("writing " + output);
+  FailureOr<std::string> contents = emitCode(tool, *network, *target);
+  if (failed(contents))
+    return kUserError;
+  if (llvm::Error error = writeOutput(output, *contents))
+    return tool.fail(std::move(error));
+  if (!report.empty())
+    if (llvm::Error error = writeOutput(report, getReport(*network, *target)))
+      return tool.fail(std::move(error));
+  return kFine;
+}
+
+int main(int argc, char **argv) {
+  Tool tool(argc, argv, category, kOverview);
+  int status = run(tool);
+  tool.showProgress("");
+  return status;
+}

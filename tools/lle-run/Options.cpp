@@ -1,0 +1,88 @@
+//===- Options.cpp - the command line of lle-run --------------------------===//
+#include "tools/lle-run/Options.h"
+
+using namespace lle;
+using namespace lle::run;
+using llvm::StringRef;
+namespace cl = llvm::cl;
+
+const char *const run::overview = R"(run a network on recorded inputs
+
+  lle-run digits.lle --input=images.npy --evaluate=labels.npy
+  lle-run net.mlir --input=x.npy --output=y.npy --probe=lif1:v=v.npy --engine=reference
+  lle-run net.lle --input=part1.npy --state-out=s.npz; lle-run net.lle --input=part2.npy --state-in=s.npz
+
+Arrays are .npy files of shape (samples, steps, features...); spikes are 0 and 1 of any numeric type. Each sample starts
+from the initial states. A sequence longer than the model's number of steps runs to its own length, a shorter one is an
+error. Files with several inputs or outputs name them: --input=NAME=FILE.
+)";
+
+cl::OptionCategory run::category("Options of lle-run");
+
+namespace {
+cl::opt<std::string> model(cl::Positional, cl::Required, cl::desc("MODEL.{lle,nir,mlir}"), cl::cat(category));
+cl::list<std::string> inputs("input", cl::desc("Input sequences"), cl::value_desc("[NAME=]FILE"), cl::cat(category));
+cl::list<std::string> outputs("output", cl::desc("Write an output in all steps"), cl::value_desc("[NAME=]FILE"),
+                              cl::cat(category));
+cl::opt<std::string> stateIn("state-in", cl::desc("States to start from: .npz with keys NODE/STATE, (samples, ...)"),
+                             cl::value_desc("FILE"), cl::cat(category));
+cl::opt<std::string> stateOut("state-out", cl::desc("Write the states after the last step"), cl::value_desc("FILE"),
+                              cl::cat(category));
+cl::list<std::string> probes("probe",
+                             cl::desc("Write a state (v, i, ...) or the result (spike, out) of a node in all steps"),
+                             cl::value_desc("NODE:STATE=FILE"), cl::cat(category));
+cl::opt<std::string> labels("evaluate", cl::desc("Compare an output with labels, (samples) or (samples, steps)"),
+                            cl::value_desc("[NAME=]FILE"), cl::cat(category));
+cl::opt<MetricKind> metric("metric", cl::init(MetricKind::Accuracy), cl::desc("How --evaluate compares"),
+                           cl::cat(category),
+                           cl::values(clEnumValN(MetricKind::Accuracy, "accuracy",
+                                                 "share of right classes: largest spike count, or largest value"),
+                                      clEnumValN(MetricKind::MeanSquaredError, "mse", "mean squared error"),
+                                      clEnumValN(MetricKind::F1, "f1", "F1 score of class 1")));
+cl::opt<EngineKind> engine("engine", cl::init(EngineKind::Native), cl::desc("What runs the network"),
+                           cl::cat(category),
+                           cl::values(clEnumValN(EngineKind::Native, "native", "compiled code (default)"),
+                                      clEnumValN(EngineKind::Reference, "reference", "the interpreter of definitions"),
+                                      clEnumValN(EngineKind::Emulator, "emulator", "a chip's core map")));
+cl::opt<Precision> precision("precision", cl::init(Precision::f32), cl::desc("Arithmetic of the reference"),
+                             cl::cat(category),
+                             cl::values(clEnumValN(Precision::f32, "f32", "single (default)"),
+                                        clEnumValN(Precision::f64, "f64", "double")));
+cl::opt<std::string> profile("profile", cl::desc("How the framework of a .nir file steps its neurons"),
+                             cl::value_desc("NAME"), cl::cat(category));
+cl::opt<double> dt("dt", cl::desc("Length of a step of a .nir file in seconds"), cl::value_desc("S"),
+                   cl::cat(category));
+cl::opt<bool> json("json", cl::desc("Print the summary as JSON"), cl::cat(category));
+cl::opt<bool> spikes("spikes", cl::desc("Count the spikes of every node that can be seen"), cl::cat(category));
+} // namespace
+
+static llvm::Expected<Probe> parseProbe(StringRef argument) {
+  auto [what, path] = argument.split('=');
+  auto [node, state] = what.rsplit(':');
+  if (node.empty() || state.empty() || path.empty())
+    return llvm::createStringError("--probe=" + argument + ": expected NODE:STATE=FILE");
+  return Probe{node.str(), state.str(), path.str()};
+}
+
+llvm::Expected<Options> run::getOptions() {
+  if (precision.getNumOccurrences() != 0 && engine != EngineKind::Reference)
+    return llvm::createStringError("--precision is for --engine=reference; compiled code has the types of the network");
+  if (metric.getNumOccurrences() != 0 && labels.empty())
+    return llvm::createStringError("--metric needs --evaluate=FILE");
+  Options options{model, inputs, outputs, stateIn, stateOut, {}, labels, metric, json, spikes, {}};
+  options.open.engine = engine;
+  options.open.precision = precision;
+  options.open.load.profile = profile;
+  if (dt.getNumOccurrences() != 0)
+    options.open.load.dt = dt;
+  options.open.allNodes = spikes;
+  for (const std::string &argument : probes) {
+    llvm::Expected<Probe> probe = parseProbe(argument);
+    if (!probe)
+      return probe.takeError();
+    if (probe->isResult() && !llvm::is_contained(options.open.nodes, probe->node))
+      options.open.nodes.push_back(probe->node);
+    options.probes.push_back(std::move(*probe));
+  }
+  return options;
+}

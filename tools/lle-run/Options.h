@@ -1,0 +1,37 @@
+//===- Options.h - the command line of lle-run ------------------*- C++ -*-===//
+#ifndef LLE_TOOLS_LLE_RUN_OPTIONS_H
+#define LLE_TOOLS_LLE_RUN_OPTIONS_H
+
+#include "tools/common/Evaluate.h"
+#include "tools/common/OpenModel.h"
+#include "tools/common/Tool.h"
+
+namespace lle::run {
+
+extern llvm::cl::OptionCategory category;
+extern const char *const overview;
+
+/// NODE:STATE=FILE. STATE is a declared state, or `spike` or `out` for the node's result.
+struct Probe {
+  std::string node, state, path;
+
+  bool isResult() const { return state == "spike" || state == "out"; }
+};
+
+struct Options {
+  std::string model;
+  std::vector<std::string> inputs, outputs;
+  std::string stateIn, stateOut;
+  std::vector<Probe> probes;
+  std::string labels; ///< Empty: nothing to evaluate.
+  MetricKind metric;
+  bool json, spikes;
+  OpenOptions open; ///< Holds the nodes of the probes.
+};
+
+/// What the command line says, once it is parsed.
+llvm::Expected<Options> getOptions();
+
+} // namespace lle::run
+
+#endif
