@@ -14,12 +14,12 @@ repository's .clang-format.
 TXT
 }
 
-format=(-i)
+check=
 files=()
 for argument in "$@"; do
   case "$argument" in
     -h | --help) usage && exit 0 ;;
-    --check) format=(--dry-run -Werror) ;;
+    --check) check=1 ;;
     -*) usage >&2 && exit 1 ;;
     *) files+=("$argument") ;;
   esac
@@ -27,5 +27,11 @@ done
 if [ ${#files[@]} -eq 0 ]; then
   mapfile -t files < <(git ls-files '*.cpp' '*.h' '*.c')
 fi
-printf '%s\0' "${files[@]}" | xargs -0 -r -n 16 -P "$(nproc)" clang-format-22 "${format[@]}" ||
+each() { printf '%s\0' "${files[@]}" | xargs -0 -r -n 16 -P "$(nproc)" clang-format-22 "$@"; }
+if [ -z "$check" ]; then
+  each -i
+elif ! complaints=$(each --dry-run -Werror 2>&1); then
+  echo "not formatted (scripts/format.sh mends it):"
+  sed -nE 's/^([^ :]+):[0-9]+:.*/  \1/p' <<<"$complaints" | sort -u
   exit 1
+fi
