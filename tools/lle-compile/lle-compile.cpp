@@ -1,13 +1,11 @@
 //===- lle-compile.cpp - networks to packages, objects and libraries ------===//
-#include "frontends/Load.h"
 #include "passes/Simplify/Passes.h"
-#include "targets/Native/Compile.h"
 #include "targets/Native/Header.h"
 #include "targets/Native/Link.h"
+#include "tools/common/Flags.h"
 #include "tools/common/Tool.h"
+#include "tools/lle-compile/Report.h"
 
-#include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/JSON.h"
 #include "llvm/Support/Path.h"
 
 using namespace mlir;
@@ -42,10 +40,7 @@ cl::opt<Emit> emitKind(
                clEnumValN(Emit::Header, "header", "the C header"), clEnumValN(Emit::Assembly, "asm", "assembly text"),
                clEnumValN(Emit::LLVMIR, "llvm-ir", "optimised LLVM IR, as text"),
                clEnumValN(Emit::MLIR, "mlir", "the network as MLIR, with the nodes of --keep exposed")));
-cl::opt<std::string> profile("profile", cl::desc("How the framework of a .nir file steps its neurons"),
-                             cl::value_desc("NAME"), cl::cat(category));
-cl::opt<double> dt("dt", cl::desc("Length of a step of a .nir file in seconds"), cl::value_desc("S"),
-                   cl::cat(category));
+LoadFlags load(category);
 cl::list<std::string> keep("keep", cl::desc("Show the result of a node as an output, so that it can be probed"),
                            cl::value_desc("NODE"), cl::cat(category));
 cl::opt<std::string> report("report", cl::desc("Write sizes and times as JSON"), cl::value_desc("FILE"),
@@ -91,34 +86,9 @@ static FailureOr<std::string> emitCode(Tool &tool, CompiledNetwork &network, con
   }
 }
 
-static std::string getReport(const CompiledNetwork &network, const Target &target) {
-  auto entry = [](double value, StringRef unit, StringRef provenance) {
-    return llvm::json::Object{{"value", value}, {"unit", unit}, {"provenance", provenance}};
-  };
-  const runtime::Package &package = network.package;
-  llvm::json::Object root{{"network", package.name},
-                          {"target", target.name},
-                          {"source", package.provenance.sourceName},
-                          {"source_hash", package.provenance.sourceHash},
-                          {"pipeline", package.provenance.pipeline},
-                          {"tool", package.provenance.toolVersion},
-                          {"kept", llvm::json::Array(package.kept)},
-                          {"arena", entry(package.arenaBytes, "bytes", "derived")},
-                          {"states", entry(package.stateBytes, "bytes", "derived")},
-                          {"lower_time", entry(network.lowerSeconds, "s", "measured")},
-                          {"optimize_time", entry(network.optimizeSeconds, "s", "measured")}};
-  for (const runtime::Metric &metric : package.metrics)
-    root[metric.name] = entry(metric.value, metric.unit, "derived");
-  return llvm::formatv("{0:2}\n", llvm::json::Value(std::move(root)));
-}
-
 static int run(Tool &tool) {
-  LoadOptions options;
-  options.profile = profile;
-  if (dt.getNumOccurrences() != 0)
-    options.dt = dt;
   tool.showProgress("reading " + input);
-  FailureOr<LoadedNetwork> loaded = loadNetwork(input, options, tool.getContext());
+  FailureOr<LoadedNetwork> loaded = loadNetwork(input, load.get(), tool.getContext());
   if (failed(loaded))
     return kUserError;
   FailureOr<runtime::Bytes> source = writeSource(*loaded->module);
@@ -150,7 +120,7 @@ static int run(Tool &tool) {
   if (llvm::Error error = writeOutput(output, *contents))
     return tool.fail(std::move(error));
   if (!report.empty())
-    if (llvm::Error error = writeOutput(report, getReport(*network, *target)))
+    if (llvm::Error error = writeOutput(report, formatReport(*network, *target)))
       return tool.fail(std::move(error));
   return kFine;
 }

@@ -1,5 +1,6 @@
 //===- Options.cpp - the command line of lle-run --------------------------===//
 #include "tools/lle-run/Options.h"
+#include "tools/common/Flags.h"
 
 using namespace lle;
 using namespace lle::run;
@@ -39,19 +40,9 @@ cl::opt<MetricKind> metric("metric", cl::init(MetricKind::Accuracy), cl::desc("H
                                                  "share of right classes: largest spike count, or largest value"),
                                       clEnumValN(MetricKind::MeanSquaredError, "mse", "mean squared error"),
                                       clEnumValN(MetricKind::F1, "f1", "F1 score of class 1")));
-cl::opt<EngineKind> engine("engine", cl::init(EngineKind::Native), cl::desc("What runs the network"),
-                           cl::cat(category),
-                           cl::values(clEnumValN(EngineKind::Native, "native", "compiled code (default)"),
-                                      clEnumValN(EngineKind::Reference, "reference", "the interpreter of definitions"),
-                                      clEnumValN(EngineKind::Emulator, "emulator", "a chip's core map")));
-cl::opt<Precision> precision("precision", cl::init(Precision::f32), cl::desc("Arithmetic of the reference"),
-                             cl::cat(category),
-                             cl::values(clEnumValN(Precision::f32, "f32", "single (default)"),
-                                        clEnumValN(Precision::f64, "f64", "double")));
-cl::opt<std::string> profile("profile", cl::desc("How the framework of a .nir file steps its neurons"),
-                             cl::value_desc("NAME"), cl::cat(category));
-cl::opt<double> dt("dt", cl::desc("Length of a step of a .nir file in seconds"), cl::value_desc("S"),
-                   cl::cat(category));
+EngineFlag engine("engine", "What runs the network", run::category);
+PrecisionFlag precision(run::category);
+LoadFlags load(run::category);
 cl::opt<bool> json("json", cl::desc("Print the summary as JSON"), cl::cat(category));
 cl::opt<bool> spikes("spikes", cl::desc("Count the spikes of every node that can be seen"), cl::cat(category));
 } // namespace
@@ -72,9 +63,7 @@ llvm::Expected<Options> run::getOptions() {
   Options options{model, inputs, outputs, stateIn, stateOut, {}, labels, metric, json, spikes, {}};
   options.open.engine = engine;
   options.open.precision = precision;
-  options.open.load.profile = profile;
-  if (dt.getNumOccurrences() != 0)
-    options.open.load.dt = dt;
+  options.open.load = load.get();
   options.open.allNodes = spikes;
   for (const std::string &argument : probes) {
     llvm::Expected<Probe> probe = parseProbe(argument);
