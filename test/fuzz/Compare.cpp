@@ -1,0 +1,206 @@
+//===- Compare.cpp - the native engine beside the reference ---------------===//
+#include "dialects/Spk/SpkOps.h"
+#include "lowering/JIT/JIT.h"
+#include "reference/Elements.h"
+#include "reference/Interpreter.h"
+#include "test/fuzz/RandomIR.h"
+#include "test/fuzz/Trial.h"
+
+#include "llvm/Support/FormatVariadic.h"
+
+using namespace mlir;
+using namespace lle;
+using namespace lle::fuzz;
+
+namespace {
+/// A state of the network.
+struct StateKey {
+  std::string node, state;
+};
+
+/// Both engines, at the same step.
+struct Pair {
+  std::unique_ptr<Engine> reference, native;
+  std::vector<StateKey> states;
+  std::string error;
+};
+} // namespace
+
+static Pair createEngines(NetworkOp network, Precision precision) {
+  Pair engines;
+  engines.reference = createReferenceEngine(network, precision);
+  if (!engines.reference)
+    engines.error = "no reference engine";
+  auto native = createNativeEngine(network);
+  if (native)
+    engines.native = std::move(*native);
+  else
+    engines.error = llvm::toString(native.takeError());
+  for (Operation &op : network.getBody().front())
+    if (auto stateful = dyn_cast<StatefulOpInterface>(&op))
+      for (const StateDescriptor &state : stateful.getStates())
+        engines.states.push_back({stateful.getStateName().str(), state.name.str()});
+  return engines;
+}
+
+static bool isSame(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
+
+/// Describes the first element for which `holds` is false.
+static std::string findDifference(const Values &native, const Values &reference,
+                                  llvm::function_ref<bool(double, double)> holds) {
+  if (native.size() != reference.size())
+    return llvm::formatv("{0} elements, expected {1}", native.size(), reference.size());
+  for (size_t i = 0; i < native.size(); ++i)
+    if (!holds(native[i], reference[i]))
+      return llvm::formatv("element {0} of {1} is {2:e9}, expected {3:e9}", i, native.size(), native[i], reference[i]);
+  return {};
+}
+
+/// Compares all states; empty if they agree.
+static std::string compareStates(const Pair &engines, Instance &native, Instance &reference,
+                                 llvm::function_ref<bool(double, double)> holds) {
+  for (const StateKey &key : engines.states) {
+    llvm::Expected<Values> got = native.readState(key.node, key.state);
+    llvm::Expected<Values> expected = reference.readState(key.node, key.state);
+    std::string difference;
+    if (got && expected)
+      difference = findDifference(*got, *expected, holds);
+    else
+      difference = llvm::toString(llvm::joinErrors(got.takeError(), expected.takeError()));
+    if (!difference.empty())
+      return llvm::formatv("state {0}:{1}: {2}", key.node, key.state, difference);
+  }
+  return {};
+}
+
+static std::string copyStates(const Pair &engines, Instance &from, Instance &to) {
+  for (const StateKey &key : engines.states) {
+    llvm::Expected<Values> values = from.readState(key.node, key.state);
+    if (!values)
+      return llvm::toString(values.takeError());
+    if (llvm::Error error = to.writeState(key.node, key.state, *values))
+      return llvm::toString(std::move(error));
+  }
+  return {};
+}
+
+Precision lle::fuzz::getPrecision(NetworkOp network) {
+  for (Operation &op : network.getBody().front().without_terminator())
+    if (!isa<WeightOp>(op) && cast<RankedTensorType>(op.getResult(0).getType()).getElementType().isF32())
+      return Precision::f32;
+  return Precision::f64;
+}
+
+Verdict lle::fuzz::compareExactly(NetworkOp network, const Stimulus &stimulus) {
+  Pair engines = createEngines(network, getPrecision(network));
+  if (!engines.error.empty())
+    return {false, false, engines.error};
+  std::unique_ptr<Instance> reference = engines.reference->instantiate(), native = engines.native->instantiate(), resumed;
+  std::vector<Values> expected, got;
+  auto check = [&](Instance &instance, StringRef which, size_t step, const std::vector<Values> &inputs) -> std::string {
+    instance.step(inputs, got);
+    for (auto [index, output] : llvm::enumerate(got)) {
+      std::string difference = findDifference(output, expected[index], isSame);
+      if (!difference.empty())
+        return llvm::formatv("{0}step {1}, output {2}: {3}", which, step, index, difference);
+    }
+    return {};
+  };
+  for (auto [step, inputs] : llvm::enumerate(stimulus)) {
+    if (step == stimulus.size() / 2) {
+      resumed = engines.native->instantiate();
+      std::string error = copyStates(engines, *reference, *resumed);
+      if (!error.empty())
+        return {false, false, error};
+    }
+    reference->step(inputs, expected);
+    std::string difference = check(*native, "", step, inputs);
+    if (difference.empty() && resumed)
+      difference = check(*resumed, "after moving the states, ", step, inputs);
+    if (!difference.empty())
+      return {false, false, difference};
+  }
+  std::string difference = compareStates(engines, *native, *reference, isSame);
+  return {difference.empty(), false, difference};
+}
+
+namespace {
+/// Tells whether a spike that differs is near the threshold: the reference gives the native spikes of a population if
+/// its threshold is moved a little up or down.
+class FlipJudge {
+public:
+  FlipJudge(NetworkOp network, double factor) : module(cloneWithOutputs(network, {})) {
+    auto copy = *module->getOps<NetworkOp>().begin();
+    copy.walk([&](NeuronOpInterface neuron) {
+      ElementsAttr threshold = neuron.getFiringThreshold();
+      if (!threshold)
+        return;
+      std::vector<double> values = readElements(threshold);
+      for (double &value : values)
+        value *= factor;
+      auto type = RankedTensorType::get(threshold.getShapedType().getShape(), Float64Type::get(copy.getContext()));
+      neuron->setAttr("v_threshold", makeElements(type, values));
+    });
+    engine = createReferenceEngine(copy, Precision::f64);
+  }
+  std::unique_ptr<Instance> instantiate() { return engine->instantiate(); }
+
+private:
+  OwningOpRef<ModuleOp> module;
+  std::unique_ptr<Engine> engine;
+};
+} // namespace
+
+Verdict lle::fuzz::compareClosely(NetworkOp network, const Stimulus &stimulus) {
+  Pair engines = createEngines(network, Precision::f64);
+  if (!engines.error.empty())
+    return {false, false, engines.error};
+  std::unique_ptr<Instance> reference = engines.reference->instantiate(), native = engines.native->instantiate();
+  FlipJudge lower(network, 1 - kFlipTolerance), higher(network, 1 + kFlipTolerance);
+  std::unique_ptr<Instance> low = lower.instantiate(), high = higher.instantiate();
+  SmallVector<bool> isSpike;
+  for (Type type : network.getResultTypes())
+    isSpike.push_back(isSpikeElement(cast<RankedTensorType>(type).getElementType()));
+
+  // The largest magnitude of each output so far: cancellation leaves errors of that scale.
+  std::vector<double> scales(isSpike.size(), 1e-3);
+  std::vector<Values> expected, got, lowOutputs, highOutputs;
+  for (auto [step, inputs] : llvm::enumerate(stimulus)) {
+    for (Instance *judge : {low.get(), high.get()})
+      if (std::string error = copyStates(engines, *reference, *judge); !error.empty())
+        return {false, false, error};
+    reference->step(inputs, expected);
+    native->step(inputs, got);
+    low->step(inputs, lowOutputs);
+    high->step(inputs, highOutputs);
+    bool flipped = false;
+    for (unsigned output = 0; output < isSpike.size(); ++output) {
+      if (!isSpike[output])
+        continue;
+      for (size_t i = 0; i < expected[output].size(); ++i) {
+        double value = got[output][i];
+        if (value == expected[output][i])
+          continue;
+        if (value != lowOutputs[output][i] && value != highOutputs[output][i] && !flipped)
+          return {false, true,
+                  llvm::formatv("step {0}, output {1}: element {2} is {3}, expected {4}, not near the threshold", step,
+                                output, i, value, expected[output][i])};
+        flipped = true;
+      }
+    }
+    if (flipped)
+      return {true, true, llvm::formatv("flip at step {0}", step)};
+    for (unsigned output = 0; output < isSpike.size(); ++output) {
+      if (isSpike[output])
+        continue;
+      for (double value : expected[output])
+        scales[output] = std::max(scales[output], std::abs(value));
+      std::string difference = findDifference(got[output], expected[output], [&](double a, double b) {
+        return isSame(a, b) || std::abs(a - b) <= kValueTolerance * scales[output];
+      });
+      if (!difference.empty())
+        return {false, false, llvm::formatv("step {0}, output {1}: {2}", step, output, difference)};
+    }
+  }
+  return {};
+}

@@ -1,0 +1,455 @@
+//===- RandomIR.cpp - random networks of the dialects ---------------------===//
+#include "test/fuzz/RandomIR.h"
+
+#include "dialects/LLE/LLEOps.h"
+#include "dialects/Spk/SpkOps.h"
+#include "test/fuzz/RandomNeuron.h"
+
+#include "mlir/IR/AsmState.h"
+#include "mlir/IR/DialectResourceBlobManager.h"
+
+using namespace mlir;
+using namespace lle;
+using namespace lle::fuzz;
+
+ElementsAttr lle::fuzz::makeElements(RankedTensorType type, ArrayRef<double> values) {
+  if (auto element = dyn_cast<FloatType>(type.getElementType())) {
+    SmallVector<APFloat> rounded;
+    for (double value : values) {
+      bool losesInfo;
+      rounded.emplace_back(value);
+      rounded.back().convert(element.getFloatSemantics(), APFloat::rmNearestTiesToEven, &losesInfo);
+    }
+    return DenseElementsAttr::get(type, rounded);
+  }
+  SmallVector<APInt> integers;
+  for (double value : values)
+    integers.emplace_back(type.getElementTypeBitWidth(), uint64_t(int64_t(value)), /*isSigned=*/true,
+                          /*implicitTrunc=*/true);
+  return DenseElementsAttr::get(type, integers);
+}
+
+/// More elements than this make a network slow to compile.
+static constexpr int64_t kMaxElements = 160;
+
+namespace {
+/// A value of the network. In the dyadic class synapses read only what is on a grid: every element is a multiple of
+/// 2^-bits and at most `bound` in magnitude, so that sums are exact.
+struct Signal {
+  Value value;
+  double bound;
+  int bits;
+  bool exact = true;
+
+  RankedTensorType type() const { return cast<RankedTensorType>(value.getType()); }
+  ArrayRef<int64_t> shape() const { return type().getShape(); }
+  bool isSpike() const { return isSpikeElement(type().getElementType()); }
+};
+
+class NetworkBuilder {
+public:
+  NetworkBuilder(MLIRContext &context, uint64_t seed, NumberClass numbers)
+      : random(seed, numbers), builder(&context), loc(builder.getUnknownLoc()),
+        realType(random.chance(0.12) ? Type(builder.getF64Type()) : Type(builder.getF32Type())),
+        dt(random.isDyadic() ? 0x1p-10 : random.pick({1e-4, 1e-3, 5e-3})) {}
+
+  OwningOpRef<ModuleOp> build();
+
+private:
+  RandomNumbers random;
+  OpBuilder builder;
+  Location loc;
+  Type realType;
+  double dt;
+  SmallVector<Signal> signals;
+  SmallVector<Operation *> neurons;
+  unsigned names = 0;
+
+  std::string makeName(StringRef prefix) { return (prefix + Twine(names++)).str(); }
+  /// A node's name where it is optional.
+  StringAttr maybeName() { return random.chance(0.5) ? builder.getStringAttr(makeName("n")) : StringAttr(); }
+  RankedTensorType getReal(ArrayRef<int64_t> shape) { return RankedTensorType::get(shape, realType); }
+
+  RankedTensorType makeInputType();
+  Value makeWeights(ArrayRef<int64_t> shape, double density, double &largest);
+  Signal makeSum(Value value, const Signal &input, int64_t terms, double weight, double bias);
+  std::optional<Signal> addSynapse(const Signal &input);
+  std::optional<Signal> addLinear(const Signal &input, std::optional<int64_t> outputs = {});
+  std::optional<Signal> addConv(const Signal &input);
+  std::optional<Signal> addPool(const Signal &input);
+  std::optional<Signal> addFlatten(const Signal &input, bool all);
+  Signal addScale(const Signal &input);
+  Signal addDelay(const Signal &input, bool atLeastOne);
+  Signal addSum(ArrayRef<Signal> inputs);
+  Signal addNeuron(const Signal &input);
+  void addBlock();
+  void addLoop();
+};
+} // namespace
+
+RankedTensorType NetworkBuilder::makeInputType() {
+  Type element = random.pick({realType, realType, Type(builder.getI1Type()), Type(builder.getI1Type()),
+                              Type(builder.getF64Type()), Type(builder.getIntegerType(8, true)),
+                              Type(builder.getIntegerType(16, true)), Type(builder.getIntegerType(32, true))});
+  SmallVector<int64_t> shape;
+  switch (random.below(12)) {
+  case 0:
+    break; // a scalar
+  case 1:
+    for (unsigned dim = 0; dim < 4; ++dim)
+      shape.push_back(random.range(1, 3));
+    break;
+  case 2:
+  case 3:
+  case 4:
+    shape = {random.range(1, 4)};
+    shape.push_back(random.range(1, 14));
+    break;
+  case 5:
+  case 6:
+  case 7:
+  case 8:
+    shape = {random.range(1, 4)};
+    shape.push_back(random.range(1, 7));
+    shape.push_back(random.range(1, 7));
+    break;
+  default:
+    // Lengths around those of vectors and of words of spikes.
+    shape = {random.chance(0.6) ? random.range(1, 20) : random.pick<int64_t>({31, 32, 33, 63, 64, 65, 70, 128, 129})};
+  }
+  return RankedTensorType::get(shape, element);
+}
+
+/// Weights of any element type and form. `largest` receives the largest magnitude.
+Value NetworkBuilder::makeWeights(ArrayRef<int64_t> shape, double density, double &largest) {
+  unsigned kind = random.below(10);
+  Type element = kind < 5   ? Type(builder.getF32Type())
+                 : kind < 7 ? Type(builder.getF64Type())
+                 : kind < 8 ? random.pick({Type(builder.getF16Type()), Type(builder.getBF16Type())})
+                            : Type(builder.getIntegerType(random.pick({1u, 8u, 16u, 32u, 64u})));
+  auto type = RankedTensorType::get(shape, element);
+  bool uniform = random.chance(0.1);
+  SmallVector<double> values(uniform ? 1 : type.getNumElements());
+  std::generate(values.begin(), values.end(), [&]() -> double {
+    if (isa<FloatType>(element))
+      return random.weight(density);
+    return element.isInteger(1) ? double(random.chance(0.5)) : double(random.range(-2, 3));
+  });
+  largest = 0;
+  for (double value : values)
+    largest = std::max(largest, std::abs(value));
+  ElementsAttr elements = makeElements(type, values);
+  bool resource = random.chance(0.3) && element.getIntOrFloatBitWidth() >= 8;
+  if (resource) {
+    auto dense = cast<DenseElementsAttr>(makeElements(type, values));
+    SmallVector<char> bytes(dense.getRawData());
+    if (dense.isSplat())
+      for (int64_t i = 1, e = type.getNumElements(); i < e; ++i)
+        llvm::append_range(bytes, dense.getRawData());
+    elements = DenseResourceElementsAttr::get(
+        type, makeName("w"), HeapAsmResourceBlob::allocateAndCopyWithAlign(bytes, alignof(double)));
+  }
+  return WeightOp::create(builder, loc, type, elements);
+}
+
+/// A signal made of sums of `terms` products. Exact in any order where no partial sum needs more than 24 bits.
+Signal NetworkBuilder::makeSum(Value value, const Signal &input, int64_t terms, double weight, double bias) {
+  Signal sum{value, input.bound * weight * double(terms) + bias, input.bits + kWeightBits, input.exact};
+  sum.exact = input.exact && std::ldexp(sum.bound, sum.bits) < 0x1p23;
+  return sum;
+}
+
+std::optional<Signal> NetworkBuilder::addLinear(const Signal &input, std::optional<int64_t> wanted) {
+  if (input.shape().empty() || (random.isDyadic() && !input.exact))
+    return {};
+  // Weights may have some of the leading dimensions of the input.
+  unsigned leading = wanted ? 0 : random.below(input.shape().size());
+  SmallVector<int64_t> weights(input.shape().drop_back().take_back(leading));
+  int64_t inputs = input.shape().back(), rows = input.type().getNumElements() / inputs;
+  int64_t outputs = wanted.value_or(random.chance(0.8) ? random.range(1, 20) : random.pick<int64_t>({31, 32, 33, 65}));
+  if (rows * outputs > kMaxElements)
+    return {};
+  SmallVector<int64_t> biases = weights, result(input.shape().drop_back());
+  biases.push_back(outputs);
+  weights.push_back(outputs);
+  weights.push_back(inputs);
+  result.push_back(outputs);
+  double largest = 0, bias = 0;
+  Value matrix = makeWeights(weights, random.pick({1.0, 0.7, 0.2}), largest);
+  Value sum;
+  if (random.chance(0.5)) {
+    sum = LinearOp::create(builder, loc, getReal(result), input.value, matrix, maybeName());
+  } else {
+    Value offsets = makeWeights(biases, 0.5, bias);
+    sum = AffineOp::create(builder, loc, getReal(result), input.value, matrix, offsets, maybeName());
+  }
+  Signal signal = makeSum(sum, input, inputs, largest, bias);
+  if (random.isDyadic() && !signal.exact)
+    return {};
+  return signal;
+}
+
+std::optional<Signal> NetworkBuilder::addConv(const Signal &input) {
+  unsigned spatial = input.shape().size() - 1;
+  if (spatial != 1 && spatial != 2)
+    return {};
+  if (random.isDyadic() && !input.exact)
+    return {};
+  int64_t channels = input.shape()[0];
+  SmallVector<int64_t> divisors;
+  for (int64_t groups = 1; groups <= channels; ++groups)
+    if (channels % groups == 0)
+      divisors.push_back(groups);
+  int64_t groups = random.pick(divisors), outputs = groups * random.range(1, 4);
+  SmallVector<int64_t> stride, padding, dilation, weights{outputs, channels / groups}, result{outputs};
+  unsigned form = random.below(4); // "same", "valid", explicit
+  for (unsigned dim = 0; dim < spatial; ++dim) {
+    weights.push_back(random.range(1, 4));
+    stride.push_back(form == 0 ? 1 : random.range(1, 3));
+    dilation.push_back(random.range(1, 3));
+    padding.push_back(random.range(0, 3));
+  }
+  Attribute paddingAttr = form == 0   ? Attribute(builder.getStringAttr("same"))
+                          : form == 1 ? Attribute(builder.getStringAttr("valid"))
+                                      : Attribute(builder.getDenseI64ArrayAttr(padding));
+  int64_t taps = 1, elements = outputs;
+  for (unsigned dim = 0; dim < spatial; ++dim) {
+    taps *= weights[dim + 2];
+    result.push_back(getWindowedLength(input.shape()[dim + 1],
+                                       getPadding(paddingAttr, dim, weights[dim + 2], dilation[dim]), weights[dim + 2],
+                                       stride[dim], dilation[dim]));
+    elements *= result.back();
+  }
+  if (elements == 0 || elements > kMaxElements)
+    return {};
+  double largest = 0, bias = 0;
+  Value kernel = makeWeights(weights, 0.8, largest), offsets = makeWeights({outputs}, 0.5, bias);
+  Value sum;
+  if (spatial == 1)
+    sum = Conv1dOp::create(builder, loc, getReal(result), input.value, kernel, offsets, stride, paddingAttr, dilation,
+                           groups, maybeName());
+  else
+    sum = Conv2dOp::create(builder, loc, getReal(result), input.value, kernel, offsets, stride, paddingAttr, dilation,
+                           groups, maybeName());
+  Signal signal = makeSum(sum, input, taps * channels / groups, largest, bias);
+  if (random.isDyadic() && !signal.exact)
+    return {};
+  return signal;
+}
+
+std::optional<Signal> NetworkBuilder::addPool(const Signal &input) {
+  if (input.shape().size() != 3 || (random.isDyadic() && !input.exact))
+    return {};
+  SmallVector<int64_t> kernel, stride, padding, result{input.shape()[0]};
+  for (unsigned dim = 0; dim < 2; ++dim) {
+    kernel.push_back(random.range(1, 4));
+    stride.push_back(random.range(1, 3));
+    padding.push_back(random.range(0, kernel.back() / 2));
+    result.push_back(getWindowedLength(input.shape()[dim + 1], {padding.back(), padding.back()}, kernel.back(),
+                                       stride.back(), 1));
+  }
+  if (llvm::is_contained(result, 0))
+    return {};
+  int64_t taps = kernel[0] * kernel[1];
+  if (random.chance(0.5)) {
+    Value sum = SumPool2dOp::create(builder, loc, getReal(result), input.value, kernel, stride, padding, maybeName());
+    return makeSum(sum, input, taps, 1, 0);
+  }
+  Value mean = AvgPool2dOp::create(builder, loc, getReal(result), input.value, kernel, stride, padding, maybeName());
+  Signal signal = makeSum(mean, input, taps, 1, 0);
+  signal.exact = signal.exact && llvm::isPowerOf2_64(taps);
+  signal.bits += 1; // a kernel of 16 elements divides by 2^4
+  return signal;
+}
+
+std::optional<Signal> NetworkBuilder::addFlatten(const Signal &input, bool all) {
+  int64_t rank = input.shape().size();
+  if (rank == 0)
+    return {};
+  int64_t start = all ? 0 : random.range(0, rank - 1), end = all ? rank - 1 : random.range(start, rank - 1);
+  SmallVector<int64_t> result(input.shape().take_front(start));
+  int64_t merged = 1;
+  for (int64_t length : input.shape().slice(start, end - start + 1))
+    merged *= length;
+  result.push_back(merged);
+  llvm::append_range(result, input.shape().drop_front(end + 1));
+  if (random.chance(0.5))
+    start -= rank;
+  if (random.chance(0.5))
+    end -= rank;
+  Signal signal = input;
+  signal.value = FlattenOp::create(builder, loc, input.type().clone(result), input.value,
+                                   builder.getI64IntegerAttr(start), builder.getI64IntegerAttr(end), maybeName());
+  return signal;
+}
+
+Signal NetworkBuilder::addScale(const Signal &input) {
+  double largest = 0;
+  Value factor = makeWeights(input.shape(), 0.9, largest);
+  Value product = ScaleOp::create(builder, loc, getReal(input.shape()), input.value, factor, maybeName());
+  return makeSum(product, input, 1, largest, 0);
+}
+
+Signal NetworkBuilder::addDelay(const Signal &input, bool atLeastOne) {
+  RankedTensorType type = input.type();
+  SmallVector<int64_t> steps(type.getNumElements(), atLeastOne ? 1 : 0);
+  switch (random.below(4)) {
+  case 0:
+    break;
+  case 1:
+    llvm::fill(steps, random.range(1, 4));
+    break;
+  default:
+    for (int64_t &step : steps)
+      step = random.range(atLeastOne ? 1 : 0, 4);
+  }
+  double initial = 0;
+  if (random.chance(0.4))
+    initial = input.isSpike() ? 1 : random.number(-1, 1, kInputBits);
+  auto attribute = DenseElementsAttr::get(RankedTensorType::get(type.getShape(), builder.getI64Type()),
+                                          ArrayRef<int64_t>(steps));
+  Signal signal = input;
+  signal.bound = std::max(signal.bound, std::abs(initial));
+  signal.bits = std::max(signal.bits, kInputBits);
+  signal.value = DelayOp::create(builder, loc, type, builder.getStringAttr(makeName("delay")), input.value, attribute,
+                                 builder.getF64FloatAttr(initial));
+  return signal;
+}
+
+Signal NetworkBuilder::addSum(ArrayRef<Signal> inputs) {
+  Signal sum{Value(), 0, 0};
+  SmallVector<Value> operands;
+  for (const Signal &input : inputs) {
+    operands.push_back(input.value);
+    sum.bound += input.bound;
+    sum.bits = std::max(sum.bits, input.bits);
+    sum.exact &= input.exact;
+  }
+  sum.exact &= std::ldexp(sum.bound, sum.bits) < 0x1p23;
+  sum.value = AddOp::create(builder, loc, getReal(inputs.front().shape()), operands);
+  return sum;
+}
+
+Signal NetworkBuilder::addNeuron(const Signal &input) {
+  Value result = addRandomNeuron(builder, random, makeName("neuron"), input.value, dt);
+  neurons.push_back(result.getDefiningOp());
+  Signal signal{result, 1, 0};
+  if (!signal.isSpike())
+    return {result, input.bound, 0, /*exact=*/false};
+  if (auto firing = result.getDefiningOp()->getAttrOfType<spk::FiringAttr>("firing"))
+    signal.bound = double(firing.getMaxSpikes());
+  return signal;
+}
+
+std::optional<Signal> NetworkBuilder::addSynapse(const Signal &input) {
+  switch (random.below(8)) {
+  case 0:
+  case 1:
+    return addPool(input);
+  case 2:
+    return addFlatten(input, /*all=*/random.chance(0.5));
+  case 3:
+  case 4:
+    return addLinear(input);
+  default:
+    if (std::optional<Signal> signal = addConv(input))
+      return signal;
+    return addLinear(input);
+  }
+}
+
+/// What stands between two populations, and a population.
+void NetworkBuilder::addBlock() {
+  // Late signals more often, so that networks become deep.
+  unsigned first = random.chance(0.7) ? unsigned(signals.size()) - 1 : 0;
+  Signal signal = signals[random.range(first, signals.size() - 1)];
+  for (unsigned part = 0, parts = random.range(1, 3); part < parts; ++part) {
+    switch (random.below(8)) {
+    case 0:
+      signal = addScale(signal);
+      break;
+    case 1:
+      signal = addDelay(signal, /*atLeastOne=*/random.chance(0.5));
+      break;
+    case 2: {
+      SmallVector<Signal> terms{signal};
+      for (const Signal &other : signals)
+        if (other.shape() == signal.shape() && random.chance(0.7))
+          terms.push_back(other);
+      signal = addSum(terms);
+      break;
+    }
+    default:
+      if (std::optional<Signal> next = addSynapse(signal))
+        signal = *next;
+    }
+    if (random.chance(0.2))
+      signals.push_back(signal);
+  }
+  if (signal.type().getElementType() != realType)
+    signal = addSum(signal);
+  signals.push_back(addNeuron(signal));
+}
+
+/// Makes what some population emits reach an earlier one, or itself, in the next step.
+void NetworkBuilder::addLoop() {
+  Operation *neuron = random.pick(neurons);
+  SmallVector<Signal> sources;
+  for (const Signal &signal : signals)
+    if (signal.isSpike() && signal.value.getDefiningOp() && signal.bound <= 64)
+      sources.push_back(signal);
+  if (sources.empty())
+    return;
+  Signal signal = random.pick(sources);
+  auto shape = cast<RankedTensorType>(neuron->getOperand(0).getType()).getShape();
+  auto firing = neuron->getAttrOfType<spk::FiringAttr>("firing");
+  bool breaks = firing && firing.getEmit() == spk::Emit::held && random.chance(0.6);
+  bool delayFirst = random.chance(0.5);
+  if (!breaks && delayFirst)
+    signal = addDelay(signal, /*atLeastOne=*/true);
+  if (signal.shape() != shape || random.chance(0.5)) {
+    std::optional<Signal> flat = signal.shape().size() == 1 ? signal : addFlatten(signal, /*all=*/true);
+    if (shape.size() != 1 || !flat)
+      return;
+    std::optional<Signal> current = addLinear(*flat, shape.front());
+    if (!current)
+      return;
+    signal = *current;
+  }
+  if (!breaks && !delayFirst)
+    signal = addDelay(signal, /*atLeastOne=*/true);
+  Signal input{neuron->getOperand(0), 0, 0};
+  neuron->setOperand(0, addSum({input, signal}).value);
+}
+
+OwningOpRef<ModuleOp> NetworkBuilder::build() {
+  OwningOpRef<ModuleOp> module = ModuleOp::create(loc);
+  SmallVector<Type> inputs;
+  for (unsigned i = 0, e = random.chance(0.7) ? 1 : 2; i < e; ++i)
+    inputs.push_back(makeInputType());
+  builder.setInsertionPointToEnd(module->getBody());
+  auto network = NetworkOp::create(builder, loc, "net", builder.getFunctionType(inputs, {}), dt);
+  if (random.chance(0.5))
+    network.setSteps(32);
+  builder.setInsertionPointToEnd(&network.getBody().front());
+  for (BlockArgument argument : network.getBody().getArguments())
+    signals.push_back({argument, 4, kInputBits});
+
+  for (unsigned block = 0, blocks = random.range(1, 4); block < blocks; ++block)
+    addBlock();
+  for (unsigned loop = 0, loops = random.below(3); loop < loops; ++loop)
+    addLoop();
+
+  SmallVector<Value> outputs;
+  bool all = random.chance(0.6);
+  for (const Signal &signal : signals)
+    if (signal.value.use_empty() || (all && random.chance(0.8)))
+      outputs.push_back(signal.value);
+  OutputOp::create(builder, loc, outputs);
+  network.setFunctionType(builder.getFunctionType(inputs, ValueRange(outputs).getTypes()));
+  return module;
+}
+
+OwningOpRef<ModuleOp> lle::fuzz::makeRandomIR(MLIRContext &context, uint64_t seed, NumberClass numbers) {
+  return NetworkBuilder(context, seed, numbers).build();
+}

@@ -1,0 +1,20 @@
+//===- RandomIR.h - random networks of the dialects -------------*- C++ -*-===//
+#ifndef LLE_TEST_FUZZ_RANDOMIR_H
+#define LLE_TEST_FUZZ_RANDOMIR_H
+
+#include "test/fuzz/RandomNumbers.h"
+
+#include "mlir/IR/BuiltinOps.h"
+
+namespace lle::fuzz {
+
+/// A module with one network that uses what the dialects offer, whether or not an importer makes it: every operation,
+/// every attribute value that verifies. The same seed gives the same network.
+mlir::OwningOpRef<mlir::ModuleOp> makeRandomIR(mlir::MLIRContext &context, uint64_t seed, NumberClass numbers);
+
+/// Elements of any number type that a tensor may have, rounded to it; one element makes a splat.
+mlir::ElementsAttr makeElements(mlir::RankedTensorType type, llvm::ArrayRef<double> values);
+
+} // namespace lle::fuzz
+
+#endif

@@ -1,0 +1,53 @@
+//===- Trial.h - one network on two engines ---------------------*- C++ -*-===//
+#ifndef LLE_TEST_FUZZ_TRIAL_H
+#define LLE_TEST_FUZZ_TRIAL_H
+
+#include "dialects/LLE/LLEOps.h"
+#include "reference/Interpreter.h"
+#include "test/fuzz/RandomNumbers.h"
+
+namespace lle::fuzz {
+
+/// Values of all inputs, step by step.
+using Stimulus = std::vector<std::vector<Values>>;
+
+/// Draws inputs: real ones on the grid of dyadic numbers, or any; spikes; counts, negative ones too.
+Stimulus makeStimulus(NetworkOp network, RandomNumbers &random, unsigned steps);
+
+/// The fraction of neurons and steps at which each spiking population fires, in the order of the text.
+struct FiringRate {
+  mlir::Operation *population;
+  double rate;
+};
+llvm::SmallVector<FiringRate> measureRates(NetworkOp network, const Stimulus &stimulus);
+
+/// A network counts if each of its spiking populations fires at these rates.
+inline constexpr double kMinRate = 0.01, kMaxRate = 0.40;
+
+/// Moves the thresholds until the network counts. False if that fails.
+bool calibrate(NetworkOp network, const Stimulus &stimulus);
+
+/// A copy of the network in a module of its own that gives the results of these operations too.
+mlir::OwningOpRef<mlir::ModuleOp> cloneWithOutputs(NetworkOp network, llvm::ArrayRef<mlir::Operation *> outputs);
+
+/// The precision of the network's own real signals.
+Precision getPrecision(NetworkOp network);
+
+struct Verdict {
+  bool agrees = true;
+  bool flipped = false; ///< A spike differs, within the tolerance of the threshold.
+  std::string text;     ///< What disagrees.
+};
+
+/// Runs the native engine beside the reference of the network's own precision: every output, and every state at the
+/// end, must be the same number. Half-way the states are moved from the reference to a second native instance.
+Verdict compareExactly(NetworkOp network, const Stimulus &stimulus);
+
+/// Runs the native engine beside the f64 reference: real values within a tolerance, spikes equal up to the first flip,
+/// which must be one that a threshold moved by kFlipTolerance of itself would make.
+Verdict compareClosely(NetworkOp network, const Stimulus &stimulus);
+inline constexpr double kFlipTolerance = 1e-5, kValueTolerance = 1e-4;
+
+} // namespace lle::fuzz
+
+#endif
