@@ -185,7 +185,10 @@ private:
     Value head = getHead(b, states[1]);
     SmallVector<OpFoldResult> offsets, sizes, strides;
     getSlot(b, head, stored, offsets, sizes, strides);
-    newStates.push_back(tensor::InsertSliceOp::create(b, input, states[0], offsets, sizes, strides));
+    SmallVector<int64_t> slotShape{1};
+    llvm::append_range(slotShape, stored.getShape());
+    Value slot = b.unflatten(b.flatten(input), RankedTensorType::get(slotShape, stored.getElementType()));
+    newStates.push_back(tensor::InsertSliceOp::create(b, slot, states[0], offsets, sizes, strides));
     Value next = arith::AddIOp::create(b, head, b.index(1));
     next = arith::RemUIOp::create(b, next, b.index(delay.getDepth()));
     Value number = arith::IndexCastOp::create(b, b.getI32Type(), next);
