@@ -57,6 +57,11 @@ public:
 
 /// v of spk.integrator, spk.if, spk.li and spk.lif. Neurons without leak are those that decay by a
 /// factor of one.
+/// The library's exp for each element: Eigen's own differs in the last place.
+static Coefficient preciseExp(const Coefficient &x) {
+  return x.unaryExpr([](double value) { return std::exp(value); });
+}
+
 template <typename T>
 class MembraneDynamics : public Dynamics<T> {
 public:
@@ -81,7 +86,7 @@ public:
       Coefficient a = dt / readParameter(op.getTauAttr()), r = readParameter(op.getRAttr());
       Coefficient leak = readParameter(op.getVLeakAttr()) / getUnit(op, dt);
       bool isEuler = integrator == Integrator::euler || integrator == Integrator::decay_euler;
-      Coefficient b = isEuler ? Coefficient(1 - a) : Coefficient((-a).exp());
+      Coefficient b = isEuler ? Coefficient(1 - a) : preciseExp(-a);
       set(rate, a);
       set(decay, b);
       set(rest, leak);
@@ -145,8 +150,8 @@ public:
     Coefficient b = dt / tauSyn, a = dt / tauMem;
     Coefficient leak = readParameter(op.getVLeakAttr()) / getUnit(op, dt);
     bool isEuler = integrator == Integrator::euler || integrator == Integrator::decay_euler;
-    Coefficient c = isEuler ? Coefficient(1 - b) : Coefficient((-b).exp());
-    Coefficient d = isEuler ? Coefficient(1 - a) : Coefficient((-a).exp());
+    Coefficient c = isEuler ? Coefficient(1 - b) : preciseExp(-b);
+    Coefficient d = isEuler ? Coefficient(1 - a) : preciseExp(-a);
     Coefficient inputGain = ones, currentGain = ones;
     switch (op.getDynamics().getGain()) {
     case Gain::unit:

@@ -317,14 +317,16 @@ struct CubaDynamics {
     if (op.getILeakAttr())
       currentLeak = Parameter(op.getILeakAttr());
     offset = (Parameter(1.0) - decayMem) * leak;
-    // The closed form is 0/0 where the time constants meet; its limit is a exp(-a).
-    Parameter difference = Parameter::combine(tauSyn, tauMem, [](double syn, double mem) {
-      return std::abs(syn - mem) < 1e-9 * mem ? 0.0 : syn / (syn - mem);
-    });
-    Parameter regular = difference * (decaySyn - decayMem);
+    // eb - ea = ea (exp(a - b) - 1), without cancellation where the time constants are nearly equal. Where they are
+    // equal, the closed form is 0/0 and its limit is a ea.
+    Parameter difference = tauSyn - tauMem;
+    Parameter growth = Parameter::combine(Parameter(dt) * difference, tauSyn * tauMem,
+                                          [](double x, double y) { return std::expm1(x / y); });
+    Parameter regular = tauSyn / difference * decayMem * growth;
     Parameter limit = ratioMem * decayMem;
-    Parameter chosen = Parameter::combine(difference, regular - limit, [](double d, double rest) { return d == 0 ? 0 : rest; });
-    transfer = currentGain * (limit + chosen);
+    transfer = currentGain * Parameter::combine(regular, limit, [](double closed, double otherwise) {
+      return std::isnan(closed) ? otherwise : closed;
+    });
   }
 
   States update(Sweep &s, Number x, States old) const {
