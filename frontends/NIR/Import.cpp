@@ -1,0 +1,354 @@
+//===- Import.cpp - NIR graphs to networks ----------------------------------------------------===//
+//
+// Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===------------------------------------------------------------------------------------------===//
+
+#include "frontends/NIR/Import.h"
+#include "dialects/LLE/LLEOps.h"
+#include "frontends/NIR/Hints.h"
+#include "frontends/NIR/NodeBuilder.h"
+#include "frontends/NIR/Read.h"
+#include "frontends/NIR/Validate.h"
+#include "mlir/IR/Verifier.h"
+#include "llvm/ADT/SetVector.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Path.h"
+#include <cmath>
+
+using namespace llvm;
+using namespace mlir;
+
+namespace lle::nir {
+
+// Not those of LLVM IR.
+using mlir::Attribute;
+using mlir::Location;
+using mlir::Type;
+using mlir::Value;
+
+void registerImportDialects(DialectRegistry &registry) {
+  registry.insert<LLEDialect, spk::SpkDialect>();
+}
+
+namespace {
+class Importer {
+public:
+  Importer(Graph &graph, FlatGraph flat, StringRef file, MLIRContext &context, Report &report)
+      : graph(graph), flat(std::move(flat)), file(file), context(context), report(report),
+        builder(&context) {}
+
+  bool chooseSemantics(const ImportOptions &options);
+  OwningOpRef<ModuleOp> run(StringRef name);
+
+private:
+  bool chooseProfile(StringRef text);
+  bool chooseStep(std::optional<double> given);
+  void wire();
+  void buildNetwork(StringRef name);
+  void connect(unsigned index, OpOperand &operand, OpBuilder &at);
+  Value getValue(Connection connection, OpBuilder &at);
+  Value getDelayed(unsigned source, OpBuilder &at);
+  Type getElementType(unsigned index);
+  RankedTensorType getType(unsigned index) {
+    return RankedTensorType::get(flat.nodes[index].outputShape, elements[index]);
+  }
+  Location getLoc(unsigned index) {
+    return NameLoc::get(builder.getStringAttr(flat.nodes[index].path),
+                        FileLineColLoc::get(&context, file, 0, 0));
+  }
+  SmallVector<unsigned> getPorts(StringRef type) {
+    SmallVector<unsigned> ports;
+    for (auto [index, node] : enumerate(flat.nodes))
+      if (!node.passThrough && node.node->type == type)
+        ports.push_back(index);
+    return ports;
+  }
+
+  Graph &graph;
+  FlatGraph flat;
+  StringRef file;
+  MLIRContext &context;
+  Report &report;
+  OpBuilder builder;
+
+  Profile profile;
+  bool hasProfile = false;
+  double dt = 0;
+
+  Wiring wiring;
+  BitVector late;
+  QuantisedNetwork quantised;
+  NetworkOp network;
+  /// By node: the element type of what it gives, and the value.
+  std::vector<Type> elements;
+  std::vector<Value> values, delayed;
+};
+} // namespace
+
+//===------------------------------------------------------------------------------------------===//
+// What the file does not say
+//===------------------------------------------------------------------------------------------===//
+
+static bool isSynapse(const FlatNode &node) {
+  switch (getKind(*node.node)) {
+  case NodeKind::Affine:
+  case NodeKind::Linear:
+  case NodeKind::Conv1d:
+  case NodeKind::Conv2d:
+    return true;
+  default:
+    return false;
+  }
+}
+
+static DelayOptions getDelayOptions(const FlatGraph &flat, const Profile &profile, double dt) {
+  DelayOptions options;
+  options.late.resize(flat.nodes.size());
+  options.synapses.resize(flat.nodes.size());
+  for (auto [index, node] : enumerate(flat.nodes)) {
+    options.late[index] = !isCombinational(node, profile, dt);
+    options.synapses[index] = isSynapse(node);
+  }
+  options.allSynapses = profile.delayAllSynapses;
+  options.beforeSynapse = profile.delayBeforeSynapse;
+  return options;
+}
+
+bool Importer::chooseStep(std::optional<double> given) {
+  if (given) {
+    dt = *given;
+  } else if (auto it = graph.metadata.find("lle/dt"); it != graph.metadata.end() &&
+                                                      isFloat(it->second.getType()) &&
+                                                      it->second.size() == 1) {
+    dt = it->second.number(0);
+  } else {
+    report.error("NIR does not say how long a time step is: give --dt=SECONDS, the step with which "
+                 "the network was trained");
+    return false;
+  }
+  if (!(dt > 0) || !std::isfinite(dt)) {
+    report.error("dt is " + toString(dt) + " s, expected a number above 0");
+    return false;
+  }
+  return true;
+}
+
+bool Importer::chooseProfile(StringRef text) {
+  std::string stored;
+  if (auto it = graph.metadata.find("lle/profile"); it != graph.metadata.end())
+    if (text.empty() && it->second.isText())
+      text = stored = it->second.getStrings().front();
+  if (!text.empty()) {
+    Expected<Profile> parsed = parseProfile(text);
+    if (!parsed) {
+      report.error(toString(parsed.takeError()));
+      return false;
+    }
+    profile = *parsed;
+    hasProfile = true;
+    return true;
+  }
+
+  // Any profile will do to see whether there is anything to choose.
+  profile = cantFail(parseProfile("nir"));
+  Wiring trial = resolveWiring(flat);
+  bool hasCycle = addDelays(flat, getDelayOptions(flat, profile, dt), trial);
+  llvm::SetVector<StringRef> types;
+  for (const FlatNode &node : flat.nodes)
+    if (isIntegrating(*node.node))
+      types.insert(node.node->type);
+  if (types.empty() && !hasCycle)
+    return true;
+  SmallVector<StringRef> sorted(types.begin(), types.end());
+  sort(sorted);
+  report.error("NIR gives differential equations and does not say how they become time steps: "
+               "choose a --profile. For this network they differ in");
+  for (StringRef line : split(StringRef(describeChoices(sorted, hasCycle)).rtrim(), '\n'))
+    report.error(line.ltrim());
+  return false;
+}
+
+bool Importer::chooseSemantics(const ImportOptions &options) {
+  if (!chooseStep(options.dt) || !chooseProfile(options.profile))
+    return false;
+  for (const FlatNode &node : flat.nodes)
+    checkProfile(node, profile, dt, report);
+  wire();
+  return !report.failed();
+}
+
+void Importer::wire() {
+  wiring = resolveWiring(flat);
+  DelayOptions options = getDelayOptions(flat, profile, dt);
+  addDelays(flat, options, wiring);
+  late = options.late;
+  if (profile.quantise)
+    quantised = quantise(flat, wiring, profile, dt, report);
+}
+
+//===------------------------------------------------------------------------------------------===//
+// Operations
+//===------------------------------------------------------------------------------------------===//
+
+/// Flatten, Delay and Output pass on what arrives from a single source; a sum is real-valued.
+Type Importer::getElementType(unsigned index) {
+  // A chain without end is a loop of delays that nothing enters.
+  for (size_t step = 0; step <= flat.nodes.size(); ++step) {
+    const FlatNode &node = flat.nodes[index];
+    if (Type spikes = getSpikeType(node, profile, &context))
+      return spikes;
+    NodeKind kind = getKind(*node.node);
+    bool passesOn =
+        kind == NodeKind::Flatten || kind == NodeKind::Delay || kind == NodeKind::Output;
+    if (!passesOn || wiring.sources[index].size() != 1)
+      break;
+    index = wiring.sources[index].front().source;
+  }
+  return builder.getF32Type();
+}
+
+/// What a source gave in the step before.
+Value Importer::getDelayed(unsigned source, OpBuilder &at) {
+  if (delayed[source])
+    return delayed[source];
+  RankedTensorType type = getType(source);
+  auto steps = DenseElementsAttr::get(RankedTensorType::get(type.getShape(), builder.getI64Type()),
+                                      int64_t(1));
+  // '/' is in no node's name, so that this is none either.
+  auto op = DelayOp::create(at, getLoc(source), type,
+                            builder.getStringAttr(flat.nodes[source].path + "/delay"),
+                            values[source], steps, builder.getF64FloatAttr(0));
+  op->setDiscardableAttr(implicitAttr, builder.getUnitAttr());
+  return delayed[source] = op;
+}
+
+Value Importer::getValue(Connection connection, OpBuilder &at) {
+  return connection.delayed ? getDelayed(connection.source, at) : values[connection.source];
+}
+
+/// Makes the operand what arrives at the node: the only source, or the sum of all, recurrent ones
+/// last. A neuron takes real values, so that spikes are converted.
+void Importer::connect(unsigned index, OpOperand &operand, OpBuilder &at) {
+  SmallVector<Value> arriving;
+  for (bool recurrent : {false, true})
+    for (Connection connection : wiring.sources[index])
+      if (connection.recurrent == recurrent)
+        arriving.push_back(getValue(connection, at));
+  bool needsReal = isIntegrating(*flat.nodes[index].node) ||
+                   getKind(*flat.nodes[index].node) == NodeKind::Threshold;
+  bool isReal = isa<FloatType>(cast<RankedTensorType>(arriving[0].getType()).getElementType());
+  if (arriving.size() == 1 && (isReal || !needsReal)) {
+    operand.set(arriving[0]);
+    return;
+  }
+  auto type = RankedTensorType::get(flat.nodes[index].inputShape, builder.getF32Type());
+  operand.set(AddOp::create(at, getLoc(index), type, arriving));
+}
+
+void Importer::buildNetwork(StringRef name) {
+  SmallVector<unsigned> inputs = getPorts("Input"), outputs = getPorts("Output");
+  values.resize(flat.nodes.size());
+  delayed.resize(flat.nodes.size());
+  for (unsigned index = 0; index < flat.nodes.size(); ++index)
+    elements.push_back(getElementType(index));
+
+  auto getTypes = [&](ArrayRef<unsigned> ports) {
+    return map_to_vector(ports, [&](unsigned port) -> Type { return getType(port); });
+  };
+  Location loc = FileLineColLoc::get(&context, file, 0, 0);
+  network = NetworkOp::create(builder, loc, name,
+                              builder.getFunctionType(getTypes(inputs), getTypes(outputs)), dt);
+  if (hasProfile)
+    network.setProfile(profile.text);
+  network->setDiscardableAttr(nirAttr, getGraphHints(graph, &context));
+  for (auto [i, port] : enumerate(inputs)) {
+    values[port] = network.getBody().getArgument(i);
+    network.setArgAttr(i, NetworkOp::kPortNameAttr, builder.getStringAttr(flat.nodes[port].path));
+    if (DictionaryAttr hints = getPortHints(*flat.nodes[port].node, &context))
+      network.setArgAttr(i, nirAttr, hints);
+  }
+  for (auto [i, port] : enumerate(outputs)) {
+    network.setResultAttr(i, NetworkOp::kPortNameAttr,
+                          builder.getStringAttr(flat.nodes[port].path));
+    if (DictionaryAttr hints = getPortHints(*flat.nodes[port].node, &context))
+      network.setResultAttr(i, nirAttr, hints);
+  }
+
+  // First the operations, with any operand; then what they take, which may come later.
+  builder.setInsertionPointToEnd(&network.getBody().front());
+  Value any = network.getBody().getArgument(0);
+  NodeBuilder nodes(builder, profile, dt, profile.quantise ? &quantised : nullptr, report);
+  std::vector<unsigned> order = getStepOrder(flat, late, wiring);
+  for (unsigned index : order) {
+    NodeKind kind = getKind(*flat.nodes[index].node);
+    if (kind == NodeKind::Input || kind == NodeKind::Output)
+      continue;
+    Operation *op = nodes.build(flat.nodes[index], getLoc(index), any, elements[index]);
+    if (!op)
+      return;
+    setHints(op, *flat.nodes[index].node);
+    values[index] = op->getResult(0);
+  }
+  auto output = OutputOp::create(builder, loc, SmallVector<Value>(outputs.size(), any));
+  for (unsigned index : order)
+    if (values[index] && values[index].getDefiningOp()) {
+      Operation *op = values[index].getDefiningOp();
+      // Weights stand between what arrives and the operation.
+      OpBuilder at(op);
+      connect(index, op->getOpOperand(0), at);
+    }
+  OpBuilder at(output);
+  for (auto [i, port] : enumerate(outputs))
+    connect(port, output->getOpOperand(i), at);
+}
+
+OwningOpRef<ModuleOp> Importer::run(StringRef name) {
+  OwningOpRef<ModuleOp> module = ModuleOp::create(FileLineColLoc::get(&context, file, 0, 0));
+  builder.setInsertionPointToEnd(module->getBody());
+  buildNetwork(name);
+  if (report.failed())
+    return {};
+  // Settings of a profile that do not go together are found here.
+  ScopedDiagnosticHandler handler(&context, [&](Diagnostic &diagnostic) {
+    std::string where;
+    if (auto named = dyn_cast<NameLoc>(diagnostic.getLocation()))
+      where = "node '" + named.getName().str() + "': ";
+    report.error(where + diagnostic.str());
+  });
+  if (failed(verify(*module)))
+    return {};
+  return module;
+}
+
+/// A symbol that needs no quotes.
+static std::string getSymbol(StringRef file) {
+  std::string name = sys::path::stem(file).str();
+  for (char &c : name)
+    if (!isAlnum(c) && c != '_')
+      c = '_';
+  return name.empty() || isDigit(name.front()) ? "network_" + name : name;
+}
+
+OwningOpRef<ModuleOp> importNIR(Graph &graph, StringRef file, const ImportOptions &options,
+                                MLIRContext &context, Report &report) {
+  std::optional<FlatGraph> flat = analyze(graph, report, options.repair);
+  if (!flat)
+    return {};
+  context.loadDialect<LLEDialect, spk::SpkDialect>();
+  Importer importer(graph, std::move(*flat), file, context, report);
+  if (!importer.chooseSemantics(options))
+    return {};
+  return importer.run(options.name.empty() ? getSymbol(file) : options.name);
+}
+
+OwningOpRef<ModuleOp> importNIRFile(StringRef path, const ImportOptions &options,
+                                    MLIRContext &context, Report &report) {
+  std::optional<Graph> graph = readGraph(path, report);
+  if (!graph)
+    return {};
+  return importNIR(*graph, path, options, context, report);
+}
+
+} // namespace lle::nir

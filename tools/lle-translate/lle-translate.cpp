@@ -1,0 +1,91 @@
+//===- lle-translate.cpp - networks from and to files of other tools ------===//
+//
+// A .nir file is HDF5, which is read and written by path: there is no standard input for it.
+//
+//===----------------------------------------------------------------------===//
+#include "frontends/NIR/Import.h"
+#include "frontends/NIR/Profiles.h"
+
+#include "mlir/IR/AsmState.h"
+#include "mlir/IR/MLIRContext.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/WithColor.h"
+
+using namespace mlir;
+namespace cl = llvm::cl;
+
+static cl::OptionCategory category("lle-translate options");
+
+static cl::opt<std::string> input(cl::Positional, cl::Required, cl::desc("FILE"),
+                                  cl::cat(category));
+static cl::opt<std::string> output("o", cl::init("-"), cl::value_desc("file"),
+                                   cl::desc("where the result goes ('-': standard output)"),
+                                   cl::cat(category));
+static cl::opt<bool> importNIR("import-nir", cl::desc("read a .nir file, write a network"),
+                               cl::cat(category));
+static cl::opt<std::string> profile("profile", cl::value_desc("name[:key=value,...]"),
+                                    cl::desc("how the network's framework runs it, see below"),
+                                    cl::cat(category));
+static cl::opt<double> dt("dt", cl::value_desc("seconds"), cl::desc("length of a time step"),
+                          cl::cat(category));
+static cl::opt<std::string> name("name", cl::value_desc("symbol"),
+                                 cl::desc("name of the network (the file's, if not given)"),
+                                 cl::cat(category));
+static cl::opt<bool>
+    repair("repair", cl::desc("mend what a malformed file leaves no doubt about, and say how"),
+           cl::cat(category));
+
+static llvm::raw_ostream &complain() {
+  return llvm::WithColor::error(llvm::errs(), "lle-translate");
+}
+
+static void print(const lle::nir::Report &report) {
+  for (const std::string &message : report.remarks)
+    llvm::WithColor::remark(llvm::errs(), "lle-translate") << message << "\n";
+  for (const std::string &message : report.warnings)
+    llvm::WithColor::warning(llvm::errs(), "lle-translate") << message << "\n";
+  for (const std::string &message : report.errors)
+    complain() << message << "\n";
+}
+
+/// Nobody sees half a file: it gets its name when it is complete.
+static bool writeModule(ModuleOp module) {
+  llvm::Error error = llvm::writeToOutput(output, [&](llvm::raw_ostream &os) {
+    module.print(os);
+    return llvm::Error::success();
+  });
+  if (!error)
+    return true;
+  complain() << output << ": " << llvm::toString(std::move(error)) << "\n";
+  return false;
+}
+
+static bool runImportNIR() {
+  lle::nir::ImportOptions options;
+  options.profile = profile;
+  if (dt.getNumOccurrences())
+    options.dt = dt;
+  options.repair = repair;
+  options.name = name;
+  MLIRContext context;
+  lle::nir::Report report(input);
+  OwningOpRef<ModuleOp> module = lle::nir::importNIRFile(input, options, context, report);
+  print(report);
+  return module && writeModule(*module);
+}
+
+int main(int argc, char **argv) {
+  llvm::InitLLVM init(argc, argv);
+  registerAsmPrinterCLOptions();
+  std::string profiles = "\n" + lle::nir::describeProfiles();
+  cl::extrahelp help(profiles);
+  cl::HideUnrelatedOptions(category);
+  cl::ParseCommandLineOptions(argc, argv,
+                              "translates networks from and to the formats of other tools\n");
+  if (!importNIR) {
+    complain() << "nothing to do: give --import-nir\n";
+    return 1;
+  }
+  return runImportNIR() ? 0 : 1;
+}
