@@ -26,7 +26,8 @@ struct LoadedNetwork {
 
 /// Reads a network: .nir through the importer, .lle through the source that it carries, all else as MLIR, text or
 /// bytecode. The context must know the dialects of networks; errors go to it.
-mlir::FailureOr<LoadedNetwork> loadNetwork(llvm::StringRef path, const LoadOptions &options, mlir::MLIRContext &context);
+mlir::FailureOr<LoadedNetwork> loadNetwork(llvm::StringRef path, const LoadOptions &options,
+                                           mlir::MLIRContext &context);
 
 /// The module as bytecode: what a package carries as its source.
 mlir::FailureOr<runtime::Bytes> writeSource(mlir::ModuleOp module);

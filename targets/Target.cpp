@@ -128,7 +128,8 @@ static FailureOr<Target> readTarget(StringRef path, MLIRContext &context) {
   auto system = (*module)->getAttrOfType<TargetSystemSpecAttr>(DLTIDialect::kTargetSystemDescAttrName);
   auto device = system ? system.getDeviceSpecForDeviceID(StringAttr::get(&context, "CPU")) : std::nullopt;
   if (!device)
-    return module->emitError("a target needs '") << DLTIDialect::kTargetSystemDescAttrName << "' with the device \"CPU\"";
+    return module->emitError("a target needs '")
+           << DLTIDialect::kTargetSystemDescAttrName << "' with the device \"CPU\"";
   DeviceReader reader(module->getLoc(), *device);
   Target target;
   target.name = llvm::sys::path::stem(path);

@@ -18,10 +18,10 @@ namespace lle {
 struct Target {
   std::string name;
   std::string triple;
-  std::string cpu;      ///< As LLVM calls it.
-  std::string features; ///< On top of those of `cpu`, as LLVM writes them: "+avx2,-sse4a".
-  int64_t lanes = 0;     ///< f32 elements of one vector register.
-  int64_t registers = 0; ///< Vector registers.
+  std::string cpu;                           ///< As LLVM calls it.
+  std::string features;                      ///< On top of those of `cpu`, as LLVM writes them: "+avx2,-sse4a".
+  int64_t lanes = 0;                         ///< f32 elements of one vector register.
+  int64_t registers = 0;                     ///< Vector registers.
   std::vector<std::string> requiredFeatures; ///< What a machine must have to run the code, in LLVM's names.
 };
 

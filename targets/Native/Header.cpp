@@ -59,7 +59,9 @@ private:
   const std::string &name;
   const std::string upper;
 
-  void define(const Twine &what, const Twine &value) { os << "#define " << upper << '_' << what << ' ' << value << '\n'; }
+  void define(const Twine &what, const Twine &value) {
+    os << "#define " << upper << '_' << what << ' ' << value << '\n';
+  }
   void writePorts(StringRef kind, StringRef argument, ArrayRef<runtime::Port> ports);
   void writeStates();
   void writeProgram();
@@ -95,8 +97,7 @@ void HeaderWriter::writeStates() {
     os << "\n/* state " << quote(state.name) << " of node " << quote(state.node) << ": "
        << getCType(state.element, false) << getDimensions(state.shape);
     if (!is_sorted(state.order))
-      os << ", kept in the order (" << joinNumbers<int32_t>(state.order)
-         << ") of its dimensions";
+      os << ", kept in the order (" << joinNumbers<int32_t>(state.order) << ") of its dimensions";
     os << " */\n";
     define("STATE" + Twine(index) + "_OFFSET", Twine(state.offset));
     define("STATE" + Twine(index) + "_BYTES", Twine(state.bytes));
@@ -139,7 +140,8 @@ void HeaderWriter::writeStateTable() {
 }
 
 void HeaderWriter::writeProgram() {
-  os << "\n/* For programs that include runtime/core/lle_core.h before this header. */\n#ifdef LLE_RUNTIME_CORE_LLE_CORE_H\n";
+  os << "\n/* For programs that include runtime/core/lle_core.h before this header. */\n#ifdef "
+        "LLE_RUNTIME_CORE_LLE_CORE_H\n";
   writePortTable("input", network.inputs);
   writePortTable("output", network.outputs);
   writeStateTable();
@@ -154,11 +156,13 @@ void HeaderWriter::writeProgram() {
 void HeaderWriter::write(StringRef target) {
   os << "/* Network " << quote(name) << ", compiled by LLE " << LLE_VERSION << " for " << target
      << ".\n *\n"
-        " * The code needs no symbol of any library, allocates nothing and writes no global data: every instance is an\n"
+        " * The code needs no symbol of any library, allocates nothing and writes no global data: every instance is "
+        "an\n"
         " * arena of its own, and many may run at once. An arena has "
      << upper << "_ARENA_BYTES bytes, aligned to\n * " << upper << "_ARENA_ALIGNMENT. " << name
      << "_init sets its states to their initial values; each " << name
-     << "_step\n * advances it by one time step. `inputs` and `outputs` hold one pointer per port, in the order below;\n"
+     << "_step\n * advances it by one time step. `inputs` and `outputs` hold one pointer per port, in the order "
+        "below;\n"
         " * elements are row-major. No output may overlap the arena, an input or another output.\n */\n";
   os << "#ifndef LLE_NETWORK_" << upper << "_H\n#define LLE_NETWORK_" << upper
      << "_H\n\n#include <stddef.h>\n#include <stdint.h>\n\n#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n";

@@ -15,7 +15,8 @@ namespace {
 /// A file that is removed at the end.
 class TemporaryFile {
 public:
-  explicit TemporaryFile(StringRef suffix) : error(llvm::sys::fs::createTemporaryFile("lle", suffix, name)), remover(name) {}
+  explicit TemporaryFile(StringRef suffix)
+      : error(llvm::sys::fs::createTemporaryFile("lle", suffix, name)), remover(name) {}
 
   SmallString<128> name;
   std::error_code error;
@@ -45,9 +46,23 @@ FailureOr<std::string> lle::linkSharedObject(StringRef object, MLIRContext &cont
     return fail(llvm::toString(std::move(error)));
 
   std::string linker = findLinker(), error;
-  StringRef arguments[] = {linker,           "-shared", "-nostdlib", "-z",       "defs",      "-z",
-                           "noexecstack",    "-z",      "relro",     "-z",       "now",       "--build-id=none",
-                           "--hash-style=gnu", "--strip-all", "-o",  output.name, input.name};
+  StringRef arguments[] = {linker,
+                           "-shared",
+                           "-nostdlib",
+                           "-z",
+                           "defs",
+                           "-z",
+                           "noexecstack",
+                           "-z",
+                           "relro",
+                           "-z",
+                           "now",
+                           "--build-id=none",
+                           "--hash-style=gnu",
+                           "--strip-all",
+                           "-o",
+                           output.name,
+                           input.name};
   std::optional<StringRef> redirects[] = {StringRef(), StringRef(messages.name), StringRef(messages.name)};
   int status = llvm::sys::ExecuteAndWait(linker, arguments, std::nullopt, redirects, /*SecondsToWait=*/0,
                                          /*MemoryLimit=*/0, &error);

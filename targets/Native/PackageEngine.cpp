@@ -108,8 +108,7 @@ public:
 private:
   /// The element of a state; of an unknown one, whatever does not matter.
   lle_element findElement(StringRef node, StringRef state) const {
-    const lle_state *found =
-        lle_find_state(&instance.model().program(), node.str().c_str(), state.str().c_str());
+    const lle_state *found = lle_find_state(&instance.model().program(), node.str().c_str(), state.str().c_str());
     return found ? found->element : lle_element(LLE_F32);
   }
 

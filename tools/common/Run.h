@@ -16,16 +16,16 @@ struct StateTrace {
 struct RunRequest {
   std::vector<size_t> outputs;    ///< Outputs to record.
   std::vector<StateTrace> states; ///< States to record; the traces are filled.
-  runtime::Arrays statesBefore;   ///< NODE/STATE -> (samples, shape...): where samples start, instead of initial values.
+  runtime::Arrays statesBefore; ///< NODE/STATE -> (samples, shape...): where samples start, instead of initial values.
   bool wantStatesAfter = false;
 };
 
 struct RunResult {
-  std::vector<Trace> outputs;      ///< Of all outputs; empty where they were not asked for.
+  std::vector<Trace> outputs; ///< Of all outputs; empty where they were not asked for.
   std::vector<StateTrace> states;
-  runtime::Arrays statesAfter;     ///< As `statesBefore`, of all states.
-  std::vector<double> sums;        ///< Sum over all elements of each output: its spikes, for a spiking one.
-  double seconds = -1;             ///< In the network's own code; negative where the engine does not measure it.
+  runtime::Arrays statesAfter; ///< As `statesBefore`, of all states.
+  std::vector<double> sums;    ///< Sum over all elements of each output: its spikes, for a spiking one.
+  double seconds = -1;         ///< In the network's own code; negative where the engine does not measure it.
 };
 
 /// Runs every sample from the model's initial state, or from `statesBefore`.

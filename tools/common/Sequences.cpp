@@ -119,8 +119,8 @@ llvm::Error Sequences::getStep(int64_t sample, int64_t step, std::vector<Values>
   for (const Source &source : sources) {
     size_t elements = countElements(source.port.shape), bytes = elements * runtime::dtypeBytes(source.array.type);
     const uint8_t *begin = source.array.data.data() + (sample * steps + step) * bytes;
-    Expected<Values> values = toValues({source.array.type, source.port.shape, runtime::Bytes(begin, begin + bytes)},
-                                       source.path);
+    Expected<Values> values =
+        toValues({source.array.type, source.port.shape, runtime::Bytes(begin, begin + bytes)}, source.path);
     if (!values)
       return values.takeError();
     for (auto [index, value] : llvm::enumerate(*values))

@@ -22,9 +22,9 @@ Summary run::summarize(const OpenedModel &model, const Sequences &inputs, const 
   }
   for (auto [port, sum] : llvm::zip_equal(model.description.outputs, result.sums))
     if (port.isSpike)
-      metrics.push_back({(port.node.empty() ? "spikes of output " : "spikes of node ") +
-                             (port.node.empty() ? port.name : port.node),
-                         sum / inputs.getSamples(), "per inference", Evidence::Measured, "sum over all steps"});
+      metrics.push_back(
+          {(port.node.empty() ? "spikes of output " : "spikes of node ") + (port.node.empty() ? port.name : port.node),
+           sum / inputs.getSamples(), "per inference", Evidence::Measured, "sum over all steps"});
   if (!model.description.variants.empty())
     metrics.push_back({"arena", double(model.description.arenaBytes), "bytes", Evidence::Derived, "memory plan"});
   for (const runtime::Metric &metric : model.description.metrics)
@@ -37,9 +37,8 @@ static llvm::StringRef getEvidence(Evidence evidence) {
 }
 
 std::string run::formatText(const Summary &summary) {
-  std::string text =
-      llvm::formatv("{0}: {1}, {2} sample{3} of {4} steps\n", summary.model, summary.engine, summary.samples,
-                    summary.samples == 1 ? "" : "s", summary.steps);
+  std::string text = llvm::formatv("{0}: {1}, {2} sample{3} of {4} steps\n", summary.model, summary.engine,
+                                   summary.samples, summary.samples == 1 ? "" : "s", summary.steps);
   for (const runtime::Metric &metric : summary.metrics)
     text += llvm::formatv("  {0,-32} {1,12} {2,-14} {3}: {4}\n", metric.name, formatNumber(metric.value), metric.unit,
                           getEvidence(metric.provenance), metric.source);
@@ -54,7 +53,10 @@ std::string run::formatJSON(const Summary &summary) {
                                          {"unit", metric.unit},
                                          {"provenance", getEvidence(metric.provenance)},
                                          {"source", metric.source}});
-  llvm::json::Object root{{"model", summary.model},     {"engine", summary.engine}, {"samples", summary.samples},
-                          {"steps", summary.steps}, {"metrics", std::move(metrics)}};
+  llvm::json::Object root{{"model", summary.model},
+                          {"engine", summary.engine},
+                          {"samples", summary.samples},
+                          {"steps", summary.steps},
+                          {"metrics", std::move(metrics)}};
   return llvm::formatv("{0:2}\n", llvm::json::Value(std::move(root)));
 }

@@ -22,7 +22,8 @@ static llvm::Expected<StateTrace> findStateTrace(const OpenedModel &model, const
   std::string known;
   for (const runtime::State &candidate : model.description.states)
     known += " " + candidate.node + ":" + candidate.name;
-  return llvm::createStringError(model.path + ": no state '" + probe.node + ":" + probe.state + "'; there are:" + known);
+  return llvm::createStringError(model.path + ": no state '" + probe.node + ":" + probe.state +
+                                 "'; there are:" + known);
 }
 
 static llvm::Error writeTrace(const Trace &trace, const Sequences &inputs, const std::string &path) {

@@ -66,8 +66,9 @@ Expected<std::vector<Observable>> verify::findObservables(const OpenedModel &a, 
     }
     auto outputA = a.findNodeOutput(node), outputB = b.findNodeOutput(node);
     if (outputA && outputB)
-      if (llvm::Error error = add({label + ", result", a.description.outputs[*outputA].shape, "", "", *outputA, *outputB},
-                                  b.description.outputs[*outputB].shape))
+      if (llvm::Error error =
+              add({label + ", result", a.description.outputs[*outputA].shape, "", "", *outputA, *outputB},
+                  b.description.outputs[*outputB].shape))
         return std::move(error);
   }
   for (const runtime::Port &port : a.description.outputs) {
@@ -108,7 +109,8 @@ Expected<std::optional<Difference>> verify::findDifference(OpenedModel &a, Opene
       for (auto [index, seen] : llvm::enumerate(observables)) {
         Values valuesA, valuesB;
         if (seen.isState()) {
-          auto stateA = instanceA->readState(seen.node, seen.state), stateB = instanceB->readState(seen.node, seen.state);
+          auto stateA = instanceA->readState(seen.node, seen.state),
+               stateB = instanceB->readState(seen.node, seen.state);
           if (!stateA || !stateB)
             return llvm::joinErrors(stateA.takeError(), stateB.takeError());
           valuesA = std::move(*stateA);

@@ -11,7 +11,7 @@ namespace lle::verify {
 struct Observable {
   std::string label; ///< "node 'lif1', state v".
   std::vector<int64_t> shape;
-  std::string node, state;        ///< Of a state.
+  std::string node, state;         ///< Of a state.
   size_t outputA = 0, outputB = 0; ///< Of all else.
 
   bool isState() const { return !state.empty(); }
