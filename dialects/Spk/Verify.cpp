@@ -32,18 +32,19 @@ static LogicalResult verifyShapes(Operation *op) {
            << op->getOperand(0).getType() << " and " << op->getResult(0).getType();
   for (NamedAttribute parameter : cast<NeuronOpInterface>(op).getParameters()) {
     auto elements = cast<ElementsAttr>(parameter.getValue());
+    StringRef name = parameter.getName();
     Type element = elements.getElementType();
     if (!isa<DenseElementsAttr>(elements) || !element.isIntOrFloat() || element.getIntOrFloatBitWidth() > 64)
       return op->emitOpError("[C1] parameter ")
-             << parameter.getName() << " must be dense numbers of at most 64 bits, got "
+             << name << " must be dense numbers of at most 64 bits, got "
              << elements.getShapedType();
     if (elements.getShapedType().getShape() != shape)
-      return op->emitOpError("[C1] parameter ") << parameter.getName() << " has type "
+      return op->emitOpError("[C1] parameter ") << name << " has type "
                                                 << elements.getShapedType() << ", expected the shape of "
                                                 << op->getResult(0).getType();
     if (auto number = findOffender(elements, [](double v) { return std::isfinite(v); }))
       return op->emitOpError("[C1] parameter ")
-             << parameter.getName() << " must be finite, got " << *number;
+             << name << " must be finite, got " << *number;
   }
   return success();
 }
