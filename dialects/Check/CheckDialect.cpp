@@ -49,7 +49,7 @@ LogicalResult StepOp::verifySymbolUses(SymbolTableCollection &symbols) {
 }
 
 LogicalResult ExpectCloseOp::verify() {
-  if (!(getTolerance().convertToDouble() >= 0))
-    return emitOpError("[C2] tolerance must not be negative");
+  if (double tolerance = getTolerance().convertToDouble(); !(tolerance >= 0))
+    return emitOpError("[C2] tolerance must not be negative, got ") << tolerance;
   return success();
 }

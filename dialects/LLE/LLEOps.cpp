@@ -139,7 +139,7 @@ OpCost DelayOp::getCost(double) {
 
 LogicalResult AddOp::verify() {
   if (getInputs().empty())
-    return emitOpError("[C1] needs at least one operand");
+    return emitOpError("[C1] expected at least one operand, got none");
   for (auto [index, type] : llvm::enumerate(getInputs().getTypes()))
     if (cast<ShapedType>(type).getShape() != getType().getShape())
       return emitOpError("[C1] operand ") << index << " has type " << type
@@ -166,10 +166,10 @@ OpCost AddOp::getCost(double activity) {
 //===----------------------------------------------------------------------===//
 
 LogicalResult ScaleOp::verify() {
-  for (Value operand : {getInput(), getFactor()})
+  for (auto [name, operand] : {std::pair("input", getInput()), std::pair("factor", getFactor())})
     if (cast<ShapedType>(operand.getType()).getShape() != getType().getShape())
-      return emitOpError("[C1] operand has type ") << operand.getType() << ", expected the shape of "
-                                                   << getType();
+      return emitOpError("[C1] ") << name << " has type " << operand.getType()
+                                  << ", expected the shape of " << getType();
   return success();
 }
 

@@ -116,10 +116,13 @@ private:
       if (mark == Mark::done)
         continue;
       if (mark == Mark::open) {
-        // The stack from `dependence` on, in the direction in which values flow.
-        auto *first = llvm::find_if(stack, [&](Frame &f) { return f.op == dependence; });
-        for (Frame &f : llvm::reverse(llvm::make_range(first, stack.end())))
+        // From `dependence` on, in the direction in which values flow: down the stack.
+        cycle.push_back(dependence);
+        for (Frame &f : llvm::reverse(stack)) {
+          if (f.op == dependence)
+            break;
           cycle.push_back(f.op);
+        }
         return;
       }
       marks[dependence] = Mark::open;

@@ -100,17 +100,23 @@ static LogicalResult verifyConvolution(ConvOp op, unsigned spatial) {
     return values.size() == spatial && llvm::all_of(values, [](int64_t v) { return v > 0; });
   };
   int64_t groups = op.getGroups();
-  if (!isPositive(op.getStride()) || !isPositive(op.getDilation()) || groups <= 0)
-    return op.emitOpError("[C2] stride, dilation (") << spatial << " each) and groups must be positive";
+  for (auto [name, values] :
+       {std::pair("stride", op.getStride()), std::pair("dilation", op.getDilation())})
+    if (!isPositive(values))
+      return op.emitOpError("[C2] ")
+             << name << " must be " << spatial << " positive numbers, got [" << values << "]";
+  if (groups <= 0)
+    return op.emitOpError("[C2] groups must be positive, got ") << groups;
   if (auto padding = dyn_cast<DenseI64ArrayAttr>(op.getPadding())) {
     if (padding.size() != spatial || llvm::any_of(padding.asArrayRef(), [](int64_t v) { return v < 0; }))
-      return op.emitOpError("[C2] padding needs ") << spatial << " elements, none negative";
+      return op.emitOpError("[C2] padding must be ")
+             << spatial << " numbers, none negative, got [" << padding.asArrayRef() << "]";
   } else {
     StringRef mode = cast<StringAttr>(op.getPadding()).getValue();
     if (mode != "same" && mode != "valid")
       return op.emitOpError("[C4] padding must be \"same\" or \"valid\", got \"") << mode << "\"";
     if (mode == "same" && llvm::any_of(op.getStride(), [](int64_t s) { return s != 1; }))
-      return op.emitOpError("[C4] padding \"same\" needs stride 1");
+      return op.emitOpError("[C4] padding \"same\" needs stride 1, got [") << op.getStride() << "]";
   }
   if (input.getDimSize(0) % groups || weights.getDimSize(0) % groups ||
       weights.getDimSize(1) != input.getDimSize(0) / groups)

@@ -11,12 +11,15 @@ static LogicalResult verifyPool(PoolOp op) {
   ArrayRef<int64_t> kernel = op.getKernel(), stride = op.getStride(), padding = op.getPadding();
   if (input.getRank() != 3)
     return op.emitOpError("[C1] input must have rank 3 (channels, height, width), got ") << input;
-  if (kernel.size() != 2 || stride.size() != 2 || padding.size() != 2)
-    return op.emitOpError("[C1] kernel, stride and padding need two elements each");
+  for (auto [name, values] :
+       {std::pair("kernel", kernel), std::pair("stride", stride), std::pair("padding", padding)})
+    if (values.size() != 2)
+      return op.emitOpError("[C1] ") << name << " must be two numbers, got [" << values << "]";
   SmallVector<int64_t> shape{input.getDimSize(0)};
   for (unsigned dim = 0; dim < 2; ++dim) {
     if (kernel[dim] <= 0 || stride[dim] <= 0)
-      return op.emitOpError("[C1] kernel and stride must be positive");
+      return op.emitOpError("[C1] kernel and stride must be positive, got ")
+             << kernel[dim] << " and " << stride[dim];
     if (padding[dim] < 0 || padding[dim] * 2 > kernel[dim])
       return op.emitOpError("[C1] padding ") << padding[dim] << " must be between 0 and half of the kernel "
                                              << kernel[dim];

@@ -152,7 +152,7 @@ def Spk_LIFOp : Spk_SpikingOp<"lif"> {
     * C1: every parameter is dense and has the shape of the result; input and result have the same shape.
     * C2 to C4 of `spk.li`, where scale input is allowed too, except for discrete.
     * C5: reset to_value needs v_reset.
-    * C6: C4 to C6 of `spk.if`.
+    * C6 to C8: C4 to C6 of `spk.if`.
 
     ```mlir
     %z = spk.lif "lif1" %x dynamics<integrator = decay_euler, order = decay_first, gain = unit, scale = input>
@@ -219,7 +219,7 @@ def Spk_CubaLIFOp : Spk_SpikingOp<"cuba_lif"> {
     * C1: every parameter is dense and has the shape of the result; input and result have the same shape.
     * C2 to C4 of `spk.cuba_li`, where scale input is allowed too, except for discrete.
     * C5: reset to_value needs v_reset.
-    * C6: C4 to C6 of `spk.if`.
+    * C6 to C8: C4 to C6 of `spk.if`.
 
     ```mlir
     %z = spk.cuba_lif "lif1" %x dynamics<integrator = decay_euler, order = decay_first, gain = unit, scale = input>

@@ -7,16 +7,22 @@ using namespace lle::spk;
 
 static ArrayRef<int64_t> shapeOf(Value value) { return cast<ShapedType>(value.getType()).getShape(); }
 
-/// True if `holds` is true of all numbers of a parameter, which is dense.
+/// The first number of a parameter, which is dense, for which `holds` is false.
 template <typename Callback>
-static bool allElements(ElementsAttr elements, Callback holds) {
+static std::optional<double> findOffender(ElementsAttr elements, Callback holds) {
+  auto find = [&](auto range, auto convert) -> std::optional<double> {
+    for (const auto &value : range)
+      if (double number = convert(value); !holds(number))
+        return number;
+    return std::nullopt;
+  };
   if (!elements)
-    return true;
+    return std::nullopt;
   if (auto values = elements.tryGetValues<APFloat>())
-    return llvm::all_of(*values, [&](const APFloat &v) { return holds(v.convertToDouble()); });
+    return find(*values, [](const APFloat &v) { return v.convertToDouble(); });
   if (auto values = elements.tryGetValues<APInt>())
-    return llvm::all_of(*values, [&](const APInt &v) { return holds(double(v.getSExtValue())); });
-  return true;
+    return find(*values, [](const APInt &v) { return double(v.getSExtValue()); });
+  return std::nullopt;
 }
 
 static LogicalResult verifyShapes(Operation *op) {
@@ -26,15 +32,19 @@ static LogicalResult verifyShapes(Operation *op) {
            << op->getOperand(0).getType() << " and " << op->getResult(0).getType();
   for (NamedAttribute parameter : cast<NeuronOpInterface>(op).getParameters()) {
     auto elements = cast<ElementsAttr>(parameter.getValue());
+    StringRef name = parameter.getName();
     Type element = elements.getElementType();
     if (!isa<DenseElementsAttr>(elements) || !element.isIntOrFloat() || element.getIntOrFloatBitWidth() > 64)
-      return op->emitOpError("[C1] parameter ") << parameter.getName() << " must be dense numbers of at most 64 bits";
+      return op->emitOpError("[C1] parameter ")
+             << name << " must be dense numbers of at most 64 bits, got "
+             << elements.getShapedType();
     if (elements.getShapedType().getShape() != shape)
-      return op->emitOpError("[C1] parameter ") << parameter.getName() << " has type "
+      return op->emitOpError("[C1] parameter ") << name << " has type "
                                                 << elements.getShapedType() << ", expected the shape of "
                                                 << op->getResult(0).getType();
-    if (!allElements(elements, [](double v) { return std::isfinite(v); }))
-      return op->emitOpError("[C1] parameter ") << parameter.getName() << " is not finite";
+    if (auto number = findOffender(elements, [](double v) { return std::isfinite(v); }))
+      return op->emitOpError("[C1] parameter ")
+             << name << " must be finite, got " << *number;
   }
   return success();
 }
@@ -63,7 +73,8 @@ static LogicalResult verifyPerfectDynamics(Operation *op, DynamicsAttr dynamics,
   if (integrator != Integrator::euler && integrator != Integrator::exact)
     return op->emitOpError("[C2] integrator must be euler or exact, got ") << stringifyIntegrator(integrator);
   if (dynamics.getOrder() != Order::decay_first || dynamics.getGain() == Gain::continuous)
-    return op->emitOpError("[C2] order must be decay_first and gain unit or per_step");
+    return op->emitOpError("[C2] order must be decay_first and gain unit or per_step, got ")
+           << stringifyOrder(dynamics.getOrder()) << " and " << stringifyGain(dynamics.getGain());
   if (dynamics.getScale() == Scale::input && !spiking)
     return op->emitOpError("[C2] scale input needs a threshold");
   if (!r && (dynamics.getGain() == Gain::per_step || dynamics.getScale() == Scale::input))
@@ -89,37 +100,45 @@ static LogicalResult verifyParameterSet(Operation *op, bool discrete,
 }
 
 static LogicalResult verifyPositive(Operation *op, StringRef name, ElementsAttr elements) {
-  if (!allElements(elements, [](double v) { return v > 0; }))
-    return op->emitOpError("[C4] ") << name << " must be positive";
+  if (auto number = findOffender(elements, [](double v) { return v > 0; }))
+    return op->emitOpError("[C4] ") << name << " must be positive, got " << *number;
   return success();
 }
 
-/// `constraint` is the number that the operation's description gives to these rules.
+/// `reset` is the number that the operation's description gives to the rule of v_reset; `first` is
+/// that of the first of the three rules of firing that follow.
 template <typename SpikingOp>
-static LogicalResult verifyFiring(SpikingOp op, bool hasCurrent) {
+static LogicalResult verifyFiring(SpikingOp op, unsigned reset, unsigned first, bool hasCurrent) {
   FiringAttr firing = op.getFiring();
+  auto emitError = [&](unsigned constraint) { return op.emitOpError("[C") << constraint << "] "; };
   if (firing.getReset() == Reset::to_value && !op.getVReset())
-    return op.emitOpError("reset to_value needs v_reset");
+    return emitError(reset) << "reset to_value needs v_reset";
   auto element = cast<IntegerType>(cast<ShapedType>(op.getType()).getElementType());
   int64_t maxSpikes = firing.getMaxSpikes();
   int64_t limit = element.getWidth() == 1 ? 1 : APInt::getSignedMaxValue(element.getWidth()).getSExtValue();
   if (maxSpikes < 1 || maxSpikes > limit || (maxSpikes == 1) != (element.getWidth() == 1))
-    return op.emitOpError("max_spikes ") << maxSpikes << " does not fit the element type " << element;
+    return emitError(first) << "max_spikes " << maxSpikes << " does not fit the element type "
+                            << element;
   if (maxSpikes > 1) {
     if (firing.getCompare() != Compare::ge || firing.getEmit() != Emit::updated ||
         firing.getWhen() != When::same_step || firing.getReset() == Reset::to_value)
-      return op.emitOpError("several spikes in a step need compare ge, emit updated, and reset subtract or none in "
-                            "the same step");
-    if (!allElements(op.getVThreshold(), [](double v) { return v > 0; }))
-      return op.emitOpError("several spikes in a step need positive thresholds");
+      return emitError(first) << "several spikes in a step need compare ge, emit updated, and "
+                                 "reset subtract or none "
+                                 "in the same step, got "
+                              << firing;
+    if (auto number = findOffender(op.getVThreshold(), [](double v) { return v > 0; }))
+      return emitError(first + 2) << "several spikes in a step need a positive v_threshold, got "
+                                  << *number;
   }
   if (firing.getEmit() == Emit::held && firing.getWhen() == When::same_step && firing.getReset() != Reset::none)
-    return op.emitOpError("emit held needs a reset in the next step, or none");
+    return emitError(first + 1) << "emit held needs a reset in the next step, or none";
   if (firing.getWhen() == When::same_step_held &&
       (firing.getEmit() == Emit::held || firing.getReset() != Reset::subtract))
-    return op.emitOpError("when same_step_held needs emit updated and reset subtract");
+    return emitError(first + 1)
+           << "when same_step_held needs emit updated and reset subtract, got emit "
+           << stringifyEmit(firing.getEmit()) << " and reset " << stringifyReset(firing.getReset());
   if (firing.getScope() == Scope::all && !hasCurrent)
-    return op.emitOpError("scope all needs a synaptic current");
+    return emitError(first + 1) << "scope all needs a synaptic current";
   return success();
 }
 
@@ -139,7 +158,7 @@ LogicalResult IFOp::verify() {
   if (failed(verifyShapes(*this)) ||
       failed(verifyPerfectDynamics(*this, getDynamics(), getRAttr(), /*spiking=*/true)))
     return failure();
-  return verifyFiring(*this, /*hasCurrent=*/false);
+  return verifyFiring(*this, /*reset=*/3, /*first=*/4, /*hasCurrent=*/false);
 }
 
 template <typename LeakyOp>
@@ -176,7 +195,7 @@ LogicalResult LIOp::verify() { return verifyLeaky(*this, /*spiking=*/false); }
 LogicalResult LIFOp::verify() {
   if (failed(verifyLeaky(*this, /*spiking=*/true)))
     return failure();
-  return verifyFiring(*this, /*hasCurrent=*/false);
+  return verifyFiring(*this, /*reset=*/5, /*first=*/6, /*hasCurrent=*/false);
 }
 
 LogicalResult CubaLIOp::verify() { return verifyCuba(*this, /*spiking=*/false); }
@@ -184,5 +203,5 @@ LogicalResult CubaLIOp::verify() { return verifyCuba(*this, /*spiking=*/false); 
 LogicalResult CubaLIFOp::verify() {
   if (failed(verifyCuba(*this, /*spiking=*/true)))
     return failure();
-  return verifyFiring(*this, /*hasCurrent=*/true);
+  return verifyFiring(*this, /*reset=*/5, /*first=*/6, /*hasCurrent=*/true);
 }

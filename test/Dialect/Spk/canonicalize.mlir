@@ -1,0 +1,36 @@
+// RUN: lle-opt --canonicalize --cse %s | FileCheck %s
+
+// Neurons have state and a name: two alike stay two, and one that no one reads stays, to be probed.
+// CHECK-LABEL: lle.network @stateful
+// CHECK: spk.lif "a"
+// CHECK: spk.lif "b"
+// CHECK: spk.lif "unused"
+// CHECK: spk.integrator "unused sum"
+lle.network @stateful(%x: tensor<1xf32>) -> (tensor<1xi1>, tensor<1xi1>) attributes {dt = 1.0 : f64} {
+  %a = spk.lif "a" %x dynamics<integrator = discrete, order = decay_first, gain = unit, scale = membrane>
+    firing<compare = gt, reset = none, when = same_step, emit = updated, scope = membrane, max_spikes = 1>
+    {decay = dense<0.5> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>, v_threshold = dense<1.0> : tensor<1xf32>}
+    : tensor<1xf32> -> tensor<1xi1>
+  %b = spk.lif "b" %x dynamics<integrator = discrete, order = decay_first, gain = unit, scale = membrane>
+    firing<compare = gt, reset = none, when = same_step, emit = updated, scope = membrane, max_spikes = 1>
+    {decay = dense<0.5> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>, v_threshold = dense<1.0> : tensor<1xf32>}
+    : tensor<1xf32> -> tensor<1xi1>
+  %unused = spk.lif "unused" %x dynamics<integrator = discrete, order = decay_first, gain = unit, scale = membrane>
+    firing<compare = gt, reset = none, when = same_step, emit = updated, scope = membrane, max_spikes = 1>
+    {decay = dense<0.5> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>, v_threshold = dense<1.0> : tensor<1xf32>}
+    : tensor<1xf32> -> tensor<1xi1>
+  %sum = spk.integrator "unused sum" %x dynamics<integrator = euler, order = decay_first, gain = unit, scale = membrane>
+    {v_init = dense<0.0> : tensor<1xf32>} : tensor<1xf32>
+  lle.output %a, %b : tensor<1xi1>, tensor<1xi1>
+}
+
+// A threshold has no state: two alike are one, and one that no one reads goes.
+// CHECK-LABEL: lle.network @threshold
+// CHECK-NEXT: [[Z:%.*]] = spk.threshold %arg0 gt
+// CHECK-NEXT: lle.output [[Z]], [[Z]]
+lle.network @threshold(%x: tensor<1xf32>) -> (tensor<1xi1>, tensor<1xi1>) attributes {dt = 1.0 : f64} {
+  %a = spk.threshold %x gt dense<0.5> : tensor<1xf32> : tensor<1xf32> -> tensor<1xi1>
+  %b = spk.threshold %x gt dense<0.5> : tensor<1xf32> : tensor<1xf32> -> tensor<1xi1>
+  %unused = spk.threshold %x ge dense<0.5> : tensor<1xf32> : tensor<1xf32> -> tensor<1xi1>
+  lle.output %a, %b : tensor<1xi1>, tensor<1xi1>
+}
