@@ -6,6 +6,7 @@
 #include "test/fuzz/RandomIR.h"
 #include "test/fuzz/Trial.h"
 
+#include "llvm/Support/Format.h"
 #include "llvm/Support/FormatVariadic.h"
 
 using namespace mlir;
@@ -45,6 +46,13 @@ static Pair createEngines(NetworkOp network, Precision precision) {
 
 static bool isSame(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
 
+/// Seventeen digits: doubles that differ read differently.
+static std::string format(double value) {
+  std::string text;
+  llvm::raw_string_ostream(text) << llvm::format("%.17g", value);
+  return text;
+}
+
 /// Describes the first element for which `holds` is false.
 static std::string findDifference(const Values &native, const Values &reference,
                                   llvm::function_ref<bool(double, double)> holds) {
@@ -52,7 +60,8 @@ static std::string findDifference(const Values &native, const Values &reference,
     return llvm::formatv("{0} elements, expected {1}", native.size(), reference.size());
   for (size_t i = 0; i < native.size(); ++i)
     if (!holds(native[i], reference[i]))
-      return llvm::formatv("element {0} of {1} is {2:e9}, expected {3:e9}", i, native.size(), native[i], reference[i]);
+      return llvm::formatv("element {0} of {1} is {2}, expected {3}", i, native.size(), format(native[i]),
+                           format(reference[i]));
   return {};
 }
 

@@ -56,8 +56,7 @@ static Case extract(Case &test, llvm::function_ref<bool(Operation *)> isKept, ll
     if (Operation *producer = output.getDefiningOp(); producer && isKept(producer) && isOutput(output))
       outputs.insert(output);
   for (Operation *op : kept)
-    if (llvm::any_of(op->getUsers(), [&](Operation *user) { return !isa<OutputOp>(user) && !isKept(user); }) ||
-        op->use_empty())
+    if (llvm::any_of(op->getUsers(), [&](Operation *user) { return !isa<OutputOp>(user) && !isKept(user); }))
       outputs.insert(op->getResult(0));
 
   Case smaller;
@@ -153,6 +152,17 @@ void lle::fuzz::printTest(Case &test, llvm::raw_ostream &os) {
     for (auto [result, expected] : llvm::zip_equal(step.getOutputs(), outputs))
       check::ExpectEqOp::create(builder, loc, result,
                                 makeElements(cast<RankedTensorType>(result.getType()), expected));
+  }
+  for (Operation &op : network.getBody().front()) {
+    auto stateful = dyn_cast<StatefulOpInterface>(&op);
+    if (!stateful)
+      continue;
+    for (const StateDescriptor &state : stateful.getStates()) {
+      Value value = check::StateOp::create(builder, loc, state.type, running, stateful.getStateName(),
+                                           builder.getStringAttr(state.name));
+      llvm::Expected<Values> expected = instance->readState(stateful.getStateName(), state.name);
+      check::ExpectEqOp::create(builder, loc, value, makeElements(state.type, llvm::cantFail(std::move(expected))));
+    }
   }
   func::ReturnOp::create(builder, loc);
   module->print(os);
