@@ -1,10 +1,9 @@
-//===- lle_core.cpp - Running a compiled network
-//-------------------------------------------------===//
+//===- lle_core.cpp - Running a compiled network --------------------------===//
 //
 // Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-//===---------------------------------------------------------------------------------------------===//
+//===----------------------------------------------------------------------===//
 
 #include "runtime/core/lle_core.h"
 

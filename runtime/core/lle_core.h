@@ -1,11 +1,9 @@
-/*===- lle_core.h - Running a compiled network
----------------------------------------------------===*\
+/*===- lle_core.h - Running a compiled network ---------------------------===*\
 |*
 |* Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
 |* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 |*
-|* The binary interface of generated code, and the few functions around it. Freestanding: nothing is
-allocated, nothing
+|* The binary interface of generated code, and the few functions around it. Freestanding: nothing is allocated, nothing
 |* of a C library is needed, no global data is written. This is what a microcontroller links.
 |*
 |* Generated code exports two functions for a network NET:
@@ -13,22 +11,16 @@ allocated, nothing
 |*   void NET_init(void *arena);
 |*   void NET_step(void *arena, const void *const *inputs, void *const *outputs);
 |*
-|* - `arena` is aligned to lle_program.arena_alignment (64 or more) and holds arena_bytes. The
-states lie in its first
-|*   state_bytes, each in a slot whose offset is a multiple of LLE_SLOT_ALIGNMENT; scratch lies
-behind. NET_init writes
+|* - `arena` is aligned to lle_program.arena_alignment (64 or more) and holds arena_bytes. The states lie in its first
+|*   state_bytes, each in a slot whose offset is a multiple of LLE_SLOT_ALIGNMENT; scratch lies behind. NET_init writes
 |*   all states; scratch needs no initial value and means nothing between two steps.
-|* - NET_step advances the network by one time step. `inputs` and `outputs` hold one pointer per
-port, in the order of
-|*   the descriptors. Elements are row-major in the port's logical shape. A pointer need only be
-aligned to its
-|*   element. No output may overlap the arena, an input or another output. Every output element is
-written.
-|* - A spike is a uint8_t, 0 or 1; counts up to max_spikes use the signed integer that the port
-names.
+|* - NET_step advances the network by one time step. `inputs` and `outputs` hold one pointer per port, in the order of
+|*   the descriptors. Elements are row-major in the port's logical shape. A pointer need only be aligned to its
+|*   element. No output may overlap the arena, an input or another output. Every output element is written.
+|* - A spike is a uint8_t, 0 or 1; counts up to max_spikes use the signed integer that the port names.
 |* - A model may run in many arenas, and in many threads as long as each has its own arena.
 |*
-\*===---------------------------------------------------------------------------------------------===*/
+\*===----------------------------------------------------------------------===*/
 
 #ifndef LLE_RUNTIME_CORE_LLE_CORE_H
 #define LLE_RUNTIME_CORE_LLE_CORE_H

@@ -1,15 +1,14 @@
-//===- CpuFeatures.cpp - What this machine can execute
-//--------------------------------------------===//
+//===- CpuFeatures.cpp - What this machine can execute --------------------===//
 //
 // Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-//===---------------------------------------------------------------------------------------------===//
+//===----------------------------------------------------------------------===//
 //
 // The kernel is asked, not the processor: it also knows whether the operating system saves the
 // registers. Its names differ here and there from LLVM's.
 //
-//===---------------------------------------------------------------------------------------------===//
+//===----------------------------------------------------------------------===//
 
 #include "runtime/host/CpuFeatures.h"
 #include "runtime/host/File.h"

@@ -1,10 +1,9 @@
-//===- CpuFeatures.h - What this machine can execute
-//----------------------------------------------===//
+//===- CpuFeatures.h - What this machine can execute ------------*- C++ -*-===//
 //
 // Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-//===---------------------------------------------------------------------------------------------===//
+//===----------------------------------------------------------------------===//
 
 #ifndef LLE_RUNTIME_HOST_CPUFEATURES_H
 #define LLE_RUNTIME_HOST_CPUFEATURES_H

@@ -1,10 +1,9 @@
-//===- File.cpp - Reading and replacing whole files
-//-----------------------------------------------===//
+//===- File.cpp - Reading and replacing whole files -----------------------===//
 //
 // Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-//===---------------------------------------------------------------------------------------------===//
+//===----------------------------------------------------------------------===//
 
 #include "runtime/host/File.h"
 #include <algorithm>

@@ -1,10 +1,9 @@
-//===- File.h - Reading and replacing whole files
-//-------------------------------------------------===//
+//===- File.h - Reading and replacing whole files ---------------*- C++ -*-===//
 //
 // Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-//===---------------------------------------------------------------------------------------------===//
+//===----------------------------------------------------------------------===//
 
 #ifndef LLE_RUNTIME_HOST_FILE_H
 #define LLE_RUNTIME_HOST_FILE_H

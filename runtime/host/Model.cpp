@@ -1,10 +1,9 @@
-//===- Model.cpp - Loading and running packages
-//---------------------------------------------------===//
+//===- Model.cpp - Loading and running packages ---------------------------===//
 //
 // Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-//===---------------------------------------------------------------------------------------------===//
+//===----------------------------------------------------------------------===//
 
 #include "runtime/host/Model.h"
 #include "runtime/host/CpuFeatures.h"

@@ -1,10 +1,9 @@
-//===- Model.h - Loading and running packages
-//-----------------------------------------------------===//
+//===- Model.h - Loading and running packages -------------------*- C++ -*-===//
 //
 // Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-//===---------------------------------------------------------------------------------------------===//
+//===----------------------------------------------------------------------===//
 
 #ifndef LLE_RUNTIME_HOST_MODEL_H
 #define LLE_RUNTIME_HOST_MODEL_H

@@ -1,10 +1,9 @@
-//===- Npy.cpp - NumPy's .npy files
-//---------------------------------------------------------------===//
+//===- Npy.cpp - NumPy's .npy files ---------------------------------------===//
 //
 // Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-//===---------------------------------------------------------------------------------------------===//
+//===----------------------------------------------------------------------===//
 
 #include "runtime/host/Npy.h"
 #include <algorithm>

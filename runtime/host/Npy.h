@@ -1,14 +1,13 @@
-//===- Npy.h - NumPy's .npy and .npz files
-//--------------------------------------------------------===//
+//===- Npy.h - NumPy's .npy and .npz files ----------------------*- C++ -*-===//
 //
 // Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-//===---------------------------------------------------------------------------------------------===//
+//===----------------------------------------------------------------------===//
 //
 // Format versions 1 to 3, little-endian booleans, integers and f4/f8. Files are not trusted.
 //
-//===---------------------------------------------------------------------------------------------===//
+//===----------------------------------------------------------------------===//
 
 #ifndef LLE_RUNTIME_HOST_NPY_H
 #define LLE_RUNTIME_HOST_NPY_H

@@ -1,15 +1,14 @@
-//===- Package.h - The contents of a .lle file
-//----------------------------------------------------===//
+//===- Package.h - The contents of a .lle file ------------------*- C++ -*-===//
 //
 // Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-//===---------------------------------------------------------------------------------------------===//
+//===----------------------------------------------------------------------===//
 //
 // Plain structs that mirror runtime/schema/model.fbs, a writer and a reader. FlatBuffers is used
 // inside only.
 //
-//===---------------------------------------------------------------------------------------------===//
+//===----------------------------------------------------------------------===//
 
 #ifndef LLE_RUNTIME_HOST_PACKAGE_H
 #define LLE_RUNTIME_HOST_PACKAGE_H

@@ -1,14 +1,13 @@
-//===- PackageFormat.h - What writer and reader of packages share
-//---------------------------------===//
+//===- PackageFormat.h - What writer and reader of packages share -*- C++ -*-===//
 //
 // Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-//===---------------------------------------------------------------------------------------------===//
+//===----------------------------------------------------------------------===//
 //
 // Internal: includes the generated code, which is not installed.
 //
-//===---------------------------------------------------------------------------------------------===//
+//===----------------------------------------------------------------------===//
 
 #ifndef LLE_RUNTIME_HOST_PACKAGEFORMAT_H
 #define LLE_RUNTIME_HOST_PACKAGEFORMAT_H

@@ -1,10 +1,9 @@
-//===- PackageReader.cpp - From the bytes of a .lle file to a Package
-//-----------------------------===//
+//===- PackageReader.cpp - From the bytes of a .lle file to a Package -----===//
 //
 // Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-//===---------------------------------------------------------------------------------------------===//
+//===----------------------------------------------------------------------===//
 
 #include "runtime/host/PackageFormat.h"
 

@@ -1,10 +1,9 @@
-//===- PackageVerifier.cpp - What must hold of a package
-//------------------------------------------===//
+//===- PackageVerifier.cpp - What must hold of a package ------------------===//
 //
 // Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-//===---------------------------------------------------------------------------------------------===//
+//===----------------------------------------------------------------------===//
 
 #include "runtime/host/Package.h"
 #include <algorithm>

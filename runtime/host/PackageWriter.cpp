@@ -1,10 +1,9 @@
-//===- PackageWriter.cpp - From a Package to the bytes of a .lle file
-//-----------------------------===//
+//===- PackageWriter.cpp - From a Package to the bytes of a .lle file -----===//
 //
 // Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-//===---------------------------------------------------------------------------------------------===//
+//===----------------------------------------------------------------------===//
 
 #include "runtime/host/PackageFormat.h"
 

@@ -1,10 +1,9 @@
-//===- Result.h - A value, or why there is none
-//--------------------------------------------------===//
+//===- Result.h - A value, or why there is none -----------------*- C++ -*-===//
 //
 // Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-//===---------------------------------------------------------------------------------------------===//
+//===----------------------------------------------------------------------===//
 
 #ifndef LLE_RUNTIME_HOST_RESULT_H
 #define LLE_RUNTIME_HOST_RESULT_H

@@ -1,10 +1,9 @@
-//===- SharedObject.cpp - Code from memory
-//--------------------------------------------------------===//
+//===- SharedObject.cpp - Code from memory --------------------------------===//
 //
 // Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-//===---------------------------------------------------------------------------------------------===//
+//===----------------------------------------------------------------------===//
 
 #include "runtime/host/SharedObject.h"
 #include <cerrno>

@@ -1,10 +1,9 @@
-//===- lle_host.cpp - Loading and running packages from C
-//-----------------------------------------===//
+//===- lle_host.cpp - Loading and running packages from C -----------------===//
 //
 // Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-//===---------------------------------------------------------------------------------------------===//
+//===----------------------------------------------------------------------===//
 
 #include "runtime/host/lle_host.h"
 #include "runtime/host/Model.h"

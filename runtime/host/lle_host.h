@@ -1,14 +1,12 @@
-/*===- lle_host.h - Loading and running packages from C
-------------------------------------------===*\
+/*===- lle_host.h - Loading and running packages from C ------------------===*\
 |*
 |* Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
 |* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 |*
-|* A function that can fail takes `error`, a buffer of `error_size` bytes for its message (cut to
-fit; may be null with
+|* A function that can fail takes `error`, a buffer of `error_size` bytes for its message (cut to fit; may be null with
 |* size 0), and returns null, or 0 where it returns an int.
 |*
-\*===---------------------------------------------------------------------------------------------===*/
+\*===----------------------------------------------------------------------===*/
 
 #ifndef LLE_RUNTIME_HOST_LLE_HOST_H
 #define LLE_RUNTIME_HOST_LLE_HOST_H

@@ -1,10 +1,9 @@
-//===- CoreTest.cpp - The freestanding core -----------------------------------------------------
-//===//
+//===- CoreTest.cpp - The freestanding core -------------------------------===//
 //
 // Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-//===---------------------------------------------------------------------------------------------===//
+//===----------------------------------------------------------------------===//
 
 #include "runtime/core/lle_core.h"
 #include "gtest/gtest.h"

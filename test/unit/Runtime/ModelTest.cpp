@@ -1,10 +1,9 @@
-//===- ModelTest.cpp - Loading and running code -------------------------------------------------
-//===//
+//===- ModelTest.cpp - Loading and running code ---------------------------===//
 //
 // Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-//===---------------------------------------------------------------------------------------------===//
+//===----------------------------------------------------------------------===//
 
 #include "runtime/host/Model.h"
 #include "TinyPackage.h"

@@ -1,10 +1,9 @@
-//===- PackageTest.cpp - Writing, reading and refusing packages ---------------------------------
-//===//
+//===- PackageTest.cpp - Writing, reading and refusing packages -----------===//
 //
 // Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-//===---------------------------------------------------------------------------------------------===//
+//===----------------------------------------------------------------------===//
 
 #include "TinyPackage.h"
 #include "runtime/host/PackageFormat.h"

@@ -1,10 +1,9 @@
-//===- TinyPackage.h - The package that runtime tests share -------------------------------------
-//===//
+//===- TinyPackage.h - The package that runtime tests share -----*- C++ -*-===//
 //
 // Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-//===---------------------------------------------------------------------------------------------===//
+//===----------------------------------------------------------------------===//
 
 #ifndef LLE_TEST_UNIT_RUNTIME_TINYPACKAGE_H
 #define LLE_TEST_UNIT_RUNTIME_TINYPACKAGE_H
