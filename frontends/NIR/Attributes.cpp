@@ -80,8 +80,7 @@ static Array widenUnsigned(const Array &array) {
 }
 
 static bool isUniform(ArrayRef<char> bytes, size_t width) {
-  return bytes.size() > width &&
-         std::memcmp(bytes.data(), bytes.data() + width, bytes.size() - width) == 0;
+  return bytes.size() > width && std::memcmp(bytes.data(), bytes.data() + width, bytes.size() - width) == 0;
 }
 
 /// The bytes of an array brought to a type; one element's where all are the same.
@@ -104,16 +103,14 @@ DenseElementsAttr toElements(const Array &stored, ArrayRef<int64_t> shape, MLIRC
   return DenseElementsAttr::getFromRawBuffer(type, repeat(array, type));
 }
 
-ElementsAttr toWeights(const Array &stored, ArrayRef<int64_t> shape, StringRef resource,
-                       MLIRContext *context) {
+ElementsAttr toWeights(const Array &stored, ArrayRef<int64_t> shape, StringRef resource, MLIRContext *context) {
   Array array = widenUnsigned(stored);
   auto type = RankedTensorType::get(shape, getElementType(array.getType(), context));
   std::vector<char> bytes = repeat(array, type);
   size_t width = byteWidth(array.getType());
   if (bytes.size() <= maxInlineElements * width)
     return DenseElementsAttr::getFromRawBuffer(type, bytes);
-  return DenseResourceElementsAttr::get(
-      type, resource, HeapAsmResourceBlob::allocateAndCopyWithAlign(bytes, width));
+  return DenseResourceElementsAttr::get(type, resource, HeapAsmResourceBlob::allocateAndCopyWithAlign(bytes, width));
 }
 
 Attribute toAttribute(const Array &array, MLIRContext *context) {
@@ -124,9 +121,8 @@ Attribute toAttribute(const Array &array, MLIRContext *context) {
     SmallVector<StringRef> strings(array.getStrings().begin(), array.getStrings().end());
     if (array.getShape().size() == 1)
       return builder.getStrArrayAttr(strings);
-    return builder.getDictionaryAttr(
-        {builder.getNamedAttr("shape", builder.getDenseI64ArrayAttr(array.getShape())),
-         builder.getNamedAttr("strings", builder.getStrArrayAttr(strings))});
+    return builder.getDictionaryAttr({builder.getNamedAttr("shape", builder.getDenseI64ArrayAttr(array.getShape())),
+                                      builder.getNamedAttr("strings", builder.getStrArrayAttr(strings))});
   }
   auto type = cast<RankedTensorType>(getStorageType(array, context));
   if (array.getType() == ElementType::Bool) {

@@ -19,13 +19,12 @@ mlir::Type getStorageType(const Array &array, mlir::MLIRContext *context);
 
 /// The numbers of a parameter, brought to `shape`: the dataset has that shape, or is repeated along
 /// leading dimensions. Integers become f64. Uniform ones become a splat.
-mlir::DenseElementsAttr toElements(const Array &array, llvm::ArrayRef<int64_t> shape,
-                                   mlir::MLIRContext *context);
+mlir::DenseElementsAttr toElements(const Array &array, llvm::ArrayRef<int64_t> shape, mlir::MLIRContext *context);
 
 /// The same for weights: integers stay (unsigned ones become signless ones of twice the width), and
 /// large ones are held as a resource of that name.
-mlir::ElementsAttr toWeights(const Array &array, llvm::ArrayRef<int64_t> shape,
-                             llvm::StringRef resource, mlir::MLIRContext *context);
+mlir::ElementsAttr toWeights(const Array &array, llvm::ArrayRef<int64_t> shape, llvm::StringRef resource,
+                             mlir::MLIRContext *context);
 
 /// Any dataset, exactly.
 mlir::Attribute toAttribute(const Array &array, mlir::MLIRContext *context);

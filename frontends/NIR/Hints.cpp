@@ -37,14 +37,12 @@ Shape getIntegerShape(StringRef nodeType, StringRef param) {
 }
 
 /// Whether the dataset is stored as export would write it.
-static bool isStoredAsWritten(Operation *op, const Node &node, StringRef param,
-                              const Array &array) {
+static bool isStoredAsWritten(Operation *op, const Node &node, StringRef param, const Array &array) {
   MLIRContext *context = op->getContext();
   if (ElementsAttr held = findParameter(op, param))
     return held.getShapedType() == getStorageType(array, context);
-  return array.isText() ||
-         getStorageType(array, context) == RankedTensorType::get(getIntegerShape(node.type, param),
-                                                                 IntegerType::get(context, 64));
+  return array.isText() || getStorageType(array, context) ==
+                               RankedTensorType::get(getIntegerShape(node.type, param), IntegerType::get(context, 64));
 }
 
 void setHints(Operation *op, const Node &node) {
@@ -52,11 +50,9 @@ void setHints(Operation *op, const Node &node) {
   NamedAttrList hints;
   const NodeSpec *spec = findNodeSpec(node.type);
   for (const auto &[name, array] : node.params) {
-    const ParamSpec *param =
-        find_if(spec->params, [&, &n = name](const ParamSpec &p) { return p.name == n; });
+    const ParamSpec *param = find_if(spec->params, [&, &n = name](const ParamSpec &p) { return p.name == n; });
     bool isKnown = param != spec->params.end();
-    bool isReal =
-        isKnown && param->kind != ParamSpec::Integer && param->kind != ParamSpec::IntegerOrText;
+    bool isReal = isKnown && param->kind != ParamSpec::Integer && param->kind != ParamSpec::IntegerOrText;
     if (!isKnown || name == "delay" || (isReal && !findParameter(op, name)))
       hints.set(name, toAttribute(array, context));
     else if (!isReal && !param->required) // follows from the input's shape
@@ -99,8 +95,7 @@ static DictionaryAttr getHints(const Graph &graph, bool isOutermost, MLIRContext
     if (node.graph) {
       graphs.set(node.name, getHints(*node.graph, false, context));
     } else if (!isOutermost && (node.type == "Input" || node.type == "Output")) {
-      NamedAttrList port(node.params.empty() ? DictionaryAttr()
-                                             : toAttribute(node.params, context));
+      NamedAttrList port(node.params.empty() ? DictionaryAttr() : toAttribute(node.params, context));
       port.set("type", builder.getStringAttr(node.type));
       if (!node.metadata.empty())
         port.set("metadata", toAttribute(node.metadata, context));

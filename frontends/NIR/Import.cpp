@@ -28,16 +28,13 @@ using mlir::Location;
 using mlir::Type;
 using mlir::Value;
 
-void registerImportDialects(DialectRegistry &registry) {
-  registry.insert<LLEDialect, spk::SpkDialect>();
-}
+void registerImportDialects(DialectRegistry &registry) { registry.insert<LLEDialect, spk::SpkDialect>(); }
 
 namespace {
 class Importer {
 public:
   Importer(Graph &graph, FlatGraph flat, StringRef file, MLIRContext &context, Report &report)
-      : graph(graph), flat(std::move(flat)), file(file), context(context), report(report),
-        builder(&context) {}
+      : graph(graph), flat(std::move(flat)), file(file), context(context), report(report), builder(&context) {}
 
   bool chooseSemantics(const ImportOptions &options);
   OwningOpRef<ModuleOp> run(StringRef name);
@@ -55,8 +52,7 @@ private:
     return RankedTensorType::get(flat.nodes[index].outputShape, elements[index]);
   }
   Location getLoc(unsigned index) {
-    return NameLoc::get(builder.getStringAttr(flat.nodes[index].path),
-                        FileLineColLoc::get(&context, file, 0, 0));
+    return NameLoc::get(builder.getStringAttr(flat.nodes[index].path), FileLineColLoc::get(&context, file, 0, 0));
   }
   SmallVector<unsigned> getPorts(StringRef type) {
     SmallVector<unsigned> ports;
@@ -119,9 +115,8 @@ static DelayOptions getDelayOptions(const FlatGraph &flat, const Profile &profil
 bool Importer::chooseStep(std::optional<double> given) {
   if (given) {
     dt = *given;
-  } else if (auto it = graph.metadata.find("lle/dt"); it != graph.metadata.end() &&
-                                                      isFloat(it->second.getType()) &&
-                                                      it->second.size() == 1) {
+  } else if (auto it = graph.metadata.find("lle/dt");
+             it != graph.metadata.end() && isFloat(it->second.getType()) && it->second.size() == 1) {
     dt = it->second.number(0);
   } else {
     report.error("NIR does not say how long a time step is: give --dt=SECONDS, the step with which "
@@ -163,10 +158,11 @@ bool Importer::chooseProfile(StringRef text) {
     return true;
   SmallVector<StringRef> sorted(types.begin(), types.end());
   sort(sorted);
-  report.error("NIR gives differential equations and does not say how they become time steps: "
-               "choose a --profile. For this network they differ in");
-  for (StringRef line : split(StringRef(describeChoices(sorted, hasCycle)).rtrim(), '\n'))
-    report.error(line.ltrim());
+  std::string choices = describeChoices(sorted, hasCycle);
+  for (StringRef line : split(StringRef(choices).rtrim(), '\n'))
+    report.remark("to choose: " + line.ltrim());
+  report.error("NIR gives differential equations and does not say how they become time steps: give "
+               "--profile, the framework that is to be followed");
   return false;
 }
 
@@ -200,8 +196,7 @@ Type Importer::getElementType(unsigned index) {
     if (Type spikes = getSpikeType(node, profile, &context))
       return spikes;
     NodeKind kind = getKind(*node.node);
-    bool passesOn =
-        kind == NodeKind::Flatten || kind == NodeKind::Delay || kind == NodeKind::Output;
+    bool passesOn = kind == NodeKind::Flatten || kind == NodeKind::Delay || kind == NodeKind::Output;
     if (!passesOn || wiring.sources[index].size() != 1)
       break;
     index = wiring.sources[index].front().source;
@@ -214,11 +209,9 @@ Value Importer::getDelayed(unsigned source, OpBuilder &at) {
   if (delayed[source])
     return delayed[source];
   RankedTensorType type = getType(source);
-  auto steps = DenseElementsAttr::get(RankedTensorType::get(type.getShape(), builder.getI64Type()),
-                                      int64_t(1));
+  auto steps = DenseElementsAttr::get(RankedTensorType::get(type.getShape(), builder.getI64Type()), int64_t(1));
   // '/' is in no node's name, so that this is none either.
-  auto op = DelayOp::create(at, getLoc(source), type,
-                            builder.getStringAttr(flat.nodes[source].path + "/delay"),
+  auto op = DelayOp::create(at, getLoc(source), type, builder.getStringAttr(flat.nodes[source].path + "/delay"),
                             values[source], steps, builder.getF64FloatAttr(0));
   op->setDiscardableAttr(implicitAttr, builder.getUnitAttr());
   return delayed[source] = op;
@@ -236,8 +229,7 @@ void Importer::connect(unsigned index, OpOperand &operand, OpBuilder &at) {
     for (Connection connection : wiring.sources[index])
       if (connection.recurrent == recurrent)
         arriving.push_back(getValue(connection, at));
-  bool needsReal = isIntegrating(*flat.nodes[index].node) ||
-                   getKind(*flat.nodes[index].node) == NodeKind::Threshold;
+  bool needsReal = isIntegrating(*flat.nodes[index].node) || getKind(*flat.nodes[index].node) == NodeKind::Threshold;
   bool isReal = isa<FloatType>(cast<RankedTensorType>(arriving[0].getType()).getElementType());
   if (arriving.size() == 1 && (isReal || !needsReal)) {
     operand.set(arriving[0]);
@@ -258,8 +250,7 @@ void Importer::buildNetwork(StringRef name) {
     return map_to_vector(ports, [&](unsigned port) -> Type { return getType(port); });
   };
   Location loc = FileLineColLoc::get(&context, file, 0, 0);
-  network = NetworkOp::create(builder, loc, name,
-                              builder.getFunctionType(getTypes(inputs), getTypes(outputs)), dt);
+  network = NetworkOp::create(builder, loc, name, builder.getFunctionType(getTypes(inputs), getTypes(outputs)), dt);
   if (hasProfile)
     network.setProfile(profile.text);
   network->setDiscardableAttr(nirAttr, getGraphHints(graph, &context));
@@ -270,8 +261,7 @@ void Importer::buildNetwork(StringRef name) {
       network.setArgAttr(i, nirAttr, hints);
   }
   for (auto [i, port] : enumerate(outputs)) {
-    network.setResultAttr(i, NetworkOp::kPortNameAttr,
-                          builder.getStringAttr(flat.nodes[port].path));
+    network.setResultAttr(i, NetworkOp::kPortNameAttr, builder.getStringAttr(flat.nodes[port].path));
     if (DictionaryAttr hints = getPortHints(*flat.nodes[port].node, &context))
       network.setResultAttr(i, nirAttr, hints);
   }
@@ -331,8 +321,8 @@ static std::string getSymbol(StringRef file) {
   return name.empty() || isDigit(name.front()) ? "network_" + name : name;
 }
 
-OwningOpRef<ModuleOp> importNIR(Graph &graph, StringRef file, const ImportOptions &options,
-                                MLIRContext &context, Report &report) {
+OwningOpRef<ModuleOp> importNIR(Graph &graph, StringRef file, const ImportOptions &options, MLIRContext &context,
+                                Report &report) {
   std::optional<FlatGraph> flat = analyze(graph, report, options.repair);
   if (!flat)
     return {};
@@ -343,8 +333,8 @@ OwningOpRef<ModuleOp> importNIR(Graph &graph, StringRef file, const ImportOption
   return importer.run(options.name.empty() ? getSymbol(file) : options.name);
 }
 
-OwningOpRef<ModuleOp> importNIRFile(StringRef path, const ImportOptions &options,
-                                    MLIRContext &context, Report &report) {
+OwningOpRef<ModuleOp> importNIRFile(StringRef path, const ImportOptions &options, MLIRContext &context,
+                                    Report &report) {
   std::optional<Graph> graph = readGraph(path, report);
   if (!graph)
     return {};

@@ -34,8 +34,7 @@ void registerImportDialects(mlir::DialectRegistry &registry);
 /// marked `lle.implicit`. What the file says and a network cannot (widths of integers, paths of
 /// nested graphs, metadata, ...) is kept in `lle.nir`, for Export.h. Null, with errors in the
 /// report, if there are any. The graph is changed by completion and repairs.
-mlir::OwningOpRef<mlir::ModuleOp> importNIR(Graph &graph, llvm::StringRef file,
-                                            const ImportOptions &options,
+mlir::OwningOpRef<mlir::ModuleOp> importNIR(Graph &graph, llvm::StringRef file, const ImportOptions &options,
                                             mlir::MLIRContext &context, Report &report);
 
 /// The same from a file.

@@ -57,13 +57,11 @@ Expected<std::vector<int64_t>> getDelaySteps(const FlatNode &node, double dt, Re
     double exact = delay.number(i) / dt, rounded = std::round(exact);
     held = std::max(held, rounded * elements);
     if (held > maxHeld)
-      return createStringError("'delay' holds " + toString(delay.number(i)) + " s, which is " +
-                               toString(rounded) + " steps of " + toString(dt) +
-                               " s: more than this compiler stores");
+      return createStringError("'delay' holds " + toString(delay.number(i)) + " s, which is " + toString(rounded) +
+                               " steps of " + toString(dt) + " s: more than this compiler stores");
     if (std::abs(exact - rounded) > tolerance * std::max(exact, 1.0) && !warned) {
-      report.warning("node '" + node.path + "' (Delay): 'delay' holds " +
-                     toString(delay.number(i)) + " s at element " + Twine(i) +
-                     ", which is no multiple of dt = " + toString(dt) + " s; rounded to " +
+      report.warning("node '" + node.path + "' (Delay): 'delay' holds " + toString(delay.number(i)) + " s at element " +
+                     Twine(i) + ", which is no multiple of dt = " + toString(dt) + " s; rounded to " +
                      Twine(int64_t(rounded)) + " steps");
       warned = true;
     }
@@ -78,8 +76,7 @@ bool isCombinational(const FlatNode &node, const Profile &profile, double dt) {
   NodeKind kind = getKind(*node.node);
   if (kind == NodeKind::Delay) {
     const Array &delay = *node.node->find("delay");
-    return any_of(seq<size_t>(0, delay.size()),
-                  [&](size_t i) { return std::round(delay.number(i) / dt) < 1; });
+    return any_of(seq<size_t>(0, delay.size()), [&](size_t i) { return std::round(delay.number(i) / dt) < 1; });
   }
   return !firesOnIntegral(kind) || profile.getRule(kind).emit == Emit::updated;
 }
@@ -105,15 +102,14 @@ namespace {
 class ProfileCheck {
 public:
   ProfileCheck(const FlatNode &flat, const Profile &profile, double dt, Report &report)
-      : node(*flat.node), where("node '" + flat.path + "' (" + flat.node->type + "): "),
-        profile(profile), rule(profile.getRule(getKind(*flat.node))), dt(dt), report(report) {}
+      : node(*flat.node), where("node '" + flat.path + "' (" + flat.node->type + "): "), profile(profile),
+        rule(profile.getRule(getKind(*flat.node))), dt(dt), report(report) {}
 
   void run();
 
 private:
   /// The first element for which `holds` is false.
-  std::optional<double> findOffending(StringRef param,
-                                      llvm::function_ref<bool(double, size_t)> holds) {
+  std::optional<double> findOffending(StringRef param, llvm::function_ref<bool(double, size_t)> holds) {
     const Array *array = node.find(param);
     for (size_t i = 0; array && i < array->size(); ++i)
       if (!holds(array->number(i), i))
@@ -138,8 +134,7 @@ private:
 /// A framework that adds its input as it is stands for a gain of one, or for the gain that makes
 /// one step of the equation add the input as it is.
 void ProfileCheck::checkGain(StringRef param, StringRef tau) {
-  bool decays =
-      rule.integrator == Integrator::decay_euler || rule.integrator == Integrator::decay_exp;
+  bool decays = rule.integrator == Integrator::decay_euler || rule.integrator == Integrator::decay_exp;
   auto bad = findOffending(param, [&](double gain, size_t i) {
     if (gain == 1)
       return true;
@@ -147,8 +142,8 @@ void ProfileCheck::checkGain(StringRef param, StringRef tau) {
     return (decays || tau.empty()) && std::abs(gain - natural) <= 1e-4 * natural;
   });
   if (bad)
-    report.error(where + "'" + param + "' is " + toString(*bad) + ", which profile '" +
-                 profile.text + "' leaves out; add the key gain=unit to leave it out, or gain=" +
+    report.error(where + "'" + param + "' is " + toString(*bad) + ", which profile '" + profile.text +
+                 "' leaves out; add the key gain=unit to leave it out, or gain=" +
                  (tau.empty() || decays ? "per_step" : "continuous") + " to apply it");
 }
 
@@ -161,22 +156,20 @@ void ProfileCheck::run() {
   if (rule.reset == Reset::to_value) {
     if (rule.zeroReset)
       if (auto reset = findOffending("v_reset", isZero))
-        report.error(where + "'v_reset' is " + toString(*reset) + ", but profile '" + profile.text +
-                     "' resets to 0");
+        report.error(where + "'v_reset' is " + toString(*reset) + ", but profile '" + profile.text + "' resets to 0");
     if (rule.leakAtReset)
-      if (auto leak = findOffending("v_leak",
-                                    [&](double v, size_t i) { return v == element("v_reset", i); }))
+      if (auto leak = findOffending("v_leak", [&](double v, size_t i) { return v == element("v_reset", i); }))
         report.error(where + "'v_leak' is " + toString(*leak) + ", but profile '" + profile.text +
                      "' needs it to equal 'v_reset'");
   } else if (auto reset = findOffending("v_reset", isZero)) {
-    report.warning(where + "'v_reset' is " + toString(*reset) + ", which the reset of profile '" +
-                   profile.text + "' does not use");
+    report.warning(where + "'v_reset' is " + toString(*reset) + ", which the reset of profile '" + profile.text +
+                   "' does not use");
   }
   if (rule.scale == Scale::input) {
     for (StringRef param : {"r", "w_in"})
       if (auto bad = findOffending(param, [](double v, size_t) { return v > 0; }))
-        report.error(where + "'" + param + "' is " + toString(*bad) + ", but profile '" +
-                     profile.text + "' divides by it and needs a number above 0");
+        report.error(where + "'" + param + "' is " + toString(*bad) + ", but profile '" + profile.text +
+                     "' divides by it and needs a number above 0");
     if (profile.startAtLeak)
       report.error(where + "v_init=v_leak does not go with scale=input");
   } else if (rule.gain == Gain::unit && !rule.gainIsExplicit && !profile.quantise) {
@@ -202,8 +195,7 @@ Operation *NodeBuilder::create(StringRef op, ValueRange operands, NamedAttrList 
 }
 
 Value NodeBuilder::addWeight(const Array &array, StringRef param, ArrayRef<int64_t> shape) {
-  ElementsAttr value =
-      toWeights(array, shape, flat->path + "." + param.str(), builder.getContext());
+  ElementsAttr value = toWeights(array, shape, flat->path + "." + param.str(), builder.getContext());
   return WeightOp::create(builder, *loc, value.getType(), value);
 }
 
@@ -240,9 +232,8 @@ Operation *NodeBuilder::buildWindow(StringRef op) {
   NamedAttrList attributes;
   attributes.set("stride", builder.getDenseI64ArrayAttr(window.stride));
   const Array &padding = *node->find("padding");
-  attributes.set("padding", padding.isText()
-                                ? Attribute(builder.getStringAttr(padding.getStrings().front()))
-                                : builder.getDenseI64ArrayAttr(window.padBefore));
+  attributes.set("padding", padding.isText() ? Attribute(builder.getStringAttr(padding.getStrings().front()))
+                                             : builder.getDenseI64ArrayAttr(window.padBefore));
   SmallVector<Value> operands{input};
   if (node->find("weight")) {
     addSynapseOperands(operands, /*needsBias=*/true);
@@ -257,8 +248,7 @@ Operation *NodeBuilder::buildWindow(StringRef op) {
 Operation *NodeBuilder::buildFlatten() {
   NamedAttrList attributes;
   for (StringRef param : {"start_dim", "end_dim"})
-    attributes.set(param, builder.getI64IntegerAttr(
-                              cantFail(getIntegers(*node, param, 1, INT32_MIN)).front()));
+    attributes.set(param, builder.getI64IntegerAttr(cantFail(getIntegers(*node, param, 1, INT32_MIN)).front()));
   return create(FlattenOp::getOperationName(), input, attributes);
 }
 
@@ -270,17 +260,15 @@ Operation *NodeBuilder::buildDelay() {
   }
   NamedAttrList attributes;
   attributes.set("initial", builder.getF64FloatAttr(0));
-  attributes.set("steps", DenseElementsAttr::get(
-                              RankedTensorType::get(flat->outputShape, builder.getI64Type()),
-                              ArrayRef(*steps)));
+  attributes.set("steps", DenseElementsAttr::get(RankedTensorType::get(flat->outputShape, builder.getI64Type()),
+                                                 ArrayRef(*steps)));
   return create(DelayOp::getOperationName(), input, attributes);
 }
 
 Operation *NodeBuilder::buildThreshold() {
   NamedAttrList attributes;
   attributes.set("compare", CompareAttr::get(builder.getContext(), Compare::gt));
-  attributes.set("v_threshold",
-                 toElements(*node->find("threshold"), flat->outputShape, builder.getContext()));
+  attributes.set("v_threshold", toElements(*node->find("threshold"), flat->outputShape, builder.getContext()));
   return create(ThresholdOp::getOperationName(), input, attributes);
 }
 
@@ -295,8 +283,7 @@ static DenseElementsAttr negate(DenseElementsAttr elements) {
 
 /// The attributes of a spiking operation that say how it fires.
 static FiringAttr getFiring(const NeuronRule &rule, MLIRContext *context) {
-  return FiringAttr::get(context, rule.compare, rule.reset, rule.when, rule.emit, rule.scope,
-                         rule.maxSpikes);
+  return FiringAttr::get(context, rule.compare, rule.reset, rule.when, rule.emit, rule.scope, rule.maxSpikes);
 }
 
 static DynamicsAttr getDynamics(const NeuronRule &rule, MLIRContext *context) {
@@ -309,14 +296,12 @@ Operation *NodeBuilder::buildQuantisedNeuron() {
   NamedAttrList attributes;
   for (const auto &[name, array] : quantised->populations.at(flat))
     attributes.set(name, toElements(array, flat->outputShape, context));
-  attributes.set(
-      "v_init",
-      DenseElementsAttr::get(RankedTensorType::get(flat->outputShape, builder.getF32Type()), 0.0f));
+  attributes.set("v_init",
+                 DenseElementsAttr::get(RankedTensorType::get(flat->outputShape, builder.getF32Type()), 0.0f));
   attributes.set("dynamics", getDynamics(rule, context));
   attributes.set("firing", getFiring(rule, context));
   bool hasCurrent = getKind(*node) == NodeKind::CubaLIF;
-  return create(hasCurrent ? CubaLIFOp::getOperationName() : LIFOp::getOperationName(), input,
-                attributes);
+  return create(hasCurrent ? CubaLIFOp::getOperationName() : LIFOp::getOperationName(), input, attributes);
 }
 
 Operation *NodeBuilder::buildNeuron(StringRef op) {
@@ -363,8 +348,7 @@ Operation *NodeBuilder::buildNeuron(StringRef op) {
   return create(op, input, attributes);
 }
 
-Operation *NodeBuilder::build(const FlatNode &toBuild, Location location, Value operand,
-                              Type resultElement) {
+Operation *NodeBuilder::build(const FlatNode &toBuild, Location location, Value operand, Type resultElement) {
   flat = &toBuild;
   node = flat->node;
   loc = location;

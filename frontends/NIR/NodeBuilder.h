@@ -31,20 +31,18 @@ void checkProfile(const FlatNode &node, const Profile &profile, double dt, Repor
 class NodeBuilder {
 public:
   /// With `quantised`, weights and populations are taken from there.
-  NodeBuilder(mlir::OpBuilder &builder, const Profile &profile, double dt,
-              const QuantisedNetwork *quantised, Report &report)
+  NodeBuilder(mlir::OpBuilder &builder, const Profile &profile, double dt, const QuantisedNetwork *quantised,
+              Report &report)
       : builder(builder), profile(profile), dt(dt), quantised(quantised), report(report) {}
 
   /// The operation of a node, its parameters before it. The input is operand 0.
-  mlir::Operation *build(const FlatNode &node, mlir::Location loc, mlir::Value input,
-                         mlir::Type resultElement);
+  mlir::Operation *build(const FlatNode &node, mlir::Location loc, mlir::Value input, mlir::Type resultElement);
 
 private:
   mlir::Value addWeight(llvm::StringRef param, llvm::ArrayRef<int64_t> shape);
   mlir::Value addWeight(const Array &array, llvm::StringRef param, llvm::ArrayRef<int64_t> shape);
   void addSynapseOperands(llvm::SmallVectorImpl<mlir::Value> &operands, bool needsBias);
-  mlir::Operation *create(llvm::StringRef op, mlir::ValueRange operands,
-                          mlir::NamedAttrList attributes);
+  mlir::Operation *create(llvm::StringRef op, mlir::ValueRange operands, mlir::NamedAttrList attributes);
   mlir::Operation *buildSynapse(llvm::StringRef op);
   mlir::Operation *buildWindow(llvm::StringRef op);
   mlir::Operation *buildFlatten();

@@ -26,8 +26,7 @@ const NeuronRule &Profile::getRule(NodeKind kind) const {
   case NodeKind::LIF:
     return leaky;
   default:
-    assert((kind == NodeKind::CubaLI || kind == NodeKind::CubaLIF) &&
-           "the node does not integrate");
+    assert((kind == NodeKind::CubaLI || kind == NodeKind::CubaLIF) && "the node does not integrate");
     return current;
   }
 }
@@ -156,8 +155,7 @@ static void makeLavaFloat(Profile &profile, Reset reset) {
 }
 
 static void makeSpiNNaker2(Profile &profile, Reset reset) {
-  profile.perfect = profile.leaky = profile.current =
-      makeRule(Integrator::discrete, Gain::unit, reset);
+  profile.perfect = profile.leaky = profile.current = makeRule(Integrator::discrete, Gain::unit, reset);
   profile.delayAllSynapses = true;
   profile.quantise = true;
 }
@@ -174,20 +172,15 @@ struct Framework {
 static constexpr Framework frameworks[] = {
     {"nir", "NIR's equations in closed form, reset to v_reset", Reset::to_value, makeNIR},
     {"snntorch", "snnTorch with reset_delay=False, reset to zero", Reset::to_value, makeSnnTorch},
-    {"snntorch-delay", "snnTorch with reset_delay=True, reset by subtraction", Reset::subtract,
-     makeSnnTorchDelay},
+    {"snntorch-delay", "snnTorch with reset_delay=True, reset by subtraction", Reset::subtract, makeSnnTorchDelay},
     {"norse", "Norse: forward Euler", Reset::to_value, makeNorse},
     {"sinabs", "Sinabs: exponential decay, several spikes a step", Reset::subtract, makeSinabs},
-    {"rockpool", "Rockpool: exponential decay, several spikes a step", Reset::subtract,
-     makeRockpool},
+    {"rockpool", "Rockpool: exponential decay, several spikes a step", Reset::subtract, makeRockpool},
     {"nengo", "Nengo: closed form, synapse before neuron", Reset::to_value, makeNengo},
     {"spyx", "Spyx: spikes come one step late", Reset::subtract, makeSpyx},
-    {"spikingjelly", "SpikingJelly: forward Euler, fires at the threshold", Reset::to_value,
-     makeSpikingJelly},
-    {"lava-float", "Lava in floating point: one step more per synapse", Reset::to_value,
-     makeLavaFloat},
-    {"spinnaker2", "SpiNNaker2: 8-bit weights, one step more per synapse", Reset::to_value,
-     makeSpiNNaker2}};
+    {"spikingjelly", "SpikingJelly: forward Euler, fires at the threshold", Reset::to_value, makeSpikingJelly},
+    {"lava-float", "Lava in floating point: one step more per synapse", Reset::to_value, makeLavaFloat},
+    {"spinnaker2", "SpiNNaker2: 8-bit weights, one step more per synapse", Reset::to_value, makeSpiNNaker2}};
 
 //===------------------------------------------------------------------------------------------===//
 // Keys
@@ -209,8 +202,7 @@ static Error setFloor(StringRef value, NeuronRule &rule) {
   } else {
     rule.floor = NeuronRule::Floor::Value;
     if (value.getAsDouble(rule.floorValue))
-      return createStringError("profile: 'v_min' is '" + value +
-                               "', expected none, -threshold or a number");
+      return createStringError("profile: 'v_min' is '" + value + "', expected none, -threshold or a number");
   }
   return Error::success();
 }
@@ -239,19 +231,17 @@ static Error setKey(StringRef key, StringRef value, NeuronRule &rule) {
     return setFloor(value, rule);
   if (key == "max_spikes") {
     if (value.getAsInteger(10, rule.maxSpikes) || rule.maxSpikes < 1 || rule.maxSpikes > INT32_MAX)
-      return createStringError("profile: 'max_spikes' is '" + value +
-                               "', expected an integer from 1 to " + Twine(INT32_MAX));
+      return createStringError("profile: 'max_spikes' is '" + value + "', expected an integer from 1 to " +
+                               Twine(INT32_MAX));
     return Error::success();
   }
   return createStringError("profile: there is no key '" + key + "'");
 }
 
 /// One of two values.
-static Error setBool(StringRef key, StringRef value, StringRef ifFalse, StringRef ifTrue,
-                     bool &field) {
+static Error setBool(StringRef key, StringRef value, StringRef ifFalse, StringRef ifTrue, bool &field) {
   if (value != ifFalse && value != ifTrue)
-    return createStringError("profile: '" + key + "' is '" + value + "', expected " + ifFalse +
-                             " or " + ifTrue);
+    return createStringError("profile: '" + key + "' is '" + value + "', expected " + ifFalse + " or " + ifTrue);
   field = value == ifTrue;
   return Error::success();
 }
@@ -262,8 +252,7 @@ static Error setKey(StringRef key, StringRef value, Profile &profile) {
   if (key == "recurrent_delay")
     return setBool(key, value, "after_synapse", "before_synapse", profile.delayBeforeSynapse);
   // Neurons without leak have no choice of these.
-  bool isForLeak = key == "integrator" || key == "order" || key == "scale" ||
-                   (key == "gain" && value == "continuous");
+  bool isForLeak = key == "integrator" || key == "order" || key == "scale" || (key == "gain" && value == "continuous");
   for (NeuronRule *rule : {&profile.perfect, &profile.leaky, &profile.current}) {
     if (rule == &profile.perfect && isForLeak)
       continue;
@@ -278,8 +267,7 @@ Expected<Profile> parseProfile(StringRef text) {
   if (name == "loihi")
     return createStringError("profile 'loihi' waits for the integer arithmetic of the chip; "
                              "'lava-float' is Lava in floating point");
-  const Framework *framework =
-      find_if(frameworks, [&, &name = name](const Framework &f) { return f.name == name; });
+  const Framework *framework = find_if(frameworks, [&, &name = name](const Framework &f) { return f.name == name; });
   if (framework == std::end(frameworks))
     return createStringError("there is no profile '" + name + "'; there are " +
                              join(map_range(frameworks, [](auto &f) { return f.name; }), ", "));
@@ -334,11 +322,14 @@ std::string describeProfiles() {
 }
 
 /// The facets of a rule in words that the operations use.
-static SmallVector<std::pair<StringRef, std::string>> getFacets(const NeuronRule &rule,
-                                                                bool spikes) {
+static SmallVector<std::pair<StringRef, std::string>> getFacets(const Profile &profile, NodeKind kind) {
+  const NeuronRule &rule = profile.getRule(kind);
+  bool leaks = kind != NodeKind::I && kind != NodeKind::IF; // else all integrators agree
+  bool spikes = kind == NodeKind::IF || kind == NodeKind::LIF || kind == NodeKind::CubaLIF;
   SmallVector<std::pair<StringRef, std::string>> facets;
   auto add = [&](StringRef name, const Twine &value) { facets.push_back({name, value.str()}); };
-  add("integrator", stringifyIntegrator(rule.integrator));
+  if (leaks)
+    add("integrator", stringifyIntegrator(rule.integrator));
   add("input", stringifyGain(rule.gain) + (rule.order == Order::input_first ? ", decays too" : ""));
   if (!spikes)
     return facets;
@@ -365,27 +356,21 @@ std::string describeChoices(ArrayRef<StringRef> types, bool hasCycle) {
     if (groups.size() < 2)
       return;
     os << "  " << title << ": ";
-    interleave(
-        groups, os,
-        [&](auto &group) { os << group.first << " (" << join(group.second, ", ") << ")"; }, "; ");
+    interleave(groups, os, [&](auto &group) { os << group.first << " (" << join(group.second, ", ") << ")"; }, "; ");
     os << "\n";
   };
   for (StringRef type : types) {
     NodeKind kind = findNodeSpec(type)->kind;
-    bool spikes = kind == NodeKind::IF || kind == NodeKind::LIF || kind == NodeKind::CubaLIF;
-    auto getKindFacets = [&](const Profile &p) { return getFacets(p.getRule(kind), spikes); };
     Profile any = cantFail(parseProfile(frameworks[0].name));
-    for (auto [index, facet] : enumerate(getKindFacets(any)))
-      print(type + " " + facet.first,
-            [&, &i = index](const Profile &p) { return getKindFacets(p)[i].second; });
+    for (auto [index, facet] : enumerate(getFacets(any, kind)))
+      print(type + " " + facet.first, [&, &i = index](const Profile &p) { return getFacets(p, kind)[i].second; });
   }
   if (hasCycle)
     print("recurrent bias", [](const Profile &p) -> std::string {
       return p.delayBeforeSynapse ? "from the first step" : "from the second step";
     });
-  print("synapses", [](const Profile &p) -> std::string {
-    return p.delayAllSynapses ? "one step late" : "in the same step";
-  });
+  print("synapses",
+        [](const Profile &p) -> std::string { return p.delayAllSynapses ? "one step late" : "in the same step"; });
   return text;
 }
 

@@ -17,16 +17,14 @@ namespace lle::nir {
 namespace {
 class Quantiser {
 public:
-  Quantiser(const FlatGraph &flat, const Wiring &wiring, const Profile &profile, double dt,
-            Report &report)
+  Quantiser(const FlatGraph &flat, const Wiring &wiring, const Profile &profile, double dt, Report &report)
       : flat(flat), wiring(wiring), profile(profile), dt(dt), report(report) {}
 
   QuantisedNetwork run();
 
 private:
   void complain(const FlatNode &node, const Twine &message) {
-    report.error("node '" + node.path + "' (" + node.node->type +
-                 "): profile 'spinnaker2': " + message);
+    report.error("node '" + node.path + "' (" + node.node->type + "): profile 'spinnaker2': " + message);
   }
   void collect(unsigned index, SetVector<unsigned> &found);
   void quantisePopulation(unsigned index);
@@ -42,16 +40,13 @@ private:
 } // namespace
 
 static bool isSynapse(NodeKind kind) {
-  return kind == NodeKind::Affine || kind == NodeKind::Linear || kind == NodeKind::Conv1d ||
-         kind == NodeKind::Conv2d;
+  return kind == NodeKind::Affine || kind == NodeKind::Linear || kind == NodeKind::Conv1d || kind == NodeKind::Conv2d;
 }
 static bool isPopulation(NodeKind kind) {
   return kind == NodeKind::IF || kind == NodeKind::LIF || kind == NodeKind::CubaLIF;
 }
 /// Nodes that only collect or rearrange what arrives.
-static bool isPassive(NodeKind kind) {
-  return kind == NodeKind::Flatten || kind == NodeKind::SumPool2d;
-}
+static bool isPassive(NodeKind kind) { return kind == NodeKind::Flatten || kind == NodeKind::SumPool2d; }
 
 static double number(const FlatNode &node, StringRef param, size_t i, double absent) {
   const Array *array = node.node->find(param);
@@ -70,8 +65,7 @@ void Quantiser::collect(unsigned index, SetVector<unsigned> &found) {
 
 /// A bias adds w_in bias to the current for good, which makes as much of the membrane's input as
 /// tau_syn / dt times that.
-void Quantiser::addBias(const FlatNode &synapse, const FlatNode &population,
-                        std::vector<double> &offset) {
+void Quantiser::addBias(const FlatNode &synapse, const FlatNode &population, std::vector<double> &offset) {
   const Array *bias = synapse.node->find("bias");
   if (!bias)
     return;
@@ -164,14 +158,13 @@ QuantisedNetwork Quantiser::run() {
     collect(index, sources);
     for (unsigned source : sources)
       if (isSynapse(getKind(*flat.nodes[source].node)))
-        complain(node,
-                 "'" + flat.nodes[source].path + "' comes right before it: two weights in a row");
+        complain(node, "'" + flat.nodes[source].path + "' comes right before it: two weights in a row");
   }
   return std::move(network);
 }
 
-QuantisedNetwork quantise(const FlatGraph &flat, const Wiring &wiring, const Profile &profile,
-                          double dt, Report &report) {
+QuantisedNetwork quantise(const FlatGraph &flat, const Wiring &wiring, const Profile &profile, double dt,
+                          Report &report) {
   return Quantiser(flat, wiring, profile, dt, report).run();
 }
 

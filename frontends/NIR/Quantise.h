@@ -24,8 +24,8 @@ struct QuantisedNetwork {
 /// that scale; the biases and v_leak become a constant input of the membrane. A current's
 /// excitatory and inhibitory parts, which the chip keeps apart, decay alike and are kept as one.
 /// Says in the report which node the chip cannot run.
-QuantisedNetwork quantise(const FlatGraph &flat, const Wiring &wiring, const Profile &profile,
-                          double dt, Report &report);
+QuantisedNetwork quantise(const FlatGraph &flat, const Wiring &wiring, const Profile &profile, double dt,
+                          Report &report);
 
 } // namespace lle::nir
 

@@ -22,7 +22,7 @@ public:
 
   void error(const llvm::Twine &message) { errors.push_back(format(message)); }
   void warning(const llvm::Twine &message) { warnings.push_back(format(message)); }
-  /// Something that was repaired, and how.
+  /// Something that was repaired, and how; or what there is to choose.
   void remark(const llvm::Twine &message) { remarks.push_back(format(message)); }
 
   bool failed() const { return !errors.empty(); }

@@ -133,8 +133,7 @@ bool addDelays(const FlatGraph &flat, const DelayOptions &options, Wiring &wirin
   return !walk.closing.empty();
 }
 
-std::vector<unsigned> getStepOrder(const FlatGraph &flat, const BitVector &late,
-                                   const Wiring &wiring) {
+std::vector<unsigned> getStepOrder(const FlatGraph &flat, const BitVector &late, const Wiring &wiring) {
   return Walk(flat, late, wiring).order;
 }
 

@@ -48,8 +48,7 @@ struct DelayOptions {
 bool addDelays(const FlatGraph &flat, const DelayOptions &options, Wiring &wiring);
 
 /// The nodes, each after those whose results it needs in the same step.
-std::vector<unsigned> getStepOrder(const FlatGraph &flat, const llvm::BitVector &late,
-                                   const Wiring &wiring);
+std::vector<unsigned> getStepOrder(const FlatGraph &flat, const llvm::BitVector &late, const Wiring &wiring);
 
 } // namespace lle::nir
 

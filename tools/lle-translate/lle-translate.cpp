@@ -17,28 +17,19 @@ namespace cl = llvm::cl;
 
 static cl::OptionCategory category("lle-translate options");
 
-static cl::opt<std::string> input(cl::Positional, cl::Required, cl::desc("FILE"),
-                                  cl::cat(category));
+static cl::opt<std::string> input(cl::Positional, cl::Required, cl::desc("FILE"), cl::cat(category));
 static cl::opt<std::string> output("o", cl::init("-"), cl::value_desc("file"),
-                                   cl::desc("where the result goes ('-': standard output)"),
-                                   cl::cat(category));
-static cl::opt<bool> importNIR("import-nir", cl::desc("read a .nir file, write a network"),
-                               cl::cat(category));
+                                   cl::desc("where the result goes ('-': standard output)"), cl::cat(category));
+static cl::opt<bool> importNIR("import-nir", cl::desc("read a .nir file, write a network"), cl::cat(category));
 static cl::opt<std::string> profile("profile", cl::value_desc("name[:key=value,...]"),
-                                    cl::desc("how the network's framework runs it, see below"),
-                                    cl::cat(category));
-static cl::opt<double> dt("dt", cl::value_desc("seconds"), cl::desc("length of a time step"),
-                          cl::cat(category));
+                                    cl::desc("how the network's framework runs it, see below"), cl::cat(category));
+static cl::opt<double> dt("dt", cl::value_desc("seconds"), cl::desc("length of a time step"), cl::cat(category));
 static cl::opt<std::string> name("name", cl::value_desc("symbol"),
-                                 cl::desc("name of the network (the file's, if not given)"),
-                                 cl::cat(category));
-static cl::opt<bool>
-    repair("repair", cl::desc("mend what a malformed file leaves no doubt about, and say how"),
-           cl::cat(category));
+                                 cl::desc("name of the network (the file's, if not given)"), cl::cat(category));
+static cl::opt<bool> repair("repair", cl::desc("mend what a malformed file leaves no doubt about, and say how"),
+                            cl::cat(category));
 
-static llvm::raw_ostream &complain() {
-  return llvm::WithColor::error(llvm::errs(), "lle-translate");
-}
+static llvm::raw_ostream &complain() { return llvm::WithColor::error(llvm::errs(), "lle-translate"); }
 
 static void print(const lle::nir::Report &report) {
   for (const std::string &message : report.remarks)
@@ -81,8 +72,7 @@ int main(int argc, char **argv) {
   std::string profiles = "\n" + lle::nir::describeProfiles();
   cl::extrahelp help(profiles);
   cl::HideUnrelatedOptions(category);
-  cl::ParseCommandLineOptions(argc, argv,
-                              "translates networks from and to the formats of other tools\n");
+  cl::ParseCommandLineOptions(argc, argv, "translates networks from and to the formats of other tools\n");
   if (!importNIR) {
     complain() << "nothing to do: give --import-nir\n";
     return 1;

@@ -60,8 +60,7 @@ public:
     options.profile = profile.str();
     options.dt = dt;
     Report report("m.nir");
-    module = importNIRFile(lle::test::sharedData(("spiking/nir_files/" + file).str()), options,
-                           context, report);
+    module = importNIRFile(lle::test::sharedData(("spiking/nir_files/" + file).str()), options, context, report);
     EXPECT_EQ(llvm::join(report.errors, "\n"), "");
     if (module)
       network = *module->getOps<NetworkOp>().begin();
@@ -74,8 +73,7 @@ public:
       if (auto name = op.getAttrOfType<mlir::StringAttr>("name"); name && name == node) {
         mlir::Operation *output = network.getBody().front().getTerminator();
         output->insertOperands(output->getNumOperands(), op.getResult(0));
-        ASSERT_TRUE(succeeded(
-            network.insertResult(network.getNumResults(), op.getResult(0).getType(), {})));
+        ASSERT_TRUE(succeeded(network.insertResult(network.getNumResults(), op.getResult(0).getType(), {})));
         return;
       }
     FAIL() << "there is no node " << node.str();
@@ -99,9 +97,7 @@ public:
     instance->step({std::move(input)}, outputs);
     return outputs;
   }
-  Values state(llvm::StringRef node, llvm::StringRef name) {
-    return llvm::cantFail(instance->readState(node, name));
-  }
+  Values state(llvm::StringRef node, llvm::StringRef name) { return llvm::cantFail(instance->readState(node, name)); }
   void reset() { instance->reset(); }
 
 private:

@@ -49,9 +49,7 @@ class BrailleReplay : public testing::TestWithParam<std::tuple<EngineKind, Recor
 
 static const char *sample = "spiking/derived/braille_input_256x12_label1.npy";
 
-static std::string getFile(StringRef network) {
-  return ("braille_noDelay_" + network + ".nir").str();
-}
+static std::string getFile(StringRef network) { return ("braille_noDelay_" + network + ".nir").str(); }
 
 TEST_P(BrailleReplay, NoSpikeDiffers) {
   auto [engine, recording] = GetParam();
@@ -77,11 +75,9 @@ TEST_P(BrailleReplay, NoSpikeDiffers) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Recorded, BrailleReplay,
-                         testing::Combine(testing::ValuesIn(engines),
-                                          testing::ValuesIn(recordings)),
+                         testing::Combine(testing::ValuesIn(engines), testing::ValuesIn(recordings)),
                          [](const auto &info) {
-                           return std::string(std::get<1>(info.param).name) + "_on_" +
-                                  std::get<0>(info.param).name;
+                           return std::string(std::get<1>(info.param).name) + "_on_" + std::get<0>(info.param).name;
                          });
 
 //===------------------------------------------------------------------------------------------===//
@@ -89,9 +85,7 @@ INSTANTIATE_TEST_SUITE_P(Recorded, BrailleReplay,
 //===------------------------------------------------------------------------------------------===//
 
 namespace {
-class BrailleTraces
-    : public testing::TestWithParam<std::tuple<EngineKind, std::pair<const char *, const char *>>> {
-};
+class BrailleTraces : public testing::TestWithParam<std::tuple<EngineKind, std::pair<const char *, const char *>>> {};
 } // namespace
 
 TEST_P(BrailleTraces, StatesFollow) {
@@ -119,14 +113,13 @@ TEST_P(BrailleTraces, StatesFollow) {
   EXPECT_LE(worst, engine.precision == Precision::f32 ? 1e-6 : 2e-6);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    SnnTorch, BrailleTraces,
-    testing::Combine(testing::ValuesIn(engines),
-                     testing::Values(std::pair{"bias_zero", "snntorch"},
-                                     std::pair{"noBias_subtract", "snntorch:reset=subtract"})),
-    [](const auto &info) {
-      return std::string(std::get<1>(info.param).first) + "_on_" + std::get<0>(info.param).name;
-    });
+INSTANTIATE_TEST_SUITE_P(SnnTorch, BrailleTraces,
+                         testing::Combine(testing::ValuesIn(engines),
+                                          testing::Values(std::pair{"bias_zero", "snntorch"},
+                                                          std::pair{"noBias_subtract", "snntorch:reset=subtract"})),
+                         [](const auto &info) {
+                           return std::string(std::get<1>(info.param).first) + "_on_" + std::get<0>(info.param).name;
+                         });
 
 //===------------------------------------------------------------------------------------------===//
 // One neuron on nine platforms
@@ -213,10 +206,8 @@ TEST_P(NeuronReplay, SpikesAndPotential) {
 }
 
 INSTANTIATE_TEST_SUITE_P(SingleNeuron, NeuronReplay,
-                         testing::Combine(testing::ValuesIn(engines), testing::ValuesIn(traces)),
-                         [](const auto &info) {
-                           return std::string(std::get<1>(info.param).platform) + "_on_" +
-                                  std::get<0>(info.param).name;
+                         testing::Combine(testing::ValuesIn(engines), testing::ValuesIn(traces)), [](const auto &info) {
+                           return std::string(std::get<1>(info.param).platform) + "_on_" + std::get<0>(info.param).name;
                          });
 
 //===------------------------------------------------------------------------------------------===//
@@ -250,9 +241,7 @@ static std::vector<Values> readFrames(const std::string &path) {
     return frames;
   StringRef bytes = (*buffer)->getBuffer();
   auto byte = [&](size_t i) { return unsigned(uint8_t(bytes[i])); };
-  auto getTime = [&](size_t i) {
-    return (byte(i + 2) & 127) << 16 | byte(i + 3) << 8 | byte(i + 4);
-  };
+  auto getTime = [&](size_t i) { return (byte(i + 2) & 127) << 16 | byte(i + 3) << 8 | byte(i + 4); };
   unsigned first = ~0u;
   for (size_t i = 0; i + 5 <= bytes.size(); i += 5)
     first = std::min(first, getTime(i));
@@ -268,14 +257,12 @@ static std::vector<Values> readFrames(const std::string &path) {
 TEST_P(NMNISTReplay, CountsAreEqual) {
   auto [engine, rule] = GetParam();
   LLE_NEEDS_SHARED_DATA("spiking/nmnist");
-  Golden counts = Golden::read("spiking/derived/nmnist10_cnn_sinabs_ref.npz",
-                               std::string(rule.key) + "_counts");
+  Golden counts = Golden::read("spiking/derived/nmnist10_cnn_sinabs_ref.npz", std::string(rule.key) + "_counts");
   Replay replay(engine, "cnn_sinabs.nir", rule.profile);
   ASSERT_TRUE(replay.start());
   const char *samples[] = {"0", "1", "2", "4", "5", "6", "7", "8", "9", "tonic_sample_4"};
   for (auto [index, name] : enumerate(samples)) {
-    std::vector<Values> frames =
-        readFrames(lle::test::sharedData(std::string("spiking/nmnist/") + name + ".bin"));
+    std::vector<Values> frames = readFrames(lle::test::sharedData(std::string("spiking/nmnist/") + name + ".bin"));
     ASSERT_FALSE(frames.empty());
     replay.reset();
     Values got(10, 0);
@@ -290,9 +277,7 @@ TEST_P(NMNISTReplay, CountsAreEqual) {
 
 // In double precision one spike of 10,000 differs under sinabs.
 INSTANTIATE_TEST_SUITE_P(Recorded, NMNISTReplay,
-                         testing::Combine(testing::ValuesIn(getSinglePrecisionEngines()),
-                                          testing::ValuesIn(rules)),
+                         testing::Combine(testing::ValuesIn(getSinglePrecisionEngines()), testing::ValuesIn(rules)),
                          [](const auto &info) {
-                           return std::string(std::get<1>(info.param).key) + "_on_" +
-                                  std::get<0>(info.param).name;
+                           return std::string(std::get<1>(info.param).key) + "_on_" + std::get<0>(info.param).name;
                          });
