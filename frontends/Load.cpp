@@ -1,5 +1,6 @@
 //===- Load.cpp - networks from files of any kind -------------------------===//
 #include "frontends/Load.h"
+#include "frontends/NIR/Import.h"
 
 #include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/Parser/Parser.h"
@@ -43,9 +44,24 @@ static OwningOpRef<ModuleOp> readPackagedSource(const runtime::Bytes &bytes, Str
   return parseModule(package->source, path, context);
 }
 
+static OwningOpRef<ModuleOp> importFile(StringRef path, const LoadOptions &options, MLIRContext &context) {
+  nir::ImportOptions importOptions;
+  importOptions.profile = options.profile;
+  importOptions.dt = options.dt;
+  nir::Report report(path.str());
+  OwningOpRef<ModuleOp> module = nir::importNIRFile(path, importOptions, context, report);
+  for (const std::string &message : report.warnings)
+    emitWarning(UnknownLoc::get(&context), message);
+  for (const std::string &message : report.errors)
+    emitError(UnknownLoc::get(&context), message);
+  return module;
+}
+
 static OwningOpRef<ModuleOp> readModule(const runtime::Bytes &bytes, StringRef path, const LoadOptions &options,
                                         LoadedNetwork &loaded, MLIRContext &context) {
   StringRef extension = llvm::sys::path::extension(path);
+  if (extension == ".nir")
+    return importFile(path, options, context);
   if (!options.profile.empty() || options.dt) {
     emitError(UnknownLoc::get(&context)) << path << ": a profile and dt can be chosen for .nir files only; this one "
                                          << "carries its own";

@@ -1,5 +1,6 @@
 //===- Flags.cpp - options that several tools have ------------------------===//
 #include "tools/common/Flags.h"
+#include "frontends/NIR/Profiles.h"
 
 using namespace lle;
 namespace cl = llvm::cl;
@@ -7,7 +8,8 @@ namespace cl = llvm::cl;
 LoadFlags::LoadFlags(cl::OptionCategory &category)
     : profile("profile", cl::desc("How the framework of a .nir file steps its neurons"), cl::value_desc("NAME"),
               cl::cat(category)),
-      dt("dt", cl::desc("Length of a step of a .nir file in seconds"), cl::value_desc("S"), cl::cat(category)) {}
+      dt("dt", cl::desc("Length of a step of a .nir file in seconds"), cl::value_desc("S"), cl::cat(category)),
+      profiles("\n" + nir::describeProfiles()), help(profiles) {}
 
 LoadOptions LoadFlags::get() const {
   LoadOptions options;

@@ -8,13 +8,17 @@
 
 namespace lle {
 
-/// --profile and --dt.
+/// --profile and --dt; --help explains the profiles.
 struct LoadFlags {
   explicit LoadFlags(llvm::cl::OptionCategory &category);
   LoadOptions get() const;
 
   llvm::cl::opt<std::string> profile;
   llvm::cl::opt<double> dt;
+
+private:
+  std::string profiles;
+  llvm::cl::extrahelp help;
 };
 
 struct EngineFlag : llvm::cl::opt<EngineKind> {

@@ -5,7 +5,7 @@
 #include "targets/Native/Describe.h"
 #include "targets/Native/PackageEngine.h"
 
-#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
 using namespace lle;
@@ -72,7 +72,12 @@ static FailureOr<OpenedModel> openNetwork(StringRef path, const OpenOptions &opt
   opened.path = path;
   for (StringAttr node : getNodeNames(loaded->network))
     opened.nodes.push_back(node.str());
-  if (failed(exposeNodes(loaded->network, options.allNodes ? opened.nodes : options.nodes)))
+  std::vector<std::string> shown = options.nodes;
+  if (options.allNodes)
+    for (const std::string &node : opened.nodes)
+      if (!llvm::is_contained(options.nodes, node))
+        shown.push_back(node);
+  if (failed(exposeNodes(loaded->network, shown)))
     return failure();
   if (options.engine == EngineKind::Native) {
     if (failed(compileInMemory(opened, *loaded, context)))

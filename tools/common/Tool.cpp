@@ -33,10 +33,18 @@ Tool::Tool(int &argc, char **&argv, llvm::cl::OptionCategory &category, const ch
   llvm::cl::ParseCommandLineOptions(argc, argv, overview);
 }
 
+/// A network that was imported has a file, but no lines.
+static void printPlace(FileLineColLoc place) {
+  llvm::errs() << place.getFilename().getValue() << ':';
+  if (place.getLine() != 0)
+    llvm::errs() << place.getLine() << ':' << place.getColumn() << ':';
+  llvm::errs() << ' ';
+}
+
 LogicalResult Tool::print(Diagnostic &diagnostic) {
   auto printOne = [&](Diagnostic &d) {
     if (auto place = d.getLocation()->findInstanceOf<FileLineColLoc>())
-      llvm::errs() << place.getFilename().getValue() << ':' << place.getLine() << ':' << place.getColumn() << ": ";
+      printPlace(place);
     else
       llvm::errs() << name << ": ";
     static constexpr StringLiteral kinds[] = {"note", "warning", "error", "remark"};
