@@ -3,6 +3,7 @@
 // A .nir file is HDF5, which is read and written by path: there is no standard input for it.
 //
 //===----------------------------------------------------------------------===//
+#include "frontends/NIR/Explain.h"
 #include "frontends/NIR/Export.h"
 #include "frontends/NIR/Import.h"
 #include "frontends/NIR/Profiles.h"
@@ -34,6 +35,10 @@ static cl::opt<std::string> name("name", cl::value_desc("symbol"),
                                  cl::desc("name of the network (the file's, if not given)"), cl::cat(category));
 static cl::opt<bool> repair("repair", cl::desc("mend what a malformed file leaves no doubt about, and say how"),
                             cl::cat(category));
+
+static cl::opt<bool> explain("explain",
+                             cl::desc("print what became of each node's parameters; the network goes to -o, if given"),
+                             cl::cat(category));
 
 static llvm::raw_ostream &complain() { return llvm::WithColor::error(llvm::errs(), "lle-translate"); }
 
@@ -69,7 +74,11 @@ static bool runImportNIR() {
   lle::nir::Report report(input);
   OwningOpRef<ModuleOp> module = lle::nir::importNIRFile(input, options, context, report);
   print(report);
-  return module && writeModule(*module);
+  if (!module)
+    return false;
+  if (explain)
+    llvm::outs() << lle::nir::explain(*module->getOps<lle::NetworkOp>().begin());
+  return (explain && !output.getNumOccurrences()) || writeModule(*module);
 }
 
 static bool runExportNIR() {
