@@ -95,13 +95,13 @@ LogicalResult Exporter::addNode(Operation *op, FailureOr<Node> node) {
 LogicalResult Exporter::addPorts() {
   auto add = [&](StringRef name, StringRef nodeType, Type type, DictionaryAttr attributes) {
     if (nodes.count(name.str()))
-      return LogicalResult(network.emitError("cannot be exported to NIR: two ports are named '") << name << "'");
+      return LogicalResult(network.emitOpError("cannot be exported to NIR: two ports are named '") << name << "'");
     auto portHints = attributes ? attributes.getAs<DictionaryAttr>(nirAttr) : DictionaryAttr();
     return addNode(network, exportPort(network, name, nodeType, cast<RankedTensorType>(type), portHints));
   };
   for (auto [i, argument] : enumerate(network.getBody().getArguments())) {
     if (!cast<RankedTensorType>(argument.getType()).getElementType().isF32())
-      return network.emitError("cannot be exported to NIR: input '")
+      return network.emitOpError("cannot be exported to NIR: input '")
              << network.getInputName(i) << "' has the element type "
              << cast<RankedTensorType>(argument.getType()).getElementType() << ", and those of NIR are real (f32)";
     sources[argument] = network.getInputName(i);
@@ -122,9 +122,9 @@ LogicalResult Exporter::addNodes() {
     if (isa<WeightOp, AddOp, OutputOp>(op) || isImplicit(&op))
       continue;
     if (type.empty())
-      return op.emitError("cannot be exported to NIR: it has no such node");
+      return op.emitOpError("cannot be exported to NIR: it has no such node");
     if (cast<RankedTensorType>(op.getResult(0).getType()).getElementType().isF64())
-      return op.emitError("cannot be exported to NIR: it computes in f64, and networks from NIR compute in f32");
+      return op.emitOpError("cannot be exported to NIR: it computes in f64, and networks from NIR compute in f32");
     auto name = op.getAttrOfType<StringAttr>("name");
     std::string path = makeUnique(name && !name.empty() ? name.str() : StringRef(type).lower());
     if (failed(addNode(&op, exportNode(&op, path, dt, bool(hints)))))
@@ -145,8 +145,8 @@ LogicalResult Exporter::collect(Operation *user, Value value, StringRef target) 
   if (auto add = dyn_cast_or_null<AddOp>(op)) {
     for (auto [i, input] : enumerate(add.getInputs())) {
       if (i > 0 && input.getDefiningOp<AddOp>())
-        return add.emitError("cannot be exported to NIR: it adds a sum to what stands before it, and NIR adds what "
-                             "arrives one by one");
+        return add.emitOpError("cannot be exported to NIR: it adds a sum to what stands before it, and NIR adds what "
+                               "arrives one by one");
       if (failed(collect(user, input, target)))
         return failure();
     }
@@ -155,7 +155,7 @@ LogicalResult Exporter::collect(Operation *user, Value value, StringRef target) 
   bool delayed = isImplicit(op);
   auto source = sources.find(delayed ? cast<DelayOp>(op).getInput() : value);
   if (source == sources.end())
-    return user->emitError("cannot be exported to NIR: what it takes is no node's result");
+    return user->emitOpError("cannot be exported to NIR: what it takes is no node's result");
   links.push_back({source->second, target.str(), delayed});
   return success();
 }
@@ -178,7 +178,7 @@ LogicalResult Exporter::addLinks() {
 /// The graph of the file, as the hints have it, with copies of those nodes that lie in it.
 LogicalResult Exporter::buildGraph(DictionaryAttr from, const std::string &prefix, Graph &graph) {
   auto malformed = [&](StringRef key) {
-    return network.emitError("cannot be exported to NIR: '") << key << "' in 'lle.nir' is malformed";
+    return network.emitOpError("cannot be exported to NIR: '") << key << "' in 'lle.nir' is malformed";
   };
   if (auto edges = from.getAs<ArrayAttr>("edges"))
     for (Attribute attribute : edges) {
@@ -289,6 +289,16 @@ void Exporter::addSemantics(Graph &graph) {
   if (std::optional<StringRef> profile = network.getProfile())
     add("profile", Array::text(*profile));
   add("name", Array::text(network.getSymName()));
+  // A file's nodes have no order but that of their names.
+  auto addOrder = [&](StringRef key, std::vector<std::string> names) {
+    if (!llvm::is_sorted(names))
+      add(key, Array::texts({int64_t(names.size())}, names));
+  };
+  std::vector<std::string> inputs;
+  for (mlir::BlockArgument argument : network.getBody().getArguments())
+    inputs.push_back(sources.at(argument));
+  addOrder("inputs", std::move(inputs));
+  addOrder("outputs", std::vector<std::string>(outputs.begin(), outputs.end()));
   std::vector<std::string> ends;
   for (const Link &link : links)
     if (link.delayed)
@@ -303,7 +313,7 @@ FailureOr<Graph> Exporter::run() {
   for (const Link &link : links) {
     auto [it, isNew] = delays.insert({{link.source, link.target}, link.delayed});
     if (!isNew && (it->second != link.delayed || !hints))
-      return network.emitError("cannot be exported to NIR: '")
+      return network.emitOpError("cannot be exported to NIR: '")
              << link.target << "' takes what '" << link.source << "' gives twice, and NIR's edges are a set";
   }
   Graph graph;
@@ -327,7 +337,7 @@ FailureOr<Graph> Exporter::run() {
   Graph checked = graph.clone();
   analyze(checked, report);
   for (StringRef message : report.errors)
-    network.emitError("cannot be exported to NIR") << message;
+    network.emitOpError("cannot be exported to NIR") << message;
   if (report.failed())
     return failure();
   return std::move(graph);

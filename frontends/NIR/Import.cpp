@@ -59,11 +59,14 @@ private:
   Location getLoc(unsigned index) {
     return NameLoc::get(builder.getStringAttr(flat.nodes[index].path), FileLineColLoc::get(&context, file, 0, 0));
   }
-  SmallVector<unsigned> getPorts(StringRef type) {
+  /// In the order of the names given, if any are.
+  SmallVector<unsigned> getPorts(StringRef type, ArrayRef<std::string> names) {
     SmallVector<unsigned> ports;
     for (auto [index, node] : enumerate(flat.nodes))
       if (!node.passThrough && node.node->type == type)
         ports.push_back(index);
+    auto getKey = [&](unsigned port) { return std::make_pair(llvm::find(names, flat.nodes[port].path), port); };
+    llvm::sort(ports, [&](unsigned a, unsigned b) { return getKey(a) < getKey(b); });
     return ports;
   }
 
@@ -291,7 +294,7 @@ void Importer::connect(unsigned index, OpOperand &operand, OpBuilder &at) {
 }
 
 void Importer::buildNetwork(StringRef name) {
-  SmallVector<unsigned> inputs = getPorts("Input"), outputs = getPorts("Output");
+  SmallVector<unsigned> inputs = getPorts("Input", semantics.inputs), outputs = getPorts("Output", semantics.outputs);
   values.resize(flat.nodes.size());
   delayed.resize(flat.nodes.size());
   for (unsigned index = 0; index < flat.nodes.size(); ++index)

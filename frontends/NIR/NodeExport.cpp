@@ -55,7 +55,10 @@ private:
     auto dynamics = op->getAttrOfType<spk::DynamicsAttr>("dynamics");
     return dynamics && dynamics.getIntegrator() == spk::Integrator::discrete;
   }
-  InFlightDiagnostic fail() { return op->emitError("cannot be exported to NIR: "); }
+  InFlightDiagnostic fail() {
+    InFlightDiagnostic diagnostic = op->emitOpError("cannot be exported to NIR: node '");
+    return std::move(diagnostic << node.name << "': ");
+  }
   Attribute getHint(StringRef param) { return hints ? hints.get(param) : Attribute(); }
   /// The numbers as the file had them, if they still fit. A discrete neuron's are not those of the file.
   Array store(StringRef param, Array array) {
@@ -236,7 +239,7 @@ LogicalResult exportArrays(Operation *op, DictionaryAttr from, ArrayRef<StringRe
       continue;
     std::optional<Array> array = toArray(named.getValue());
     if (!array)
-      return op->emitError("cannot be exported to NIR: '")
+      return op->emitOpError("cannot be exported to NIR: '")
              << named.getName().strref() << "' in 'lle.nir' is no dataset";
     arrays.insert_or_assign(named.getName().str(), std::move(*array));
   }

@@ -71,6 +71,7 @@ private:
   /// Removes a key and gives its value.
   std::optional<Array> take(ArrayMap &metadata, StringRef key);
   void takeText(ArrayMap &metadata, StringRef key, const Twine &where, std::string &text);
+  void takePorts(Graph &graph, StringRef nodeType, StringRef key, std::vector<std::string> &names);
   void takeDelays(ArrayMap &metadata);
   void takeParameter(const FlatNode &flat, StringRef key, NodeSemantics &own);
   void warnOfRest(const ArrayMap &metadata, const Twine &where);
@@ -98,6 +99,19 @@ void Taker::takeText(ArrayMap &metadata, StringRef key, const Twine &where, std:
     text = array->getStrings().front();
   else if (array)
     report.error(where + "metadata 'lle/" + key + "' is no text");
+}
+
+void Taker::takePorts(Graph &graph, StringRef nodeType, StringRef key, std::vector<std::string> &names) {
+  std::optional<Array> array = take(graph.metadata, key);
+  if (!array)
+    return;
+  std::vector<std::string> ports;
+  for (const Node &node : graph.nodes)
+    if (node.type == nodeType)
+      ports.push_back(node.name);
+  names = array->getStrings().vec();
+  if (array->getShape().size() != 1 || !std::is_permutation(ports.begin(), ports.end(), names.begin(), names.end()))
+    report.error("metadata 'lle/" + key + "' does not list the network's " + nodeType + " nodes");
 }
 
 void Taker::takeDelays(ArrayMap &metadata) {
@@ -131,6 +145,8 @@ void Taker::takeGraph(Graph &graph) {
   }
   takeText(graph.metadata, "name", "", semantics.name);
   takeText(graph.metadata, "profile", "", semantics.profile);
+  takePorts(graph, "Input", "inputs", semantics.inputs);
+  takePorts(graph, "Output", "outputs", semantics.outputs);
   takeDelays(graph.metadata);
   warnOfRest(graph.metadata, "");
 }

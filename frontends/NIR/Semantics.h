@@ -11,6 +11,7 @@
 //   steps    i64      usual length of a sample, in steps
 //   name     text     the network's symbol
 //   profile  text     where the semantics came from: a profile (Profiles.h)
+//   inputs, outputs  (n)  names in the order of the network's, where that is not alphabetical
 //   delays   (n, 2)   edges, by paths of nodes, that hold a value back by one step; where this is
 //                     present, the profile is but a label, and every neuron has its rule
 // Of a neuron:
@@ -33,6 +34,7 @@ struct Semantics {
   std::optional<double> dt;
   std::optional<int64_t> steps;
   std::string name, profile;
+  std::vector<std::string> inputs, outputs;
   std::optional<std::vector<Edge>> delays;
   std::map<const Node *, NodeSemantics> nodes;
 };

@@ -89,6 +89,8 @@ static bool runExportNIR() {
   DialectRegistry registry;
   lle::nir::registerImportDialects(registry);
   MLIRContext context(registry);
+  // An operation may hold megabytes of weights.
+  context.printOpOnDiagnostic(false);
   llvm::SourceMgr sources;
   SourceMgrDiagnosticHandler diagnostics(sources, &context, llvm::errs());
   OwningOpRef<ModuleOp> module = parseSourceFile<ModuleOp>(input, sources, &context);

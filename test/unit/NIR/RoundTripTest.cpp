@@ -240,6 +240,34 @@ TEST_F(NIRRoundTrip, QuantisedNetworksStayAsTheyAre) {
                   "m.nir: --dt=0.001 replaces the step of the file, 0.0001 s\n");
 }
 
+TEST_F(NIRRoundTrip, OtherFilesSayNothing) {
+  EXPECT_FALSE(import(recurrent(), "nir"));
+  EXPECT_EQ(said, "m.nir: NIR does not say how long a time step is: give --dt=SECONDS, the step with which the network "
+                  "was trained\n");
+  said.clear();
+  EXPECT_FALSE(import(recurrent(), "", 1e-3));
+  EXPECT_TRUE(StringRef(said).starts_with("m.nir: NIR gives differential equations and does not say how they become "
+                                          "time steps: give --profile, the framework that is to be followed\n"
+                                          "m.nir: to choose: LIF integrator: "))
+      << said;
+  // A label and a step are enough for a file that someone else wrote.
+  Graph graph = recurrent();
+  graph.metadata["lle/profile"] = Array::text("nir");
+  graph.metadata["lle/dt"] = Array::scalar(1e-3);
+  said.clear();
+  auto labelled = import(std::move(graph)), plain = import(recurrent(), "nir", 1e-3);
+  ASSERT_TRUE(labelled && plain) << said;
+  EXPECT_EQ(print(*labelled), print(*plain));
+}
+
+TEST_F(NIRRoundTrip, UnknownKeysAreKept) {
+  Graph graph = recurrent();
+  graph.metadata["lle/colour"] = Array::text("red");
+  auto module = import(std::move(graph), "nir", 1e-3);
+  ASSERT_TRUE(module);
+  EXPECT_EQ(exported(*module)->metadata["lle/colour"], Array::text("red"));
+}
+
 TEST_F(NIRRoundTrip, OptionsReplaceIt) {
   auto module = import(recurrent(), "snntorch:gain=unit", 1e-3);
   ASSERT_TRUE(module) << said;
@@ -271,6 +299,8 @@ TEST_F(NIRRoundTrip, WhatItSaysIsChecked) {
             "m.nir: metadata 'lle/steps' is no integer above 0\n");
   EXPECT_EQ(complain([](Graph &g) { g.metadata["lle/name"] = Array::scalar(1.0); }),
             "m.nir: metadata 'lle/name' is no text\n");
+  EXPECT_EQ(complain([](Graph &g) { g.metadata["lle/outputs"] = Array::texts({1}, {"lif"}); }),
+            "m.nir: metadata 'lle/outputs' does not list the network's Output nodes\n");
   EXPECT_EQ(complain([](Graph &g) { g.metadata["lle/delays"] = Array::texts({2}, {"lif", "w"}); }),
             "m.nir: metadata 'lle/delays' has shape [2] of string, expected text of shape [n, 2]\n");
   EXPECT_EQ(complain([](Graph &g) { g.metadata["lle/delays"] = Array::texts({1, 2}, {"lif", "fc"}); }),
