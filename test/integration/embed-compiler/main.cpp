@@ -1,12 +1,11 @@
-#include "dialects/LLE/LLEOps.h"
-#include "mlir/IR/BuiltinOps.h"
+#include "lowering/Pipelines.h"
 #include "mlir/Parser/Parser.h"
-#include "mlir/Pass/PassManager.h"
-#include "mlir/Transforms/Passes.h"
+#include "targets/Native/Compile.h"
 
+// Parses a network, compiles it for this machine and emits an object file.
 int main() {
   mlir::DialectRegistry registry;
-  registry.insert<lle::LLEDialect>();
+  lle::registerLoweringDialects(registry);
   mlir::MLIRContext context(registry);
   auto module = mlir::parseSourceString<mlir::ModuleOp>(R"(
     lle.network @relay(%x: tensor<3xf32>) -> tensor<3xf32> attributes {dt = 1.000000e-03 : f64} {
@@ -14,7 +13,13 @@ int main() {
       lle.output %y : tensor<3xf32>
     })",
                                                         &context);
-  mlir::PassManager passes(&context);
-  passes.addPass(mlir::createCanonicalizerPass());
-  return !module || failed(passes.run(*module));
+  mlir::FailureOr<lle::Target> target = lle::getTarget("native", context);
+  if (!module || failed(target))
+    return 1;
+  auto network = *module->getOps<lle::NetworkOp>().begin();
+  mlir::FailureOr<lle::CompiledNetwork> compiled = lle::compileNetwork(network, *target);
+  if (failed(compiled))
+    return 1;
+  mlir::FailureOr<std::string> object = compiled->code.emitObject();
+  return failed(object) || object->find("relay_step") == std::string::npos;
 }
