@@ -22,17 +22,19 @@ def LLE_Dialect : Dialect {
 }
 
 /// A tensor of static shape that holds something.
-class LLE_TensorOf<list<Type> elements, string summary> : ConfinedType<StaticShapeTensorOf<elements>,
-    [CPred<"::llvm::cast<::mlir::ShapedType>($_self).getNumElements() != 0">], summary>;
+class LLE_TensorOf<list<Type> elements, string summary>
+    : ConfinedType<
+          StaticShapeTensorOf<elements>, [CPred<"::llvm::cast<::mlir::ShapedType>($_self).getNumElements() != 0">],
+          summary>;
 
 /// What flows along an edge of a network.
 def LLE_Signal : LLE_TensorOf<[F32, F64, I1, SI8, SI16, SI32],
-    "signal (tensor of static shape, not empty, of f32, f64, i1, si8, si16 or si32)">;
+                              "signal (tensor of static shape, not empty, of f32, f64, i1, si8, si16 or si32)">;
 /// A real-valued signal: what a synapse delivers.
 def LLE_Current : LLE_TensorOf<[F32, F64], "real-valued signal (tensor of static shape, not empty, of f32 or f64)">;
 /// Weights keep the element type of the file they came from.
 def LLE_Weights : LLE_TensorOf<[AnyFloat, AnySignlessInteger],
-    "weights (tensor of static shape, not empty, of floats or integers)">;
+                               "weights (tensor of static shape, not empty, of floats or integers)">;
 
 class LLE_Op<string mnemonic, list<Trait> traits = []> : Op<LLE_Dialect, mnemonic, traits>;
 
