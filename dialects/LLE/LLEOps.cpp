@@ -42,8 +42,8 @@ struct UniformWeight : OpRewritePattern<WeightOp> {
   using OpRewritePattern::OpRewritePattern;
   LogicalResult matchAndRewrite(WeightOp op, PatternRewriter &rewriter) const override {
     auto resource = dyn_cast<DenseResourceElementsAttr>(op.getValue());
-    if (!resource || op.getType().getNumElements() == 0)
-      return rewriter.notifyMatchFailure(op, "not a resource with elements");
+    if (!resource)
+      return rewriter.notifyMatchFailure(op, "not a resource");
     ArrayRef<char> data = resource.getData();
     size_t width = op.getType().getElementTypeBitWidth() / 8;
     // Every element equals the one before it.

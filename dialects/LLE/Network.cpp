@@ -144,7 +144,7 @@ SmallVector<Operation *> NetworkOp::getTopologicalOrder() {
 
 static bool isSignalType(Type type) {
   auto tensor = dyn_cast<RankedTensorType>(type);
-  if (!tensor || !tensor.hasStaticShape())
+  if (!tensor || !tensor.hasStaticShape() || tensor.getNumElements() == 0)
     return false;
   Type element = tensor.getElementType();
   if (element.isF32() || element.isF64() || element.isSignlessInteger(1))

@@ -2,8 +2,8 @@
 // RUN: %check-native
 // RUN: lle-check --engine=reference-f32 %s
 
-// One step takes 1; tau_syn = 2 and tau_mem = 4, or 1/ln 2 and 1/(2 ln 2), so that the exponentials are 1/2 and 1/4. r = 2, v_leak = 1,
-// w_in = 4, i and v start at 0, x is 1 and then 0.
+// One step takes 1; tau_syn = 2 and tau_mem = 4, or 1/ln 2 and 1/(2 ln 2), so that the exponentials are 1/2 and 1/4.
+// r = 2, v_leak = 1, w_in = 4, i and v start at 0, x is 1 and then 0.
 // * euler: i' = i + (4 x - i) / 2, v' = v + ((1 - v) + 2 i') / 4
 // * euler_leak: i' = i + ((2 - i) + 4 x) / 2, v' as before
 // * euler_unit: i' = i + (x - i) / 2, v' = v + ((1 - v) + i') / 4
@@ -18,16 +18,20 @@
 // * discrete: i' = 1/2 i + x, v' = 3/4 v + i' + 1/4
 // * discrete_first: i' = 1/2 (i + x), v' as before
 // * no_bias: i' = 1/2 i + x, v' = 3/4 v + i'
-lle.network @dynamics(%x: tensor<1xf32>) -> (tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>) attributes {dt = 1.0 : f64} {
+lle.network @dynamics(%x: tensor<1xf32>) -> (tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>,
+    tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>,
+    tensor<1xf32>, tensor<1xf32>) attributes {dt = 1.0 : f64} {
   %euler = spk.cuba_li "euler" %x dynamics<integrator = euler, order = decay_first, gain = continuous, scale = membrane>
     {r = dense<2.0> : tensor<1xf32>, tau_mem = dense<4.0> : tensor<1xf32>, tau_syn = dense<2.0> : tensor<1xf32>,
      v_init = dense<0.0> : tensor<1xf32>, v_leak = dense<1.0> : tensor<1xf32>, w_in = dense<4.0> : tensor<1xf32>}
     : tensor<1xf32>
-  %euler_leak = spk.cuba_li "euler_leak" %x dynamics<integrator = euler, order = decay_first, gain = continuous, scale = membrane>
+  %euler_leak = spk.cuba_li "euler_leak" %x dynamics<integrator = euler, order = decay_first, gain = continuous, scale
+      = membrane>
     {i_leak = dense<2.0> : tensor<1xf32>, r = dense<2.0> : tensor<1xf32>, tau_mem = dense<4.0> : tensor<1xf32>,
      tau_syn = dense<2.0> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>, v_leak = dense<1.0> : tensor<1xf32>,
      w_in = dense<4.0> : tensor<1xf32>} : tensor<1xf32>
-  %euler_unit = spk.cuba_li "euler_unit" %x dynamics<integrator = euler, order = decay_first, gain = unit, scale = membrane>
+  %euler_unit = spk.cuba_li "euler_unit" %x dynamics<integrator = euler, order = decay_first, gain = unit, scale =
+      membrane>
     {r = dense<2.0> : tensor<1xf32>, tau_mem = dense<4.0> : tensor<1xf32>, tau_syn = dense<2.0> : tensor<1xf32>,
      v_init = dense<0.0> : tensor<1xf32>, v_leak = dense<1.0> : tensor<1xf32>, w_in = dense<4.0> : tensor<1xf32>}
     : tensor<1xf32>
@@ -35,11 +39,13 @@ lle.network @dynamics(%x: tensor<1xf32>) -> (tensor<1xf32>, tensor<1xf32>, tenso
     {r = dense<2.0> : tensor<1xf32>, tau_mem = dense<0.7213475204444817> : tensor<1xf32>,
      tau_syn = dense<1.4426950408889634> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>,
      v_leak = dense<1.0> : tensor<1xf32>, w_in = dense<4.0> : tensor<1xf32>} : tensor<1xf32>
-  %exact_equal = spk.cuba_li "exact_equal" %x dynamics<integrator = exact, order = decay_first, gain = continuous, scale = membrane>
+  %exact_equal = spk.cuba_li "exact_equal" %x dynamics<integrator = exact, order = decay_first, gain = continuous,
+      scale = membrane>
     {r = dense<2.0> : tensor<1xf32>, tau_mem = dense<1.4426950408889634> : tensor<1xf32>,
      tau_syn = dense<1.4426950408889634> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>,
      v_leak = dense<1.0> : tensor<1xf32>, w_in = dense<4.0> : tensor<1xf32>} : tensor<1xf32>
-  %exact_unit = spk.cuba_li "exact_unit" %x dynamics<integrator = exact, order = decay_first, gain = unit, scale = membrane>
+  %exact_unit = spk.cuba_li "exact_unit" %x dynamics<integrator = exact, order = decay_first, gain = unit, scale =
+      membrane>
     {r = dense<2.0> : tensor<1xf32>, tau_mem = dense<0.7213475204444817> : tensor<1xf32>,
      tau_syn = dense<1.4426950408889634> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>,
      v_leak = dense<1.0> : tensor<1xf32>, w_in = dense<4.0> : tensor<1xf32>} : tensor<1xf32>
@@ -47,38 +53,50 @@ lle.network @dynamics(%x: tensor<1xf32>) -> (tensor<1xf32>, tensor<1xf32>, tenso
     {r = dense<2.0> : tensor<1xf32>, tau_mem = dense<0.7213475204444817> : tensor<1xf32>,
      tau_syn = dense<1.4426950408889634> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>,
      v_leak = dense<1.0> : tensor<1xf32>, w_in = dense<4.0> : tensor<1xf32>} : tensor<1xf32>
-  %decay_euler = spk.cuba_li "decay_euler" %x dynamics<integrator = decay_euler, order = decay_first, gain = unit, scale = membrane>
+  %decay_euler = spk.cuba_li "decay_euler" %x dynamics<integrator = decay_euler, order = decay_first, gain = unit,
+      scale = membrane>
     {r = dense<2.0> : tensor<1xf32>, tau_mem = dense<4.0> : tensor<1xf32>, tau_syn = dense<2.0> : tensor<1xf32>,
      v_init = dense<0.0> : tensor<1xf32>, v_leak = dense<1.0> : tensor<1xf32>, w_in = dense<4.0> : tensor<1xf32>}
     : tensor<1xf32>
-  %decay_euler_first = spk.cuba_li "decay_euler_first" %x dynamics<integrator = decay_euler, order = input_first, gain = per_step, scale = membrane>
+  %decay_euler_first = spk.cuba_li "decay_euler_first" %x dynamics<integrator = decay_euler, order = input_first, gain
+      = per_step, scale = membrane>
     {r = dense<2.0> : tensor<1xf32>, tau_mem = dense<4.0> : tensor<1xf32>, tau_syn = dense<2.0> : tensor<1xf32>,
      v_init = dense<0.0> : tensor<1xf32>, v_leak = dense<1.0> : tensor<1xf32>, w_in = dense<4.0> : tensor<1xf32>}
     : tensor<1xf32>
-  %decay_exp = spk.cuba_li "decay_exp" %x dynamics<integrator = decay_exp, order = decay_first, gain = unit, scale = membrane>
+  %decay_exp = spk.cuba_li "decay_exp" %x dynamics<integrator = decay_exp, order = decay_first, gain = unit, scale =
+      membrane>
     {r = dense<2.0> : tensor<1xf32>, tau_mem = dense<0.7213475204444817> : tensor<1xf32>,
      tau_syn = dense<1.4426950408889634> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>,
      v_leak = dense<1.0> : tensor<1xf32>, w_in = dense<4.0> : tensor<1xf32>} : tensor<1xf32>
-  %decay_exp_first = spk.cuba_li "decay_exp_first" %x dynamics<integrator = decay_exp, order = input_first, gain = unit, scale = membrane>
+  %decay_exp_first = spk.cuba_li "decay_exp_first" %x dynamics<integrator = decay_exp, order = input_first, gain =
+      unit, scale = membrane>
     {r = dense<2.0> : tensor<1xf32>, tau_mem = dense<0.7213475204444817> : tensor<1xf32>,
      tau_syn = dense<1.4426950408889634> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>,
      v_leak = dense<1.0> : tensor<1xf32>, w_in = dense<4.0> : tensor<1xf32>} : tensor<1xf32>
-  %discrete = spk.cuba_li "discrete" %x dynamics<integrator = discrete, order = decay_first, gain = unit, scale = membrane>
+  %discrete = spk.cuba_li "discrete" %x dynamics<integrator = discrete, order = decay_first, gain = unit, scale =
+      membrane>
     {bias = dense<0.25> : tensor<1xf32>, decay_mem = dense<0.75> : tensor<1xf32>,
      decay_syn = dense<0.5> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>} : tensor<1xf32>
-  %discrete_first = spk.cuba_li "discrete_first" %x dynamics<integrator = discrete, order = input_first, gain = unit, scale = membrane>
+  %discrete_first = spk.cuba_li "discrete_first" %x dynamics<integrator = discrete, order = input_first, gain = unit,
+      scale = membrane>
     {bias = dense<0.25> : tensor<1xf32>, decay_mem = dense<0.75> : tensor<1xf32>,
      decay_syn = dense<0.5> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>} : tensor<1xf32>
-  %no_bias = spk.cuba_li "no_bias" %x dynamics<integrator = discrete, order = decay_first, gain = unit, scale = membrane>
+  %no_bias = spk.cuba_li "no_bias" %x dynamics<integrator = discrete, order = decay_first, gain = unit, scale =
+      membrane>
     {decay_mem = dense<0.75> : tensor<1xf32>, decay_syn = dense<0.5> : tensor<1xf32>,
      v_init = dense<0.0> : tensor<1xf32>} : tensor<1xf32>
-  lle.output %euler, %euler_leak, %euler_unit, %exact, %exact_equal, %exact_unit, %hold, %decay_euler, %decay_euler_first, %decay_exp, %decay_exp_first, %discrete, %discrete_first, %no_bias : tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>
+  lle.output %euler, %euler_leak, %euler_unit, %exact, %exact_equal, %exact_unit, %hold, %decay_euler,
+      %decay_euler_first, %decay_exp, %decay_exp_first, %discrete, %discrete_first, %no_bias : tensor<1xf32>,
+      tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>,
+      tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>
 }
 
 func.func @integrators() {
   %i = check.instantiate @dynamics
   %x0 = arith.constant dense<1.0> : tensor<1xf32>
-  %y0:14 = check.step %i(%x0) : (tensor<1xf32>) -> (tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>)
+  %y0:14 = check.step %i(%x0) : (tensor<1xf32>) -> (tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>,
+      tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>,
+      tensor<1xf32>, tensor<1xf32>, tensor<1xf32>)
   check.expect_eq %y0#0 dense<1.25> : tensor<1xf32>
   check.expect_eq %y0#1 dense<1.75> : tensor<1xf32>
   check.expect_eq %y0#2 dense<0.375> : tensor<1xf32>
@@ -122,7 +140,9 @@ func.func @integrators() {
   %s0_13 = check.state %i "no_bias" "i" : tensor<1xf32>
   check.expect_eq %s0_13 dense<1.0> : tensor<1xf32>
   %x1 = arith.constant dense<0.0> : tensor<1xf32>
-  %y1:14 = check.step %i(%x1) : (tensor<1xf32>) -> (tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>)
+  %y1:14 = check.step %i(%x1) : (tensor<1xf32>) -> (tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>,
+      tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>,
+      tensor<1xf32>, tensor<1xf32>, tensor<1xf32>)
   check.expect_eq %y1#0 dense<1.6875> : tensor<1xf32>
   check.expect_eq %y1#1 dense<2.8125> : tensor<1xf32>
   check.expect_eq %y1#2 dense<0.59375> : tensor<1xf32>

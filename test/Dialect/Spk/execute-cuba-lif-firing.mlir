@@ -2,10 +2,12 @@
 // RUN: %check-native
 // RUN: lle-check --engine=reference-f32 %s
 
-// i' = i / 2 + x, v' = v / 2 + i', threshold 1, reset value 1/4; x = 2, 1/2. Scope all sets the current to zero at the moment in which the
-// membrane is reset to a value, not where the threshold is subtracted.
-lle.network @scope(%x: tensor<1xf32>) -> (tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>) attributes {dt = 1.0 : f64} {
-  %membrane = spk.cuba_lif "membrane" %x dynamics<integrator = discrete, order = decay_first, gain = unit, scale = membrane>
+// i' = i / 2 + x, v' = v / 2 + i', threshold 1, reset value 1/4; x = 2, 1/2. Scope all sets the current to zero at
+// the moment in which the membrane is reset to a value, not where the threshold is subtracted.
+lle.network @scope(%x: tensor<1xf32>) -> (tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>,
+    tensor<1xi1>, tensor<1xi1>) attributes {dt = 1.0 : f64} {
+  %membrane = spk.cuba_lif "membrane" %x dynamics<integrator = discrete, order = decay_first, gain = unit, scale =
+      membrane>
     firing<compare = gt, reset = to_value, when = same_step, emit = updated, scope = membrane, max_spikes = 1>
     {decay_mem = dense<0.5> : tensor<1xf32>, decay_syn = dense<0.5> : tensor<1xf32>,
      v_init = dense<0.0> : tensor<1xf32>, v_reset = dense<0.25> : tensor<1xf32>,
@@ -15,22 +17,26 @@ lle.network @scope(%x: tensor<1xf32>) -> (tensor<1xi1>, tensor<1xi1>, tensor<1xi
     {decay_mem = dense<0.5> : tensor<1xf32>, decay_syn = dense<0.5> : tensor<1xf32>,
      v_init = dense<0.0> : tensor<1xf32>, v_reset = dense<0.25> : tensor<1xf32>,
      v_threshold = dense<1.0> : tensor<1xf32>} : tensor<1xf32> -> tensor<1xi1>
-  %all_before = spk.cuba_lif "all_before" %x dynamics<integrator = discrete, order = decay_first, gain = unit, scale = membrane>
+  %all_before = spk.cuba_lif "all_before" %x dynamics<integrator = discrete, order = decay_first, gain = unit, scale =
+      membrane>
     firing<compare = gt, reset = to_value, when = next_before, emit = updated, scope = all, max_spikes = 1>
     {decay_mem = dense<0.5> : tensor<1xf32>, decay_syn = dense<0.5> : tensor<1xf32>,
      v_init = dense<0.0> : tensor<1xf32>, v_reset = dense<0.25> : tensor<1xf32>,
      v_threshold = dense<1.0> : tensor<1xf32>} : tensor<1xf32> -> tensor<1xi1>
-  %all_after = spk.cuba_lif "all_after" %x dynamics<integrator = discrete, order = decay_first, gain = unit, scale = membrane>
+  %all_after = spk.cuba_lif "all_after" %x dynamics<integrator = discrete, order = decay_first, gain = unit, scale =
+      membrane>
     firing<compare = gt, reset = to_value, when = next_after, emit = updated, scope = all, max_spikes = 1>
     {decay_mem = dense<0.5> : tensor<1xf32>, decay_syn = dense<0.5> : tensor<1xf32>,
      v_init = dense<0.0> : tensor<1xf32>, v_reset = dense<0.25> : tensor<1xf32>,
      v_threshold = dense<1.0> : tensor<1xf32>} : tensor<1xf32> -> tensor<1xi1>
-  %all_held = spk.cuba_lif "all_held" %x dynamics<integrator = discrete, order = decay_first, gain = unit, scale = membrane>
+  %all_held = spk.cuba_lif "all_held" %x dynamics<integrator = discrete, order = decay_first, gain = unit, scale =
+      membrane>
     firing<compare = gt, reset = to_value, when = next_after, emit = held, scope = all, max_spikes = 1>
     {decay_mem = dense<0.5> : tensor<1xf32>, decay_syn = dense<0.5> : tensor<1xf32>,
      v_init = dense<0.0> : tensor<1xf32>, v_reset = dense<0.25> : tensor<1xf32>,
      v_threshold = dense<1.0> : tensor<1xf32>} : tensor<1xf32> -> tensor<1xi1>
-  %subtract = spk.cuba_lif "subtract" %x dynamics<integrator = discrete, order = decay_first, gain = unit, scale = membrane>
+  %subtract = spk.cuba_lif "subtract" %x dynamics<integrator = discrete, order = decay_first, gain = unit, scale =
+      membrane>
     firing<compare = gt, reset = subtract, when = same_step, emit = updated, scope = all, max_spikes = 1>
     {decay_mem = dense<0.5> : tensor<1xf32>, decay_syn = dense<0.5> : tensor<1xf32>,
      v_init = dense<0.0> : tensor<1xf32>, v_threshold = dense<1.0> : tensor<1xf32>} : tensor<1xf32> -> tensor<1xi1>
@@ -38,14 +44,16 @@ lle.network @scope(%x: tensor<1xf32>) -> (tensor<1xi1>, tensor<1xi1>, tensor<1xi
     firing<compare = gt, reset = subtract, when = same_step_held, emit = updated, scope = membrane, max_spikes = 1>
     {decay_mem = dense<0.5> : tensor<1xf32>, decay_syn = dense<0.5> : tensor<1xf32>,
      v_init = dense<0.0> : tensor<1xf32>, v_threshold = dense<1.0> : tensor<1xf32>} : tensor<1xf32> -> tensor<1xi1>
-  lle.output %membrane, %all, %all_before, %all_after, %all_held, %subtract, %harder : tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>
+  lle.output %membrane, %all, %all_before, %all_after, %all_held, %subtract, %harder : tensor<1xi1>, tensor<1xi1>,
+      tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>
 }
 
 func.func @reset_of_the_current() {
   %i = check.instantiate @scope
   // i = v = 2 before any reset.
   %x0 = arith.constant dense<2.0> : tensor<1xf32>
-  %y0:7 = check.step %i(%x0) : (tensor<1xf32>) -> (tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>)
+  %y0:7 = check.step %i(%x0) : (tensor<1xf32>) -> (tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>,
+      tensor<1xi1>, tensor<1xi1>, tensor<1xi1>)
   check.expect_eq %y0#0 dense<1> : tensor<1xi1>
   check.expect_eq %y0#1 dense<1> : tensor<1xi1>
   check.expect_eq %y0#2 dense<1> : tensor<1xi1>
@@ -81,10 +89,12 @@ func.func @reset_of_the_current() {
   check.expect_eq %s0_12 dense<2.0> : tensor<1xf32>
   %s0_13 = check.state %i "harder" "v" : tensor<1xf32>
   check.expect_eq %s0_13 dense<1.0> : tensor<1xf32>
-  // i' = 1 + 1/2, but for those without current. membrane: 1/8 + 3/2 fires; all: 1/8 + 1/2; all_before: the same; after: reset to 1/4.
+  // i' = 1 + 1/2, but for those without current. membrane: 1/8 + 3/2 fires; all: 1/8 + 1/2; all_before: the same;
+  // after: reset to 1/4.
   // subtract and harder: 1/2 + 3/2 - 1; the old 1 is not above the threshold.
   %x1 = arith.constant dense<0.5> : tensor<1xf32>
-  %y1:7 = check.step %i(%x1) : (tensor<1xf32>) -> (tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>)
+  %y1:7 = check.step %i(%x1) : (tensor<1xf32>) -> (tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>,
+      tensor<1xi1>, tensor<1xi1>, tensor<1xi1>)
   check.expect_eq %y1#0 dense<1> : tensor<1xi1>
   check.expect_eq %y1#1 dense<0> : tensor<1xi1>
   check.expect_eq %y1#2 dense<0> : tensor<1xi1>

@@ -2,8 +2,9 @@
 // RUN: %check-native
 // RUN: lle-check --engine=reference-f32 %s
 
-// The dynamics of spk.cuba_li, below the threshold. One step takes 1; tau_syn = 2 and tau_mem = 4, or 1/ln 2 and 1/(2 ln 2), so that the exponentials are 1/2 and 1/4. r = 2, v_leak = 1,
-// w_in = 4, i and v start at 0, x is 1 and then 0.
+// The dynamics of spk.cuba_li, below the threshold. One step takes 1; tau_syn = 2 and tau_mem = 4, or 1/ln 2 and
+// 1/(2 ln 2), so that the exponentials are 1/2 and 1/4. r = 2, v_leak = 1, w_in = 4, i and v start at 0, x is 1 and
+// then 0.
 // * euler: i' = i + (4 x - i) / 2, v' = v + ((1 - v) + 2 i') / 4
 // * euler_leak: i' = i + ((2 - i) + 4 x) / 2, v' as before
 // * euler_unit: i' = i + (x - i) / 2, v' = v + ((1 - v) + i') / 4
@@ -18,35 +19,43 @@
 // * discrete: i' = 1/2 i + x, v' = 3/4 v + i' + 1/4
 // * discrete_first: i' = 1/2 (i + x), v' as before
 // * no_bias: i' = 1/2 i + x, v' = 3/4 v + i'
-lle.network @dynamics(%x: tensor<1xf32>) -> (tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>) attributes {dt = 1.0 : f64} {
-  %euler = spk.cuba_lif "euler" %x dynamics<integrator = euler, order = decay_first, gain = continuous, scale = membrane>
+lle.network @dynamics(%x: tensor<1xf32>) -> (tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>,
+    tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>,
+    tensor<1xi1>) attributes {dt = 1.0 : f64} {
+  %euler = spk.cuba_lif "euler" %x dynamics<integrator = euler, order = decay_first, gain = continuous, scale =
+      membrane>
     firing<compare = gt, reset = none, when = same_step, emit = updated, scope = membrane, max_spikes = 1>
     {r = dense<2.0> : tensor<1xf32>, tau_mem = dense<4.0> : tensor<1xf32>, tau_syn = dense<2.0> : tensor<1xf32>,
      v_init = dense<0.0> : tensor<1xf32>, v_leak = dense<1.0> : tensor<1xf32>,
      v_threshold = dense<100.0> : tensor<1xf32>, w_in = dense<4.0> : tensor<1xf32>} : tensor<1xf32> -> tensor<1xi1>
-  %euler_leak = spk.cuba_lif "euler_leak" %x dynamics<integrator = euler, order = decay_first, gain = continuous, scale = membrane>
+  %euler_leak = spk.cuba_lif "euler_leak" %x dynamics<integrator = euler, order = decay_first, gain = continuous, scale
+      = membrane>
     firing<compare = gt, reset = none, when = same_step, emit = updated, scope = membrane, max_spikes = 1>
     {i_leak = dense<2.0> : tensor<1xf32>, r = dense<2.0> : tensor<1xf32>, tau_mem = dense<4.0> : tensor<1xf32>,
      tau_syn = dense<2.0> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>, v_leak = dense<1.0> : tensor<1xf32>,
      v_threshold = dense<100.0> : tensor<1xf32>, w_in = dense<4.0> : tensor<1xf32>} : tensor<1xf32> -> tensor<1xi1>
-  %euler_unit = spk.cuba_lif "euler_unit" %x dynamics<integrator = euler, order = decay_first, gain = unit, scale = membrane>
+  %euler_unit = spk.cuba_lif "euler_unit" %x dynamics<integrator = euler, order = decay_first, gain = unit, scale =
+      membrane>
     firing<compare = gt, reset = none, when = same_step, emit = updated, scope = membrane, max_spikes = 1>
     {r = dense<2.0> : tensor<1xf32>, tau_mem = dense<4.0> : tensor<1xf32>, tau_syn = dense<2.0> : tensor<1xf32>,
      v_init = dense<0.0> : tensor<1xf32>, v_leak = dense<1.0> : tensor<1xf32>,
      v_threshold = dense<100.0> : tensor<1xf32>, w_in = dense<4.0> : tensor<1xf32>} : tensor<1xf32> -> tensor<1xi1>
-  %exact = spk.cuba_lif "exact" %x dynamics<integrator = exact, order = decay_first, gain = continuous, scale = membrane>
+  %exact = spk.cuba_lif "exact" %x dynamics<integrator = exact, order = decay_first, gain = continuous, scale =
+      membrane>
     firing<compare = gt, reset = none, when = same_step, emit = updated, scope = membrane, max_spikes = 1>
     {r = dense<2.0> : tensor<1xf32>, tau_mem = dense<0.7213475204444817> : tensor<1xf32>,
      tau_syn = dense<1.4426950408889634> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>,
      v_leak = dense<1.0> : tensor<1xf32>, v_threshold = dense<100.0> : tensor<1xf32>,
      w_in = dense<4.0> : tensor<1xf32>} : tensor<1xf32> -> tensor<1xi1>
-  %exact_equal = spk.cuba_lif "exact_equal" %x dynamics<integrator = exact, order = decay_first, gain = continuous, scale = membrane>
+  %exact_equal = spk.cuba_lif "exact_equal" %x dynamics<integrator = exact, order = decay_first, gain = continuous,
+      scale = membrane>
     firing<compare = gt, reset = none, when = same_step, emit = updated, scope = membrane, max_spikes = 1>
     {r = dense<2.0> : tensor<1xf32>, tau_mem = dense<1.4426950408889634> : tensor<1xf32>,
      tau_syn = dense<1.4426950408889634> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>,
      v_leak = dense<1.0> : tensor<1xf32>, v_threshold = dense<100.0> : tensor<1xf32>,
      w_in = dense<4.0> : tensor<1xf32>} : tensor<1xf32> -> tensor<1xi1>
-  %exact_unit = spk.cuba_lif "exact_unit" %x dynamics<integrator = exact, order = decay_first, gain = unit, scale = membrane>
+  %exact_unit = spk.cuba_lif "exact_unit" %x dynamics<integrator = exact, order = decay_first, gain = unit, scale =
+      membrane>
     firing<compare = gt, reset = none, when = same_step, emit = updated, scope = membrane, max_spikes = 1>
     {r = dense<2.0> : tensor<1xf32>, tau_mem = dense<0.7213475204444817> : tensor<1xf32>,
      tau_syn = dense<1.4426950408889634> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>,
@@ -58,49 +67,61 @@ lle.network @dynamics(%x: tensor<1xf32>) -> (tensor<1xi1>, tensor<1xi1>, tensor<
      tau_syn = dense<1.4426950408889634> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>,
      v_leak = dense<1.0> : tensor<1xf32>, v_threshold = dense<100.0> : tensor<1xf32>,
      w_in = dense<4.0> : tensor<1xf32>} : tensor<1xf32> -> tensor<1xi1>
-  %decay_euler = spk.cuba_lif "decay_euler" %x dynamics<integrator = decay_euler, order = decay_first, gain = unit, scale = membrane>
+  %decay_euler = spk.cuba_lif "decay_euler" %x dynamics<integrator = decay_euler, order = decay_first, gain = unit,
+      scale = membrane>
     firing<compare = gt, reset = none, when = same_step, emit = updated, scope = membrane, max_spikes = 1>
     {r = dense<2.0> : tensor<1xf32>, tau_mem = dense<4.0> : tensor<1xf32>, tau_syn = dense<2.0> : tensor<1xf32>,
      v_init = dense<0.0> : tensor<1xf32>, v_leak = dense<1.0> : tensor<1xf32>,
      v_threshold = dense<100.0> : tensor<1xf32>, w_in = dense<4.0> : tensor<1xf32>} : tensor<1xf32> -> tensor<1xi1>
-  %decay_euler_first = spk.cuba_lif "decay_euler_first" %x dynamics<integrator = decay_euler, order = input_first, gain = per_step, scale = membrane>
+  %decay_euler_first = spk.cuba_lif "decay_euler_first" %x dynamics<integrator = decay_euler, order = input_first, gain
+      = per_step, scale = membrane>
     firing<compare = gt, reset = none, when = same_step, emit = updated, scope = membrane, max_spikes = 1>
     {r = dense<2.0> : tensor<1xf32>, tau_mem = dense<4.0> : tensor<1xf32>, tau_syn = dense<2.0> : tensor<1xf32>,
      v_init = dense<0.0> : tensor<1xf32>, v_leak = dense<1.0> : tensor<1xf32>,
      v_threshold = dense<100.0> : tensor<1xf32>, w_in = dense<4.0> : tensor<1xf32>} : tensor<1xf32> -> tensor<1xi1>
-  %decay_exp = spk.cuba_lif "decay_exp" %x dynamics<integrator = decay_exp, order = decay_first, gain = unit, scale = membrane>
+  %decay_exp = spk.cuba_lif "decay_exp" %x dynamics<integrator = decay_exp, order = decay_first, gain = unit, scale =
+      membrane>
     firing<compare = gt, reset = none, when = same_step, emit = updated, scope = membrane, max_spikes = 1>
     {r = dense<2.0> : tensor<1xf32>, tau_mem = dense<0.7213475204444817> : tensor<1xf32>,
      tau_syn = dense<1.4426950408889634> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>,
      v_leak = dense<1.0> : tensor<1xf32>, v_threshold = dense<100.0> : tensor<1xf32>,
      w_in = dense<4.0> : tensor<1xf32>} : tensor<1xf32> -> tensor<1xi1>
-  %decay_exp_first = spk.cuba_lif "decay_exp_first" %x dynamics<integrator = decay_exp, order = input_first, gain = unit, scale = membrane>
+  %decay_exp_first = spk.cuba_lif "decay_exp_first" %x dynamics<integrator = decay_exp, order = input_first, gain =
+      unit, scale = membrane>
     firing<compare = gt, reset = none, when = same_step, emit = updated, scope = membrane, max_spikes = 1>
     {r = dense<2.0> : tensor<1xf32>, tau_mem = dense<0.7213475204444817> : tensor<1xf32>,
      tau_syn = dense<1.4426950408889634> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>,
      v_leak = dense<1.0> : tensor<1xf32>, v_threshold = dense<100.0> : tensor<1xf32>,
      w_in = dense<4.0> : tensor<1xf32>} : tensor<1xf32> -> tensor<1xi1>
-  %discrete = spk.cuba_lif "discrete" %x dynamics<integrator = discrete, order = decay_first, gain = unit, scale = membrane>
+  %discrete = spk.cuba_lif "discrete" %x dynamics<integrator = discrete, order = decay_first, gain = unit, scale =
+      membrane>
     firing<compare = gt, reset = none, when = same_step, emit = updated, scope = membrane, max_spikes = 1>
     {bias = dense<0.25> : tensor<1xf32>, decay_mem = dense<0.75> : tensor<1xf32>,
      decay_syn = dense<0.5> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>,
      v_threshold = dense<100.0> : tensor<1xf32>} : tensor<1xf32> -> tensor<1xi1>
-  %discrete_first = spk.cuba_lif "discrete_first" %x dynamics<integrator = discrete, order = input_first, gain = unit, scale = membrane>
+  %discrete_first = spk.cuba_lif "discrete_first" %x dynamics<integrator = discrete, order = input_first, gain = unit,
+      scale = membrane>
     firing<compare = gt, reset = none, when = same_step, emit = updated, scope = membrane, max_spikes = 1>
     {bias = dense<0.25> : tensor<1xf32>, decay_mem = dense<0.75> : tensor<1xf32>,
      decay_syn = dense<0.5> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>,
      v_threshold = dense<100.0> : tensor<1xf32>} : tensor<1xf32> -> tensor<1xi1>
-  %no_bias = spk.cuba_lif "no_bias" %x dynamics<integrator = discrete, order = decay_first, gain = unit, scale = membrane>
+  %no_bias = spk.cuba_lif "no_bias" %x dynamics<integrator = discrete, order = decay_first, gain = unit, scale =
+      membrane>
     firing<compare = gt, reset = none, when = same_step, emit = updated, scope = membrane, max_spikes = 1>
     {decay_mem = dense<0.75> : tensor<1xf32>, decay_syn = dense<0.5> : tensor<1xf32>,
      v_init = dense<0.0> : tensor<1xf32>, v_threshold = dense<100.0> : tensor<1xf32>} : tensor<1xf32> -> tensor<1xi1>
-  lle.output %euler, %euler_leak, %euler_unit, %exact, %exact_equal, %exact_unit, %hold, %decay_euler, %decay_euler_first, %decay_exp, %decay_exp_first, %discrete, %discrete_first, %no_bias : tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>
+  lle.output %euler, %euler_leak, %euler_unit, %exact, %exact_equal, %exact_unit, %hold, %decay_euler,
+      %decay_euler_first, %decay_exp, %decay_exp_first, %discrete, %discrete_first, %no_bias : tensor<1xi1>,
+      tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>,
+      tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>
 }
 
 func.func @integrators() {
   %i = check.instantiate @dynamics
   %x0 = arith.constant dense<1.0> : tensor<1xf32>
-  %y0:14 = check.step %i(%x0) : (tensor<1xf32>) -> (tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>)
+  %y0:14 = check.step %i(%x0) : (tensor<1xf32>) -> (tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>,
+      tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>,
+      tensor<1xi1>, tensor<1xi1>)
   check.expect_eq %y0#0 dense<0> : tensor<1xi1>
   check.expect_eq %y0#1 dense<0> : tensor<1xi1>
   check.expect_eq %y0#2 dense<0> : tensor<1xi1>
@@ -172,7 +193,9 @@ func.func @integrators() {
   %s0_27 = check.state %i "no_bias" "v" : tensor<1xf32>
   check.expect_eq %s0_27 dense<1.0> : tensor<1xf32>
   %x1 = arith.constant dense<0.0> : tensor<1xf32>
-  %y1:14 = check.step %i(%x1) : (tensor<1xf32>) -> (tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>)
+  %y1:14 = check.step %i(%x1) : (tensor<1xf32>) -> (tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>,
+      tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>,
+      tensor<1xi1>, tensor<1xi1>)
   check.expect_eq %y1#0 dense<0> : tensor<1xi1>
   check.expect_eq %y1#1 dense<0> : tensor<1xi1>
   check.expect_eq %y1#2 dense<0> : tensor<1xi1>
@@ -246,8 +269,8 @@ func.func @integrators() {
   return
 }
 
-// Scale input: w_in dt / tau_syn r dt / tau_mem = 2 is the unit of threshold (3/2), v_leak (1/2), v_reset (1/4) and v_min (-1), not of
-// v_init (1/2). i' = 1/2 i + x, v' = 3/4 v + i' + 1/8.
+// Scale input: w_in dt / tau_syn r dt / tau_mem = 2 is the unit of threshold (3/2), v_leak (1/2), v_reset (1/4) and
+// v_min (-1), not of v_init (1/2). i' = 1/2 i + x, v' = 3/4 v + i' + 1/8.
 lle.network @scaled(%x: tensor<1xf32>) -> tensor<1xi1> attributes {dt = 1.0 : f64} {
   %n = spk.cuba_lif "n" %x dynamics<integrator = decay_euler, order = decay_first, gain = unit, scale = input>
     firing<compare = gt, reset = to_value, when = same_step, emit = updated, scope = membrane, max_spikes = 1>

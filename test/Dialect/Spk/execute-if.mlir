@@ -2,8 +2,8 @@
 // RUN: %check-native
 // RUN: lle-check --engine=reference-f32 %s
 
-// dt = 1/2, r = 4: one step adds x (unit) or 2 x (per_step). With scale input the threshold 1, the reset value 1/2 and the
-// floor -1 are divided by 2.
+// dt = 1/2, r = 4: one step adds x (unit) or 2 x (per_step). With scale input the threshold 1, the reset value 1/2
+// and the floor -1 are divided by 2.
 lle.network @gains(%x: tensor<1xf32>) -> (tensor<1xi1>, tensor<1xi1>, tensor<1xi1>) attributes {dt = 0.5 : f64} {
   %unit = spk.if "unit" %x dynamics<integrator = euler, order = decay_first, gain = unit, scale = membrane>
     firing<compare = gt, reset = to_value, when = same_step, emit = updated, scope = membrane, max_spikes = 1>

@@ -6,7 +6,8 @@
 lle.network @integrator(%x: tensor<1xf32>) -> (tensor<1xf32>, tensor<1xf32>) attributes {dt = 0.5 : f64} {
   %unit = spk.integrator "unit" %x dynamics<integrator = euler, order = decay_first, gain = unit, scale = membrane>
     {v_init = dense<0.5> : tensor<1xf32>} : tensor<1xf32>
-  %per_step = spk.integrator "per_step" %x dynamics<integrator = exact, order = decay_first, gain = per_step, scale = membrane>
+  %per_step = spk.integrator "per_step" %x dynamics<integrator = exact, order = decay_first, gain = per_step, scale =
+      membrane>
     {r = dense<8.0> : tensor<1xf32>, v_init = dense<-1.0> : tensor<1xf32>} : tensor<1xf32>
   lle.output %unit, %per_step : tensor<1xf32>, tensor<1xf32>
 }

@@ -2,8 +2,8 @@
 // RUN: %check-native
 // RUN: lle-check --engine=reference-f32 %s
 
-// One step takes 1, tau is 4 or 1/ln 2, so that dt / tau = 1/4 or exp(-dt / tau) = 1/2. r = 2 (2/ln 2 for decay_exp), v_leak = 1, v starts
-// at 0, and x is 1 twice. v' is
+// One step takes 1, tau is 4 or 1/ln 2, so that dt / tau = 1/4 or exp(-dt / tau) = 1/2. r = 2 (2/ln 2 for
+// decay_exp), v_leak = 1, v starts at 0, and x is 1 twice. v' is
 // * euler: v + ((1 - v) + 2 x) / 4
 // * euler_unit: v + ((1 - v) + x) / 4
 // * exact: w + (v - w) / 2 with w = 1 + 2 x
@@ -16,7 +16,9 @@
 // * discrete: 1/2 v + x + 1/4
 // * discrete_first: 1/2 (v + x) + 1/4
 // * no_bias: 1/2 v + x
-lle.network @dynamics(%x: tensor<1xf32>) -> (tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>) attributes {dt = 1.0 : f64} {
+lle.network @dynamics(%x: tensor<1xf32>) -> (tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>,
+    tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>)
+    attributes {dt = 1.0 : f64} {
   %euler = spk.li "euler" %x dynamics<integrator = euler, order = decay_first, gain = continuous, scale = membrane>
     {r = dense<2.0> : tensor<1xf32>, tau = dense<4.0> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>,
      v_leak = dense<1.0> : tensor<1xf32>} : tensor<1xf32>
@@ -32,33 +34,43 @@ lle.network @dynamics(%x: tensor<1xf32>) -> (tensor<1xf32>, tensor<1xf32>, tenso
   %hold = spk.li "hold" %x dynamics<integrator = hold, order = decay_first, gain = continuous, scale = membrane>
     {r = dense<2.0> : tensor<1xf32>, tau = dense<1.4426950408889634> : tensor<1xf32>,
      v_init = dense<0.0> : tensor<1xf32>, v_leak = dense<1.0> : tensor<1xf32>} : tensor<1xf32>
-  %decay_euler = spk.li "decay_euler" %x dynamics<integrator = decay_euler, order = decay_first, gain = unit, scale = membrane>
+  %decay_euler = spk.li "decay_euler" %x dynamics<integrator = decay_euler, order = decay_first, gain = unit, scale =
+      membrane>
     {r = dense<2.0> : tensor<1xf32>, tau = dense<4.0> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>,
      v_leak = dense<1.0> : tensor<1xf32>} : tensor<1xf32>
-  %decay_euler_first = spk.li "decay_euler_first" %x dynamics<integrator = decay_euler, order = input_first, gain = per_step, scale = membrane>
+  %decay_euler_first = spk.li "decay_euler_first" %x dynamics<integrator = decay_euler, order = input_first, gain =
+      per_step, scale = membrane>
     {r = dense<2.0> : tensor<1xf32>, tau = dense<4.0> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>,
      v_leak = dense<1.0> : tensor<1xf32>} : tensor<1xf32>
-  %decay_exp = spk.li "decay_exp" %x dynamics<integrator = decay_exp, order = decay_first, gain = per_step, scale = membrane>
+  %decay_exp = spk.li "decay_exp" %x dynamics<integrator = decay_exp, order = decay_first, gain = per_step, scale =
+      membrane>
     {r = dense<2.8853900817779268> : tensor<1xf32>, tau = dense<1.4426950408889634> : tensor<1xf32>,
      v_init = dense<0.0> : tensor<1xf32>, v_leak = dense<1.0> : tensor<1xf32>} : tensor<1xf32>
-  %decay_exp_first = spk.li "decay_exp_first" %x dynamics<integrator = decay_exp, order = input_first, gain = unit, scale = membrane>
+  %decay_exp_first = spk.li "decay_exp_first" %x dynamics<integrator = decay_exp, order = input_first, gain = unit,
+      scale = membrane>
     {r = dense<2.0> : tensor<1xf32>, tau = dense<1.4426950408889634> : tensor<1xf32>,
      v_init = dense<0.0> : tensor<1xf32>, v_leak = dense<1.0> : tensor<1xf32>} : tensor<1xf32>
   %discrete = spk.li "discrete" %x dynamics<integrator = discrete, order = decay_first, gain = unit, scale = membrane>
     {bias = dense<0.25> : tensor<1xf32>, decay = dense<0.5> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>}
     : tensor<1xf32>
-  %discrete_first = spk.li "discrete_first" %x dynamics<integrator = discrete, order = input_first, gain = unit, scale = membrane>
+  %discrete_first = spk.li "discrete_first" %x dynamics<integrator = discrete, order = input_first, gain = unit, scale
+      = membrane>
     {bias = dense<0.25> : tensor<1xf32>, decay = dense<0.5> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>}
     : tensor<1xf32>
   %no_bias = spk.li "no_bias" %x dynamics<integrator = discrete, order = decay_first, gain = unit, scale = membrane>
     {decay = dense<0.5> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>} : tensor<1xf32>
-  lle.output %euler, %euler_unit, %exact, %exact_unit, %hold, %decay_euler, %decay_euler_first, %decay_exp, %decay_exp_first, %discrete, %discrete_first, %no_bias : tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>
+  lle.output %euler, %euler_unit, %exact, %exact_unit, %hold, %decay_euler, %decay_euler_first, %decay_exp,
+      %decay_exp_first, %discrete, %discrete_first, %no_bias : tensor<1xf32>, tensor<1xf32>, tensor<1xf32>,
+      tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>,
+      tensor<1xf32>, tensor<1xf32>
 }
 
 func.func @integrators() {
   %i = check.instantiate @dynamics
   %x0 = arith.constant dense<1.0> : tensor<1xf32>
-  %y0:12 = check.step %i(%x0) : (tensor<1xf32>) -> (tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>)
+  %y0:12 = check.step %i(%x0) : (tensor<1xf32>) -> (tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>,
+      tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>,
+      tensor<1xf32>)
   check.expect_eq %y0#0 dense<0.75> : tensor<1xf32>
   check.expect_eq %y0#1 dense<0.5> : tensor<1xf32>
   check.expect_close %y0#2 dense<1.5> : tensor<1xf32> within 1.0e-6
@@ -72,7 +84,9 @@ func.func @integrators() {
   check.expect_eq %y0#10 dense<0.75> : tensor<1xf32>
   check.expect_eq %y0#11 dense<1.0> : tensor<1xf32>
   %x1 = arith.constant dense<1.0> : tensor<1xf32>
-  %y1:12 = check.step %i(%x1) : (tensor<1xf32>) -> (tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>)
+  %y1:12 = check.step %i(%x1) : (tensor<1xf32>) -> (tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>,
+      tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>,
+      tensor<1xf32>)
   check.expect_eq %y1#0 dense<1.3125> : tensor<1xf32>
   check.expect_eq %y1#1 dense<0.875> : tensor<1xf32>
   check.expect_close %y1#2 dense<2.25> : tensor<1xf32> within 1.0e-6

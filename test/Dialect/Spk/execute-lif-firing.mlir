@@ -3,32 +3,39 @@
 // RUN: lle-check --engine=reference-f32 %s
 
 // v' = v / 2 + x, threshold 1, reset value 1/4; x = 3, 1/2, 1/2. execute-lif-when.mlir has the resets by subtraction.
-lle.network @firing(%x: tensor<1xf32>) -> (tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>) attributes {dt = 1.0 : f64} {
+lle.network @firing(%x: tensor<1xf32>) -> (tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>,
+    tensor<1xi1>, tensor<1xi1>, tensor<1xi1>) attributes {dt = 1.0 : f64} {
   %value = spk.lif "value" %x dynamics<integrator = discrete, order = decay_first, gain = unit, scale = membrane>
     firing<compare = gt, reset = to_value, when = same_step, emit = updated, scope = membrane, max_spikes = 1>
     {decay = dense<0.5> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>, v_reset = dense<0.25> : tensor<1xf32>,
      v_threshold = dense<1.0> : tensor<1xf32>} : tensor<1xf32> -> tensor<1xi1>
-  %value_before = spk.lif "value_before" %x dynamics<integrator = discrete, order = decay_first, gain = unit, scale = membrane>
+  %value_before = spk.lif "value_before" %x dynamics<integrator = discrete, order = decay_first, gain = unit, scale =
+      membrane>
     firing<compare = gt, reset = to_value, when = next_before, emit = updated, scope = membrane, max_spikes = 1>
     {decay = dense<0.5> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>, v_reset = dense<0.25> : tensor<1xf32>,
      v_threshold = dense<1.0> : tensor<1xf32>} : tensor<1xf32> -> tensor<1xi1>
-  %value_after = spk.lif "value_after" %x dynamics<integrator = discrete, order = decay_first, gain = unit, scale = membrane>
+  %value_after = spk.lif "value_after" %x dynamics<integrator = discrete, order = decay_first, gain = unit, scale =
+      membrane>
     firing<compare = gt, reset = to_value, when = next_after, emit = updated, scope = membrane, max_spikes = 1>
     {decay = dense<0.5> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>, v_reset = dense<0.25> : tensor<1xf32>,
      v_threshold = dense<1.0> : tensor<1xf32>} : tensor<1xf32> -> tensor<1xi1>
-  %held_before = spk.lif "held_before" %x dynamics<integrator = discrete, order = decay_first, gain = unit, scale = membrane>
+  %held_before = spk.lif "held_before" %x dynamics<integrator = discrete, order = decay_first, gain = unit, scale =
+      membrane>
     firing<compare = gt, reset = subtract, when = next_before, emit = held, scope = membrane, max_spikes = 1>
     {decay = dense<0.5> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>,
      v_threshold = dense<1.0> : tensor<1xf32>} : tensor<1xf32> -> tensor<1xi1>
-  %held_after = spk.lif "held_after" %x dynamics<integrator = discrete, order = decay_first, gain = unit, scale = membrane>
+  %held_after = spk.lif "held_after" %x dynamics<integrator = discrete, order = decay_first, gain = unit, scale =
+      membrane>
     firing<compare = gt, reset = subtract, when = next_after, emit = held, scope = membrane, max_spikes = 1>
     {decay = dense<0.5> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>,
      v_threshold = dense<1.0> : tensor<1xf32>} : tensor<1xf32> -> tensor<1xi1>
-  %held_none = spk.lif "held_none" %x dynamics<integrator = discrete, order = decay_first, gain = unit, scale = membrane>
+  %held_none = spk.lif "held_none" %x dynamics<integrator = discrete, order = decay_first, gain = unit, scale =
+      membrane>
     firing<compare = gt, reset = none, when = same_step, emit = held, scope = membrane, max_spikes = 1>
     {decay = dense<0.5> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>,
      v_threshold = dense<1.0> : tensor<1xf32>} : tensor<1xf32> -> tensor<1xi1>
-  %held_value = spk.lif "held_value" %x dynamics<integrator = discrete, order = decay_first, gain = unit, scale = membrane>
+  %held_value = spk.lif "held_value" %x dynamics<integrator = discrete, order = decay_first, gain = unit, scale =
+      membrane>
     firing<compare = gt, reset = to_value, when = next_after, emit = held, scope = membrane, max_spikes = 1>
     {decay = dense<0.5> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>, v_reset = dense<0.25> : tensor<1xf32>,
      v_threshold = dense<1.0> : tensor<1xf32>} : tensor<1xf32> -> tensor<1xi1>
@@ -36,14 +43,16 @@ lle.network @firing(%x: tensor<1xf32>) -> (tensor<1xi1>, tensor<1xi1>, tensor<1x
     firing<compare = gt, reset = none, when = next_before, emit = updated, scope = membrane, max_spikes = 1>
     {decay = dense<0.5> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>,
      v_threshold = dense<1.0> : tensor<1xf32>} : tensor<1xf32> -> tensor<1xi1>
-  lle.output %value, %value_before, %value_after, %held_before, %held_after, %held_none, %held_value, %none : tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>
+  lle.output %value, %value_before, %value_after, %held_before, %held_after, %held_none, %held_value, %none :
+      tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>
 }
 
 func.func @reset_and_emission() {
   %i = check.instantiate @firing
   // All reach 3. Only one is reset at once; those that emit the held state are still silent.
   %x0 = arith.constant dense<3.0> : tensor<1xf32>
-  %y0:8 = check.step %i(%x0) : (tensor<1xf32>) -> (tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>)
+  %y0:8 = check.step %i(%x0) : (tensor<1xf32>) -> (tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>,
+      tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>)
   check.expect_eq %y0#0 dense<1> : tensor<1xi1>
   check.expect_eq %y0#1 dense<1> : tensor<1xi1>
   check.expect_eq %y0#2 dense<1> : tensor<1xi1>
@@ -70,7 +79,8 @@ func.func @reset_and_emission() {
   check.expect_eq %s0_7 dense<3.0> : tensor<1xf32>
   // 1/8 + 1/2, twice; reset to 1/4 after the update; (3 - 1)/2 + 1/2; 3/2 + 1/2 - 1; 3/2 + 1/2; reset to 1/4; 3/2 + 1/2
   %x1 = arith.constant dense<0.5> : tensor<1xf32>
-  %y1:8 = check.step %i(%x1) : (tensor<1xf32>) -> (tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>)
+  %y1:8 = check.step %i(%x1) : (tensor<1xf32>) -> (tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>,
+      tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>)
   check.expect_eq %y1#0 dense<0> : tensor<1xi1>
   check.expect_eq %y1#1 dense<0> : tensor<1xi1>
   check.expect_eq %y1#2 dense<0> : tensor<1xi1>
@@ -95,9 +105,11 @@ func.func @reset_and_emission() {
   check.expect_eq %s1_6 dense<0.25> : tensor<1xf32>
   %s1_7 = check.state %i "none" "v" : tensor<1xf32>
   check.expect_eq %s1_7 dense<2.0> : tensor<1xf32>
-  // 5/16 + 1/2, twice; 1/8 + 1/2; (3/2 - 1)/2 + 1/2; 1/2 + 1/2, where 1 is not above the threshold; 1 + 1/2; 1/8 + 1/2; 1 + 1/2
+  // 5/16 + 1/2, twice; 1/8 + 1/2; (3/2 - 1)/2 + 1/2; 1/2 + 1/2, where 1 is not above the threshold; 1 + 1/2; 1/8 +
+  // 1/2; 1 + 1/2
   %x2 = arith.constant dense<0.5> : tensor<1xf32>
-  %y2:8 = check.step %i(%x2) : (tensor<1xf32>) -> (tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>)
+  %y2:8 = check.step %i(%x2) : (tensor<1xf32>) -> (tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>,
+      tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>)
   check.expect_eq %y2#0 dense<0> : tensor<1xi1>
   check.expect_eq %y2#1 dense<0> : tensor<1xi1>
   check.expect_eq %y2#2 dense<0> : tensor<1xi1>

@@ -2,8 +2,8 @@
 // RUN: %check-native
 // RUN: lle-check --engine=reference-f32 %s
 
-// The dynamics of spk.li, below the threshold. One step takes 1, tau is 4 or 1/ln 2, so that dt / tau = 1/4 or exp(-dt / tau) = 1/2. r = 2 (2/ln 2 for decay_exp), v_leak = 1, v starts
-// at 0, and x is 1 twice. v' is
+// The dynamics of spk.li, below the threshold. One step takes 1, tau is 4 or 1/ln 2, so that dt / tau = 1/4 or
+// exp(-dt / tau) = 1/2. r = 2 (2/ln 2 for decay_exp), v_leak = 1, v starts at 0, and x is 1 twice. v' is
 // * euler: v + ((1 - v) + 2 x) / 4
 // * euler_unit: v + ((1 - v) + x) / 4
 // * exact: w + (v - w) / 2 with w = 1 + 2 x
@@ -16,7 +16,9 @@
 // * discrete: 1/2 v + x + 1/4
 // * discrete_first: 1/2 (v + x) + 1/4
 // * no_bias: 1/2 v + x
-lle.network @dynamics(%x: tensor<1xf32>) -> (tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>) attributes {dt = 1.0 : f64} {
+lle.network @dynamics(%x: tensor<1xf32>) -> (tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>,
+    tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>)
+    attributes {dt = 1.0 : f64} {
   %euler = spk.lif "euler" %x dynamics<integrator = euler, order = decay_first, gain = continuous, scale = membrane>
     firing<compare = gt, reset = none, when = same_step, emit = updated, scope = membrane, max_spikes = 1>
     {r = dense<2.0> : tensor<1xf32>, tau = dense<4.0> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>,
@@ -40,20 +42,24 @@ lle.network @dynamics(%x: tensor<1xf32>) -> (tensor<1xi1>, tensor<1xi1>, tensor<
     {r = dense<2.0> : tensor<1xf32>, tau = dense<1.4426950408889634> : tensor<1xf32>,
      v_init = dense<0.0> : tensor<1xf32>, v_leak = dense<1.0> : tensor<1xf32>,
      v_threshold = dense<100.0> : tensor<1xf32>} : tensor<1xf32> -> tensor<1xi1>
-  %decay_euler = spk.lif "decay_euler" %x dynamics<integrator = decay_euler, order = decay_first, gain = unit, scale = membrane>
+  %decay_euler = spk.lif "decay_euler" %x dynamics<integrator = decay_euler, order = decay_first, gain = unit, scale =
+      membrane>
     firing<compare = gt, reset = none, when = same_step, emit = updated, scope = membrane, max_spikes = 1>
     {r = dense<2.0> : tensor<1xf32>, tau = dense<4.0> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>,
      v_leak = dense<1.0> : tensor<1xf32>, v_threshold = dense<100.0> : tensor<1xf32>} : tensor<1xf32> -> tensor<1xi1>
-  %decay_euler_first = spk.lif "decay_euler_first" %x dynamics<integrator = decay_euler, order = input_first, gain = per_step, scale = membrane>
+  %decay_euler_first = spk.lif "decay_euler_first" %x dynamics<integrator = decay_euler, order = input_first, gain =
+      per_step, scale = membrane>
     firing<compare = gt, reset = none, when = same_step, emit = updated, scope = membrane, max_spikes = 1>
     {r = dense<2.0> : tensor<1xf32>, tau = dense<4.0> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>,
      v_leak = dense<1.0> : tensor<1xf32>, v_threshold = dense<100.0> : tensor<1xf32>} : tensor<1xf32> -> tensor<1xi1>
-  %decay_exp = spk.lif "decay_exp" %x dynamics<integrator = decay_exp, order = decay_first, gain = per_step, scale = membrane>
+  %decay_exp = spk.lif "decay_exp" %x dynamics<integrator = decay_exp, order = decay_first, gain = per_step, scale =
+      membrane>
     firing<compare = gt, reset = none, when = same_step, emit = updated, scope = membrane, max_spikes = 1>
     {r = dense<2.8853900817779268> : tensor<1xf32>, tau = dense<1.4426950408889634> : tensor<1xf32>,
      v_init = dense<0.0> : tensor<1xf32>, v_leak = dense<1.0> : tensor<1xf32>,
      v_threshold = dense<100.0> : tensor<1xf32>} : tensor<1xf32> -> tensor<1xi1>
-  %decay_exp_first = spk.lif "decay_exp_first" %x dynamics<integrator = decay_exp, order = input_first, gain = unit, scale = membrane>
+  %decay_exp_first = spk.lif "decay_exp_first" %x dynamics<integrator = decay_exp, order = input_first, gain = unit,
+      scale = membrane>
     firing<compare = gt, reset = none, when = same_step, emit = updated, scope = membrane, max_spikes = 1>
     {r = dense<2.0> : tensor<1xf32>, tau = dense<1.4426950408889634> : tensor<1xf32>,
      v_init = dense<0.0> : tensor<1xf32>, v_leak = dense<1.0> : tensor<1xf32>,
@@ -62,7 +68,8 @@ lle.network @dynamics(%x: tensor<1xf32>) -> (tensor<1xi1>, tensor<1xi1>, tensor<
     firing<compare = gt, reset = none, when = same_step, emit = updated, scope = membrane, max_spikes = 1>
     {bias = dense<0.25> : tensor<1xf32>, decay = dense<0.5> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>,
      v_threshold = dense<100.0> : tensor<1xf32>} : tensor<1xf32> -> tensor<1xi1>
-  %discrete_first = spk.lif "discrete_first" %x dynamics<integrator = discrete, order = input_first, gain = unit, scale = membrane>
+  %discrete_first = spk.lif "discrete_first" %x dynamics<integrator = discrete, order = input_first, gain = unit, scale
+      = membrane>
     firing<compare = gt, reset = none, when = same_step, emit = updated, scope = membrane, max_spikes = 1>
     {bias = dense<0.25> : tensor<1xf32>, decay = dense<0.5> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>,
      v_threshold = dense<100.0> : tensor<1xf32>} : tensor<1xf32> -> tensor<1xi1>
@@ -70,13 +77,16 @@ lle.network @dynamics(%x: tensor<1xf32>) -> (tensor<1xi1>, tensor<1xi1>, tensor<
     firing<compare = gt, reset = none, when = same_step, emit = updated, scope = membrane, max_spikes = 1>
     {decay = dense<0.5> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>,
      v_threshold = dense<100.0> : tensor<1xf32>} : tensor<1xf32> -> tensor<1xi1>
-  lle.output %euler, %euler_unit, %exact, %exact_unit, %hold, %decay_euler, %decay_euler_first, %decay_exp, %decay_exp_first, %discrete, %discrete_first, %no_bias : tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>
+  lle.output %euler, %euler_unit, %exact, %exact_unit, %hold, %decay_euler, %decay_euler_first, %decay_exp,
+      %decay_exp_first, %discrete, %discrete_first, %no_bias : tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>,
+      tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>
 }
 
 func.func @integrators() {
   %i = check.instantiate @dynamics
   %x0 = arith.constant dense<1.0> : tensor<1xf32>
-  %y0:12 = check.step %i(%x0) : (tensor<1xf32>) -> (tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>)
+  %y0:12 = check.step %i(%x0) : (tensor<1xf32>) -> (tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>,
+      tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>)
   check.expect_eq %y0#0 dense<0> : tensor<1xi1>
   check.expect_eq %y0#1 dense<0> : tensor<1xi1>
   check.expect_eq %y0#2 dense<0> : tensor<1xi1>
@@ -114,7 +124,8 @@ func.func @integrators() {
   %s0_11 = check.state %i "no_bias" "v" : tensor<1xf32>
   check.expect_eq %s0_11 dense<1.0> : tensor<1xf32>
   %x1 = arith.constant dense<1.0> : tensor<1xf32>
-  %y1:12 = check.step %i(%x1) : (tensor<1xf32>) -> (tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>)
+  %y1:12 = check.step %i(%x1) : (tensor<1xf32>) -> (tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>,
+      tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>, tensor<1xi1>)
   check.expect_eq %y1#0 dense<0> : tensor<1xi1>
   check.expect_eq %y1#1 dense<0> : tensor<1xi1>
   check.expect_eq %y1#2 dense<0> : tensor<1xi1>
@@ -154,7 +165,8 @@ func.func @integrators() {
   return
 }
 
-// Scale input: r dt / tau = 1/2 is the unit of threshold (2), v_leak (1/2), v_reset (1/4) and v_min (-2), not of v_init (1/2).
+// Scale input: r dt / tau = 1/2 is the unit of threshold (2), v_leak (1/2), v_reset (1/4) and v_min (-2), not of
+// v_init (1/2).
 // v' is
 // * unit: 3/4 v + x + 1/8
 // * euler: v + ((1/2 - v) + 2 x) / 4

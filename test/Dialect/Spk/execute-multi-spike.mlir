@@ -2,8 +2,8 @@
 // RUN: %check-native
 // RUN: lle-check --engine=reference-f32 %s
 
-// Spikes are counted: trunc(v / threshold) for a positive v, at most max_spikes; the threshold is subtracted once for each.
-// The threshold is 1/2.
+// Spikes are counted: trunc(v / threshold) for a positive v, at most max_spikes; the threshold is subtracted once
+// for each. The threshold is 1/2.
 lle.network @multi(%x: tensor<3xf32>) -> (tensor<3xsi8>, tensor<3xsi8>, tensor<3xsi16>) attributes {dt = 1.0 : f64} {
   %sub = spk.if "sub" %x dynamics<integrator = euler, order = decay_first, gain = unit, scale = membrane>
     firing<compare = ge, reset = subtract, when = same_step, emit = updated, scope = membrane, max_spikes = 3>
