@@ -1,5 +1,6 @@
 //===- Load.cpp - networks from files of any kind -------------------------===//
 #include "frontends/Load.h"
+#include "frontends/NIR/Explain.h"
 #include "frontends/NIR/Import.h"
 
 #include "mlir/Bytecode/BytecodeWriter.h"
@@ -87,6 +88,8 @@ FailureOr<LoadedNetwork> lle::loadNetwork(StringRef path, const LoadOptions &opt
   if (networks.size() != 1)
     return emitError(UnknownLoc::get(&context)) << path << ": expected one lle.network, found " << networks.size();
   loaded.network = networks.front();
+  if (loaded.explain.empty())
+    loaded.explain = nir::explain(loaded.network);
   return std::move(loaded);
 }
 

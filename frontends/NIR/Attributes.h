@@ -30,6 +30,14 @@ mlir::ElementsAttr toWeights(const Array &array, llvm::ArrayRef<int64_t> shape, 
 mlir::Attribute toAttribute(const Array &array, mlir::MLIRContext *context);
 mlir::DictionaryAttr toAttribute(const ArrayMap &arrays, mlir::MLIRContext *context);
 
+/// The inverse of `toAttribute`, and of `toElements` and `toWeights` where their types are those of
+/// the dataset. Nothing where NIR has no such values.
+std::optional<Array> toArray(mlir::Attribute attribute);
+
+/// The same numbers stored with that type and shape: in other elements if they hold all values, as
+/// the part that repeats if it does. Nothing where that would lose something.
+std::optional<Array> storeAs(const Array &array, mlir::RankedTensorType type);
+
 } // namespace lle::nir
 
 #endif // LLE_FRONTENDS_NIR_ATTRIBUTES_H

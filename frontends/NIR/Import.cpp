@@ -10,10 +10,12 @@
 #include "frontends/NIR/Hints.h"
 #include "frontends/NIR/NodeBuilder.h"
 #include "frontends/NIR/Read.h"
+#include "frontends/NIR/Semantics.h"
 #include "frontends/NIR/Validate.h"
 #include "mlir/IR/Verifier.h"
 #include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringMap.h"
 #include "llvm/Support/Path.h"
 #include <cmath>
 
@@ -37,11 +39,14 @@ public:
       : graph(graph), flat(std::move(flat)), file(file), context(context), report(report), builder(&context) {}
 
   bool chooseSemantics(const ImportOptions &options);
-  OwningOpRef<ModuleOp> run(StringRef name);
+  /// Without a name, the network has that which the file gives, or the file's own.
+  OwningOpRef<ModuleOp> run(std::string name);
 
 private:
+  void overrideSemantics(const ImportOptions &options);
   bool chooseProfile(StringRef text);
   bool chooseStep(std::optional<double> given);
+  void placeDelays();
   void wire();
   void buildNetwork(StringRef name);
   void connect(unsigned index, OpOperand &operand, OpBuilder &at);
@@ -69,6 +74,7 @@ private:
   Report &report;
   OpBuilder builder;
 
+  Semantics semantics;
   Profile profile;
   bool hasProfile = false;
   double dt = 0;
@@ -113,16 +119,12 @@ static DelayOptions getDelayOptions(const FlatGraph &flat, const Profile &profil
 }
 
 bool Importer::chooseStep(std::optional<double> given) {
-  if (given) {
-    dt = *given;
-  } else if (auto it = graph.metadata.find("lle/dt");
-             it != graph.metadata.end() && isFloat(it->second.getType()) && it->second.size() == 1) {
-    dt = it->second.number(0);
-  } else {
+  if (!given && !semantics.dt) {
     report.error("NIR does not say how long a time step is: give --dt=SECONDS, the step with which "
                  "the network was trained");
     return false;
   }
+  dt = given ? *given : *semantics.dt;
   if (!(dt > 0) || !std::isfinite(dt)) {
     report.error("dt is " + toString(dt) + " s, expected a number above 0");
     return false;
@@ -130,11 +132,33 @@ bool Importer::chooseStep(std::optional<double> given) {
   return true;
 }
 
+/// Drops what the file says of its neurons and delays where the user says something else.
+void Importer::overrideSemantics(const ImportOptions &options) {
+  if (options.dt && semantics.dt && *options.dt != *semantics.dt) {
+    report.remark("--dt=" + toString(*options.dt) + " replaces the step of the file, " + toString(*semantics.dt) +
+                  " s");
+    for (const auto &[node, own] : semantics.nodes)
+      if (options.profile.empty() && own.rule.integrator == spk::Integrator::discrete)
+        report.error("node '" + node->name + "' (" + node->type +
+                     "): its parameters hold for one time step, so that --dt cannot be changed");
+  }
+  if (options.profile.empty() || (!semantics.delays && semantics.profile.empty()))
+    return;
+  report.remark("--profile=" + options.profile + " replaces what the file says of itself" +
+                (semantics.profile.empty() ? "" : " (" + semantics.profile + ")"));
+  semantics.delays.reset();
+  for (auto it = semantics.nodes.begin(); it != semantics.nodes.end();)
+    it = isIntegrating(*it->first) ? semantics.nodes.erase(it) : std::next(it);
+}
+
 bool Importer::chooseProfile(StringRef text) {
-  std::string stored;
-  if (auto it = graph.metadata.find("lle/profile"); it != graph.metadata.end())
-    if (text.empty() && it->second.isText())
-      text = stored = it->second.getStrings().front();
+  if (semantics.delays) {
+    profile.text = semantics.profile;
+    hasProfile = !profile.text.empty();
+    return true;
+  }
+  if (text.empty())
+    text = semantics.profile;
   if (!text.empty()) {
     Expected<Profile> parsed = parseProfile(text);
     if (!parsed) {
@@ -167,18 +191,45 @@ bool Importer::chooseProfile(StringRef text) {
 }
 
 bool Importer::chooseSemantics(const ImportOptions &options) {
-  if (!chooseStep(options.dt) || !chooseProfile(options.profile))
+  semantics = takeSemantics(graph, flat, report);
+  if (report.failed() || !chooseStep(options.dt))
     return false;
+  overrideSemantics(options);
+  if (!chooseProfile(options.profile))
+    return false;
+  profile.nodes = std::move(semantics.nodes);
   for (const FlatNode &node : flat.nodes)
     checkProfile(node, profile, dt, report);
   wire();
   return !report.failed();
 }
 
+/// Delays where the file has them.
+void Importer::placeDelays() {
+  markRecurrent(flat, wiring);
+  StringMap<unsigned> indices;
+  for (auto [index, node] : enumerate(flat.nodes))
+    indices[node.path] = index;
+  for (const Edge &edge : *semantics.delays) {
+    auto source = indices.find(edge.source), target = indices.find(edge.target);
+    bool found = false;
+    if (source != indices.end() && target != indices.end())
+      for (Connection &connection : wiring.sources[target->second])
+        if (connection.source == source->second)
+          found = connection.delayed = true;
+    if (!found)
+      report.error("metadata 'lle/delays' names the edge '" + edge.source + "' -> '" + edge.target +
+                   "', which does not exist");
+  }
+}
+
 void Importer::wire() {
   wiring = resolveWiring(flat);
   DelayOptions options = getDelayOptions(flat, profile, dt);
-  addDelays(flat, options, wiring);
+  if (semantics.delays)
+    placeDelays();
+  else
+    addDelays(flat, options, wiring);
   late = options.late;
   if (profile.quantise)
     quantised = quantise(flat, wiring, profile, dt, report);
@@ -251,6 +302,8 @@ void Importer::buildNetwork(StringRef name) {
   };
   Location loc = FileLineColLoc::get(&context, file, 0, 0);
   network = NetworkOp::create(builder, loc, name, builder.getFunctionType(getTypes(inputs), getTypes(outputs)), dt);
+  if (semantics.steps)
+    network.setSteps(*semantics.steps);
   if (hasProfile)
     network.setProfile(profile.text);
   network->setDiscardableAttr(nirAttr, getGraphHints(graph, &context));
@@ -294,7 +347,18 @@ void Importer::buildNetwork(StringRef name) {
     connect(port, output->getOpOperand(i), at);
 }
 
-OwningOpRef<ModuleOp> Importer::run(StringRef name) {
+/// A symbol that needs no quotes.
+static std::string getSymbol(StringRef file) {
+  std::string name = sys::path::stem(file).str();
+  for (char &c : name)
+    if (!isAlnum(c) && c != '_')
+      c = '_';
+  return name.empty() || isDigit(name.front()) ? "network_" + name : name;
+}
+
+OwningOpRef<ModuleOp> Importer::run(std::string name) {
+  if (name.empty())
+    name = semantics.name.empty() ? getSymbol(file) : semantics.name;
   OwningOpRef<ModuleOp> module = ModuleOp::create(FileLineColLoc::get(&context, file, 0, 0));
   builder.setInsertionPointToEnd(module->getBody());
   buildNetwork(name);
@@ -312,15 +376,6 @@ OwningOpRef<ModuleOp> Importer::run(StringRef name) {
   return module;
 }
 
-/// A symbol that needs no quotes.
-static std::string getSymbol(StringRef file) {
-  std::string name = sys::path::stem(file).str();
-  for (char &c : name)
-    if (!isAlnum(c) && c != '_')
-      c = '_';
-  return name.empty() || isDigit(name.front()) ? "network_" + name : name;
-}
-
 OwningOpRef<ModuleOp> importNIR(Graph &graph, StringRef file, const ImportOptions &options, MLIRContext &context,
                                 Report &report) {
   std::optional<FlatGraph> flat = analyze(graph, report, options.repair);
@@ -330,7 +385,7 @@ OwningOpRef<ModuleOp> importNIR(Graph &graph, StringRef file, const ImportOption
   Importer importer(graph, std::move(*flat), file, context, report);
   if (!importer.chooseSemantics(options))
     return {};
-  return importer.run(options.name.empty() ? getSymbol(file) : options.name);
+  return importer.run(options.name);
 }
 
 OwningOpRef<ModuleOp> importNIRFile(StringRef path, const ImportOptions &options, MLIRContext &context,

@@ -78,7 +78,7 @@ bool isCombinational(const FlatNode &node, const Profile &profile, double dt) {
     const Array &delay = *node.node->find("delay");
     return any_of(seq<size_t>(0, delay.size()), [&](size_t i) { return std::round(delay.number(i) / dt) < 1; });
   }
-  return !firesOnIntegral(kind) || profile.getRule(kind).emit == Emit::updated;
+  return !firesOnIntegral(kind) || profile.getRule(*node.node).emit == Emit::updated;
 }
 
 Type getSpikeType(const FlatNode &node, const Profile &profile, MLIRContext *context) {
@@ -87,7 +87,7 @@ Type getSpikeType(const FlatNode &node, const Profile &profile, MLIRContext *con
     return IntegerType::get(context, 1);
   if (!firesOnIntegral(kind))
     return {};
-  int64_t maxSpikes = profile.getRule(kind).maxSpikes;
+  int64_t maxSpikes = profile.getRule(*node.node).maxSpikes;
   if (maxSpikes == 1)
     return IntegerType::get(context, 1);
   unsigned width = maxSpikes <= INT8_MAX ? 8 : maxSpikes <= INT16_MAX ? 16 : 32;
@@ -103,7 +103,7 @@ class ProfileCheck {
 public:
   ProfileCheck(const FlatNode &flat, const Profile &profile, double dt, Report &report)
       : node(*flat.node), where("node '" + flat.path + "' (" + flat.node->type + "): "), profile(profile),
-        rule(profile.getRule(getKind(*flat.node))), dt(dt), report(report) {}
+        rule(profile.getRule(*flat.node)), isOwn(profile.nodes.count(flat.node)), dt(dt), report(report) {}
 
   void run();
 
@@ -126,6 +126,8 @@ private:
   std::string where;
   const Profile &profile;
   const NeuronRule &rule;
+  /// The file itself says what the node does.
+  bool isOwn;
   double dt;
   Report &report;
 };
@@ -161,7 +163,7 @@ void ProfileCheck::run() {
       if (auto leak = findOffending("v_leak", [&](double v, size_t i) { return v == element("v_reset", i); }))
         report.error(where + "'v_leak' is " + toString(*leak) + ", but profile '" + profile.text +
                      "' needs it to equal 'v_reset'");
-  } else if (auto reset = findOffending("v_reset", isZero)) {
+  } else if (auto reset = findOffending("v_reset", isZero); reset && !isOwn) {
     report.warning(where + "'v_reset' is " + toString(*reset) + ", which the reset of profile '" + profile.text +
                    "' does not use");
   }
@@ -172,7 +174,7 @@ void ProfileCheck::run() {
                      "' divides by it and needs a number above 0");
     if (profile.startAtLeak)
       report.error(where + "v_init=v_leak does not go with scale=input");
-  } else if (rule.gain == Gain::unit && !rule.gainIsExplicit && !profile.quantise) {
+  } else if (rule.gain == Gain::unit && !rule.gainIsExplicit && !isOwn && !profile.quantise) {
     StringRef tau = node.find("tau_mem") ? "tau_mem" : node.find("tau") ? "tau" : "";
     checkGain("r", tau);
     checkGain("w_in", "tau_syn");
@@ -259,7 +261,9 @@ Operation *NodeBuilder::buildDelay() {
     return nullptr;
   }
   NamedAttrList attributes;
-  attributes.set("initial", builder.getF64FloatAttr(0));
+  auto own = profile.nodes.find(node);
+  double initial = own == profile.nodes.end() ? 0 : own->second.parameters.at("initial").number(0);
+  attributes.set("initial", builder.getF64FloatAttr(initial));
   attributes.set("steps", DenseElementsAttr::get(RankedTensorType::get(flat->outputShape, builder.getI64Type()),
                                                  ArrayRef(*steps)));
   return create(DelayOp::getOperationName(), input, attributes);
@@ -267,7 +271,9 @@ Operation *NodeBuilder::buildDelay() {
 
 Operation *NodeBuilder::buildThreshold() {
   NamedAttrList attributes;
-  attributes.set("compare", CompareAttr::get(builder.getContext(), Compare::gt));
+  auto own = profile.nodes.find(node);
+  Compare compare = own == profile.nodes.end() ? Compare::gt : own->second.rule.compare;
+  attributes.set("compare", CompareAttr::get(builder.getContext(), compare));
   attributes.set("v_threshold", toElements(*node->find("threshold"), flat->outputShape, builder.getContext()));
   return create(ThresholdOp::getOperationName(), input, attributes);
 }
@@ -308,7 +314,7 @@ Operation *NodeBuilder::buildNeuron(StringRef op) {
   if (quantised)
     return buildQuantisedNeuron();
   NodeKind kind = getKind(*node);
-  NeuronRule rule = profile.getRule(kind);
+  NeuronRule rule = profile.getRule(*node);
   MLIRContext *context = builder.getContext();
   bool fires = firesOnIntegral(kind);
   // Without a threshold to divide, the input is multiplied instead.
@@ -335,6 +341,13 @@ Operation *NodeBuilder::buildNeuron(StringRef op) {
   attributes.set("v_init", profile.startAtLeak && leaks ? leak : Attribute(zeros));
   if (profile.leakIntoCurrent && leaks && attributes.get("tau_syn"))
     attributes.set("i_leak", leak);
+  if (auto own = profile.nodes.find(node); own != profile.nodes.end()) {
+    if (rule.integrator == Integrator::discrete)
+      for (StringRef param : {"tau", "tau_syn", "tau_mem", "r", "v_leak", "w_in"})
+        attributes.erase(param);
+    for (const auto &[name, array] : own->second.parameters)
+      attributes.set(name, toElements(array, flat->outputShape, context));
+  }
   if (!fires)
     return create(op, input, attributes);
 

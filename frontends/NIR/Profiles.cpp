@@ -31,6 +31,11 @@ const NeuronRule &Profile::getRule(NodeKind kind) const {
   }
 }
 
+const NeuronRule &Profile::getRule(const Node &node) const {
+  auto own = nodes.find(&node);
+  return own == nodes.end() ? getRule(getKind(node)) : own->second.rule;
+}
+
 //===------------------------------------------------------------------------------------------===//
 // The frameworks
 //===------------------------------------------------------------------------------------------===//
@@ -236,6 +241,17 @@ static Error setKey(StringRef key, StringRef value, NeuronRule &rule) {
     return Error::success();
   }
   return createStringError("profile: there is no key '" + key + "'");
+}
+
+Expected<NeuronRule> parseRule(StringRef text) {
+  NeuronRule rule;
+  for (StringRef setting : split(text, ',')) {
+    auto [key, value] = setting.split('=');
+    Error error = key == "reset" ? setEnum(key, value, symbolizeReset(value), rule.reset) : setKey(key, value, rule);
+    if (error)
+      return error;
+  }
+  return rule;
 }
 
 /// One of two values.

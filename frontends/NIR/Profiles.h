@@ -18,13 +18,13 @@ namespace lle::nir {
 /// How one kind of neuron is made discrete and fires: the attributes of the operations of the
 /// dialect spk, and what the framework cannot say.
 struct NeuronRule {
-  spk::Integrator integrator;
+  spk::Integrator integrator = spk::Integrator::euler;
   spk::Order order = spk::Order::decay_first;
-  spk::Gain gain;
+  spk::Gain gain = spk::Gain::unit;
   spk::Scale scale = spk::Scale::membrane;
 
   spk::Compare compare = spk::Compare::gt;
-  spk::Reset reset;
+  spk::Reset reset = spk::Reset::to_value;
   spk::When when = spk::When::same_step;
   spk::Emit emit = spk::Emit::updated;
   spk::Scope scope = spk::Scope::membrane;
@@ -44,6 +44,13 @@ struct NeuronRule {
   bool gainIsExplicit = false;
 };
 
+/// What a file says of one of its nodes (Semantics.h).
+struct NodeSemantics {
+  NeuronRule rule;
+  /// Parameters of the operation that NIR does not have, by name.
+  ArrayMap parameters;
+};
+
 struct Profile {
   /// As the user gives it: "snntorch", "snntorch:reset=subtract".
   std::string text;
@@ -61,12 +68,20 @@ struct Profile {
   /// Weights become 8-bit integers, parameters discrete (SpiNNaker2).
   bool quantise = false;
 
-  /// The rule for a node that integrates.
+  /// Nodes of which the file itself says what they do.
+  std::map<const Node *, NodeSemantics> nodes;
+
+  /// The rule for a kind of node that integrates.
   const NeuronRule &getRule(NodeKind kind) const;
+  /// The rule for a node that integrates.
+  const NeuronRule &getRule(const Node &node) const;
 };
 
 /// "name" or "name:key=value,key=value".
 llvm::Expected<Profile> parseProfile(llvm::StringRef text);
+
+/// "key=value,key=value", for one neuron.
+llvm::Expected<NeuronRule> parseRule(llvm::StringRef text);
 
 /// The profiles and the keys, for a tool's help.
 std::string describeProfiles();

@@ -118,9 +118,13 @@ static void moveBeforeSynapses(const BitVector &synapses, Wiring &wiring) {
   }
 }
 
-bool addDelays(const FlatGraph &flat, const DelayOptions &options, Wiring &wiring) {
+void markRecurrent(const FlatGraph &flat, Wiring &wiring) {
   for (Link link : Walk(flat, BitVector(flat.nodes.size()), wiring).closing)
     wiring.sources[link.target][link.position].recurrent = true;
+}
+
+bool addDelays(const FlatGraph &flat, const DelayOptions &options, Wiring &wiring) {
+  markRecurrent(flat, wiring);
   if (options.allSynapses)
     for (unsigned synapse : options.synapses.set_bits())
       for (Connection &connection : wiring.sources[synapse])

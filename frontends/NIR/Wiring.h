@@ -43,6 +43,9 @@ struct DelayOptions {
   bool beforeSynapse = true;
 };
 
+/// Marks recurrent connections.
+void markRecurrent(const FlatGraph &flat, Wiring &wiring);
+
 /// Marks recurrent connections, and delayed ones so that every cycle holds a delay. True if there
 /// were cycles to break.
 bool addDelays(const FlatGraph &flat, const DelayOptions &options, Wiring &wiring);

@@ -3,13 +3,18 @@
 // A .nir file is HDF5, which is read and written by path: there is no standard input for it.
 //
 //===----------------------------------------------------------------------===//
+#include "frontends/NIR/Explain.h"
+#include "frontends/NIR/Export.h"
 #include "frontends/NIR/Import.h"
 #include "frontends/NIR/Profiles.h"
+#include "frontends/NIR/Write.h"
 
 #include "mlir/IR/AsmState.h"
 #include "mlir/IR/MLIRContext.h"
+#include "mlir/Parser/Parser.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/SourceMgr.h"
 #include "llvm/Support/WithColor.h"
 
 using namespace mlir;
@@ -21,6 +26,8 @@ static cl::opt<std::string> input(cl::Positional, cl::Required, cl::desc("FILE")
 static cl::opt<std::string> output("o", cl::init("-"), cl::value_desc("file"),
                                    cl::desc("where the result goes ('-': standard output)"), cl::cat(category));
 static cl::opt<bool> importNIR("import-nir", cl::desc("read a .nir file, write a network"), cl::cat(category));
+static cl::opt<bool> exportNIR("export-nir", cl::desc("read a network, write a .nir file (needs -o)"),
+                               cl::cat(category));
 static cl::opt<std::string> profile("profile", cl::value_desc("name[:key=value,...]"),
                                     cl::desc("how the network's framework runs it, see below"), cl::cat(category));
 static cl::opt<double> dt("dt", cl::value_desc("seconds"), cl::desc("length of a time step"), cl::cat(category));
@@ -28,6 +35,10 @@ static cl::opt<std::string> name("name", cl::value_desc("symbol"),
                                  cl::desc("name of the network (the file's, if not given)"), cl::cat(category));
 static cl::opt<bool> repair("repair", cl::desc("mend what a malformed file leaves no doubt about, and say how"),
                             cl::cat(category));
+
+static cl::opt<bool> explain("explain",
+                             cl::desc("print what became of each node's parameters; the network goes to -o, if given"),
+                             cl::cat(category));
 
 static llvm::raw_ostream &complain() { return llvm::WithColor::error(llvm::errs(), "lle-translate"); }
 
@@ -63,7 +74,39 @@ static bool runImportNIR() {
   lle::nir::Report report(input);
   OwningOpRef<ModuleOp> module = lle::nir::importNIRFile(input, options, context, report);
   print(report);
-  return module && writeModule(*module);
+  if (!module)
+    return false;
+  if (explain)
+    llvm::outs() << lle::nir::explain(*module->getOps<lle::NetworkOp>().begin());
+  return (explain && !output.getNumOccurrences()) || writeModule(*module);
+}
+
+static bool runExportNIR() {
+  if (output == "-") {
+    complain() << "--export-nir needs -o FILE: HDF5 is not written to standard output\n";
+    return false;
+  }
+  DialectRegistry registry;
+  lle::nir::registerImportDialects(registry);
+  MLIRContext context(registry);
+  llvm::SourceMgr sources;
+  SourceMgrDiagnosticHandler diagnostics(sources, &context, llvm::errs());
+  OwningOpRef<ModuleOp> module = parseSourceFile<ModuleOp>(input, sources, &context);
+  if (!module)
+    return false;
+  auto networks = llvm::to_vector(module->getOps<lle::NetworkOp>());
+  if (networks.size() != 1) {
+    complain() << input << ": expected one lle.network, found " << networks.size() << "\n";
+    return false;
+  }
+  FailureOr<lle::nir::Graph> graph = lle::nir::exportNIR(networks.front());
+  if (failed(graph))
+    return false;
+  llvm::Error error = lle::nir::writeGraph(*graph, output);
+  if (!error)
+    return true;
+  complain() << llvm::toString(std::move(error)) << "\n";
+  return false;
 }
 
 int main(int argc, char **argv) {
@@ -73,9 +116,10 @@ int main(int argc, char **argv) {
   cl::extrahelp help(profiles);
   cl::HideUnrelatedOptions(category);
   cl::ParseCommandLineOptions(argc, argv, "translates networks from and to the formats of other tools\n");
-  if (!importNIR) {
-    complain() << "nothing to do: give --import-nir\n";
+  if (importNIR == exportNIR) {
+    complain() << (importNIR ? "--import-nir and --export-nir exclude each other\n"
+                             : "nothing to do: give --import-nir or --export-nir\n");
     return 1;
   }
-  return runImportNIR() ? 0 : 1;
+  return (importNIR ? runImportNIR() : runExportNIR()) ? 0 : 1;
 }
