@@ -40,8 +40,8 @@ static SmallVector<Value> forEachActiveInWord(StepBuilder &b, Value tensor, Valu
   Value chunk = vector::TransferReadOp::create(b, VectorType::get({length}, element), tensor, base,
                                                /*padding=*/std::nullopt, ArrayRef<bool>{true});
   if (bits != length)
-    chunk = vector::InsertStridedSliceOp::create(b, chunk, b.zero(vectorType), ArrayRef<int64_t>{0},
-                                                 ArrayRef<int64_t>{1});
+    chunk =
+        vector::InsertStridedSliceOp::create(b, chunk, b.zero(vectorType), ArrayRef<int64_t>{0}, ArrayRef<int64_t>{1});
   Value active = isa<FloatType>(element)
                      ? arith::CmpFOp::create(b, arith::CmpFPredicate::UNE, chunk, b.zero(vectorType)).getResult()
                      : arith::CmpIOp::create(b, arith::CmpIPredicate::ne, chunk, b.zero(vectorType)).getResult();

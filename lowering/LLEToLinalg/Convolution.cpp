@@ -1,8 +1,8 @@
 //===- Convolution.cpp - convolution by input event -----------------------===//
 //
 // Each input element that is not zero scatters its kernel patch into the output image. Images are channels last, so
-// the innermost operation is a vector over the output channels of a group. Inputs are taken channel by channel, rows and
-// columns ascending, so that each output sums its terms in the order of the definition: (channel, ky, kx).
+// the innermost operation is a vector over the output channels of a group. Inputs are taken channel by channel, rows
+// and columns ascending, so that each output sums its terms in the order of the definition: (channel, ky, kx).
 //
 //===----------------------------------------------------------------------===//
 #include "lowering/LLEToLinalg/Synapses.h"
@@ -176,17 +176,16 @@ void ConvolutionLowering::forEachEvent(StepSignal input, EventBody body) {
   Value lists = memref::AllocOp::create(b, MemRefType::get({channels, pixels}, number), b.getI64IntegerAttr(64));
   Value counts = memref::AllocOp::create(b, MemRefType::get({channels}, number), b.getI64IntegerAttr(64));
   linalg::FillOp::create(b, b.zero(number), counts);
-  forEachElement(b, flat, /*skipZeros=*/true, {},
-                 [&](StepBuilder &b, Value index, Value, ValueRange) -> SmallVector<Value> {
-                   Value channel = remainder(b, index, channels), pixel = quotient(b, index, channels);
-                   Value count = memref::LoadOp::create(b, counts, channel);
-                   Value place = arith::IndexCastOp::create(b, b.getIndexType(), count);
-                   memref::StoreOp::create(b, arith::IndexCastOp::create(b, number, pixel), lists,
-                                           ValueRange{channel, place});
-                   Value one = arith::ConstantOp::create(b, b.getI32IntegerAttr(1));
-                   memref::StoreOp::create(b, arith::AddIOp::create(b, count, one), counts, channel);
-                   return {};
-                 });
+  forEachElement(
+      b, flat, /*skipZeros=*/true, {}, [&](StepBuilder &b, Value index, Value, ValueRange) -> SmallVector<Value> {
+        Value channel = remainder(b, index, channels), pixel = quotient(b, index, channels);
+        Value count = memref::LoadOp::create(b, counts, channel);
+        Value place = arith::IndexCastOp::create(b, b.getIndexType(), count);
+        memref::StoreOp::create(b, arith::IndexCastOp::create(b, number, pixel), lists, ValueRange{channel, place});
+        Value one = arith::ConstantOp::create(b, b.getI32IntegerAttr(1));
+        memref::StoreOp::create(b, arith::AddIOp::create(b, count, one), counts, channel);
+        return {};
+      });
   forEachChannel([&](StepBuilder &b, Value channel) {
     Value count = arith::IndexCastOp::create(b, b.getIndexType(), memref::LoadOp::create(b, counts, channel));
     forEachUpTo(b, count, [&](StepBuilder &b, Value place) {
@@ -233,12 +232,9 @@ struct Conv2dModel : StepLoweringOpInterface::ExternalModel<Conv2dModel, Conv2dO
     FeatureMap input = getFeatureMap(inputs[0]);
     auto axis = [&](unsigned dim, int64_t length) -> Axis {
       int64_t dilation = conv.getDilation()[dim];
-      return {length,
-              output[dim + 1],
-              kernel[dim + 2],
-              conv.getStride()[dim],
-              dilation,
-              getPadding(conv.getPadding(), dim, kernel[dim + 2], dilation).before};
+      return {length,          output[dim + 1],
+              kernel[dim + 2], conv.getStride()[dim],
+              dilation,        getPadding(conv.getPadding(), dim, kernel[dim + 2], dilation).before};
     };
     ConvolutionShape shape{input.channels, output[0], int64_t(conv.getGroups()), axis(0, input.height),
                            axis(1, input.width)};
@@ -259,7 +255,7 @@ struct Conv1dModel : StepLoweringOpInterface::ExternalModel<Conv1dModel, Conv1dO
     RankedTensorType result = conv.getType();
     int64_t dilation = conv.getDilation()[0];
     Axis single{1, 1, 1, 1, 1, 0};
-    Axis row{input[1], result.getDimSize(1),
+    Axis row{input[1],  result.getDimSize(1),
              kernel[2], conv.getStride()[0],
              dilation,  getPadding(conv.getPadding(), 0, kernel[2], dilation).before};
     ConvolutionShape shape{input[0], result.getDimSize(0), int64_t(conv.getGroups()), single, row};

@@ -89,9 +89,8 @@ Value LinearLowering::build() {
   auto readRow = [&](StepBuilder &builder, Value table, Value row) {
     SmallVector<Value> registers;
     for (int64_t lane = 0; lane < panels.width; lane += panels.lanes)
-      registers.push_back(vector::TransferReadOp::create(builder, vectorType, table,
-                                                         ValueRange{row, builder.index(lane)}, std::nullopt,
-                                                         ArrayRef<bool>{true}));
+      registers.push_back(vector::TransferReadOp::create(
+          builder, vectorType, table, ValueRange{row, builder.index(lane)}, std::nullopt, ArrayRef<bool>{true}));
     return registers;
   };
   Value weights = packWeights(panels), bias = packBiases(panels);
@@ -116,7 +115,8 @@ Value LinearLowering::build() {
     SmallVector<Value> sums =
         forEachElement(inner, slice, input.sparse, initial,
                        [&](StepBuilder &body, Value index, Value value, ValueRange carried) -> SmallVector<Value> {
-                         SmallVector<Value> row = readRow(body, weights, arith::AddIOp::create(body, firstWeight, index));
+                         SmallVector<Value> row =
+                             readRow(body, weights, arith::AddIOp::create(body, firstWeight, index));
                          for (auto [weight, sum] : llvm::zip_equal(row, carried))
                            weight = accumulate(body, sum, value, isSpike && input.sparse, weight);
                          return row;
