@@ -51,11 +51,15 @@ public:
   FailureOr<Node> run();
 
 private:
+  bool isDiscrete() {
+    auto dynamics = op->getAttrOfType<spk::DynamicsAttr>("dynamics");
+    return dynamics && dynamics.getIntegrator() == spk::Integrator::discrete;
+  }
   InFlightDiagnostic fail() { return op->emitError("cannot be exported to NIR: "); }
   Attribute getHint(StringRef param) { return hints ? hints.get(param) : Attribute(); }
-  /// The numbers as the file had them, if they still fit.
+  /// The numbers as the file had them, if they still fit. A discrete neuron's are not those of the file.
   Array store(StringRef param, Array array) {
-    auto hint = dyn_cast_or_null<TypeAttr>(getHint(param));
+    auto hint = dyn_cast_or_null<TypeAttr>(isDiscrete() ? Attribute() : getHint(param));
     auto type = hint ? dyn_cast<RankedTensorType>(hint.getValue()) : RankedTensorType();
     std::optional<Array> stored = type ? storeAs(array, type) : std::nullopt;
     return stored ? std::move(*stored) : std::move(array);
@@ -250,9 +254,7 @@ static LogicalResult addRest(Operation *op, DictionaryAttr hints, ArrayRef<Strin
 }
 
 FailureOr<Node> NodeExporter::run() {
-  auto dynamics = op->getAttrOfType<spk::DynamicsAttr>("dynamics");
-  bool isDiscrete = dynamics && dynamics.getIntegrator() == spk::Integrator::discrete;
-  if (isDiscrete && failed(addDiscrete()))
+  if (isDiscrete() && failed(addDiscrete()))
     return failure();
   // Import moves the biases of quantised networks into the neurons.
   SmallVector<StringRef> known{"bias"};
