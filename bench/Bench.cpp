@@ -147,9 +147,9 @@ int main(int argc, char **argv) {
   for (Pair &pair : pairs) {
     size_t steps = pair.recording.getSteps();
     std::vector<uint8_t> spikes(pair.outputs);
-    benchmark::RegisterBenchmark((pair.name + "_native").c_str(), [&pair, steps, spikes](benchmark::State &state) mutable {
-      runRecording(
-          state, steps, [&] { pair.native->reset(); }, [&](size_t t) { pair.stepNative(t, spikes.data()); });
+    benchmark::RegisterBenchmark((pair.name + "_native").c_str(), [&pair, steps,
+                                                                   spikes](benchmark::State &state) mutable {
+      runRecording(state, steps, [&] { pair.native->reset(); }, [&](size_t t) { pair.stepNative(t, spikes.data()); });
     });
     benchmark::RegisterBenchmark((pair.name + "_plain").c_str(), [&pair, steps](benchmark::State &state) {
       runRecording(
@@ -165,10 +165,10 @@ int main(int argc, char **argv) {
     auto native = reporter.times.find(pair.name + "_native"), plain = reporter.times.find(pair.name + "_plain");
     if (native == reporter.times.end() || plain == reporter.times.end())
       continue;
-    llvm::outs() << llvm::formatv("{0}: native {1:F3} us/step, plain loops {2:F3} us/step, {3:F2} times as fast; file to "
-                                  "code in {4:F2} s (measured, best repetition)\n",
-                                  pair.name, native->second * 1e6, plain->second * 1e6, plain->second / native->second,
-                                  pair.compileSeconds);
+    llvm::outs() << llvm::formatv(
+        "{0}: native {1:F3} us/step, plain loops {2:F3} us/step, {3:F2} times as fast; file to "
+        "code in {4:F2} s (measured, best repetition)\n",
+        pair.name, native->second * 1e6, plain->second * 1e6, plain->second / native->second, pair.compileSeconds);
   }
   return 0;
 }

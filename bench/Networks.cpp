@@ -56,8 +56,8 @@ public:
       } else if (auto neuron = dyn_cast<spk::CubaLIFOp>(op)) {
         double synaptic = dt / getUniform(neuron.getTauSynAttr()), membrane = dt / getUniform(neuron.getTauMemAttr());
         double unit = synaptic * getUniform(neuron.getWInAttr()) * membrane * getUniform(neuron.getRAttr());
-        (neuron.getType().getNumElements() == 7 ? second : first) = {
-            float(1 - synaptic), float(1 - membrane), float(getUniform(neuron.getVThreshold()) / unit)};
+        (neuron.getType().getNumElements() == 7 ? second : first) = {float(1 - synaptic), float(1 - membrane),
+                                                                     float(getUniform(neuron.getVThreshold()) / unit)};
       }
     }
   }

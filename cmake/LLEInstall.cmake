@@ -15,6 +15,10 @@ function(lle_install)
   install(EXPORT LLECompilerTargets NAMESPACE LLE:: DESTINATION ${package})
 
   get_property(tools GLOBAL PROPERTY LLE_TOOLS)
+  get_property(developer_tools GLOBAL PROPERTY LLE_DEVELOPER_TOOLS)
+  if(developer_tools)
+    list(REMOVE_ITEM tools ${developer_tools})
+  endif()
   set_target_properties(${tools} PROPERTIES INSTALL_RPATH_USE_LINK_PATH ON)
   install(TARGETS ${tools} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 

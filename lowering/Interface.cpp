@@ -23,8 +23,9 @@ std::vector<ModelInterface> lle::getModelInterfaces(ModuleOp module) {
       auto type = cast<RankedTensorType>(argument.getAs<TypeAttr>(kTypeAttr).getValue());
       if (kind == "state") {
         ArrayRef<int64_t> order = argument.getAs<DenseI64ArrayAttr>(kOrderAttr).asArrayRef();
-        model.states.push_back({argument.getAs<StringAttr>(kNodeAttr).str(), argument.getAs<StringAttr>(kStateAttr).str(),
-                                type, SmallVector<int64_t>(order), argument.getAs<IntegerAttr>(kOffsetAttr).getInt()});
+        model.states.push_back({argument.getAs<StringAttr>(kNodeAttr).str(),
+                                argument.getAs<StringAttr>(kStateAttr).str(), type, SmallVector<int64_t>(order),
+                                argument.getAs<IntegerAttr>(kOffsetAttr).getInt()});
         continue;
       }
       PortInterface port{argument.getAs<StringAttr>(kPortAttr).str(), type};

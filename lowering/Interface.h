@@ -14,9 +14,9 @@
 
 namespace lle {
 
-inline constexpr llvm::StringLiteral kNetworkAttr = "lle.network";          ///< Function: the network's name.
-inline constexpr llvm::StringLiteral kDestinationsAttr = "lle.destinations"; ///< Function: where results belong.
-inline constexpr llvm::StringLiteral kStateBytesAttr = "lle.state_bytes";   ///< Function: bytes of all states.
+inline constexpr llvm::StringLiteral kNetworkAttr = "lle.network";            ///< Function: the network's name.
+inline constexpr llvm::StringLiteral kDestinationsAttr = "lle.destinations";  ///< Function: where results belong.
+inline constexpr llvm::StringLiteral kStateBytesAttr = "lle.state_bytes";     ///< Function: bytes of all states.
 inline constexpr llvm::StringLiteral kScratchBytesAttr = "lle.scratch_bytes"; ///< Function: bytes behind the states.
 inline constexpr llvm::StringLiteral kInterfaceAttr = "lle.interface"; ///< C function: the attributes of all arguments.
 inline constexpr llvm::StringLiteral kKindAttr = "lle.kind";     ///< Argument: "input", "output", "state" or "scratch".
@@ -37,9 +37,9 @@ struct PortInterface {
 
 struct StateInterface {
   std::string node, state;
-  mlir::RankedTensorType type;          ///< Logical type.
-  llvm::SmallVector<int64_t> order;     ///< Stored order of dimensions.
-  int64_t offset;                       ///< Bytes from the start of the arena.
+  mlir::RankedTensorType type;      ///< Logical type.
+  llvm::SmallVector<int64_t> order; ///< Stored order of dimensions.
+  int64_t offset;                   ///< Bytes from the start of the arena.
 };
 
 /// What a compiled network looks like from outside.

@@ -30,8 +30,7 @@ static std::vector<double> readResource(ArrayRef<char> data, Type elementType, i
       word |= uint64_t(uint8_t(data[byte])) << (8 * byte);
     APInt raw(bits, word);
     auto floatType = dyn_cast<FloatType>(elementType);
-    values.push_back(floatType ? toDouble(APFloat(floatType.getFloatSemantics(), raw))
-                               : toDouble(raw));
+    values.push_back(floatType ? toDouble(APFloat(floatType.getFloatSemantics(), raw)) : toDouble(raw));
   }
   return values;
 }

@@ -52,8 +52,7 @@ Values toValues(const Array<float> &array) { return Values(array.begin(), array.
 template <typename T>
 class ReferenceInstance final : public Instance {
 public:
-  explicit ReferenceInstance(const Program<T> &program)
-      : program(program), values(program.valueSizes.size()) {
+  explicit ReferenceInstance(const Program<T> &program) : program(program), values(program.valueSizes.size()) {
     for (auto [index, size] : llvm::enumerate(program.valueSizes))
       if (program.constants[index].size() == 0)
         values[index].setZero(size);
@@ -76,8 +75,7 @@ public:
       values[index] = toArray<T>(input);
     }
     for (auto [node, nodeStates] : llvm::zip(program.nodes, states))
-      node.evaluation->emit(getOperands(node), nodeStates,
-                            MutableArrayRef(values).drop_front(node.firstResult));
+      node.evaluation->emit(getOperands(node), nodeStates, MutableArrayRef(values).drop_front(node.firstResult));
     for (auto [node, nodeStates] : llvm::zip(program.nodes, states))
       node.evaluation->update(getOperands(node), nodeStates);
     outputs.clear();
@@ -97,9 +95,8 @@ public:
     if (!array)
       return array.takeError();
     if ((*array)->size() != int64_t(newValues.size()))
-      return llvm::createStringError(
-          llvm::formatv("state '{0}' of node '{1}' has {2} elements, got {3}", state, node,
-                        (*array)->size(), newValues.size()));
+      return llvm::createStringError(llvm::formatv("state '{0}' of node '{1}' has {2} elements, got {3}", state, node,
+                                                   (*array)->size(), newValues.size()));
     **array = toArray<T>(newValues);
     return llvm::Error::success();
   }
@@ -139,9 +136,7 @@ template <typename T>
 class ReferenceEngine final : public Engine {
 public:
   explicit ReferenceEngine(Program<T> program) : program(std::move(program)) {}
-  std::unique_ptr<Instance> instantiate() override {
-    return std::make_unique<ReferenceInstance<T>>(program);
-  }
+  std::unique_ptr<Instance> instantiate() override { return std::make_unique<ReferenceInstance<T>>(program); }
 
 private:
   Program<T> program;

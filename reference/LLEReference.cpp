@@ -9,9 +9,7 @@
 using namespace mlir;
 using namespace lle;
 
-static ArrayRef<int64_t> shapeOf(Value value) {
-  return cast<ShapedType>(value.getType()).getShape();
-}
+static ArrayRef<int64_t> shapeOf(Value value) { return cast<ShapedType>(value.getType()).getShape(); }
 
 static int64_t product(ArrayRef<int64_t> shape) {
   return std::accumulate(shape.begin(), shape.end(), int64_t(1), std::multiplies<>());
@@ -21,8 +19,7 @@ static int64_t product(ArrayRef<int64_t> shape) {
 template <typename T>
 using Plane = Eigen::Map<Eigen::Array<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>;
 template <typename T>
-using ConstPlane =
-    Eigen::Map<const Eigen::Array<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>;
+using ConstPlane = Eigen::Map<const Eigen::Array<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>;
 
 namespace {
 
@@ -67,9 +64,7 @@ template <typename T>
 class FlattenEvaluation : public Evaluation<T> {
 public:
   FlattenEvaluation(FlattenOp, double) {}
-  void emit(Operands<T> operands, States<T>, Results<T> results) const override {
-    results[0] = *operands[0];
-  }
+  void emit(Operands<T> operands, States<T>, Results<T> results) const override { results[0] = *operands[0]; }
 };
 
 //===----------------------------------------------------------------------===//
@@ -91,9 +86,8 @@ public:
       return;
     }
     for (auto [element, delay] : llvm::enumerate(steps))
-      results[0][element] = delay == 0
-                                ? (*operands[0])[element]
-                                : states[0][slot(states, delay) * int64_t(steps.size()) + element];
+      results[0][element] =
+          delay == 0 ? (*operands[0])[element] : states[0][slot(states, delay) * int64_t(steps.size()) + element];
   }
 
   void update(Operands<T> operands, MutableStates<T> states) const override {
@@ -108,9 +102,7 @@ public:
 private:
   /// The slot of the ring that was written `delay` steps ago; that of `depth` steps ago is the one
   /// written next.
-  int64_t slot(States<T> states, int64_t delay) const {
-    return (int64_t(states[1][0]) + depth - delay) % depth;
-  }
+  int64_t slot(States<T> states, int64_t delay) const { return (int64_t(states[1][0]) + depth - delay) % depth; }
 
   std::vector<int64_t> steps;
   int64_t depth;
@@ -199,9 +191,8 @@ public:
     ArrayRef<int64_t> input = shapeOf(op.getInput()), weights = shapeOf(op.getWeights()),
                       result = shapeOf(op.getResult());
     auto getDim = [&](unsigned dim) {
-      WindowDim window{
-          input[dim + 1],       result[dim + 1], weights[dim + 2], op.getStride()[dim], 0,
-          op.getDilation()[dim]};
+      WindowDim window{input[dim + 1],       result[dim + 1], weights[dim + 2], op.getStride()[dim], 0,
+                       op.getDilation()[dim]};
       if (auto padding = dyn_cast<DenseI64ArrayAttr>(op.getPadding()))
         window.padding = padding[dim];
       else if (cast<StringAttr>(op.getPadding()).getValue() == "same")

@@ -8,8 +8,6 @@ using namespace mlir;
 #include "reference/ReferenceOpInterface.cpp.inc"
 
 void lle::registerReferenceModels(DialectRegistry &registry) {
-  registry.addExtension(
-      +[](MLIRContext *context, LLEDialect *) { attachLLEReferenceModels(*context); });
-  registry.addExtension(
-      +[](MLIRContext *context, spk::SpkDialect *) { attachSpkReferenceModels(*context); });
+  registry.addExtension(+[](MLIRContext *context, LLEDialect *) { attachLLEReferenceModels(*context); });
+  registry.addExtension(+[](MLIRContext *context, spk::SpkDialect *) { attachSpkReferenceModels(*context); });
 }

@@ -20,8 +20,7 @@ static Coefficient readParameter(ElementsAttr parameter) {
 static Coefficient readParameter(Operation *op, ElementsAttr parameter, double otherwise) {
   if (parameter)
     return readParameter(parameter);
-  return Coefficient::Constant(cast<ShapedType>(op->getResult(0).getType()).getNumElements(),
-                               otherwise);
+  return Coefficient::Constant(cast<ShapedType>(op->getResult(0).getType()).getNumElements(), otherwise);
 }
 
 /// What the membrane potential is divided by: with scale input, what one step of the equation adds
@@ -69,14 +68,11 @@ public:
   MembraneDynamics(Op op, double dt)
       : integrator(op.getDynamics().getIntegrator()), order(op.getDynamics().getOrder()) {
     Gain gain = op.getDynamics().getGain();
-    auto set = [](Array<T> &coefficient, const Coefficient &value) {
-      coefficient = value.cast<T>();
-    };
+    auto set = [](Array<T> &coefficient, const Coefficient &value) { coefficient = value.cast<T>(); };
     if constexpr (std::is_same_v<Op, IntegratorOp> || std::is_same_v<Op, IFOp>) {
       integrator = Integrator::discrete;
       set(decay, readParameter(op, {}, 1));
-      set(k, gain == Gain::per_step ? Coefficient(readParameter(op.getRAttr()) * dt)
-                                    : readParameter(op, {}, 1));
+      set(k, gain == Gain::per_step ? Coefficient(readParameter(op.getRAttr()) * dt) : readParameter(op, {}, 1));
       set(offset, readParameter(op, {}, 0));
     } else if (integrator == Integrator::discrete) {
       set(decay, readParameter(op.getDecayAttr()));
@@ -90,9 +86,7 @@ public:
       set(rate, a);
       set(decay, b);
       set(rest, leak);
-      set(k, gain == Gain::unit         ? readParameter(op, {}, 1)
-             : gain == Gain::continuous ? r
-                                        : Coefficient(r * a));
+      set(k, gain == Gain::unit ? readParameter(op, {}, 1) : gain == Gain::continuous ? r : Coefficient(r * a));
       set(offset, (1 - b) * leak);
     }
   }
@@ -131,11 +125,8 @@ template <typename T>
 class CurrentDynamics : public Dynamics<T> {
 public:
   template <typename Op>
-  CurrentDynamics(Op op, double dt)
-      : integrator(op.getDynamics().getIntegrator()), order(op.getDynamics().getOrder()) {
-    auto set = [](Array<T> &coefficient, const Coefficient &value) {
-      coefficient = value.cast<T>();
-    };
+  CurrentDynamics(Op op, double dt) : integrator(op.getDynamics().getIntegrator()), order(op.getDynamics().getOrder()) {
+    auto set = [](Array<T> &coefficient, const Coefficient &value) { coefficient = value.cast<T>(); };
     Coefficient ones = readParameter(op, {}, 1);
     if (integrator == Integrator::discrete) {
       set(decaySyn, readParameter(op.getDecaySynAttr()));
@@ -145,8 +136,7 @@ public:
       set(offset, readParameter(op, op.getBiasAttr(), 0));
       return;
     }
-    Coefficient tauSyn = readParameter(op.getTauSynAttr()),
-                tauMem = readParameter(op.getTauMemAttr());
+    Coefficient tauSyn = readParameter(op.getTauSynAttr()), tauMem = readParameter(op.getTauMemAttr());
     Coefficient b = dt / tauSyn, a = dt / tauMem;
     Coefficient leak = readParameter(op.getVLeakAttr()) / getUnit(op, dt);
     bool isEuler = integrator == Integrator::euler || integrator == Integrator::decay_euler;
@@ -178,8 +168,7 @@ public:
       // K = tau_syn / (tau_syn - tau_mem) (eb - ea), without cancellation where the two are nearly
       // equal.
       Coefficient difference = tauSyn - tauMem;
-      Coefficient grown =
-          (dt * difference / (tauSyn * tauMem)).unaryExpr([](double t) { return std::expm1(t); });
+      Coefficient grown = (dt * difference / (tauSyn * tauMem)).unaryExpr([](double t) { return std::expm1(t); });
       Coefficient response = (difference == 0).select(a * d, tauSyn / difference * d * grown);
       set(transient, currentGain * response);
     }
@@ -261,8 +250,7 @@ public:
     dynamics.advance(states, x);
     if (rule.getWhen() == When::next_after)
       reset(states, held);
-    Array<T> spikes =
-        rule.getWhen() == When::same_step_held ? getSpikes(v - held * threshold) : getSpikes(v);
+    Array<T> spikes = rule.getWhen() == When::same_step_held ? getSpikes(v - held * threshold) : getSpikes(v);
     if (rule.getWhen() == When::same_step || rule.getWhen() == When::same_step_held)
       reset(states, spikes);
     if (floor.size() != 0)
@@ -318,9 +306,7 @@ public:
     dynamics.advance(next, *operands[0]);
     results[0] = next.back();
   }
-  void update(Operands<T> operands, MutableStates<T> states) const override {
-    dynamics.advance(states, *operands[0]);
-  }
+  void update(Operands<T> operands, MutableStates<T> states) const override { dynamics.advance(states, *operands[0]); }
 
 private:
   OpDynamics<T> dynamics;

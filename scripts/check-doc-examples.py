@@ -5,7 +5,8 @@ usage: check-doc-examples.py [--tblgen=llvm-tblgen] [--include=DIR...] ROOT
 
 Reads every op of ROOT/dialects and every pass of ROOT/{passes,lowering} through TableGen. Each must
 have a description with a ```mlir example, and each such example must be the text of a lit test under
-ROOT/test: the same characters, apart from white space and comments. Exit status 1 if one is not.
+ROOT/test: the same characters, apart from white space and comments. A program in ROOT/README.md, announced by
+the path of a file in backquotes and a colon, must be that file. Exit status 1 if one is not.
 """
 
 import argparse
@@ -18,6 +19,7 @@ import sys
 
 EXAMPLE = re.compile(r"```mlir\n(.*?)```", re.DOTALL)
 COMMENT = re.compile(r"//.*")
+PROGRAM = re.compile(r"`(\S+)`:\n\n```\w+\n(.*?)```", re.DOTALL)
 
 
 def squeeze(text):
@@ -64,7 +66,12 @@ def main():
             if not any(squeeze(example) in test for test in tests):
                 print(f"{what} {name}: this example is not the text of a test:\n{example}")
                 bad += 1
-    print(f"{len(documented)} ops and passes, {bad} complaints")
+    programs = PROGRAM.findall((root / "README.md").read_text())
+    for path, text in programs:
+        if (root / path).read_text() != text:
+            print(f"README.md: this program is not {path}:\n{text}")
+            bad += 1
+    print(f"{len(documented)} ops and passes, {len(programs)} programs, {bad} complaints")
     return 1 if bad or not documented else 0
 
 

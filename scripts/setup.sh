@@ -12,8 +12,8 @@ only when something is missing.
 
   --list   print the packages and exit
 
-Set LLE_SKIP_SETUP=1 to make build.sh, test.sh and demo.sh skip this step, for
-instance where MLIR 22.1 was built by hand.
+Set LLE_SKIP_SETUP=1 to make test.sh and demo.sh skip this step, for instance where MLIR
+22.1 was built by hand.
 TXT
 }
 
@@ -41,8 +41,9 @@ setup: $1
 LLE needs these, under whatever names your distribution has for them:
 $(printf '%s ' "${packages[@]}" | fold -s -w 88 | sed 's/^/  /')
 
-MLIR and LLVM must be 22.1, built as shared libraries (libMLIR.so, libLLVM.so). Debian's
-and LLVM's own package archives for Debian and Ubuntu have them; an own build needs
+MLIR and LLVM must be 22.1, built as shared libraries (libMLIR.so, libLLVM.so). Debian 12
+has them in its security archive (debian-security, bookworm-security), LLVM's own package
+archive has them for other versions of Debian and for Ubuntu; an own build needs
 -DLLVM_BUILD_LLVM_DYLIB=ON -DLLVM_LINK_LLVM_DYLIB=ON -DMLIR_BUILD_MLIR_DYLIB=ON
 -DLLVM_INSTALL_UTILS=ON. Where they are not under /usr/lib/llvm-22, say so:
 

@@ -22,8 +22,8 @@ static std::string findTargetsFolder() {
     return *folder;
   std::string tool = llvm::sys::fs::getMainExecutable(nullptr, reinterpret_cast<void *>(&findTargetsFolder));
   SmallString<128> installed = llvm::sys::path::parent_path(llvm::sys::path::parent_path(tool));
-  llvm::sys::path::append(installed, LLE_TARGETS_INSTALL_DIR);
-  for (StringRef folder : {StringRef(installed), StringRef(LLE_TARGETS_SOURCE_DIR)})
+  llvm::sys::path::append(installed, LLE_TARGETS_RELATIVE_DIR);
+  for (StringRef folder : {StringRef(installed), StringRef(LLE_TARGETS_SOURCE_DIR), StringRef(LLE_TARGETS_PREFIX_DIR)})
     if (llvm::sys::fs::is_directory(folder))
       return folder.str();
   return {};

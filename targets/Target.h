@@ -1,8 +1,9 @@
 //===- Target.h - machines that networks are compiled for -------*- C++ -*-===//
 //
 // A target is a file `<name>.mlir`: a module whose `dlti.target_system_spec` describes the device "CPU". The folder is
-// that of the environment variable LLE_TARGETS_DIR, else the one installed with the running tool, else the one of the
-// source tree. The target `native` has no file: it is the machine that the compiler runs on.
+// that of the environment variable LLE_TARGETS_DIR, else the one installed with the running tool, else that of the
+// source tree, else that of the configured prefix. The target `native` has no file: it is the machine that the compiler
+// runs on.
 //
 //===----------------------------------------------------------------------===//
 #ifndef LLE_TARGETS_TARGET_H

@@ -15,24 +15,26 @@ def LLE_Dialect : Dialect {
     stateful operation declares what it remembers through `StatefulOpInterface`, and `lle-materialize-state` makes
     the state explicit when a network becomes functions. README.md in this folder gives the rationale.
 
-    Signals are tensors of static shape without a batch or time dimension, channels first. Their element type says
-    what they carry: a float type for real values, `i1` for spikes (0 or 1), `si8`, `si16` or `si32` for spike counts.
+    Signals are tensors of static shape without a batch or time dimension, channels first, and never empty. Their
+    element type says what they carry: a float type for real values, `i1` for spikes (0 or 1), `si8`, `si16` or `si32`
+    for spike counts.
   }];
 }
 
+/// A tensor of static shape that holds something.
+class LLE_TensorOf<list<Type> elements, string summary>
+    : ConfinedType<
+          StaticShapeTensorOf<elements>, [CPred<"::llvm::cast<::mlir::ShapedType>($_self).getNumElements() != 0">],
+          summary>;
+
 /// What flows along an edge of a network.
-def LLE_SignalElement : AnyTypeOf<[F32, F64, I1, SI8, SI16, SI32]>;
-def LLE_Signal : StaticShapeTensorOf<[F32, F64, I1, SI8, SI16, SI32]> {
-  let summary = "signal (tensor of static shape of f32, f64, i1, si8, si16 or si32)";
-}
+def LLE_Signal : LLE_TensorOf<[F32, F64, I1, SI8, SI16, SI32],
+                              "signal (tensor of static shape, not empty, of f32, f64, i1, si8, si16 or si32)">;
 /// A real-valued signal: what a synapse delivers.
-def LLE_Current : StaticShapeTensorOf<[F32, F64]> {
-  let summary = "real-valued signal (tensor of static shape of f32 or f64)";
-}
+def LLE_Current : LLE_TensorOf<[F32, F64], "real-valued signal (tensor of static shape, not empty, of f32 or f64)">;
 /// Weights keep the element type of the file they came from.
-def LLE_Weights : StaticShapeTensorOf<[AnyFloat, AnySignlessInteger]> {
-  let summary = "weights (tensor of static shape of floats or integers)";
-}
+def LLE_Weights : LLE_TensorOf<[AnyFloat, AnySignlessInteger],
+                               "weights (tensor of static shape, not empty, of floats or integers)">;
 
 class LLE_Op<string mnemonic, list<Trait> traits = []> : Op<LLE_Dialect, mnemonic, traits>;
 

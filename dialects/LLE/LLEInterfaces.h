@@ -10,9 +10,9 @@ namespace lle {
 
 /// Something an operation remembers from one step to the next.
 struct StateDescriptor {
-  llvm::StringRef name;         ///< `v`, `i`, ...: unique within the operation.
-  mlir::RankedTensorType type;  ///< Logical shape and element type.
-  mlir::ElementsAttr initial;   ///< Value before the first step, of the shape of `type`; any number type.
+  llvm::StringRef name;        ///< `v`, `i`, ...: unique within the operation.
+  mlir::RankedTensorType type; ///< Logical shape and element type.
+  mlir::ElementsAttr initial;  ///< Value before the first step, of the shape of `type`; any number type.
 };
 
 /// Work of one operation in one time step.

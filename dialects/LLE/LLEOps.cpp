@@ -42,8 +42,8 @@ struct UniformWeight : OpRewritePattern<WeightOp> {
   using OpRewritePattern::OpRewritePattern;
   LogicalResult matchAndRewrite(WeightOp op, PatternRewriter &rewriter) const override {
     auto resource = dyn_cast<DenseResourceElementsAttr>(op.getValue());
-    if (!resource || op.getType().getNumElements() == 0)
-      return rewriter.notifyMatchFailure(op, "not a resource with elements");
+    if (!resource)
+      return rewriter.notifyMatchFailure(op, "not a resource");
     ArrayRef<char> data = resource.getData();
     size_t width = op.getType().getElementTypeBitWidth() / 8;
     // Every element equals the one before it.
@@ -93,8 +93,7 @@ SmallVector<StateDescriptor> DelayOp::getStates() {
   llvm::append_range(shape, type.getShape());
   RankedTensorType buffer = type.clone(shape);
   auto head = RankedTensorType::get({1}, IntegerType::get(getContext(), 32, IntegerType::Signed));
-  return {{"buffer", buffer, splat(buffer)},
-          {"head", head, DenseElementsAttr::get(head, APInt(32, 0))}};
+  return {{"buffer", buffer, splat(buffer)}, {"head", head, DenseElementsAttr::get(head, APInt(32, 0))}};
 }
 
 bool DelayOp::isCombinational(unsigned, unsigned) {
@@ -142,8 +141,7 @@ LogicalResult AddOp::verify() {
     return emitOpError("[C1] expected at least one operand, got none");
   for (auto [index, type] : llvm::enumerate(getInputs().getTypes()))
     if (cast<ShapedType>(type).getShape() != getType().getShape())
-      return emitOpError("[C1] operand ") << index << " has type " << type
-                                          << ", expected the shape of " << getType();
+      return emitOpError("[C1] operand ") << index << " has type " << type << ", expected the shape of " << getType();
   return success();
 }
 
@@ -168,8 +166,8 @@ OpCost AddOp::getCost(double activity) {
 LogicalResult ScaleOp::verify() {
   for (auto [name, operand] : {std::pair("input", getInput()), std::pair("factor", getFactor())})
     if (cast<ShapedType>(operand.getType()).getShape() != getType().getShape())
-      return emitOpError("[C1] ") << name << " has type " << operand.getType()
-                                  << ", expected the shape of " << getType();
+      return emitOpError("[C1] ") << name << " has type " << operand.getType() << ", expected the shape of "
+                                  << getType();
   return success();
 }
 
@@ -177,9 +175,8 @@ OpFoldResult ScaleOp::fold(FoldAdaptor adaptor) {
   auto factor = dyn_cast_or_null<DenseElementsAttr>(adaptor.getFactor());
   if (!factor || !factor.isSplat() || getInput().getType() != getType())
     return {};
-  bool isOne = isa<FloatType>(factor.getElementType())
-                   ? factor.getSplatValue<APFloat>().isExactlyValue(1.0)
-                   : factor.getSplatValue<APInt>().isOne();
+  bool isOne = isa<FloatType>(factor.getElementType()) ? factor.getSplatValue<APFloat>().isExactlyValue(1.0)
+                                                       : factor.getSplatValue<APInt>().isOne();
   return isOne ? getInput() : Value();
 }
 
@@ -201,8 +198,8 @@ LogicalResult FlattenOp::verify() {
   int64_t start = int64_t(getStartDim()) < 0 ? int64_t(getStartDim()) + rank : getStartDim();
   int64_t end = int64_t(getEndDim()) < 0 ? int64_t(getEndDim()) + rank : getEndDim();
   if (start < 0 || start > end || end >= rank)
-    return emitOpError("[C1] dimensions ") << int64_t(getStartDim()) << " to " << int64_t(getEndDim())
-                                           << " do not exist in " << input;
+    return emitOpError("[C1] dimensions ")
+           << int64_t(getStartDim()) << " to " << int64_t(getEndDim()) << " do not exist in " << input;
   SmallVector<int64_t> shape(input.getShape().take_front(start));
   int64_t merged = 1;
   for (int64_t length : input.getShape().slice(start, end - start + 1))
@@ -215,8 +212,6 @@ LogicalResult FlattenOp::verify() {
   return success();
 }
 
-OpFoldResult FlattenOp::fold(FoldAdaptor) {
-  return getInput().getType() == getType() ? getInput() : Value();
-}
+OpFoldResult FlattenOp::fold(FoldAdaptor) { return getInput().getType() == getType() ? getInput() : Value(); }
 
 OpCost FlattenOp::getCost(double) { return getTrafficCost(*this); }

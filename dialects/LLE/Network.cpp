@@ -13,19 +13,17 @@ ParseResult NetworkOp::parse(OpAsmParser &parser, OperationState &result) {
   auto buildType = [](Builder &builder, ArrayRef<Type> inputs, ArrayRef<Type> results,
                       function_interface_impl::VariadicFlag,
                       std::string &) { return builder.getFunctionType(inputs, results); };
-  return function_interface_impl::parseFunctionOp(
-      parser, result, /*allowVariadic=*/false, getFunctionTypeAttrName(result.name), buildType,
-      getArgAttrsAttrName(result.name), getResAttrsAttrName(result.name));
+  return function_interface_impl::parseFunctionOp(parser, result, /*allowVariadic=*/false,
+                                                  getFunctionTypeAttrName(result.name), buildType,
+                                                  getArgAttrsAttrName(result.name), getResAttrsAttrName(result.name));
 }
 
 void NetworkOp::print(OpAsmPrinter &printer) {
-  function_interface_impl::printFunctionOp(printer, *this, /*isVariadic=*/false,
-                                           getFunctionTypeAttrName(), getArgAttrsAttrName(),
-                                           getResAttrsAttrName());
+  function_interface_impl::printFunctionOp(printer, *this, /*isVariadic=*/false, getFunctionTypeAttrName(),
+                                           getArgAttrsAttrName(), getResAttrsAttrName());
 }
 
-void NetworkOp::build(OpBuilder &builder, OperationState &state, StringRef name, FunctionType type,
-                      double dt) {
+void NetworkOp::build(OpBuilder &builder, OperationState &state, StringRef name, FunctionType type, double dt) {
   state.addAttribute(getSymNameAttrName(state.name), builder.getStringAttr(name));
   state.addAttribute(getFunctionTypeAttrName(state.name), TypeAttr::get(type));
   state.addAttribute(getDtAttrName(state.name), builder.getF64FloatAttr(dt));
@@ -144,7 +142,7 @@ SmallVector<Operation *> NetworkOp::getTopologicalOrder() {
 
 static bool isSignalType(Type type) {
   auto tensor = dyn_cast<RankedTensorType>(type);
-  if (!tensor || !tensor.hasStaticShape())
+  if (!tensor || !tensor.hasStaticShape() || tensor.getNumElements() == 0)
     return false;
   Type element = tensor.getElementType();
   if (element.isF32() || element.isF64() || element.isSignlessInteger(1))
@@ -185,8 +183,7 @@ LogicalResult NetworkOp::verifyRegions() {
       StringRef name = stateful.getStateName();
       auto [entry, isNew] = names.try_emplace(name, &op);
       if (!isNew) {
-        InFlightDiagnostic diagnostic = op.emitOpError("[C3] state name '") << name
-                                                                           << "' is used twice";
+        InFlightDiagnostic diagnostic = op.emitOpError("[C3] state name '") << name << "' is used twice";
         diagnostic.attachNote(entry->second->getLoc()) << "the other operation is here";
         return diagnostic;
       }
@@ -195,9 +192,8 @@ LogicalResult NetworkOp::verifyRegions() {
 
   auto output = cast<OutputOp>(body.getTerminator());
   if (output.getOperandTypes() != TypeRange(getResultTypes()))
-    return output.emitOpError("[C2] gives (") << output.getOperandTypes()
-                                              << "), but the network's results are ("
-                                              << getResultTypes() << ")";
+    return output.emitOpError("[C2] gives (")
+           << output.getOperandTypes() << "), but the network's results are (" << getResultTypes() << ")";
 
   StepOrder order(body);
   if (order.cycle.empty())

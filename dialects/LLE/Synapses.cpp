@@ -27,8 +27,7 @@ static LogicalResult verifyLinear(Operation *op, RankedTensorType input, RankedT
   if (weights.getRank() < 2)
     return op->emitOpError("[C1] weights need at least two dimensions, got ") << weights;
   if (input.getRank() < 1 || input.getShape().back() != weights.getShape().back())
-    return op->emitOpError("[C2] weights take ") << weights.getShape().back() << " inputs, but the input is "
-                                                 << input;
+    return op->emitOpError("[C2] weights take ") << weights.getShape().back() << " inputs, but the input is " << input;
   ArrayRef<int64_t> leading = weights.getShape().drop_back(2);
   ArrayRef<int64_t> inputLeading = input.getShape().drop_back();
   if (inputLeading.size() < leading.size() || inputLeading.take_back(leading.size()) != leading)
@@ -42,9 +41,7 @@ static LogicalResult verifyLinear(Operation *op, RankedTensorType input, RankedT
   return success();
 }
 
-LogicalResult LinearOp::verify() {
-  return verifyLinear(*this, typeOf(getInput()), typeOf(getWeights()), getType());
-}
+LogicalResult LinearOp::verify() { return verifyLinear(*this, typeOf(getInput()), typeOf(getWeights()), getType()); }
 int64_t LinearOp::getFanIn() { return typeOf(getWeights()).getShape().back(); }
 int64_t LinearOp::getFanOut() { return typeOf(getWeights()).getShape().drop_back().back(); }
 unsigned LinearOp::getOutputChannelDim() { return typeOf(getWeights()).getRank() - 2; }
@@ -56,8 +53,8 @@ LogicalResult AffineOp::verify() {
     return failure();
   if (typeOf(getBias()).getShape() != weights.getShape().drop_back())
     return emitOpError("[C5] bias must have shape ")
-           << RankedTensorType::get(weights.getShape().drop_back(), weights.getElementType())
-           << ", got " << getBias().getType();
+           << RankedTensorType::get(weights.getShape().drop_back(), weights.getElementType()) << ", got "
+           << getBias().getType();
   return success();
 }
 int64_t AffineOp::getFanIn() { return typeOf(getWeights()).getShape().back(); }
@@ -78,8 +75,7 @@ Padding lle::getPadding(Attribute padding, unsigned dim, int64_t kernel, int64_t
   return {total / 2, total - total / 2};
 }
 
-int64_t lle::getWindowedLength(int64_t length, Padding padding, int64_t kernel, int64_t stride,
-                               int64_t dilation) {
+int64_t lle::getWindowedLength(int64_t length, Padding padding, int64_t kernel, int64_t stride, int64_t dilation) {
   int64_t span = length + padding.before + padding.after - dilation * (kernel - 1) - 1;
   return span < 0 ? 0 : span / stride + 1;
 }
@@ -87,24 +83,22 @@ int64_t lle::getWindowedLength(int64_t length, Padding padding, int64_t kernel, 
 /// Both convolutions: `spatial` is the number of spatial dimensions.
 template <typename ConvOp>
 static LogicalResult verifyConvolution(ConvOp op, unsigned spatial) {
-  RankedTensorType input = typeOf(op.getInput()), weights = typeOf(op.getWeights()),
-                   bias = typeOf(op.getBias()), result = op.getType();
+  RankedTensorType input = typeOf(op.getInput()), weights = typeOf(op.getWeights()), bias = typeOf(op.getBias()),
+                   result = op.getType();
   if (input.getRank() != spatial + 1 || weights.getRank() != spatial + 2 || bias.getRank() != 1)
     return op.emitOpError("[C1] expected input of rank ")
-           << spatial + 1 << ", weights of rank " << spatial + 2 << " and bias of rank 1, got " << input
-           << ", " << weights << " and " << bias;
+           << spatial + 1 << ", weights of rank " << spatial + 2 << " and bias of rank 1, got " << input << ", "
+           << weights << " and " << bias;
   if (bias.getDimSize(0) != weights.getDimSize(0))
-    return op.emitOpError("[C1] bias has ") << bias.getDimSize(0) << " elements for "
-                                            << weights.getDimSize(0) << " output channels";
+    return op.emitOpError("[C1] bias has ")
+           << bias.getDimSize(0) << " elements for " << weights.getDimSize(0) << " output channels";
   auto isPositive = [&](ArrayRef<int64_t> values) {
     return values.size() == spatial && llvm::all_of(values, [](int64_t v) { return v > 0; });
   };
   int64_t groups = op.getGroups();
-  for (auto [name, values] :
-       {std::pair("stride", op.getStride()), std::pair("dilation", op.getDilation())})
+  for (auto [name, values] : {std::pair("stride", op.getStride()), std::pair("dilation", op.getDilation())})
     if (!isPositive(values))
-      return op.emitOpError("[C2] ")
-             << name << " must be " << spatial << " positive numbers, got [" << values << "]";
+      return op.emitOpError("[C2] ") << name << " must be " << spatial << " positive numbers, got [" << values << "]";
   if (groups <= 0)
     return op.emitOpError("[C2] groups must be positive, got ") << groups;
   if (auto padding = dyn_cast<DenseI64ArrayAttr>(op.getPadding())) {
@@ -121,19 +115,16 @@ static LogicalResult verifyConvolution(ConvOp op, unsigned spatial) {
   if (input.getDimSize(0) % groups || weights.getDimSize(0) % groups ||
       weights.getDimSize(1) != input.getDimSize(0) / groups)
     return op.emitOpError("[C3] weights ")
-           << weights << " do not fit " << input.getDimSize(0) << " input channels in " << groups
-           << " groups";
+           << weights << " do not fit " << input.getDimSize(0) << " input channels in " << groups << " groups";
   SmallVector<int64_t> shape{weights.getDimSize(0)};
   for (unsigned dim = 0; dim < spatial; ++dim) {
     int64_t kernel = weights.getDimSize(dim + 2), dilation = op.getDilation()[dim];
-    shape.push_back(getWindowedLength(input.getDimSize(dim + 1),
-                                      getPadding(op.getPadding(), dim, kernel, dilation), kernel,
-                                      op.getStride()[dim], dilation));
+    shape.push_back(getWindowedLength(input.getDimSize(dim + 1), getPadding(op.getPadding(), dim, kernel, dilation),
+                                      kernel, op.getStride()[dim], dilation));
   }
   if (llvm::is_contained(shape, 0) || result.getShape() != ArrayRef<int64_t>(shape))
     return op.emitOpError("[C5] result must have the shape ")
-           << RankedTensorType::get(shape, result.getElementType()) << " and no empty dimension, got "
-           << result;
+           << RankedTensorType::get(shape, result.getElementType()) << " and no empty dimension, got " << result;
   return success();
 }
 
@@ -149,8 +140,7 @@ static int64_t getKernelElements(ConvOp op) {
 template <typename ConvOp>
 static int64_t getConvolutionFanOut(ConvOp op) {
   int64_t positions = 1;
-  for (auto [kernel, stride] :
-       llvm::zip(typeOf(op.getWeights()).getShape().drop_front(2), op.getStride()))
+  for (auto [kernel, stride] : llvm::zip(typeOf(op.getWeights()).getShape().drop_front(2), op.getStride()))
     positions *= llvm::divideCeil(kernel, stride);
   return positions * typeOf(op.getWeights()).getDimSize(0) / int64_t(op.getGroups());
 }

@@ -11,25 +11,22 @@ static LogicalResult verifyPool(PoolOp op) {
   ArrayRef<int64_t> kernel = op.getKernel(), stride = op.getStride(), padding = op.getPadding();
   if (input.getRank() != 3)
     return op.emitOpError("[C1] input must have rank 3 (channels, height, width), got ") << input;
-  for (auto [name, values] :
-       {std::pair("kernel", kernel), std::pair("stride", stride), std::pair("padding", padding)})
+  for (auto [name, values] : {std::pair("kernel", kernel), std::pair("stride", stride), std::pair("padding", padding)})
     if (values.size() != 2)
       return op.emitOpError("[C1] ") << name << " must be two numbers, got [" << values << "]";
   SmallVector<int64_t> shape{input.getDimSize(0)};
   for (unsigned dim = 0; dim < 2; ++dim) {
     if (kernel[dim] <= 0 || stride[dim] <= 0)
-      return op.emitOpError("[C1] kernel and stride must be positive, got ")
-             << kernel[dim] << " and " << stride[dim];
+      return op.emitOpError("[C1] kernel and stride must be positive, got ") << kernel[dim] << " and " << stride[dim];
     if (padding[dim] < 0 || padding[dim] * 2 > kernel[dim])
-      return op.emitOpError("[C1] padding ") << padding[dim] << " must be between 0 and half of the kernel "
-                                             << kernel[dim];
-    shape.push_back(getWindowedLength(input.getDimSize(dim + 1), {padding[dim], padding[dim]},
-                                      kernel[dim], stride[dim], 1));
+      return op.emitOpError("[C1] padding ")
+             << padding[dim] << " must be between 0 and half of the kernel " << kernel[dim];
+    shape.push_back(
+        getWindowedLength(input.getDimSize(dim + 1), {padding[dim], padding[dim]}, kernel[dim], stride[dim], 1));
   }
   if (llvm::is_contained(shape, 0) || result.getShape() != ArrayRef<int64_t>(shape))
     return op.emitOpError("[C2] result must have the shape ")
-           << RankedTensorType::get(shape, result.getElementType()) << " and no empty dimension, got "
-           << result;
+           << RankedTensorType::get(shape, result.getElementType()) << " and no empty dimension, got " << result;
   return success();
 }
 

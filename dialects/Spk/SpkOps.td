@@ -8,9 +8,8 @@ include "dialects/Spk/SpkAttrs.td"
 include "mlir/Interfaces/SideEffectInterfaces.td"
 
 /// A result that carries spikes.
-def Spk_Spikes : StaticShapeTensorOf<[I1, SI8, SI16, SI32]> {
-  let summary = "spikes (tensor of static shape of i1, si8, si16 or si32)";
-}
+def Spk_Spikes
+    : LLE_TensorOf<[I1, SI8, SI16, SI32], "spikes (tensor of static shape, not empty, of i1, si8, si16 or si32)">;
 
 class Spk_NeuronOp<string mnemonic, list<Trait> traits = []> : Op<Spk_Dialect, mnemonic, !listconcat(traits, [
     DeclareOpInterfaceMethods<LLE_NeuronOpInterface>, DeclareOpInterfaceMethods<LLE_CostOpInterface>])> {

@@ -36,15 +36,12 @@ static LogicalResult verifyShapes(Operation *op) {
     Type element = elements.getElementType();
     if (!isa<DenseElementsAttr>(elements) || !element.isIntOrFloat() || element.getIntOrFloatBitWidth() > 64)
       return op->emitOpError("[C1] parameter ")
-             << name << " must be dense numbers of at most 64 bits, got "
-             << elements.getShapedType();
+             << name << " must be dense numbers of at most 64 bits, got " << elements.getShapedType();
     if (elements.getShapedType().getShape() != shape)
-      return op->emitOpError("[C1] parameter ") << name << " has type "
-                                                << elements.getShapedType() << ", expected the shape of "
-                                                << op->getResult(0).getType();
+      return op->emitOpError("[C1] parameter ") << name << " has type " << elements.getShapedType()
+                                                << ", expected the shape of " << op->getResult(0).getType();
     if (auto number = findOffender(elements, [](double v) { return std::isfinite(v); }))
-      return op->emitOpError("[C1] parameter ")
-             << name << " must be finite, got " << *number;
+      return op->emitOpError("[C1] parameter ") << name << " must be finite, got " << *number;
   }
   return success();
 }
@@ -60,8 +57,7 @@ static LogicalResult verifyDynamics(Operation *op, DynamicsAttr dynamics, bool s
     return op->emitOpError("[C2] gain ") << stringifyGain(gain) << " does not go with integrator "
                                          << stringifyIntegrator(integrator);
   if (dynamics.getOrder() == Order::input_first && !decays && !discrete)
-    return op->emitOpError("[C2] order input_first does not go with integrator ")
-           << stringifyIntegrator(integrator);
+    return op->emitOpError("[C2] order input_first does not go with integrator ") << stringifyIntegrator(integrator);
   if (dynamics.getScale() == Scale::input && (!spiking || discrete))
     return op->emitOpError("[C2] scale input needs a threshold and continuous parameters");
   return success();
@@ -117,8 +113,7 @@ static LogicalResult verifyFiring(SpikingOp op, unsigned reset, unsigned first, 
   int64_t maxSpikes = firing.getMaxSpikes();
   int64_t limit = element.getWidth() == 1 ? 1 : APInt::getSignedMaxValue(element.getWidth()).getSExtValue();
   if (maxSpikes < 1 || maxSpikes > limit || (maxSpikes == 1) != (element.getWidth() == 1))
-    return emitError(first) << "max_spikes " << maxSpikes << " does not fit the element type "
-                            << element;
+    return emitError(first) << "max_spikes " << maxSpikes << " does not fit the element type " << element;
   if (maxSpikes > 1) {
     if (firing.getCompare() != Compare::ge || firing.getEmit() != Emit::updated ||
         firing.getWhen() != When::same_step || firing.getReset() == Reset::to_value)
@@ -127,16 +122,15 @@ static LogicalResult verifyFiring(SpikingOp op, unsigned reset, unsigned first, 
                                  "in the same step, got "
                               << firing;
     if (auto number = findOffender(op.getVThreshold(), [](double v) { return v > 0; }))
-      return emitError(first + 2) << "several spikes in a step need a positive v_threshold, got "
-                                  << *number;
+      return emitError(first + 2) << "several spikes in a step need a positive v_threshold, got " << *number;
   }
   if (firing.getEmit() == Emit::held && firing.getWhen() == When::same_step && firing.getReset() != Reset::none)
     return emitError(first + 1) << "emit held needs a reset in the next step, or none";
   if (firing.getWhen() == When::same_step_held &&
       (firing.getEmit() == Emit::held || firing.getReset() != Reset::subtract))
-    return emitError(first + 1)
-           << "when same_step_held needs emit updated and reset subtract, got emit "
-           << stringifyEmit(firing.getEmit()) << " and reset " << stringifyReset(firing.getReset());
+    return emitError(first + 1) << "when same_step_held needs emit updated and reset subtract, got emit "
+                                << stringifyEmit(firing.getEmit()) << " and reset "
+                                << stringifyReset(firing.getReset());
   if (firing.getScope() == Scope::all && !hasCurrent)
     return emitError(first + 1) << "scope all needs a synaptic current";
   return success();
@@ -155,8 +149,7 @@ LogicalResult IntegratorOp::verify() {
 }
 
 LogicalResult IFOp::verify() {
-  if (failed(verifyShapes(*this)) ||
-      failed(verifyPerfectDynamics(*this, getDynamics(), getRAttr(), /*spiking=*/true)))
+  if (failed(verifyShapes(*this)) || failed(verifyPerfectDynamics(*this, getDynamics(), getRAttr(), /*spiking=*/true)))
     return failure();
   return verifyFiring(*this, /*reset=*/3, /*first=*/4, /*hasCurrent=*/false);
 }

@@ -23,23 +23,21 @@ struct Ports {
 struct Flattener {
   /// Appends the graph's nodes; the ports returned are those of the graph itself.
   Ports append(Graph &graph, const std::string &prefix);
-  unsigned findPort(Graph &graph, StringRef type, const std::string &prefix,
-                    const StringMap<Ports> &ports);
+  unsigned findPort(Graph &graph, StringRef type, const std::string &prefix, const StringMap<Ports> &ports);
 
   FlatGraph flat;
   Report &report;
 };
 } // namespace
 
-unsigned Flattener::findPort(Graph &graph, StringRef type, const std::string &prefix,
-                             const StringMap<Ports> &ports) {
+unsigned Flattener::findPort(Graph &graph, StringRef type, const std::string &prefix, const StringMap<Ports> &ports) {
   SmallVector<StringRef> names;
   for (const Node &node : graph.nodes)
     if (node.type == type)
       names.push_back(node.name);
   if (names.size() != 1) {
-    report.error("graph '" + StringRef(prefix).drop_back() + "' has " + Twine(names.size()) + " " +
-                 type + " nodes, expected one: a nested graph has one input and one output");
+    report.error("graph '" + StringRef(prefix).drop_back() + "' has " + Twine(names.size()) + " " + type +
+                 " nodes, expected one: a nested graph has one input and one output");
     return 0;
   }
   unsigned index = ports.lookup(names.front()).input;

@@ -22,9 +22,8 @@ struct TypeInfo {
 } // namespace
 
 static const TypeInfo &typeInfo(ElementType type) {
-  static constexpr TypeInfo infos[] = {{"i8", 1},  {"i16", 2}, {"i32", 4},  {"i64", 8},
-                                       {"u8", 1},  {"u16", 2}, {"u32", 4},  {"u64", 8},
-                                       {"f32", 4}, {"f64", 8}, {"bool", 1}, {"string", 0}};
+  static constexpr TypeInfo infos[] = {{"i8", 1},  {"i16", 2}, {"i32", 4}, {"i64", 8}, {"u8", 1},   {"u16", 2},
+                                       {"u32", 4}, {"u64", 8}, {"f32", 4}, {"f64", 8}, {"bool", 1}, {"string", 0}};
   return infos[static_cast<size_t>(type)];
 }
 
@@ -131,13 +130,9 @@ Node &Graph::add(std::string name, std::string type, ArrayMap params) {
   return nodes.emplace_back(std::move(name), std::move(type), std::move(params));
 }
 
-Node &Graph::add(std::string name, Graph graph) {
-  return nodes.emplace_back(std::move(name), std::move(graph));
-}
+Node &Graph::add(std::string name, Graph graph) { return nodes.emplace_back(std::move(name), std::move(graph)); }
 
-void Graph::connect(std::string source, std::string target) {
-  edges.push_back({std::move(source), std::move(target)});
-}
+void Graph::connect(std::string source, std::string target) { edges.push_back({std::move(source), std::move(target)}); }
 
 void Graph::chain(ArrayRef<StringRef> names) {
   for (size_t i = 1; i < names.size(); ++i)
@@ -163,9 +158,7 @@ Graph Graph::clone() const {
   return copy;
 }
 
-bool operator==(const Edge &a, const Edge &b) {
-  return a.source == b.source && a.target == b.target;
-}
+bool operator==(const Edge &a, const Edge &b) { return a.source == b.source && a.target == b.target; }
 
 bool operator==(const Node &a, const Node &b) {
   if (a.name != b.name || a.type != b.type || a.params != b.params || a.metadata != b.metadata)

@@ -38,9 +38,7 @@ std::string toString(llvm::ArrayRef<int64_t> shape);
 std::string toString(double value);
 /// Bytes of one element; 0 for strings.
 size_t byteWidth(ElementType type);
-inline bool isFloat(ElementType type) {
-  return type == ElementType::F32 || type == ElementType::F64;
-}
+inline bool isFloat(ElementType type) { return type == ElementType::F32 || type == ElementType::F64; }
 inline bool isInteger(ElementType type) { return type <= ElementType::U64; }
 
 template <typename T>
@@ -113,12 +111,8 @@ public:
     return of<T>({}, value);
   }
 
-  static Array f32(llvm::ArrayRef<int64_t> shape, llvm::ArrayRef<float> values) {
-    return of<float>(shape, values);
-  }
-  static Array f64(llvm::ArrayRef<int64_t> shape, llvm::ArrayRef<double> values) {
-    return of<double>(shape, values);
-  }
+  static Array f32(llvm::ArrayRef<int64_t> shape, llvm::ArrayRef<float> values) { return of<float>(shape, values); }
+  static Array f64(llvm::ArrayRef<int64_t> shape, llvm::ArrayRef<double> values) { return of<double>(shape, values); }
   /// A list of integers, which is how NIR stores shapes, strides and paddings.
   static Array ints(llvm::ArrayRef<int64_t> values) {
     return of<int64_t>({static_cast<int64_t>(values.size())}, values);
@@ -129,9 +123,7 @@ public:
 
   ElementType getType() const { return type; }
   llvm::ArrayRef<int64_t> getShape() const { return shape; }
-  size_t size() const {
-    return type == ElementType::String ? strings.size() : bytes.size() / byteWidth(type);
-  }
+  size_t size() const { return type == ElementType::String ? strings.size() : bytes.size() / byteWidth(type); }
   llvm::ArrayRef<char> getBytes() const { return bytes; }
   llvm::ArrayRef<std::string> getStrings() const { return strings; }
   bool isText() const { return type == ElementType::String && shape.empty(); }
@@ -148,8 +140,7 @@ public:
   std::optional<int64_t> integer(size_t i) const;
 
   bool operator==(const Array &other) const {
-    return type == other.type && shape == other.shape && bytes == other.bytes &&
-           strings == other.strings;
+    return type == other.type && shape == other.shape && bytes == other.bytes && strings == other.strings;
   }
   bool operator!=(const Array &other) const { return !(*this == other); }
 

@@ -45,8 +45,7 @@ static Expected<Shape> getShapeParam(const Node &node, StringRef param) {
 static Expected<Shape> getMatrixShape(const Node &node, bool output) {
   ArrayRef<int64_t> weight = node.find("weight")->getShape();
   if (weight.size() < 2)
-    return createStringError("'weight' has shape " + toString(weight) +
-                             ", expected rank 2 or more");
+    return createStringError("'weight' has shape " + toString(weight) + ", expected rank 2 or more");
   Shape shape(weight.drop_back(2));
   shape.push_back(output ? weight[weight.size() - 2] : weight.back());
   if (const Array *bias = node.find("bias"))
@@ -100,24 +99,24 @@ static Expected<Shape> getWindowedShape(const Node &node, ArrayRef<int64_t> inpu
     return window.takeError();
   size_t rank = window->kernel.size();
   if (input.size() != rank + 1)
-    return createStringError("the input has shape " + toString(input) + ", expected rank " +
-                             Twine(rank + 1) + " (channels first)");
+    return createStringError("the input has shape " + toString(input) + ", expected rank " + Twine(rank + 1) +
+                             " (channels first)");
   Shape output{input.front()};
   if (const Array *weight = node.find("weight")) {
     int64_t channels = getInputChannels(node, *window);
     if (input.front() != channels)
-      return createStringError("the input has " + Twine(input.front()) + " channels, expected " +
-                               Twine(channels) + " ('weight' " + toString(weight->getShape()) +
-                               ", groups " + Twine(window->groups) + ")");
+      return createStringError("the input has " + Twine(input.front()) + " channels, expected " + Twine(channels) +
+                               " ('weight' " + toString(weight->getShape()) + ", groups " + Twine(window->groups) +
+                               ")");
     output.front() = weight->getShape().front();
   }
   for (size_t i = 0; i < rank; ++i) {
     int64_t padded = input[i + 1] + window->padBefore[i] + window->padAfter[i];
     int64_t extent = window->dilation[i] * (window->kernel[i] - 1) + 1;
     if (extent > padded)
-      return createStringError(
-          "the kernel covers " + Twine(extent) + " elements, but the padded input has " +
-          Twine(padded) + " (spatial dimension " + Twine(i) + " of input " + toString(input) + ")");
+      return createStringError("the kernel covers " + Twine(extent) + " elements, but the padded input has " +
+                               Twine(padded) + " (spatial dimension " + Twine(i) + " of input " + toString(input) +
+                               ")");
     output.push_back((padded - extent) / window->stride[i] + 1);
   }
   return output;
@@ -135,9 +134,8 @@ static Expected<Shape> getFlattenedShape(const Node &node, ArrayRef<int64_t> inp
   int64_t first = start->front() < 0 ? start->front() + rank : start->front();
   int64_t last = end->front() < 0 ? end->front() + rank : end->front();
   if (first < 0 || last >= rank || first > last)
-    return createStringError("'start_dim' " + Twine(start->front()) + " to 'end_dim' " +
-                             Twine(end->front()) + " is no range of dimensions of the input " +
-                             toString(input));
+    return createStringError("'start_dim' " + Twine(start->front()) + " to 'end_dim' " + Twine(end->front()) +
+                             " is no range of dimensions of the input " + toString(input));
   Shape output(input.take_front(first));
   int64_t product = 1;
   for (int64_t dim : input.slice(first, last - first + 1))
@@ -171,8 +169,7 @@ Expected<Shape> getOutputShape(const Node &node, ArrayRef<int64_t> input) {
 namespace {
 class Inference {
 public:
-  Inference(FlatGraph &flat, Report &report)
-      : flat(flat), report(report), known(flat.nodes.size()) {}
+  Inference(FlatGraph &flat, Report &report) : flat(flat), report(report), known(flat.nodes.size()) {}
 
   /// Shapes that parameters determine, then those that follow from a neighbour's.
   void propagate();
@@ -184,8 +181,7 @@ public:
 private:
   void setInputShape(unsigned index, const Shape &shape);
   void complain(const FlatNode &node, Error error) {
-    report.error("node '" + node.path + "' (" + node.node->type +
-                 "): " + llvm::toString(std::move(error)));
+    report.error("node '" + node.path + "' (" + node.node->type + "): " + llvm::toString(std::move(error)));
   }
   void replaceShape(FlatNode &port, ArrayRef<int64_t> shape, const Twine &reason);
   std::optional<Shape> getWantedShape(const FlatNode &input);
@@ -250,8 +246,8 @@ void Inference::propagate() {
 }
 
 void Inference::replaceShape(FlatNode &port, ArrayRef<int64_t> shape, const Twine &reason) {
-  report.remark("node '" + port.path + "' (" + port.node->type + "): repaired: shape " +
-                toString(port.outputShape) + " replaced by " + toString(shape) + ", " + reason);
+  report.remark("node '" + port.path + "' (" + port.node->type + "): repaired: shape " + toString(port.outputShape) +
+                " replaced by " + toString(shape) + ", " + reason);
   port.node->params["shape"] = Array::ints(shape);
   repaired.insert(port.node);
 }
@@ -278,8 +274,7 @@ bool Inference::repairOne() {
       std::optional<Shape> wanted = getWantedShape(node);
       if (!wanted || *wanted == node.outputShape)
         continue;
-      replaceShape(node, *wanted,
-                   "the shape that '" + flat.nodes[node.targets.front()].path + "' takes");
+      replaceShape(node, *wanted, "the shape that '" + flat.nodes[node.targets.front()].path + "' takes");
       return true;
     }
     for (unsigned source : node.sources)
@@ -297,9 +292,8 @@ void Inference::compareAlongEdges() {
     for (unsigned index : source.targets) {
       const FlatNode &target = flat.nodes[index];
       if (source.outputShape != target.inputShape)
-        report.error("edge '" + source.path + "' -> '" + target.path + "': shapes differ: '" +
-                     source.path + "' (" + source.node->type + ") gives " +
-                     toString(source.outputShape) + ", '" + target.path + "' (" +
+        report.error("edge '" + source.path + "' -> '" + target.path + "': shapes differ: '" + source.path + "' (" +
+                     source.node->type + ") gives " + toString(source.outputShape) + ", '" + target.path + "' (" +
                      target.node->type + ") takes " + toString(target.inputShape));
     }
 }

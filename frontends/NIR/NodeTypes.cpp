@@ -29,29 +29,20 @@ static constexpr P convParams[] = {{"weight", P::Real},
                                    {"dilation", P::Integer},
                                    {"groups", P::Integer},
                                    {"input_shape", P::Integer, false}};
-static constexpr P poolParams[] = {
-    {"kernel_size", P::Integer}, {"stride", P::Integer}, {"padding", P::Integer}};
+static constexpr P poolParams[] = {{"kernel_size", P::Integer}, {"stride", P::Integer}, {"padding", P::Integer}};
 static constexpr P flattenParams[] = {
     {"start_dim", P::Integer}, {"end_dim", P::Integer}, {"input_type", P::Integer, false}};
 static constexpr P delayParams[] = {{"delay", P::NonNegative}};
 static constexpr P thresholdParams[] = {{"threshold", P::Real}};
 static constexpr P iParams[] = {{"r", P::Real}};
-static constexpr P ifParams[] = {
-    {"r", P::Real}, {"v_threshold", P::Real}, {"v_reset", P::Real, false}};
+static constexpr P ifParams[] = {{"r", P::Real}, {"v_threshold", P::Real}, {"v_reset", P::Real, false}};
 static constexpr P liParams[] = {{"tau", P::Positive}, {"r", P::Real}, {"v_leak", P::Real}};
-static constexpr P lifParams[] = {{"tau", P::Positive},
-                                  {"r", P::Real},
-                                  {"v_leak", P::Real},
-                                  {"v_threshold", P::Real},
-                                  {"v_reset", P::Real, false}};
-static constexpr P cubaLiParams[] = {{"tau_mem", P::Positive},
-                                     {"tau_syn", P::Positive},
-                                     {"r", P::Real},
-                                     {"v_leak", P::Real},
-                                     {"w_in", P::Real, false}};
-static constexpr P cubaLifParams[] = {{"tau_mem", P::Positive}, {"tau_syn", P::Positive},
-                                      {"r", P::Real},           {"v_leak", P::Real},
-                                      {"v_threshold", P::Real}, {"v_reset", P::Real, false},
+static constexpr P lifParams[] = {
+    {"tau", P::Positive}, {"r", P::Real}, {"v_leak", P::Real}, {"v_threshold", P::Real}, {"v_reset", P::Real, false}};
+static constexpr P cubaLiParams[] = {
+    {"tau_mem", P::Positive}, {"tau_syn", P::Positive}, {"r", P::Real}, {"v_leak", P::Real}, {"w_in", P::Real, false}};
+static constexpr P cubaLifParams[] = {{"tau_mem", P::Positive}, {"tau_syn", P::Positive}, {"r", P::Real},
+                                      {"v_leak", P::Real},      {"v_threshold", P::Real}, {"v_reset", P::Real, false},
                                       {"w_in", P::Real, false}};
 
 const NodeSpec *findNodeSpec(StringRef type) {
@@ -110,15 +101,14 @@ bool breaksCycles(const Node &node) {
 Expected<Shape> getIntegers(const Node &node, StringRef param, size_t count, int64_t min) {
   const Array &array = *node.find(param);
   if (array.getShape().size() > 1 || (array.size() != 1 && array.size() != count))
-    return createStringError("'" + param + "' has shape " + toString(array.getShape()) +
-                             ", expected one number or " + Twine(count));
+    return createStringError("'" + param + "' has shape " + toString(array.getShape()) + ", expected one number or " +
+                             Twine(count));
   Shape values;
   for (size_t i = 0; i < array.size(); ++i) {
     std::optional<int64_t> value = array.integer(i);
     if (!value || *value < min || *value > INT32_MAX)
-      return createStringError("'" + param + "' holds " + toString(array.number(i)) +
-                               ", expected an integer from " + Twine(min) + " to " +
-                               Twine(INT32_MAX));
+      return createStringError("'" + param + "' holds " + toString(array.number(i)) + ", expected an integer from " +
+                               Twine(min) + " to " + Twine(INT32_MAX));
     values.push_back(*value);
   }
   values.resize(count, values.front());
@@ -145,8 +135,7 @@ static Error resolvePadding(const Node &node, Window &window) {
     return Error::success();
   for (size_t i = 0; i < rank; ++i) {
     if (window.stride[i] != 1)
-      return createStringError("'padding' is 'same', which needs stride 1, got stride " +
-                               toString(window.stride));
+      return createStringError("'padding' is 'same', which needs stride 1, got stride " + toString(window.stride));
     int64_t total = window.dilation[i] * (window.kernel[i] - 1);
     window.padBefore[i] = total / 2;
     window.padAfter[i] = total - total / 2;
@@ -157,20 +146,17 @@ static Error resolvePadding(const Node &node, Window &window) {
 static Error readConvolution(const Node &node, size_t rank, Window &window) {
   ArrayRef<int64_t> weight = node.find("weight")->getShape();
   if (weight.size() != rank + 2)
-    return createStringError("'weight' has shape " + toString(weight) + ", expected rank " +
-                             Twine(rank + 2));
+    return createStringError("'weight' has shape " + toString(weight) + ", expected rank " + Twine(rank + 2));
   Expected<Shape> groups = getIntegers(node, "groups", 1, 1);
   if (!groups)
     return groups.takeError();
   window.groups = groups->front();
   if (weight[0] % window.groups != 0)
-    return createStringError("'groups' is " + Twine(window.groups) +
-                             ", which does not divide the " + Twine(weight[0]) +
+    return createStringError("'groups' is " + Twine(window.groups) + ", which does not divide the " + Twine(weight[0]) +
                              " output channels of 'weight'");
   ArrayRef<int64_t> bias = node.find("bias")->getShape();
   if (bias != ArrayRef(weight[0]))
-    return createStringError("'bias' has shape " + toString(bias) + ", expected [" +
-                             Twine(weight[0]) + "]");
+    return createStringError("'bias' has shape " + toString(bias) + ", expected [" + Twine(weight[0]) + "]");
   Expected<Shape> dilation = getIntegers(node, "dilation", rank, 1);
   if (!dilation)
     return dilation.takeError();
@@ -223,9 +209,8 @@ Expected<std::optional<Shape>> getElementwiseShape(const Node &node) {
       common = Shape(array->getShape());
       from = spec.name;
     } else if (ArrayRef(*common) != array->getShape()) {
-      return createStringError("'" + spec.name + "' has shape " + toString(array->getShape()) +
-                               ", but '" + from + "' has " + toString(*common) +
-                               ": all parameters have the neurons' shape");
+      return createStringError("'" + spec.name + "' has shape " + toString(array->getShape()) + ", but '" + from +
+                               "' has " + toString(*common) + ": all parameters have the neurons' shape");
     }
   }
   return common;

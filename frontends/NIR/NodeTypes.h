@@ -62,8 +62,7 @@ bool breaksCycles(const Node &node);
 
 /// A list of integers; one number (rank 0, or a list of one) stands for all of `count`. Every value
 /// is in [min, 2^31).
-llvm::Expected<Shape> getIntegers(const Node &node, llvm::StringRef param, size_t count,
-                                  int64_t min);
+llvm::Expected<Shape> getIntegers(const Node &node, llvm::StringRef param, size_t count, int64_t min);
 
 /// How a convolution or a pooling walks over its input; one entry a spatial dimension. The paddings
 /// 'same' and 'valid' are resolved to numbers ('same' as PyTorch does: the odd element goes

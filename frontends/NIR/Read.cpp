@@ -50,8 +50,7 @@ private:
 };
 } // namespace
 
-static std::vector<std::string>
-toStrings(const flatbuffers::Vector<flatbuffers::Offset<flatbuffers::String>> &from) {
+static std::vector<std::string> toStrings(const flatbuffers::Vector<flatbuffers::Offset<flatbuffers::String>> &from) {
   std::vector<std::string> strings;
   for (const flatbuffers::String *string : from)
     strings.push_back(string->str());
@@ -83,8 +82,7 @@ std::optional<Array> DumpReader::convert(const dump::Array &from) {
   return Array::raw(type, shape, {bytes.begin(), bytes.end()});
 }
 
-bool DumpReader::convert(const flatbuffers::Vector<flatbuffers::Offset<dump::Array>> &from,
-                         ArrayMap &to) {
+bool DumpReader::convert(const flatbuffers::Vector<flatbuffers::Offset<dump::Array>> &from, ArrayMap &to) {
   for (const dump::Array *item : from) {
     std::optional<Array> array = convert(*item);
     if (!array)
@@ -149,8 +147,8 @@ static std::string findDecoder() {
 }
 
 /// Runs the decoder; its complaints go to the report.
-static bool runDecoder(StringRef path, StringRef output, StringRef errors, Report &report,
-                       unsigned secondsLimit, unsigned memoryMiB) {
+static bool runDecoder(StringRef path, StringRef output, StringRef errors, Report &report, unsigned secondsLimit,
+                       unsigned memoryMiB) {
   std::string decoder = findDecoder();
   if (decoder.empty() || !sys::fs::can_execute(decoder)) {
     report.error("the HDF5 decoder '" + (decoder.empty() ? "lle-nir-decode" : decoder) +
@@ -164,23 +162,20 @@ static bool runDecoder(StringRef path, StringRef output, StringRef errors, Repor
   unsigned memoryLimit = LLVM_ADDRESS_SANITIZER_BUILD ? 0 : memoryMiB;
   std::string reason;
   bool notStarted = false;
-  int status = sys::ExecuteAndWait(decoder, args, std::nullopt, redirects, secondsLimit,
-                                   memoryLimit, &reason, &notStarted);
+  int status =
+      sys::ExecuteAndWait(decoder, args, std::nullopt, redirects, secondsLimit, memoryLimit, &reason, &notStarted);
   if (status == 0)
     return true;
   if (notStarted) {
     report.error("the HDF5 decoder '" + decoder + "' cannot be started: " + reason);
   } else if (StringRef(reason).starts_with("Child timed out")) {
-    report.error("the HDF5 decoder was stopped after " + Twine(secondsLimit) +
-                 " s: the file is damaged or too large");
+    report.error("the HDF5 decoder was stopped after " + Twine(secondsLimit) + " s: the file is damaged or too large");
   } else if (status < 0) {
     report.error("the HDF5 decoder died (" + StringRef(reason).lower() + "): the file is damaged");
   } else {
     auto text = MemoryBuffer::getFile(errors);
     StringRef lines = text ? (*text)->getBuffer().trim() : StringRef();
-    report.error(lines.empty()
-                     ? "the HDF5 decoder failed with exit status " + std::to_string(status)
-                     : lines.str());
+    report.error(lines.empty() ? "the HDF5 decoder failed with exit status " + std::to_string(status) : lines.str());
   }
   return false;
 }

@@ -23,8 +23,7 @@ struct ReadOptions {
 /// decoded by the helper process lle-nir-decode, found through the environment variable
 /// LLE_NIR_DECODE, next to the running tool, or on PATH; a file on which it dies is an ordinary
 /// error in the report.
-std::optional<Graph> readGraph(llvm::StringRef path, Report &report,
-                               const ReadOptions &options = {});
+std::optional<Graph> readGraph(llvm::StringRef path, Report &report, const ReadOptions &options = {});
 
 } // namespace lle::nir
 

@@ -34,8 +34,7 @@ public:
   void check(const Graph &graph, const std::string &prefix, unsigned depth);
 
 private:
-  void checkNode(const Node &node, const std::string &path, const std::string &prefix,
-                 unsigned depth);
+  void checkNode(const Node &node, const std::string &path, const std::string &prefix, unsigned depth);
   void checkParam(const Array &array, const ParamSpec &spec, const Twine &where);
   void checkEdges(const Graph &graph, const std::string &prefix);
 
@@ -64,9 +63,8 @@ void Checker::checkParam(const Array &array, const ParamSpec &spec, const Twine 
   std::string quoted = ("'" + spec.name + "'").str();
   ElementType type = array.getType();
   if (!isConsistent(array))
-    return report.error(where + quoted + " has " + Twine(array.size()) +
-                        " elements, which its shape " + toString(array.getShape()) +
-                        " contradicts");
+    return report.error(where + quoted + " has " + Twine(array.size()) + " elements, which its shape " +
+                        toString(array.getShape()) + " contradicts");
   if (spec.kind == ParamSpec::Integer || spec.kind == ParamSpec::IntegerOrText) {
     bool text = spec.kind == ParamSpec::IntegerOrText && array.isText();
     if (!isInteger(type) && !text)
@@ -75,34 +73,29 @@ void Checker::checkParam(const Array &array, const ParamSpec &spec, const Twine 
     return;
   }
   if (!isFloat(type) && !isInteger(type))
-    return report.error(where + quoted + " has element type " + toString(type) +
-                        ", expected numbers");
+    return report.error(where + quoted + " has element type " + toString(type) + ", expected numbers");
   if (array.size() == 0)
     return report.error(where + quoted + " is empty (shape " + toString(array.getShape()) + ")");
   for (size_t i = 0; i < array.size(); ++i) {
     double value = array.number(i);
-    StringRef rule = !std::isfinite(value)                              ? "a finite number"
-                     : spec.kind == ParamSpec::Positive && !(value > 0) ? "a number above 0"
-                     : spec.kind == ParamSpec::NonNegative && !(value >= 0)
-                         ? "a number of 0 or more"
-                         : "";
+    StringRef rule = !std::isfinite(value)                                  ? "a finite number"
+                     : spec.kind == ParamSpec::Positive && !(value > 0)     ? "a number above 0"
+                     : spec.kind == ParamSpec::NonNegative && !(value >= 0) ? "a number of 0 or more"
+                                                                            : "";
     if (!rule.empty())
-      return report.error(where + quoted + " holds " + toString(value) + " at element " + Twine(i) +
-                          ", expected " + rule);
+      return report.error(where + quoted + " holds " + toString(value) + " at element " + Twine(i) + ", expected " +
+                          rule);
   }
 }
 
-void Checker::checkNode(const Node &node, const std::string &path, const std::string &prefix,
-                        unsigned depth) {
-  if (node.name.empty() || node.name == "." || node.name == ".." ||
-      StringRef(node.name).contains('/') || StringRef(node.name).contains('\0'))
-    report.error(graphName(prefix) + "'" + node.name +
-                 "' is no name for a node: HDF5 can store none that is empty, " +
+void Checker::checkNode(const Node &node, const std::string &path, const std::string &prefix, unsigned depth) {
+  if (node.name.empty() || node.name == "." || node.name == ".." || StringRef(node.name).contains('/') ||
+      StringRef(node.name).contains('\0'))
+    report.error(graphName(prefix) + "'" + node.name + "' is no name for a node: HDF5 can store none that is empty, " +
                  "'.', '..' or contains '/'");
   const NodeSpec *spec = findNodeSpec(node.type);
   if (!spec)
-    return report.error("node '" + path + "' has type '" + node.type +
-                        "', which NIR does not define");
+    return report.error("node '" + path + "' has type '" + node.type + "', which NIR does not define");
   std::string where = "node '" + path + "' (" + node.type + "): ";
   if ((spec->kind == NodeKind::NIRGraph) != (node.graph != nullptr))
     return report.error(where + "a node holds nodes and edges exactly when its type is NIRGraph");
@@ -113,10 +106,8 @@ void Checker::checkNode(const Node &node, const std::string &path, const std::st
       report.error(where + "the dataset '" + param.name + "' is missing");
   }
   for (const auto &[name, array] : node.params)
-    if (none_of(spec->params,
-                [&, &key = name](const ParamSpec &param) { return param.name == key; }))
-      report.warning(where + "the dataset '" + name +
-                     "' is not known for this type and is ignored");
+    if (none_of(spec->params, [&, &key = name](const ParamSpec &param) { return param.name == key; }))
+      report.warning(where + "the dataset '" + name + "' is not known for this type and is ignored");
   if (node.graph)
     check(*node.graph, path + "/", depth + 1);
 }
@@ -154,8 +145,7 @@ void Checker::checkEdges(const Graph &graph, const std::string &prefix) {
 
 void Checker::check(const Graph &graph, const std::string &prefix, unsigned depth) {
   if (depth > maxDepth)
-    return report.error(graphName(prefix) + "graphs are nested deeper than " + Twine(maxDepth) +
-                        " levels");
+    return report.error(graphName(prefix) + "graphs are nested deeper than " + Twine(maxDepth) + " levels");
   if (graph.nodes.empty())
     report.error(graphName(prefix) + "there are no nodes");
   StringSet<> names;
@@ -190,8 +180,8 @@ static void repairEdges(Graph &graph, Report &report, const std::string &prefix)
       candidates.push_back(node.name);
   if (dangling.size() == 1 && candidates.size() == 1) {
     std::string from = dangling.front().str(), to = candidates.front().str();
-    report.remark(graphName(prefix) + "repaired: edges name a node '" + from +
-                  "' that does not exist; replaced by '" + to + "', the only node without an edge");
+    report.remark(graphName(prefix) + "repaired: edges name a node '" + from + "' that does not exist; replaced by '" +
+                  to + "', the only node without an edge");
     for (Edge &edge : graph.edges)
       for (std::string *end : {&edge.source, &edge.target})
         if (*end == from)
@@ -206,9 +196,7 @@ void repairEdges(Graph &graph, Report &report) { repairEdges(graph, report, "");
 
 /// "input_lif", or "input_lif_0", ... where that is taken.
 static std::string freeName(const Graph &graph, const std::string &base) {
-  auto taken = [&](StringRef name) {
-    return any_of(graph.nodes, [&](const Node &n) { return n.name == name; });
-  };
+  auto taken = [&](StringRef name) { return any_of(graph.nodes, [&](const Node &n) { return n.name == name; }); };
   if (!taken(base))
     return base;
   for (unsigned i = 0;; ++i)
@@ -245,14 +233,11 @@ static void addImplicitPorts(Graph &graph, Report &report, const std::string &pr
     if (type != "Input" && !targets.contains(name)) {
       std::optional<Shape> shape = getInputShape(graph.nodes[i]);
       if (!shape) {
-        report.error(
-            where +
-            "no edge enters it, and its parameters do not tell the shape of the Input to add");
+        report.error(where + "no edge enters it, and its parameters do not tell the shape of the Input to add");
         continue;
       }
       std::string port = freeName(graph, "input_" + name);
-      report.warning(where + "no edge enters it; the Input '" + port + "' of shape " +
-                     toString(*shape) + " was added");
+      report.warning(where + "no edge enters it; the Input '" + port + "' of shape " + toString(*shape) + " was added");
       graph.add(port, "Input", {{"shape", Array::ints(*shape)}});
       graph.connect(port, name);
     }
@@ -264,8 +249,7 @@ static void addImplicitPorts(Graph &graph, Report &report, const std::string &pr
     }
   }
   if (none_of(graph.nodes, [](const Node &node) { return node.type == "Input"; }))
-    report.error(graphName(prefix) +
-                 "there is no Input, and no node without a source to which one could be added");
+    report.error(graphName(prefix) + "there is no Input, and no node without a source to which one could be added");
 }
 
 void addImplicitPorts(Graph &graph, Report &report) { addImplicitPorts(graph, report, ""); }
@@ -304,9 +288,8 @@ void checkCycles(const FlatGraph &flat, Report &report) {
       std::string cycle;
       for (auto &step : make_range(begin, path.end()))
         cycle += "'" + flat.nodes[step.first].path + "' -> ";
-      report.error(
-          "the cycle " + cycle + "'" + flat.nodes[target].path +
-          "' has neither a stateful node nor a delay: its values would depend on themselves");
+      report.error("the cycle " + cycle + "'" + flat.nodes[target].path +
+                   "' has neither a stateful node nor a delay: its values would depend on themselves");
       return;
     }
   }

@@ -25,8 +25,7 @@ namespace {
 class Writer {
 public:
   explicit Writer(hid_t file)
-      : file(file), textType(H5Tcopy(H5T_C_S1), H5Tclose),
-        linkList(H5Pcreate(H5P_LINK_CREATE), H5Pclose) {
+      : file(file), textType(H5Tcopy(H5T_C_S1), H5Tclose), linkList(H5Pcreate(H5P_LINK_CREATE), H5Pclose) {
     check(H5Tset_size(textType, H5T_VARIABLE), "type");
     check(H5Tset_cset(textType, H5T_CSET_UTF8), "type");
     check(H5Pset_char_encoding(linkList, H5T_CSET_UTF8), "names");
@@ -99,9 +98,7 @@ hid_t Writer::createType(const Array &array) {
 
 void Writer::write(hid_t group, const std::string &name, const Array &array) {
   SmallVector<hsize_t> dims(array.getShape());
-  Handle space(dims.empty() ? H5Screate(H5S_SCALAR)
-                            : H5Screate_simple(dims.size(), dims.data(), nullptr),
-               H5Sclose);
+  Handle space(dims.empty() ? H5Screate(H5S_SCALAR) : H5Screate_simple(dims.size(), dims.data(), nullptr), H5Sclose);
   Handle type(createType(array), H5Tclose);
   Handle properties(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
   // A time stamp would make every file differ.
@@ -117,20 +114,17 @@ void Writer::write(hid_t group, const std::string &name, const Array &array) {
     check(H5Pset_chunk(properties, chunk.size(), chunk.data()), name);
     check(H5Pset_deflate(properties, gzipLevel), name);
   }
-  Handle dataset(H5Dcreate2(group, name.c_str(), type, space, linkList, properties, H5P_DEFAULT),
-                 H5Dclose);
+  Handle dataset(H5Dcreate2(group, name.c_str(), type, space, linkList, properties, H5P_DEFAULT), H5Dclose);
   check(dataset, name);
   if (array.size() == 0)
     return;
   SmallVector<const char *> strings;
   for (const std::string &string : array.getStrings())
     strings.push_back(string.c_str());
-  const void *data =
-      strings.empty() ? array.getBytes().data() : static_cast<const void *>(strings.data());
+  const void *data = strings.empty() ? array.getBytes().data() : static_cast<const void *>(strings.data());
   // Memory holds the machine's byte order.
   Handle memoryType(H5Tget_native_type(type, H5T_DIR_DEFAULT), H5Tclose);
-  check(H5Dwrite(dataset, strings.empty() ? memoryType : type, H5S_ALL, H5S_ALL, H5P_DEFAULT, data),
-        name);
+  check(H5Dwrite(dataset, strings.empty() ? memoryType : type, H5S_ALL, H5S_ALL, H5P_DEFAULT, data), name);
 }
 
 void Writer::writeMetadata(hid_t group, const ArrayMap &metadata) {
@@ -145,14 +139,12 @@ void Writer::writeGraph(hid_t group, const Graph &graph) {
     ends.push_back(edge.source);
     ends.push_back(edge.target);
   }
-  write(group, "edges",
-        Array::texts({static_cast<int64_t>(graph.edges.size()), 2}, std::move(ends)));
+  write(group, "edges", Array::texts({static_cast<int64_t>(graph.edges.size()), 2}, std::move(ends)));
   writeMetadata(group, graph.metadata);
   Handle nodes(H5Gcreate2(group, "nodes", linkList, H5P_DEFAULT, H5P_DEFAULT), H5Gclose);
   check(nodes, "nodes");
   for (const Node &node : graph.nodes) {
-    Handle nodeGroup(H5Gcreate2(nodes, node.name.c_str(), linkList, H5P_DEFAULT, H5P_DEFAULT),
-                     H5Gclose);
+    Handle nodeGroup(H5Gcreate2(nodes, node.name.c_str(), linkList, H5P_DEFAULT, H5P_DEFAULT), H5Gclose);
     check(nodeGroup, node.name);
     if (node.graph) {
       writeGraph(nodeGroup, *node.graph);

@@ -78,8 +78,8 @@ private:
                                ArrayRef<LLVM::GEPArg>{static_cast<int32_t>(bytes)});
   }
   Value loadPointer(Value table, int64_t index) {
-    Value place = LLVM::GEPOp::create(builder, loc, pointer, pointer, table,
-                                      ArrayRef<LLVM::GEPArg>{static_cast<int32_t>(index)});
+    Value place =
+        LLVM::GEPOp::create(builder, loc, pointer, pointer, table, ArrayRef<LLVM::GEPArg>{static_cast<int32_t>(index)});
     return LLVM::LoadOp::create(builder, loc, pointer, place);
   }
   /// What the arguments were is a fact of the function that users see; the internal one needs it no more.

@@ -74,7 +74,8 @@ int64_t PlanArena::place(SmallVectorImpl<Buffer> &buffers) {
     for (Buffer *other : placed)
       if (buffer->livesWith(*other))
         neighbours.push_back(other);
-    llvm::sort(neighbours, [](Buffer *a, Buffer *b) { return std::make_pair(a->offset, a) < std::make_pair(b->offset, b); });
+    llvm::sort(neighbours,
+               [](Buffer *a, Buffer *b) { return std::make_pair(a->offset, a) < std::make_pair(b->offset, b); });
     for (Buffer *other : neighbours)
       if (buffer->offset + buffer->bytes > other->offset)
         buffer->offset = std::max(buffer->offset, other->offset + other->bytes);
@@ -106,7 +107,8 @@ void PlanArena::runOnOperation() {
   for (Buffer &buffer : *buffers) {
     builder.setInsertionPoint(buffer.alloc);
     Value offset = arith::ConstantIndexOp::create(builder, buffer.alloc.getLoc(), buffer.offset);
-    Value view = memref::ViewOp::create(builder, buffer.alloc.getLoc(), buffer.alloc.getType(), arena, offset, ValueRange());
+    Value view =
+        memref::ViewOp::create(builder, buffer.alloc.getLoc(), buffer.alloc.getType(), arena, offset, ValueRange());
     buffer.alloc.replaceAllUsesWith(view);
     buffer.alloc.erase();
   }

@@ -52,8 +52,7 @@ public:
 class NativeInstance : public Instance {
 public:
   explicit NativeInstance(const NativeEngine &engine)
-      : engine(engine),
-        arena(static_cast<char *>(llvm::allocate_buffer(getArenaBytes(), kArenaAlignment))) {
+      : engine(engine), arena(static_cast<char *>(llvm::allocate_buffer(getArenaBytes(), kArenaAlignment))) {
     for (const PortInterface &port : engine.interface.inputs)
       inputBuffers.emplace_back(getBytes(port.type));
     for (const PortInterface &port : engine.interface.outputs)

@@ -7,6 +7,7 @@
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/IR/Matchers.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace lle;
@@ -33,16 +34,21 @@ static SmallVector<Value> forEachInOrder(StepBuilder &b, Value tensor, ValueRang
 static SmallVector<Value> forEachActiveInWord(StepBuilder &b, Value tensor, Value base, int64_t length,
                                               ValueRange carried, ActiveElementBody body) {
   Type element = cast<RankedTensorType>(tensor.getType()).getElementType();
-  auto vectorType = VectorType::get({length}, element);
-  Value chunk = vector::TransferReadOp::create(b, vectorType, tensor, base, /*padding=*/std::nullopt,
-                                               ArrayRef<bool>{true});
+  // A mask whose length is a power of two stays in one register; other lengths would be taken apart bit by bit.
+  int64_t bits = std::max<int64_t>(8, llvm::PowerOf2Ceil(length));
+  auto vectorType = VectorType::get({bits}, element);
+  Value chunk = vector::TransferReadOp::create(b, VectorType::get({length}, element), tensor, base,
+                                               /*padding=*/std::nullopt, ArrayRef<bool>{true});
+  if (bits != length)
+    chunk =
+        vector::InsertStridedSliceOp::create(b, chunk, b.zero(vectorType), ArrayRef<int64_t>{0}, ArrayRef<int64_t>{1});
   Value active = isa<FloatType>(element)
                      ? arith::CmpFOp::create(b, arith::CmpFPredicate::UNE, chunk, b.zero(vectorType)).getResult()
                      : arith::CmpIOp::create(b, arith::CmpIPredicate::ne, chunk, b.zero(vectorType)).getResult();
-  auto bitsType = b.getIntegerType(length);
+  auto bitsType = b.getIntegerType(bits);
   Value word = vector::BitCastOp::create(b, VectorType::get({1}, bitsType), active);
   word = vector::ExtractOp::create(b, word, ArrayRef<int64_t>{0});
-  auto maskType = b.getIntegerType(length <= 32 ? 32 : 64);
+  auto maskType = b.getIntegerType(bits <= 32 ? 32 : 64);
   if (bitsType != maskType)
     word = arith::ExtUIOp::create(b, maskType, word);
 
@@ -109,14 +115,13 @@ SmallVector<double> lle::getWeightValues(Value weights) {
 }
 
 Value lle::accumulate(StepBuilder &b, Value accumulator, Value element, bool isSpike, Value weights) {
-  auto contract = arith::FastMathFlags::contract;
   if (!isSpike) {
     Value factor = b.toFloat(element, getElementTypeOrSelf(weights.getType()));
     if (auto vectorType = dyn_cast<VectorType>(weights.getType()))
       factor = vector::BroadcastOp::create(b, vectorType, factor);
-    weights = arith::MulFOp::create(b, factor, weights, contract);
+    weights = arith::MulFOp::create(b, factor, weights);
   }
-  return arith::AddFOp::create(b, accumulator, weights, contract);
+  return arith::AddFOp::create(b, accumulator, weights);
 }
 
 bool lle::isBinarySpike(Value logical) { return getElementTypeOrSelf(logical.getType()).isInteger(1); }

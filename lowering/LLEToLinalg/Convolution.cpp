@@ -1,7 +1,8 @@
 //===- Convolution.cpp - convolution by input event -----------------------===//
 //
 // Each input element that is not zero scatters its kernel patch into the output image. Images are channels last, so
-// the innermost operation is a vector over the output channels of a group.
+// the innermost operation is a vector over the output channels of a group. Inputs are taken channel by channel, rows
+// and columns ascending, so that each output sums its terms in the order of the definition: (channel, ky, kx).
 //
 //===----------------------------------------------------------------------===//
 #include "lowering/LLEToLinalg/Synapses.h"
@@ -45,7 +46,11 @@ private:
   int64_t groupOutputs;
   VectorType patchType;
 
+  /// What is done for one input element: `value` is its stored value.
+  using EventBody = llvm::function_ref<void(StepBuilder &, Value channel, Value y, Value x, Value value)>;
+
   Value packWeights(ArrayRef<double> weights);
+  void forEachEvent(StepSignal input, EventBody body);
   void fillBias(Value image, ArrayRef<double> bias);
   void forEachTap(StepBuilder &b, const Axis &axis, Value position,
                   function_ref<void(StepBuilder &, Value tap, Value output)> body);
@@ -122,32 +127,83 @@ void ConvolutionLowering::forEachTap(StepBuilder &b, const Axis &axis, Value pos
   body(guarded, tap, output);
 }
 
+static Value quotient(StepBuilder &b, Value dividend, int64_t divisor) {
+  return arith::DivUIOp::create(b, dividend, b.index(divisor));
+}
+
+static Value remainder(StepBuilder &b, Value dividend, int64_t divisor) {
+  return arith::RemUIOp::create(b, dividend, b.index(divisor));
+}
+
+/// Input elements in the order (channel, y, x), those that are zero left out where the input is sparse.
+void ConvolutionLowering::forEachEvent(StepSignal input, EventBody body) {
+  int64_t channels = shape.inputChannels, width = shape.x.input, pixels = width * shape.y.input;
+  Value flat = b.flatten(input.value);
+  if (!input.channelsLast) {
+    forEachElement(b, flat, input.sparse, {},
+                   [&](StepBuilder &b, Value index, Value value, ValueRange) -> SmallVector<Value> {
+                     Value pixel = remainder(b, index, pixels);
+                     body(b, quotient(b, index, pixels), quotient(b, pixel, width), remainder(b, pixel, width), value);
+                     return {};
+                   });
+    return;
+  }
+
+  auto forEachPixel = [&](StepBuilder &b, Value channel, Value pixel) {
+    Value index = arith::AddIOp::create(b, arith::MulIOp::create(b, pixel, b.index(channels)), channel);
+    Value value = tensor::ExtractOp::create(b, flat, index);
+    body(b, channel, quotient(b, pixel, width), remainder(b, pixel, width), value);
+  };
+  auto forEachChannel = [&](function_ref<void(StepBuilder &, Value channel)> inner) {
+    auto loop = scf::ForOp::create(b, b.index(0), b.index(channels), b.index(1));
+    StepBuilder inChannel(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
+    inner(inChannel, loop.getInductionVar());
+  };
+  auto forEachUpTo = [&](StepBuilder &b, Value end, function_ref<void(StepBuilder &, Value)> inner) {
+    auto loop = scf::ForOp::create(b, b.index(0), end, b.index(1));
+    StepBuilder inLoop(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
+    inner(inLoop, loop.getInductionVar());
+  };
+  if (!input.sparse) {
+    forEachChannel([&](StepBuilder &b, Value channel) {
+      forEachUpTo(b, b.index(pixels), [&](StepBuilder &b, Value pixel) { forEachPixel(b, channel, pixel); });
+    });
+    return;
+  }
+
+  // One pass over the pixels as they lie sorts the active ones into a list for each channel.
+  auto number = b.getI32Type();
+  Value lists = memref::AllocOp::create(b, MemRefType::get({channels, pixels}, number), b.getI64IntegerAttr(64));
+  Value counts = memref::AllocOp::create(b, MemRefType::get({channels}, number), b.getI64IntegerAttr(64));
+  linalg::FillOp::create(b, b.zero(number), counts);
+  forEachElement(
+      b, flat, /*skipZeros=*/true, {}, [&](StepBuilder &b, Value index, Value, ValueRange) -> SmallVector<Value> {
+        Value channel = remainder(b, index, channels), pixel = quotient(b, index, channels);
+        Value count = memref::LoadOp::create(b, counts, channel);
+        Value place = arith::IndexCastOp::create(b, b.getIndexType(), count);
+        memref::StoreOp::create(b, arith::IndexCastOp::create(b, number, pixel), lists, ValueRange{channel, place});
+        Value one = arith::ConstantOp::create(b, b.getI32IntegerAttr(1));
+        memref::StoreOp::create(b, arith::AddIOp::create(b, count, one), counts, channel);
+        return {};
+      });
+  forEachChannel([&](StepBuilder &b, Value channel) {
+    Value count = arith::IndexCastOp::create(b, b.getIndexType(), memref::LoadOp::create(b, counts, channel));
+    forEachUpTo(b, count, [&](StepBuilder &b, Value place) {
+      Value pixel = memref::LoadOp::create(b, lists, ValueRange{channel, place});
+      forEachPixel(b, channel, arith::IndexCastOp::create(b, b.getIndexType(), pixel));
+    });
+  });
+}
+
 Value ConvolutionLowering::build(StepSignal input, ArrayRef<double> weights, ArrayRef<double> bias) {
   Value packed = packWeights(weights);
   auto imageType = MemRefType::get({shape.y.output, shape.x.output, shape.outputChannels}, element);
   Value image = memref::AllocOp::create(b, imageType, b.getI64IntegerAttr(64));
   fillBias(image, bias);
 
-  int64_t channels = shape.inputChannels, width = shape.x.input, height = shape.y.input;
-  auto scatter = [&](StepBuilder &b, Value index, Value value, ValueRange) -> SmallVector<Value> {
-    auto quotient = [&](Value dividend, int64_t divisor) -> Value {
-      return arith::DivUIOp::create(b, dividend, b.index(divisor));
-    };
-    auto remainder = [&](Value dividend, int64_t divisor) -> Value {
-      return arith::RemUIOp::create(b, dividend, b.index(divisor));
-    };
-    Value channel, y, x;
-    if (input.channelsLast) {
-      channel = remainder(index, channels);
-      x = remainder(quotient(index, channels), width);
-      y = quotient(index, channels * width);
-    } else {
-      x = remainder(index, width);
-      y = remainder(quotient(index, width), height);
-      channel = quotient(index, width * height);
-    }
+  forEachEvent(input, [&](StepBuilder &b, Value channel, Value y, Value x, Value value) {
     Value firstPatch = arith::MulIOp::create(b, channel, b.index(shape.y.kernel * shape.x.kernel));
-    Value group = quotient(channel, channels / shape.groups);
+    Value group = quotient(b, channel, shape.inputChannels / shape.groups);
     Value firstOutput = arith::MulIOp::create(b, group, b.index(groupOutputs));
     forEachTap(b, shape.y, y, [&](StepBuilder &b, Value tapY, Value outputY) {
       Value patchRow = arith::AddIOp::create(b, firstPatch, arith::MulIOp::create(b, tapY, b.index(shape.x.kernel)));
@@ -161,9 +217,7 @@ Value ConvolutionLowering::build(StepSignal input, ArrayRef<double> weights, Arr
         vector::TransferWriteOp::create(b, sum, image, place, ArrayRef<bool>{true});
       });
     });
-    return {};
-  };
-  forEachElement(b, b.flatten(input.value), input.sparse, {}, scatter);
+  });
   return bufferization::ToTensorOp::create(b, RankedTensorType::get(imageType.getShape(), element), image,
                                            /*restrict=*/true, /*writable=*/true);
 }
@@ -178,12 +232,9 @@ struct Conv2dModel : StepLoweringOpInterface::ExternalModel<Conv2dModel, Conv2dO
     FeatureMap input = getFeatureMap(inputs[0]);
     auto axis = [&](unsigned dim, int64_t length) -> Axis {
       int64_t dilation = conv.getDilation()[dim];
-      return {length,
-              output[dim + 1],
-              kernel[dim + 2],
-              conv.getStride()[dim],
-              dilation,
-              getPadding(conv.getPadding(), dim, kernel[dim + 2], dilation).before};
+      return {length,          output[dim + 1],
+              kernel[dim + 2], conv.getStride()[dim],
+              dilation,        getPadding(conv.getPadding(), dim, kernel[dim + 2], dilation).before};
     };
     ConvolutionShape shape{input.channels, output[0], int64_t(conv.getGroups()), axis(0, input.height),
                            axis(1, input.width)};
@@ -204,7 +255,7 @@ struct Conv1dModel : StepLoweringOpInterface::ExternalModel<Conv1dModel, Conv1dO
     RankedTensorType result = conv.getType();
     int64_t dilation = conv.getDilation()[0];
     Axis single{1, 1, 1, 1, 1, 0};
-    Axis row{input[1], result.getDimSize(1),
+    Axis row{input[1],  result.getDimSize(1),
              kernel[2], conv.getStride()[0],
              dilation,  getPadding(conv.getPadding(), 0, kernel[2], dilation).before};
     ConvolutionShape shape{input[0], result.getDimSize(0), int64_t(conv.getGroups()), single, row};

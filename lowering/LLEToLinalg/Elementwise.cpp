@@ -115,7 +115,8 @@ struct DelayModel : StepLoweringOpInterface::ExternalModel<DelayModel, DelayOp> 
       return success();
     }
     RankedTensorType stored = getStoredType(type, isMap);
-    Value result = delay.isUniform() ? readSlot(b, delay, states, stored) : readElements(b, delay, input, states, stored);
+    Value result =
+        delay.isUniform() ? readSlot(b, delay, states, stored) : readElements(b, delay, input, states, stored);
     results.push_back({result, isMap, sparse});
     if (input)
       writeSlot(b, delay, input, states, stored, newStates);
@@ -165,8 +166,8 @@ private:
     auto loop = scf::ForOp::create(b, b.index(0), b.index(count), b.index(1), empty);
     StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
     Value k = loop.getInductionVar();
-    Value delaySteps = arith::IndexCastOp::create(inner, inner.getIndexType(),
-                                                  tensor::ExtractOp::create(inner, stepsTable, k));
+    Value delaySteps =
+        arith::IndexCastOp::create(inner, inner.getIndexType(), tensor::ExtractOp::create(inner, stepsTable, k));
     Value slot = arith::SubIOp::create(inner, arith::AddIOp::create(inner, head, inner.index(depth)), delaySteps);
     slot = arith::RemUIOp::create(inner, slot, inner.index(depth));
     Value place = arith::AddIOp::create(inner, arith::MulIOp::create(inner, slot, inner.index(count)), k);

@@ -18,9 +18,9 @@ using namespace lle;
 namespace {
 /// How the outputs of one matrix are cut into panels.
 struct Panels {
-  int64_t count, width;
+  int64_t count, width, lanes;
   Panels(int64_t outputs, const VectorShape &machine, Type element) {
-    int64_t lanes = std::max<int64_t>(1, machine.lanes * 32 / element.getIntOrFloatBitWidth());
+    lanes = std::max<int64_t>(1, machine.lanes * 32 / element.getIntOrFloatBitWidth());
     int64_t limit = std::max<int64_t>(1, machine.registers - 2);
     int64_t vectors = llvm::divideCeil(outputs, lanes);
     count = llvm::divideCeil(vectors, limit);
@@ -84,7 +84,15 @@ Value LinearLowering::packBiases(const Panels &panels) {
 Value LinearLowering::build() {
   Type element = result.getElementType();
   Panels panels(outputs, b.machine, element);
-  auto vectorType = VectorType::get({panels.width}, element);
+  // One value for each register: LLVM takes a wider vector that lives across blocks apart into scalars.
+  auto vectorType = VectorType::get({panels.lanes}, element);
+  auto readRow = [&](StepBuilder &builder, Value table, Value row) {
+    SmallVector<Value> registers;
+    for (int64_t lane = 0; lane < panels.width; lane += panels.lanes)
+      registers.push_back(vector::TransferReadOp::create(
+          builder, vectorType, table, ValueRange{row, builder.index(lane)}, std::nullopt, ArrayRef<bool>{true}));
+    return registers;
+  };
   Value weights = packWeights(panels), bias = packBiases(panels);
   int64_t rows = result.getNumElements() / outputs; // leading dimensions
   Value flat = b.flatten(input.value);
@@ -101,21 +109,24 @@ Value LinearLowering::build() {
       slice = tensor::ExtractSliceOp::create(inner, flat, ArrayRef<OpFoldResult>{start},
                                              ArrayRef<OpFoldResult>{inner.getIndexAttr(inputs)},
                                              ArrayRef<OpFoldResult>{inner.getIndexAttr(1)});
-    Value zero = inner.index(0);
-    Value initial = bias ? vector::TransferReadOp::create(inner, vectorType, bias, ValueRange{matrixPanel, zero},
-                                                          std::nullopt, ArrayRef<bool>{true})
-                               .getResult()
-                         : inner.zero(vectorType);
-    SmallVector<Value> sum = forEachElement(
-        inner, slice, input.sparse, initial,
-        [&](StepBuilder &body, Value index, Value value, ValueRange carried) -> SmallVector<Value> {
-          Value at = arith::AddIOp::create(body, firstWeight, index);
-          Value weightRow = vector::TransferReadOp::create(body, vectorType, weights, ValueRange{at, body.index(0)},
-                                                           std::nullopt, ArrayRef<bool>{true});
-          return {accumulate(body, carried.front(), value, isSpike && input.sparse, weightRow)};
-        });
-    return vector::TransferWriteOp::create(inner, sum.front(), target, ValueRange{panel, zero}, ArrayRef<bool>{true})
-        .getResult();
+    SmallVector<Value> initial(panels.width / panels.lanes, inner.zero(vectorType));
+    if (bias)
+      initial = readRow(inner, bias, matrixPanel);
+    SmallVector<Value> sums =
+        forEachElement(inner, slice, input.sparse, initial,
+                       [&](StepBuilder &body, Value index, Value value, ValueRange carried) -> SmallVector<Value> {
+                         SmallVector<Value> row =
+                             readRow(body, weights, arith::AddIOp::create(body, firstWeight, index));
+                         for (auto [weight, sum] : llvm::zip_equal(row, carried))
+                           weight = accumulate(body, sum, value, isSpike && input.sparse, weight);
+                         return row;
+                       });
+    for (auto [position, sum] : llvm::enumerate(sums))
+      target = vector::TransferWriteOp::create(inner, sum, target,
+                                               ValueRange{panel, inner.index(int64_t(position) * panels.lanes)},
+                                               ArrayRef<bool>{true})
+                   .getResult();
+    return target;
   };
 
   Value filled;

@@ -53,7 +53,8 @@ private:
   DictionaryAttr getStateAttrs(StateSlot &slot, int64_t offset);
   void buildInit(OpBuilder builder);
   LogicalResult buildStep(OpBuilder builder);
-  LogicalResult lowerBody(OpBuilder builder, ArrayRef<BlockArgument> inputs, llvm::DenseMap<Value, StepSignal> &signals);
+  LogicalResult lowerBody(OpBuilder builder, ArrayRef<BlockArgument> inputs,
+                          llvm::DenseMap<Value, StepSignal> &signals);
 };
 } // namespace
 

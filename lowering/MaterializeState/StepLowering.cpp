@@ -69,9 +69,8 @@ SmallVector<double> lle::getDoubles(ElementsAttr elements) {
     });
   } else if (auto integers = elements.tryGetValues<APInt>()) {
     bool isBool = elements.getElementType().isInteger(1);
-    collect(*integers, [&](const APInt &value) {
-      return isBool ? double(value.getZExtValue()) : double(value.getSExtValue());
-    });
+    collect(*integers,
+            [&](const APInt &value) { return isBool ? double(value.getZExtValue()) : double(value.getSExtValue()); });
   }
   return values;
 }
@@ -173,17 +172,15 @@ Value StepBuilder::toFloat(Value stored, Type type) {
   return arith::TruncFOp::create(*this, type, stored);
 }
 
-SmallVector<Value>
-StepBuilder::elementwise(ValueRange inputs, ValueRange outputs,
-                         function_ref<SmallVector<Value>(OpBuilder &, Location, ValueRange)> body) {
+SmallVector<Value> StepBuilder::elementwise(ValueRange inputs, ValueRange outputs,
+                                            function_ref<SmallVector<Value>(OpBuilder &, Location, ValueRange)> body) {
   int64_t rank = cast<RankedTensorType>(outputs.front().getType()).getRank();
   SmallVector<AffineMap> maps(inputs.size() + outputs.size(), getMultiDimIdentityMap(rank));
   SmallVector<utils::IteratorType> iterators(rank, utils::IteratorType::parallel);
-  auto generic =
-      linalg::GenericOp::create(*this, TypeRange(outputs), inputs, outputs, maps, iterators,
-                                [&](OpBuilder &builder, Location loc, ValueRange arguments) {
-                                  linalg::YieldOp::create(builder, loc, body(builder, loc, arguments));
-                                });
+  auto generic = linalg::GenericOp::create(*this, TypeRange(outputs), inputs, outputs, maps, iterators,
+                                           [&](OpBuilder &builder, Location loc, ValueRange arguments) {
+                                             linalg::YieldOp::create(builder, loc, body(builder, loc, arguments));
+                                           });
   return SmallVector<Value>(generic.getResults());
 }
 

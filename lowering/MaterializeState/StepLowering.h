@@ -71,9 +71,9 @@ public:
   mlir::Value toFloat(mlir::Value stored, mlir::Type type);
 
   /// One linalg.generic over tensors of one shape.
-  mlir::SmallVector<mlir::Value>
-  elementwise(mlir::ValueRange inputs, mlir::ValueRange outputs,
-              llvm::function_ref<llvm::SmallVector<mlir::Value>(mlir::OpBuilder &, mlir::Location, mlir::ValueRange)> body);
+  mlir::SmallVector<mlir::Value> elementwise(
+      mlir::ValueRange inputs, mlir::ValueRange outputs,
+      llvm::function_ref<llvm::SmallVector<mlir::Value>(mlir::OpBuilder &, mlir::Location, mlir::ValueRange)> body);
 
 private:
   mlir::Value transpose(mlir::Value tensor, llvm::ArrayRef<int64_t> order);

@@ -40,8 +40,8 @@ public:
   using Body = llvm::function_ref<SmallVector<Value>(Sweep &)>;
 
   Sweep(StepBuilder &b, RankedTensorType type, bool channelsLast)
-      : outer(b), element(type.getElementType()), count(type.getNumElements()),
-        shape(type.getShape()), channelsLast(channelsLast) {}
+      : outer(b), element(type.getElementType()), count(type.getNumElements()), shape(type.getShape()),
+        channelsLast(channelsLast) {}
 
   /// `outputs` are initial values of the results, of which the first are old states that the body reads.
   SmallVector<Value> build(ValueRange inputs, ValueRange outputs, Body body);
@@ -119,7 +119,7 @@ struct FiringParameters {
   FiringAttr rule;
   Parameter threshold = 0.0, reset = 0.0;
   std::optional<Parameter> floor;
-  double maxSpikes = 1; ///< The largest number of the working precision that is not above max_spikes.
+  double maxSpikes = 1;  ///< The largest number of the working precision that is not above max_spikes.
   IntegerType spikeType; ///< Stored type.
 };
 
@@ -325,8 +325,8 @@ struct CubaDynamics {
     Parameter regular = tauSyn / difference * decayMem * growth;
     Parameter limit = ratioMem * decayMem;
     transfer = currentGain * Parameter::combine(regular, limit, [](double closed, double otherwise) {
-      return std::isnan(closed) ? otherwise : closed;
-    });
+                 return std::isnan(closed) ? otherwise : closed;
+               });
   }
 
   States update(Sweep &s, Number x, States old) const {
@@ -457,8 +457,7 @@ struct ThresholdModel : StepLoweringOpInterface::ExternalModel<ThresholdModel, T
     RankedTensorType spikes = getStoredType(cast<RankedTensorType>(threshold.getType()), channelsLast);
     Value empty = tensor::EmptyOp::create(b, ArrayRef<int64_t>{type.getNumElements()}, spikes.getElementType());
     Parameter level(threshold.getVThreshold());
-    auto predicate =
-        threshold.getCompare() == Compare::gt ? arith::CmpFPredicate::OGT : arith::CmpFPredicate::OGE;
+    auto predicate = threshold.getCompare() == Compare::gt ? arith::CmpFPredicate::OGT : arith::CmpFPredicate::OGE;
     Sweep sweep(b, type, channelsLast);
     SmallVector<Value> next = sweep.build(b.flatten(inputs[0].value), empty, [&](Sweep &s) -> SmallVector<Value> {
       Value above = arith::CmpFOp::create(s.builder(), predicate, s.input(0).value, s(level).value);

@@ -12,7 +12,8 @@ bool Parameter::isAll(double value) const {
   return llvm::all_of(values, [&](double v) { return v == value; });
 }
 
-Parameter Parameter::combine(const Parameter &a, const Parameter &b, llvm::function_ref<double(double, double)> function) {
+Parameter Parameter::combine(const Parameter &a, const Parameter &b,
+                             llvm::function_ref<double(double, double)> function) {
   Parameter result;
   size_t count = std::max(a.values.size(), b.values.size());
   for (size_t i = 0; i < count; ++i)

@@ -73,13 +73,11 @@ int lle_arena_fits(const lle_program *program, const void *arena, size_t bytes) 
 
 void lle_init(const lle_program *program, void *arena) { program->init(arena); }
 
-void lle_step(const lle_program *program, void *arena, const void *const *inputs,
-              void *const *outputs) {
+void lle_step(const lle_program *program, void *arena, const void *const *inputs, void *const *outputs) {
   program->step(arena, inputs, outputs);
 }
 
-void lle_run(const lle_program *program, void *arena, size_t steps, const void **inputs,
-             void **outputs) {
+void lle_run(const lle_program *program, void *arena, size_t steps, const void **inputs, void **outputs) {
   for (size_t t = 0; t < steps; ++t) {
     program->step(arena, inputs, outputs);
     for (uint32_t i = 0; i < program->num_inputs; ++i)
@@ -90,13 +88,11 @@ void lle_run(const lle_program *program, void *arena, size_t steps, const void *
 }
 
 void lle_save_states(const lle_program *program, const void *arena, void *saved) {
-  copyBytes(static_cast<uint8_t *>(saved), static_cast<const uint8_t *>(arena),
-            program->state_bytes);
+  copyBytes(static_cast<uint8_t *>(saved), static_cast<const uint8_t *>(arena), program->state_bytes);
 }
 
 void lle_restore_states(const lle_program *program, void *arena, const void *saved) {
-  copyBytes(static_cast<uint8_t *>(arena), static_cast<const uint8_t *>(saved),
-            program->state_bytes);
+  copyBytes(static_cast<uint8_t *>(arena), static_cast<const uint8_t *>(saved), program->state_bytes);
 }
 
 const lle_state *lle_find_state(const lle_program *program, const char *node, const char *name) {
@@ -112,16 +108,12 @@ void lle_read_state(const lle_state *state, const void *arena, void *values) {
   auto *from = static_cast<const uint8_t *>(arena) + state->offset;
   auto *to = static_cast<uint8_t *>(values);
   size_t element = lle_element_bytes(state->element);
-  forEachElement(*state, [=](size_t logical, size_t stored) {
-    copyBytes(to + logical, from + stored, element);
-  });
+  forEachElement(*state, [=](size_t logical, size_t stored) { copyBytes(to + logical, from + stored, element); });
 }
 
 void lle_write_state(const lle_state *state, void *arena, const void *values) {
   auto *from = static_cast<const uint8_t *>(values);
   auto *to = static_cast<uint8_t *>(arena) + state->offset;
   size_t element = lle_element_bytes(state->element);
-  forEachElement(*state, [=](size_t logical, size_t stored) {
-    copyBytes(to + stored, from + logical, element);
-  });
+  forEachElement(*state, [=](size_t logical, size_t stored) { copyBytes(to + stored, from + logical, element); });
 }

@@ -55,8 +55,7 @@ typedef struct lle_state {
   const char *node;
   const char *name;
   const int64_t *shape; /* logical */
-  const int32_t
-      *order; /* logical dimensions in memory order, outermost first; null for row-major */
+  const int32_t *order; /* logical dimensions in memory order, outermost first; null for row-major */
   uint32_t rank;
   lle_element element;
   size_t offset; /* in the arena */
@@ -90,14 +89,12 @@ int lle_arena_fits(const lle_program *program, const void *arena, size_t bytes);
 void lle_init(const lle_program *program, void *arena);
 
 /* One time step. */
-void lle_step(const lle_program *program, void *arena, const void *const *inputs,
-              void *const *outputs);
+void lle_step(const lle_program *program, void *arena, const void *const *inputs, void *const *outputs);
 
 /* `steps` time steps over contiguous sequences: step t reads inputs[i] + t * bytes of port i, and
    writes likewise. The pointers in both arrays are moved past what was read and written, so that a
    next call continues there. */
-void lle_run(const lle_program *program, void *arena, size_t steps, const void **inputs,
-             void **outputs);
+void lle_run(const lle_program *program, void *arena, size_t steps, const void **inputs, void **outputs);
 
 /* Copy all states, state_bytes of them, in memory order; they fit only the program they came from.
  */

@@ -112,10 +112,9 @@ constexpr Feature kFeatures[] = {
 constexpr std::string_view kArchitecture = "aarch64";
 constexpr std::string_view kFlagsKey = "Features";
 constexpr Feature kFeatures[] = {
-    {"aes", "aes"},     {"bf16", "bf16"},        {"crc", "crc32"}, {"dotprod", "asimddp"},
-    {"fp-armv8", "fp"}, {"fullfp16", "asimdhp"}, {"i8mm", "i8mm"}, {"lse", "atomics"},
-    {"neon", "asimd"},  {"rdm", "asimdrdm"},     {"sha2", "sha2"}, {"sve", "sve"},
-    {"sve2", "sve2"},
+    {"aes", "aes"},          {"bf16", "bf16"}, {"crc", "crc32"},   {"dotprod", "asimddp"}, {"fp-armv8", "fp"},
+    {"fullfp16", "asimdhp"}, {"i8mm", "i8mm"}, {"lse", "atomics"}, {"neon", "asimd"},      {"rdm", "asimdrdm"},
+    {"sha2", "sha2"},        {"sve", "sve"},   {"sve2", "sve2"},
 };
 #else
 #error "the host runtime knows x86-64 and AArch64; other processors use runtime/core"
@@ -156,8 +155,8 @@ Status lle::runtime::checkCpuFeatures(const std::vector<std::string> &features) 
   if (!flags)
     return flags.error();
   for (const std::string &name : features) {
-    auto *known = std::find_if(std::begin(kFeatures), std::end(kFeatures),
-                               [&](const Feature &f) { return f.llvm == name; });
+    auto *known =
+        std::find_if(std::begin(kFeatures), std::end(kFeatures), [&](const Feature &f) { return f.llvm == name; });
     if (known == std::end(kFeatures))
       return makeError("the CPU feature '", name, "' is unknown to this runtime");
     if (!flags->count(std::string(known->kernel)))

@@ -61,8 +61,7 @@ Status checkHost(const Variant &variant) {
   return checkCpuFeatures(variant.requiredFeatures);
 }
 
-Result<size_t> chooseVariant(const Package &package, const std::string &file,
-                             const std::string &target) {
+Result<size_t> chooseVariant(const Package &package, const std::string &file, const std::string &target) {
   std::optional<size_t> best;
   std::string reasons;
   bool found = target.empty();
@@ -73,8 +72,7 @@ Result<size_t> chooseVariant(const Package &package, const std::string &file,
     found = true;
     if (Status status = checkHost(variant); !status)
       reasons += "; " + variant.target + ": " + status.error().message;
-    else if (!best ||
-             variant.requiredFeatures.size() > package.variants[*best].requiredFeatures.size())
+    else if (!best || variant.requiredFeatures.size() > package.variants[*best].requiredFeatures.size())
       best = i;
   }
   if (!found)
@@ -133,8 +131,7 @@ Result<Model> Model::load(const std::string &path, const std::string &target) {
   return load(std::move(*package), path, target);
 }
 
-Result<Model> Model::load(const void *data, size_t size, const std::string &name,
-                          const std::string &target) {
+Result<Model> Model::load(const void *data, size_t size, const std::string &name, const std::string &target) {
   Result<Package> package = readPackage(data, size, name);
   if (!package)
     return package.error();
@@ -187,8 +184,7 @@ Status Instance::restore(const Bytes &saved) {
   return {};
 }
 
-Result<const lle_state *> Instance::findState(const std::string &node,
-                                              const std::string &name) const {
+Result<const lle_state *> Instance::findState(const std::string &node, const std::string &name) const {
   if (const lle_state *state = lle_find_state(&owner.program(), node.c_str(), name.c_str()))
     return state;
   return makeError(owner.impl->file, ": there is no state '", node, "/", name, "'");
@@ -208,8 +204,8 @@ Status Instance::writeState(const std::string &node, const std::string &name, co
   if (!state)
     return state.error();
   if (values.size() != (*state)->bytes)
-    return makeError(owner.impl->file, ": state '", node, "/", name, "' has ", (*state)->bytes,
-                     " bytes, got ", values.size());
+    return makeError(owner.impl->file, ": state '", node, "/", name, "' has ", (*state)->bytes, " bytes, got ",
+                     values.size());
   lle_write_state(*state, arena.get(), values.data());
   return {};
 }

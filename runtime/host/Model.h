@@ -24,8 +24,7 @@ public:
   /// of each why.
   static Result<Model> load(const std::string &path, const std::string &target = {});
   /// The same from memory; `name` takes the place of the path in messages.
-  static Result<Model> load(const void *data, size_t size, const std::string &name,
-                            const std::string &target = {});
+  static Result<Model> load(const void *data, size_t size, const std::string &name, const std::string &target = {});
 
   const Package &package() const;
   const Variant &variant() const;

@@ -26,11 +26,10 @@ struct DTypeInfo {
   size_t bytes;
 };
 constexpr DTypeInfo kTypes[] = {
-    {DType::Bool, "|b1", "bool", 1},   {DType::U8, "|u1", "uint8", 1},
-    {DType::I8, "|i1", "int8", 1},     {DType::U16, "<u2", "uint16", 2},
-    {DType::I16, "<i2", "int16", 2},   {DType::U32, "<u4", "uint32", 4},
-    {DType::I32, "<i4", "int32", 4},   {DType::I64, "<i8", "int64", 8},
-    {DType::F32, "<f4", "float32", 4}, {DType::F64, "<f8", "float64", 8},
+    {DType::Bool, "|b1", "bool", 1},   {DType::U8, "|u1", "uint8", 1},  {DType::I8, "|i1", "int8", 1},
+    {DType::U16, "<u2", "uint16", 2},  {DType::I16, "<i2", "int16", 2}, {DType::U32, "<u4", "uint32", 4},
+    {DType::I32, "<i4", "int32", 4},   {DType::I64, "<i8", "int64", 8}, {DType::F32, "<f4", "float32", 4},
+    {DType::F64, "<f8", "float64", 8},
 };
 
 const DTypeInfo &info(DType type) { return kTypes[static_cast<size_t>(type)]; }
@@ -71,9 +70,7 @@ public:
   }
 
 private:
-  Error syntax(const char *what) {
-    return makeError(name, ": header: ", what, " at character ", at);
-  }
+  Error syntax(const char *what) { return makeError(name, ": header: ", what, " at character ", at); }
   char peek() {
     while (at < text.size() && (text[at] == ' ' || text[at] == '\n'))
       ++at;
@@ -167,8 +164,7 @@ bool sizeMatches(const std::vector<int64_t> &shape, size_t elementBytes, size_t 
 }
 
 /// From Fortran order, where the first index is the fastest, to C order.
-Bytes toCOrder(const uint8_t *data, const std::vector<int64_t> &shape, size_t elementBytes,
-               size_t bytes) {
+Bytes toCOrder(const uint8_t *data, const std::vector<int64_t> &shape, size_t elementBytes, size_t bytes) {
   Bytes result(bytes);
   std::vector<int64_t> index(shape.size());
   std::vector<size_t> stride(shape.size());
@@ -258,8 +254,7 @@ size_t lle::runtime::dtypeBytes(DType type) { return info(type).bytes; }
 std::string_view lle::runtime::dtypeName(DType type) { return info(type).name; }
 
 DType lle::runtime::dtypeOf(lle_element element) {
-  constexpr DType kOf[LLE_ELEMENT_COUNT] = {DType::F32, DType::F64, DType::I8, DType::I16,
-                                            DType::I32};
+  constexpr DType kOf[LLE_ELEMENT_COUNT] = {DType::F32, DType::F64, DType::I8, DType::I16, DType::I32};
   return kOf[element];
 }
 
@@ -304,17 +299,14 @@ Result<Array> lle::runtime::parseNpy(const uint8_t *data, size_t size, const std
   const uint8_t *elements = data + start + length;
   size_t bytes = size - start - length;
   if (!sizeMatches(*header->shape, header->type->bytes, bytes))
-    return makeError(name, ": ", bytes, " bytes of data do not match shape and dtype ",
-                     header->type->name);
+    return makeError(name, ": ", bytes, " bytes of data do not match shape and dtype ", header->type->name);
   return Array{header->type->type, *header->shape,
-               *header->fortranOrder
-                   ? toCOrder(elements, *header->shape, header->type->bytes, bytes)
-                   : Bytes(elements, elements + bytes)};
+               *header->fortranOrder ? toCOrder(elements, *header->shape, header->type->bytes, bytes)
+                                     : Bytes(elements, elements + bytes)};
 }
 
 Bytes lle::runtime::formatNpy(const Array &array) {
-  std::string header =
-      "{'descr': '" + std::string(info(array.type).descr) + "', 'fortran_order': False, 'shape': (";
+  std::string header = "{'descr': '" + std::string(info(array.type).descr) + "', 'fortran_order': False, 'shape': (";
   for (size_t d = 0; d < array.shape.size(); ++d)
     header += (d ? " " : "") + std::to_string(array.shape[d]) + ",";
   if (array.shape.size() > 1)

@@ -33,14 +33,12 @@ using Archive = std::unique_ptr<zip_t, decltype(&zip_discard)>;
 using Entry = std::unique_ptr<zip_file_t, decltype(&zip_fclose)>;
 using Source = std::unique_ptr<zip_source_t, decltype(&zip_source_free)>;
 
-Error archiveError(const std::string &path, zip_t *archive) {
-  return makeError(path, ": ", zip_strerror(archive));
-}
+Error archiveError(const std::string &path, zip_t *archive) { return makeError(path, ": ", zip_strerror(archive)); }
 
 /// Reads entry `index`; what it stands for in the file is taken from `fileBytes`, so that entries
 /// that overlap cannot expand without limit.
-Result<Bytes> readEntry(zip_t *archive, zip_uint64_t index, const zip_stat_t &stat,
-                        const std::string &name, uint64_t &fileBytes) {
+Result<Bytes> readEntry(zip_t *archive, zip_uint64_t index, const zip_stat_t &stat, const std::string &name,
+                        uint64_t &fileBytes) {
   if (stat.comp_method != ZIP_CM_STORE && stat.comp_method != ZIP_CM_DEFLATE)
     return makeError(name, ": compression method ", stat.comp_method, " is not supported");
   if (stat.comp_size > fileBytes)
@@ -76,12 +74,10 @@ Result<Arrays> lle::runtime::readNpz(const std::string &path) {
   if (!bytes)
     return bytes.error();
   ZipError error;
-  zip_source_t *source =
-      zip_source_buffer_create(bytes->data(), bytes->size(), /*freep=*/0, &error.error);
+  zip_source_t *source = zip_source_buffer_create(bytes->data(), bytes->size(), /*freep=*/0, &error.error);
   if (!source)
     return makeError(path, ": ", error.text());
-  Archive archive(zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, &error.error),
-                  zip_discard);
+  Archive archive(zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, &error.error), zip_discard);
   if (!archive) {
     zip_source_free(source);
     return makeError(path, ": is no .npz archive: ", error.text());
@@ -93,13 +89,11 @@ Result<Arrays> lle::runtime::readNpz(const std::string &path) {
   for (zip_int64_t i = 0; i < count; ++i) {
     zip_uint64_t index = static_cast<zip_uint64_t>(i);
     zip_stat_t stat;
-    constexpr zip_uint64_t kNeeded =
-        ZIP_STAT_NAME | ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD;
+    constexpr zip_uint64_t kNeeded = ZIP_STAT_NAME | ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD;
     if (zip_stat_index(archive.get(), index, 0, &stat) != 0 || (stat.valid & kNeeded) != kNeeded)
       return archiveError(path, archive.get());
     std::string key = stat.name, name = path + ": " + key;
-    if (key.size() <= kSuffix.size() ||
-        key.compare(key.size() - kSuffix.size(), kSuffix.size(), kSuffix) != 0)
+    if (key.size() <= kSuffix.size() || key.compare(key.size() - kSuffix.size(), kSuffix.size(), kSuffix) != 0)
       return makeError(name, ": the entry's name does not end in .npy");
     key.resize(key.size() - kSuffix.size());
     Result<Bytes> entry = readEntry(archive.get(), index, stat, name, fileBytes);
@@ -135,11 +129,9 @@ Status lle::runtime::writeNpz(const std::string &path, const Arrays &arrays) {
   contents.reserve(arrays.size());
   for (const auto &[key, array] : arrays) {
     contents.push_back(formatNpy(array));
-    zip_source_t *source =
-        zip_source_buffer(archive.get(), contents.back().data(), contents.back().size(), 0);
+    zip_source_t *source = zip_source_buffer(archive.get(), contents.back().data(), contents.back().size(), 0);
     std::string name = key + std::string(kSuffix);
-    zip_int64_t index =
-        source ? zip_file_add(archive.get(), name.c_str(), source, ZIP_FL_ENC_UTF_8) : -1;
+    zip_int64_t index = source ? zip_file_add(archive.get(), name.c_str(), source, ZIP_FL_ENC_UTF_8) : -1;
     if (index < 0) {
       zip_source_free(source);
       return archiveError(path, archive.get());

@@ -20,12 +20,9 @@
 
 namespace lle::runtime {
 
-static_assert(uint8_t(schema::Element::F32) == LLE_F32 &&
-                  uint8_t(schema::Element::F64) == LLE_F64 &&
-                  uint8_t(schema::Element::I8) == LLE_I8 &&
-                  uint8_t(schema::Element::I16) == LLE_I16 &&
-                  uint8_t(schema::Element::I32) == LLE_I32 &&
-                  uint8_t(schema::Element::MAX) + 1 == LLE_ELEMENT_COUNT,
+static_assert(uint8_t(schema::Element::F32) == LLE_F32 && uint8_t(schema::Element::F64) == LLE_F64 &&
+                  uint8_t(schema::Element::I8) == LLE_I8 && uint8_t(schema::Element::I16) == LLE_I16 &&
+                  uint8_t(schema::Element::I32) == LLE_I32 && uint8_t(schema::Element::MAX) + 1 == LLE_ELEMENT_COUNT,
               "the schema and the core number the element types alike");
 
 inline schema::Hash contentHash(const void *data, size_t size) {

@@ -35,8 +35,7 @@ private:
   }
   template <typename T>
   std::vector<T> numbers(const fb::Vector<T> *v) {
-    return v && spend(v->size() * sizeof(T)) ? std::vector<T>(v->begin(), v->end())
-                                             : std::vector<T>();
+    return v && spend(v->size() * sizeof(T)) ? std::vector<T>(v->begin(), v->end()) : std::vector<T>();
   }
   template <typename T, typename Convert>
   auto list(const fb::Vector<fb::Offset<T>> &items, Convert convert) {
@@ -81,8 +80,8 @@ Variant Unpacker::variant(const schema::Variant &variant) {
 }
 
 Metric Unpacker::metric(const schema::Metric &metric) {
-  return {text(metric.name()), metric.value(), text(metric.unit()),
-          static_cast<Evidence>(metric.provenance()), text(metric.source())};
+  return {text(metric.name()), metric.value(), text(metric.unit()), static_cast<Evidence>(metric.provenance()),
+          text(metric.source())};
 }
 
 Package Unpacker::package(const schema::Model &model) {
@@ -104,8 +103,8 @@ Package Unpacker::package(const schema::Model &model) {
   result.source = numbers(model.source());
   result.explain = text(model.explain());
   const schema::Provenance &origin = *model.provenance();
-  result.provenance = {text(origin.source_name()), text(origin.source_hash()),
-                       text(origin.pipeline()), text(origin.tool_version())};
+  result.provenance = {text(origin.source_name()), text(origin.source_hash()), text(origin.pipeline()),
+                       text(origin.tool_version())};
   result.metrics = list(*model.metrics(), [&](const schema::Metric &m) { return metric(m); });
   return result;
 }
@@ -115,8 +114,7 @@ Result<Package> lle::runtime::readPackage(const void *data, size_t size, const s
     return makeError(file, ": has ", size, " bytes, a package has at most ", kMaxPackageBytes);
   if (size < sizeof(fb::uoffset_t) + fb::FlatBufferBuilder::kFileIdentifierLength ||
       !schema::PackageBufferHasIdentifier(data))
-    return makeError(file, ": is no .lle package (the identifier \"", schema::PackageIdentifier(),
-                     "\" is missing)");
+    return makeError(file, ": is no .lle package (the identifier \"", schema::PackageIdentifier(), "\" is missing)");
 
   fb::Verifier::Options limits;
   limits.max_depth = 8;
@@ -142,8 +140,7 @@ Result<Package> lle::runtime::readPackage(const void *data, size_t size, const s
   Unpacker unpacker(payload.size());
   Package result = unpacker.package(*fb::GetRoot<schema::Model>(payload.data()));
   if (unpacker.exceeded)
-    return makeError(file, ": payload: fields overlap, their contents exceed its ", payload.size(),
-                     " bytes");
+    return makeError(file, ": payload: fields overlap, their contents exceed its ", payload.size(), " bytes");
   if (Status status = verifyPackage(result, file); !status)
     return status.error();
   return result;

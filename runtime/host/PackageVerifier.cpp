@@ -44,14 +44,11 @@ private:
   const std::string &file;
 };
 
-std::string item(const char *list, size_t index) {
-  return std::string(list) + "[" + std::to_string(index) + "]";
-}
+std::string item(const char *list, size_t index) { return std::string(list) + "[" + std::to_string(index) + "]"; }
 
 } // namespace
 
-std::optional<uint64_t> lle::runtime::tensorBytes(const std::vector<int64_t> &shape,
-                                                  lle_element element) {
+std::optional<uint64_t> lle::runtime::tensorBytes(const std::vector<int64_t> &shape, lle_element element) {
   uint64_t bytes = lle_element_bytes(element);
   for (int64_t dim : shape) {
     if (dim <= 0 || static_cast<uint64_t>(dim) > kMaxTensorBytes / std::max<uint64_t>(bytes, 1))
@@ -74,25 +71,20 @@ bool Verifier::name(const std::string &field, const std::string &text) {
 }
 
 bool Verifier::symbol(const std::string &field, const std::string &text) {
-  auto isLetter = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-  };
+  auto isLetter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
   auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
   if (!name(field, text))
     return false;
-  if (isDigit(text[0]) ||
-      !std::all_of(text.begin(), text.end(), [&](char c) { return isLetter(c) || isDigit(c); }))
+  if (isDigit(text[0]) || !std::all_of(text.begin(), text.end(), [&](char c) { return isLetter(c) || isDigit(c); }))
     return refuse(field, "'", text, "' is no C identifier");
   return true;
 }
 
-bool Verifier::tensor(const std::string &field, const std::vector<int64_t> &shape,
-                      lle_element element) {
+bool Verifier::tensor(const std::string &field, const std::vector<int64_t> &shape, lle_element element) {
   if (element >= LLE_ELEMENT_COUNT)
     return refuse(field + ".element", "unknown element type ", element);
   if (shape.size() > LLE_MAX_RANK)
-    return refuse(field + ".shape", "has ", shape.size(), " dimensions, at most ", LLE_MAX_RANK,
-                  " are allowed");
+    return refuse(field + ".shape", "has ", shape.size(), " dimensions, at most ", LLE_MAX_RANK, " are allowed");
   for (int64_t dim : shape)
     if (dim <= 0)
       return refuse(field + ".shape", "dimension ", dim, " is not positive");
@@ -107,8 +99,8 @@ bool Verifier::port(const std::string &field, const Port &port) {
   if (!port.node.empty() && !name(field + ".node", port.node))
     return false;
   if (!port.isSpike)
-    return port.maxSpikes == 0 || refuse(field + ".max_spikes", "is ", port.maxSpikes,
-                                         " for a port without spikes, expected 0");
+    return port.maxSpikes == 0 ||
+           refuse(field + ".max_spikes", "is ", port.maxSpikes, " for a port without spikes, expected 0");
   if (port.element == LLE_F32 || port.element == LLE_F64)
     return refuse(field + ".element", "a spike port needs an integer type");
   if (port.maxSpikes < 1)
@@ -118,8 +110,7 @@ bool Verifier::port(const std::string &field, const Port &port) {
 
 bool Verifier::interface() {
   if (package.formatVersion != kFormatVersion)
-    return refuse("format_version", "is ", package.formatVersion, ", this runtime reads ",
-                  kFormatVersion);
+    return refuse("format_version", "is ", package.formatVersion, ", this runtime reads ", kFormatVersion);
   if (!name("name", package.name) || !name("profile", package.profile))
     return false;
   if (!std::isfinite(package.dt) || package.dt <= 0)
@@ -163,14 +154,12 @@ bool Verifier::interface() {
 bool Verifier::memory() {
   uint32_t alignment = package.arenaAlignment;
   if (alignment < LLE_SLOT_ALIGNMENT || alignment > 4096 || (alignment & (alignment - 1)) != 0)
-    return refuse("arena_alignment", "is ", alignment, ", expected a power of two from ",
-                  LLE_SLOT_ALIGNMENT, " to 4096");
+    return refuse("arena_alignment", "is ", alignment, ", expected a power of two from ", LLE_SLOT_ALIGNMENT,
+                  " to 4096");
   if (package.arenaBytes > kMaxTensorBytes)
-    return refuse("arena_bytes", "is ", package.arenaBytes, ", at most ", kMaxTensorBytes,
-                  " are allowed");
+    return refuse("arena_bytes", "is ", package.arenaBytes, ", at most ", kMaxTensorBytes, " are allowed");
   if (package.stateBytes > package.arenaBytes)
-    return refuse("state_bytes", "is ", package.stateBytes, ", more than arena_bytes ",
-                  package.arenaBytes);
+    return refuse("state_bytes", "is ", package.stateBytes, ", more than arena_bytes ", package.arenaBytes);
   return true;
 }
 
@@ -195,8 +184,7 @@ bool Verifier::state(const std::string &field, const State &state) {
   if (state.bytes != expected)
     return refuse(label + ".bytes", "is ", state.bytes, ", shape and element make ", expected);
   if (state.offset % LLE_SLOT_ALIGNMENT != 0)
-    return refuse(label + ".offset", "is ", state.offset, ", not a multiple of ",
-                  LLE_SLOT_ALIGNMENT);
+    return refuse(label + ".offset", "is ", state.offset, ", not a multiple of ", LLE_SLOT_ALIGNMENT);
   if (state.offset > package.stateBytes || state.bytes > package.stateBytes - state.offset)
     return refuse(label + ".offset", "is ", state.offset, ", with ", state.bytes,
                   " bytes that ends beyond state_bytes ", package.stateBytes);
@@ -214,13 +202,12 @@ bool Verifier::states() {
       return refuse(item("states", i) + ".name", "'", s.node, "/", s.name, "' occurs twice");
     sorted.push_back(&s);
   }
-  std::sort(sorted.begin(), sorted.end(),
-            [](const State *a, const State *b) { return a->offset < b->offset; });
+  std::sort(sorted.begin(), sorted.end(), [](const State *a, const State *b) { return a->offset < b->offset; });
   for (size_t i = 1; i < sorted.size(); ++i) {
     const State &before = *sorted[i - 1], &after = *sorted[i];
     if (after.offset - before.offset < before.bytes)
-      return refuse("states", "'", before.node, "/", before.name, "' and '", after.node, "/",
-                    after.name, "' overlap in the arena");
+      return refuse("states", "'", before.node, "/", before.name, "' and '", after.node, "/", after.name,
+                    "' overlap in the arena");
   }
   return true;
 }
@@ -241,8 +228,7 @@ bool Verifier::variants() {
     for (size_t k = 0; k < variant.requiredFeatures.size(); ++k)
       if (!name(field + "." + item("required_features", k), variant.requiredFeatures[k]))
         return false;
-    if (!symbol(field + ".init_symbol", variant.initSymbol) ||
-        !symbol(field + ".step_symbol", variant.stepSymbol))
+    if (!symbol(field + ".init_symbol", variant.initSymbol) || !symbol(field + ".step_symbol", variant.stepSymbol))
       return false;
     if (variant.initSymbol == variant.stepSymbol)
       return refuse(field + ".step_symbol", "is the same as init_symbol");
@@ -254,12 +240,10 @@ bool Verifier::variants() {
 
 bool Verifier::evidence() {
   const Provenance &origin = package.provenance;
-  if (!name("provenance.source_name", origin.sourceName) ||
-      !name("provenance.tool_version", origin.toolVersion))
+  if (!name("provenance.source_name", origin.sourceName) || !name("provenance.tool_version", origin.toolVersion))
     return false;
   if (origin.sourceName.find_first_of("/\\") != std::string::npos)
-    return refuse("provenance.source_name", "'", origin.sourceName,
-                  "' holds a path separator, expected a file name");
+    return refuse("provenance.source_name", "'", origin.sourceName, "' holds a path separator, expected a file name");
   for (size_t i = 0; i < package.metrics.size(); ++i) {
     const Metric &metric = package.metrics[i];
     std::string field = item("metrics", i);

@@ -45,8 +45,8 @@ fb::Offset<schema::Port> Writer::port(const Port &port) {
   auto name = text(port.name);
   auto shape = builder.CreateVector(port.shape);
   auto node = port.node.empty() ? 0 : text(port.node);
-  return schema::CreatePort(builder, name, static_cast<schema::Element>(port.element), port.isSpike,
-                            port.maxSpikes, shape, node);
+  return schema::CreatePort(builder, name, static_cast<schema::Element>(port.element), port.isSpike, port.maxSpikes,
+                            shape, node);
 }
 
 fb::Offset<schema::State> Writer::state(const State &state) {
@@ -54,8 +54,8 @@ fb::Offset<schema::State> Writer::state(const State &state) {
   auto name = text(state.name);
   auto shape = builder.CreateVector(state.shape);
   auto order = builder.CreateVector(state.order);
-  return schema::CreateState(builder, node, name, static_cast<schema::Element>(state.element),
-                             shape, order, state.offset, state.bytes);
+  return schema::CreateState(builder, node, name, static_cast<schema::Element>(state.element), shape, order,
+                             state.offset, state.bytes);
 }
 
 fb::Offset<schema::Variant> Writer::variant(const Variant &variant) {
@@ -65,16 +65,16 @@ fb::Offset<schema::Variant> Writer::variant(const Variant &variant) {
   auto init = text(variant.initSymbol);
   auto step = text(variant.stepSymbol);
   auto code = builder.CreateVector(variant.code);
-  return schema::CreateVariant(builder, target, static_cast<schema::VariantKind>(variant.kind),
-                               triple, features, init, step, code);
+  return schema::CreateVariant(builder, target, static_cast<schema::VariantKind>(variant.kind), triple, features, init,
+                               step, code);
 }
 
 fb::Offset<schema::Metric> Writer::metric(const Metric &metric) {
   auto name = text(metric.name);
   auto unit = text(metric.unit);
   auto source = text(metric.source);
-  return schema::CreateMetric(builder, name, metric.value, unit,
-                              static_cast<schema::Evidence>(metric.provenance), source);
+  return schema::CreateMetric(builder, name, metric.value, unit, static_cast<schema::Evidence>(metric.provenance),
+                              source);
 }
 
 Bytes Writer::write(const Package &package) {
@@ -93,13 +93,11 @@ Bytes Writer::write(const Package &package) {
   auto sourceHash = text(origin.sourceHash);
   auto pipeline = text(origin.pipeline);
   auto toolVersion = text(origin.toolVersion);
-  auto provenance =
-      schema::CreateProvenance(builder, sourceName, sourceHash, pipeline, toolVersion);
+  auto provenance = schema::CreateProvenance(builder, sourceName, sourceHash, pipeline, toolVersion);
   auto metrics = vectorOf(builder, package.metrics, [&](const Metric &m) { return metric(m); });
-  builder.Finish(schema::CreateModel(builder, package.formatVersion, name, package.dt,
-                                     package.steps, profile, inputs, outputs, states, kept,
-                                     package.arenaBytes, package.arenaAlignment, package.stateBytes,
-                                     variants, source, explain, provenance, metrics));
+  builder.Finish(schema::CreateModel(builder, package.formatVersion, name, package.dt, package.steps, profile, inputs,
+                                     outputs, states, kept, package.arenaBytes, package.arenaAlignment,
+                                     package.stateBytes, variants, source, explain, provenance, metrics));
 
   fb::FlatBufferBuilder outer;
   schema::Hash hash = contentHash(builder.GetBufferPointer(), builder.GetSize());

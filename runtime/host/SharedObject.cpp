@@ -51,15 +51,14 @@ Status checkImage(const Bytes &image) {
   Elf64_Ehdr header;
   if (!readAt(image, 0, header) || std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0)
     return makeError("is no ELF file");
-  if (header.e_ident[EI_CLASS] != ELFCLASS64 || header.e_ident[EI_DATA] != ELFDATA2LSB ||
-      header.e_type != ET_DYN || header.e_machine != kMachine)
+  if (header.e_ident[EI_CLASS] != ELFCLASS64 || header.e_ident[EI_DATA] != ELFDATA2LSB || header.e_type != ET_DYN ||
+      header.e_machine != kMachine)
     return makeError("is no 64-bit shared object for this machine");
   if (header.e_phentsize != sizeof(Elf64_Phdr))
     return makeError("has program headers of an unknown size");
   for (uint64_t i = 0; i < header.e_phnum; ++i) {
     Elf64_Phdr segment;
-    if (header.e_phoff > image.size() ||
-        !readAt(image, header.e_phoff + i * sizeof(segment), segment) ||
+    if (header.e_phoff > image.size() || !readAt(image, header.e_phoff + i * sizeof(segment), segment) ||
         segment.p_offset > image.size() || segment.p_filesz > image.size() - segment.p_offset)
       return makeError("segment ", i, " is truncated");
     if (segment.p_type == PT_DYNAMIC)

@@ -67,8 +67,8 @@ lle_model *lle_model_load(const char *path, const char *target, char *error, siz
   return wrap(Model::load(std::string(path), target ? target : ""), {error, error_size});
 }
 
-lle_model *lle_model_load_memory(const void *data, size_t size, const char *name,
-                                 const char *target, char *error, size_t error_size) {
+lle_model *lle_model_load_memory(const void *data, size_t size, const char *name, const char *target, char *error,
+                                 size_t error_size) {
   return wrap(Model::load(data, size, name, target ? target : ""), {error, error_size});
 }
 
@@ -78,8 +78,7 @@ const lle_program *lle_model_program(const lle_model *model) { return &model->mo
 
 lle_instance *lle_instance_create(const lle_model *model, char *error, size_t error_size) {
   Result<Instance> instance = model->model.instantiate();
-  return instance ? new lle_instance{std::move(*instance)}
-                  : ErrorBuffer{error, error_size}.fail(instance.error());
+  return instance ? new lle_instance{std::move(*instance)} : ErrorBuffer{error, error_size}.fail(instance.error());
 }
 
 void lle_instance_free(lle_instance *instance) { delete instance; }
@@ -90,30 +89,27 @@ void lle_instance_step(lle_instance *instance, const void *const *inputs, void *
   instance->instance.step(inputs, outputs);
 }
 
-void lle_instance_run(lle_instance *instance, size_t steps, const void *const *inputs,
-                      void *const *outputs) {
+void lle_instance_run(lle_instance *instance, size_t steps, const void *const *inputs, void *const *outputs) {
   instance->instance.run(steps, inputs, outputs);
 }
 
-int lle_instance_save(const lle_instance *instance, void *saved, size_t bytes, char *error,
-                      size_t error_size) {
+int lle_instance_save(const lle_instance *instance, void *saved, size_t bytes, char *error, size_t error_size) {
   return ErrorBuffer{error, error_size}.report(copyOut(instance->instance.save(), saved, bytes));
 }
 
-int lle_instance_restore(lle_instance *instance, const void *saved, size_t bytes, char *error,
-                         size_t error_size) {
+int lle_instance_restore(lle_instance *instance, const void *saved, size_t bytes, char *error, size_t error_size) {
   return ErrorBuffer{error, error_size}.report(instance->instance.restore(toBytes(saved, bytes)));
 }
 
-int lle_instance_read_state(const lle_instance *instance, const char *node, const char *name,
-                            void *values, size_t bytes, char *error, size_t error_size) {
+int lle_instance_read_state(const lle_instance *instance, const char *node, const char *name, void *values,
+                            size_t bytes, char *error, size_t error_size) {
   Result<Bytes> state = instance->instance.readState(node, name);
   Status status = state ? copyOut(*state, values, bytes) : Status(state.error());
   return ErrorBuffer{error, error_size}.report(status);
 }
 
-int lle_instance_write_state(lle_instance *instance, const char *node, const char *name,
-                             const void *values, size_t bytes, char *error, size_t error_size) {
+int lle_instance_write_state(lle_instance *instance, const char *node, const char *name, const void *values,
+                             size_t bytes, char *error, size_t error_size) {
   Status status = instance->instance.writeState(node, name, toBytes(values, bytes));
   return ErrorBuffer{error, error_size}.report(status);
 }

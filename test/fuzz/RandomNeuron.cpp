@@ -131,6 +131,10 @@ IntegerType NeuronBuilder::addFiring(bool current) {
   }
   if (emit == Emit::held && when == When::same_step && reset != Reset::none)
     when = random.pick({When::next_before, When::next_after});
+  if (when == When::same_step_held) {
+    emit = Emit::updated;
+    reset = Reset::subtract;
+  }
   attributes.set("firing", FiringAttr::get(builder.getContext(), compare, reset, when, emit, scope, maxSpikes));
   add("v_threshold", [&] { return random.number(0.5, 1.5, 3); });
   addOptional(reset == Reset::to_value ? 1 : 0.2, "v_reset",

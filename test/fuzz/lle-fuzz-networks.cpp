@@ -3,6 +3,7 @@
 #include "dialects/Spk/SpkOps.h"
 #include "lowering/Pipelines.h"
 #include "reference/ReferenceOpInterface.h"
+#include "test/fuzz/Coverage.h"
 #include "test/fuzz/RandomIR.h"
 #include "test/fuzz/Reduce.h"
 #include "test/fuzz/Trial.h"
@@ -11,9 +12,11 @@
 #include "mlir/IR/Verifier.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/CommandLine.h"
+#include "llvm/Support/Format.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/TargetSelect.h"
 
+#include <chrono>
 #include <unistd.h>
 
 using namespace mlir;
@@ -21,53 +24,150 @@ using namespace lle;
 using namespace lle::fuzz;
 
 static llvm::cl::OptionCategory category("lle-fuzz-networks options");
-static llvm::cl::opt<uint64_t> count("count", llvm::cl::desc("networks that must count"), llvm::cl::init(1000),
-                                     llvm::cl::cat(category));
-static llvm::cl::opt<uint64_t> seed("seed", llvm::cl::desc("seed of the first network"), llvm::cl::init(1),
-                                    llvm::cl::cat(category));
+static llvm::cl::opt<uint64_t> count("count", llvm::cl::desc("networks"), llvm::cl::init(1000), llvm::cl::cat(category));
+static llvm::cl::opt<uint64_t> seed("seed", llvm::cl::desc("seed of the first network; the next has the next seed"),
+                                    llvm::cl::init(1), llvm::cl::cat(category));
 static llvm::cl::opt<unsigned> jobs("jobs", llvm::cl::desc("processes"), llvm::cl::init(2), llvm::cl::cat(category));
+enum class Action { run, print, reduce };
+static llvm::cl::opt<Action> action(
+    llvm::cl::desc("what to do with the networks:"), llvm::cl::init(Action::run), llvm::cl::cat(category),
+    llvm::cl::values(clEnumValN(Action::run, "run", "run them on both engines (default)"),
+                     clEnumValN(Action::print, "print", "print the first as a test"),
+                     clEnumValN(Action::reduce, "reduce", "print a small test that fails as the first does")));
 
-static constexpr unsigned kSteps = 24;
+/// Steps of a trial, seconds that one may take, and the number of networks from which on all features must have been
+/// there and flips may be counted.
+static constexpr unsigned kSteps = 24, kTimeout = 60;
+static constexpr uint64_t kEnough = 1000;
+/// Of the networks of real numbers, at most this fraction may have a flip.
+static constexpr double kMaxFlips = 0.01;
 
 namespace {
-struct Network {
-  OwningOpRef<ModuleOp> module;
-  NetworkOp op;
-  Stimulus stimulus;
+struct Network : Case {
   NumberClass numbers;
+  unsigned rejected = 0; ///< Networks tried before this one, which did not count.
 };
 } // namespace
 
-/// The network of a seed, calibrated; null where its populations cannot be made to fire at the rates that count.
-static std::optional<Network> makeNetwork(MLIRContext &context, uint64_t number) {
+/// The network of a seed: the first one of its sequence whose populations fire at the rates that count.
+static Network makeNetwork(MLIRContext &context, uint64_t number) {
   Network network;
   network.numbers = number % 2 == 0 ? NumberClass::dyadic : NumberClass::real;
-  network.module = makeRandomIR(context, number, network.numbers);
-  network.op = *network.module->getOps<NetworkOp>().begin();
-  if (failed(verify(*network.module))) {
-    network.module->dump();
-    llvm::report_fatal_error("the generator made a network that does not verify");
+  for (;; ++network.rejected) {
+    uint64_t attempt = number + (uint64_t(network.rejected) << 40);
+    network.module = makeRandomIR(context, attempt, network.numbers);
+    if (failed(verify(*network.module))) {
+      network.module->print(llvm::errs());
+      llvm::report_fatal_error("the generator made a network that does not verify");
+    }
+    RandomNumbers random(~attempt, network.numbers);
+    network.stimulus = makeStimulus(network.getNetwork(), random, kSteps);
+    if (calibrate(network.getNetwork(), network.stimulus))
+      break;
   }
-  RandomNumbers random(number ^ 0x5eed, network.numbers);
-  network.stimulus = makeStimulus(network.op, random, kSteps);
-  if (!calibrate(network.op, network.stimulus))
-    return std::nullopt;
   if (network.numbers == NumberClass::real) {
     // Every spike is compared, so that the first flip is found where it happens.
     SmallVector<Operation *> populations;
-    for (const FiringRate &rate : measureRates(network.op, network.stimulus))
+    for (const FiringRate &rate : measureRates(network.getNetwork(), network.stimulus))
       populations.push_back(rate.population);
-    network.module = cloneWithOutputs(network.op, populations);
-    network.op = *network.module->getOps<NetworkOp>().begin();
+    network.module = cloneWithOutputs(network.getNetwork(), populations);
   }
   return network;
 }
 
+static Verdict judge(Case &test, NumberClass numbers) {
+  return numbers == NumberClass::dyadic ? compareExactly(test.getNetwork(), test.stimulus)
+                                        : compareClosely(test.getNetwork(), test.stimulus);
+}
+
+/// A trial for the parent: a line for each feature, then the verdict.
+static std::string tryNetwork(MLIRContext &context, uint64_t number) {
+  std::string diagnostics, lines;
+  ScopedDiagnosticHandler handler(&context, [&](Diagnostic &diagnostic) { diagnostics += ": " + diagnostic.str(); });
+  Network network = makeNetwork(context, number);
+  for (const auto &[kind, fact] : getFeatures(network.getNetwork()))
+    lines += "feature " + kind + "\t" + fact + "\n";
+  lines += "rejected " + std::to_string(network.rejected) + "\n";
+  Verdict verdict = judge(network, network.numbers);
+  std::string text = verdict.text + diagnostics;
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  lines += !verdict.agrees ? "mismatch " : verdict.flipped ? "flip " : "agrees ";
+  return lines + text + "\n";
+}
+
+static Case reduceNetwork(MLIRContext &context, uint64_t number) {
+  Network network = makeNetwork(context, number);
+  ScopedDiagnosticHandler handler(&context, [](Diagnostic &) {});
+  return reduce(std::move(network), [&](Case &candidate) {
+    // In another process: the candidate may crash.
+    bool fails = false;
+    runTrials(
+        1, 1, kTimeout, [&](uint64_t) { return judge(candidate, network.numbers).agrees ? "" : "mismatch\n"; },
+        [&](uint64_t, StringRef) { fails = true; });
+    return fails;
+  });
+}
+
+namespace {
+/// What became of the networks.
+struct Summary {
+  uint64_t agrees = 0, flips = 0, mismatches = 0, crashes = 0, rejected = 0;
+
+  uint64_t getDone() const { return agrees + flips + mismatches + crashes; }
+};
+} // namespace
+
+static int runNetworks(MLIRContext &context, const char *program) {
+  Summary summary;
+  Coverage coverage(context);
+  bool terminal = isatty(STDERR_FILENO);
+  auto start = std::chrono::steady_clock::now();
+  auto report = [&](uint64_t index, StringRef line) {
+    auto [kind, text] = line.split(' ');
+    if (kind == "feature") {
+      auto [group, fact] = text.split('\t');
+      return coverage.add({group.str(), fact.str()});
+    }
+    if (kind == "rejected") {
+      uint64_t rejected = 0;
+      text.getAsInteger(10, rejected);
+      summary.rejected += rejected;
+      return;
+    }
+    ++(kind == "agrees" ? summary.agrees
+       : kind == "flip" ? summary.flips
+       : kind == "mismatch" ? summary.mismatches
+                            : summary.crashes);
+    if (kind != "agrees")
+      llvm::outs() << (terminal ? "\r" : "") << "seed " << seed + index << ": " << line << "\n";
+    if (kind == "mismatch" || kind == "crash")
+      llvm::outs() << "  reduce with: " << program << " --reduce --seed=" << seed + index << "\n";
+    if (terminal)
+      llvm::errs() << "\r" << summary.getDone() << " of " << count << " ";
+  };
+  if (!runTrials(count, jobs, kTimeout, [&](uint64_t index) { return tryNetwork(context, seed + index); }, report)) {
+    llvm::errs() << program << ": processes cannot be made\n";
+    return 2;
+  }
+
+  double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  unsigned missing = coverage.print(llvm::outs());
+  llvm::outs() << llvm::format("%llu networks in %.0f s: %llu agree, %llu flip near a threshold, %llu differ, %llu "
+                               "crash; %llu more were rejected for their firing rates\n",
+                               summary.getDone(), seconds, summary.agrees, summary.flips, summary.mismatches,
+                               summary.crashes, summary.rejected);
+  bool fine = summary.mismatches == 0 && summary.crashes == 0;
+  if (count < kEnough)
+    return fine ? 0 : 1;
+  if (double(summary.flips) > kMaxFlips * double(count) / 2) {
+    llvm::outs() << "too many flips: half of the networks have real numbers, at most 1 % of these may have one\n";
+    fine = false;
+  }
+  return fine && missing == 0 ? 0 : 1;
+}
+
 int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
-  llvm::cl::opt<bool> print("print", llvm::cl::desc("print the network of the seed, and do not run it"),
-                            llvm::cl::cat(category));
-  llvm::cl::opt<bool> reduceCase("reduce", llvm::cl::desc("print a small test that still fails"), llvm::cl::cat(category));
   llvm::cl::HideUnrelatedOptions(category);
   llvm::cl::ParseCommandLineOptions(argc, argv, "runs random networks on the native engine and on the reference\n");
 
@@ -80,68 +180,9 @@ int main(int argc, char **argv) {
   llvm::InitializeNativeTarget();
   llvm::InitializeNativeTargetAsmPrinter();
 
-  auto judge = [](NetworkOp network, const Stimulus &stimulus, NumberClass numbers) {
-    return numbers == NumberClass::dyadic ? compareExactly(network, stimulus) : compareClosely(network, stimulus);
-  };
-  if (reduceCase) {
-    auto network = makeNetwork(context, seed);
-    if (!network)
-      return 1;
-    ScopedDiagnosticHandler handler(&context, [&](Diagnostic &) {});
-    Case small = reduce({std::move(network->module), network->stimulus}, [&](Case &candidate) {
-      bool fails = false;
-      runTrials(
-          1, 1, 60,
-          [&](uint64_t) -> std::string {
-            return judge(candidate.getNetwork(), candidate.stimulus, network->numbers).agrees ? "" : "mismatch\n";
-          },
-          [&](uint64_t, StringRef) { fails = true; });
-      return fails;
-    });
-    printTest(small, llvm::outs());
-    return 0;
-  }
-  if (print) {
-    auto network = makeNetwork(context, seed);
-    if (!network)
-      return 1;
-    network->module->print(llvm::outs());
-    return 0;
-  }
-
-  auto trial = [&](uint64_t index) -> std::string {
-    std::string diagnostics;
-    ScopedDiagnosticHandler handler(&context, [&](Diagnostic &diagnostic) {
-      diagnostics += " | " + diagnostic.str();
-    });
-    std::optional<Network> network = makeNetwork(context, seed + index);
-    if (!network)
-      return "rejected\n";
-    Verdict verdict = judge(network->op, network->stimulus, network->numbers);
-    std::string text = verdict.text + diagnostics;
-    for (char &c : text)
-      if (c == '\n')
-        c = ' ';
-    if (!verdict.agrees)
-      return "mismatch " + text + "\n";
-    return verdict.flipped ? "flip " + text + "\n" : "agrees\n";
-  };
-  llvm::StringMap<uint64_t> results;
-  uint64_t done = 0;
-  auto report = [&](uint64_t index, StringRef line) {
-    auto [kind, text] = line.split(' ');
-    ++results[kind];
-    ++done;
-    if (kind == "mismatch" || kind == "crash" || kind == "flip")
-      llvm::outs() << "seed " << seed + index << ": " << line << "\n";
-    if (isatty(STDERR_FILENO))
-      llvm::errs() << "\r" << done << " of " << count;
-  };
-  if (!runTrials(count, jobs, 60, trial, report)) {
-    llvm::errs() << "lle-fuzz-networks: cannot start processes\n";
-    return 2;
-  }
-  for (auto &entry : results)
-    llvm::outs() << entry.first() << ": " << entry.second << "\n";
-  return results.lookup("mismatch") + results.lookup("crash") == 0 ? 0 : 1;
+  if (action == Action::run)
+    return runNetworks(context, argv[0]);
+  Case test = action == Action::print ? Case(makeNetwork(context, seed)) : reduceNetwork(context, seed);
+  printTest(test, llvm::outs());
+  return 0;
 }

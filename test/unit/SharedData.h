@@ -31,12 +31,12 @@ inline bool sharedDataExists(const std::string &relative) {
 
 /// Skips the test where the golden file is absent; with LLE_REQUIRE_DATA=1 that is a failure. First
 /// statement of a TEST.
-#define LLE_NEEDS_SHARED_DATA(relative)                                                            \
-  if (!lle::test::sharedDataExists(relative)) {                                                    \
-    const char *required = std::getenv("LLE_REQUIRE_DATA");                                        \
-    if (required && std::string(required) == "1")                                                  \
-      FAIL() << lle::test::sharedData(relative) << " is absent and LLE_REQUIRE_DATA is set";       \
-    GTEST_SKIP() << "needs " << lle::test::sharedData(relative) << " (LLE_TEST_DATA)";             \
+#define LLE_NEEDS_SHARED_DATA(relative)                                                                                \
+  if (!lle::test::sharedDataExists(relative)) {                                                                        \
+    const char *required = std::getenv("LLE_REQUIRE_DATA");                                                            \
+    if (required && std::string(required) == "1")                                                                      \
+      FAIL() << lle::test::sharedData(relative) << " is absent and LLE_REQUIRE_DATA is set";                           \
+    GTEST_SKIP() << "needs " << lle::test::sharedData(relative) << " (LLE_TEST_DATA)";                                 \
   }
 
 #endif // LLE_TEST_UNIT_SHAREDDATA_H

@@ -32,9 +32,7 @@ static std::string formatIndex(ArrayRef<int64_t> shape, int64_t element) {
 
 namespace {
 struct ValueOrder {
-  bool operator()(Value a, Value b) const {
-    return a.getAsOpaquePointer() < b.getAsOpaquePointer();
-  }
+  bool operator()(Value a, Value b) const { return a.getAsOpaquePointer() < b.getAsOpaquePointer(); }
 };
 
 class Runner {
@@ -57,8 +55,7 @@ private:
     return TypeSwitch<Operation *, LogicalResult>(op)
         .Case<arith::ConstantOp, InstantiateOp, StepOp, StateOp, ExpectEqOp, ExpectCloseOp>(
             [&](auto typed) { return this->execute(typed); })
-        .Default(
-            [](Operation *other) { return other->emitOpError("cannot be executed by lle-check"); });
+        .Default([](Operation *other) { return other->emitOpError("cannot be executed by lle-check"); });
   }
 
   LogicalResult execute(arith::ConstantOp op) {
@@ -96,8 +93,7 @@ private:
   }
 
   LogicalResult execute(StateOp op) {
-    llvm::Expected<Values> state =
-        instances.at(op.getInstance())->readState(op.getNode(), op.getState());
+    llvm::Expected<Values> state = instances.at(op.getInstance())->readState(op.getNode(), op.getState());
     if (!state)
       return op.emitOpError("failed: ") << llvm::toString(state.takeError());
     if (failed(checkSize(op, op.getResult(), *state)))
@@ -107,8 +103,7 @@ private:
   }
 
   LogicalResult execute(ExpectEqOp op) {
-    return compare(op, op.getValue(), op.getExpected(),
-                   [](double got, double expected) { return got == expected; });
+    return compare(op, op.getValue(), op.getExpected(), [](double got, double expected) { return got == expected; });
   }
 
   LogicalResult execute(ExpectCloseOp op) {
@@ -122,8 +117,7 @@ private:
     auto type = cast<ShapedType>(value.getType());
     if (int64_t(got.size()) == type.getNumElements())
       return success();
-    return op->emitOpError("expected ")
-           << type << ", but the engine gives " << got.size() << " elements";
+    return op->emitOpError("expected ") << type << ", but the engine gives " << got.size() << " elements";
   }
 
   template <typename Holds>
@@ -141,9 +135,9 @@ private:
     if (!first)
       return success();
     return op->emitOpError("failed: element ")
-           << formatIndex(expectedElements.getShapedType().getShape(), *first) << " is "
-           << format(got[*first]) << ", expected " << format(expected[*first]) << " (" << differing
-           << " of " << expected.size() << " elements differ)";
+           << formatIndex(expectedElements.getShapedType().getShape(), *first) << " is " << format(got[*first])
+           << ", expected " << format(expected[*first]) << " (" << differing << " of " << expected.size()
+           << " elements differ)";
   }
 
   const EngineFactory &createEngine;
@@ -158,8 +152,7 @@ LogicalResult lle::runChecks(ModuleOp module, const EngineFactory &createEngine)
   bool held = true, found = false;
   for (auto function : module.getOps<func::FuncOp>()) {
     if (function.isExternal() || function.getNumArguments() != 0 ||
-        llvm::none_of(function.getOps(),
-                      [](Operation &op) { return isa<CheckDialect>(op.getDialect()); }))
+        llvm::none_of(function.getOps(), [](Operation &op) { return isa<CheckDialect>(op.getDialect()); }))
       continue;
     found = true;
     held &= succeeded(Runner(createEngine).run(function));

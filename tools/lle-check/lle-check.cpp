@@ -33,17 +33,14 @@ static const std::pair<StringRef, EngineFactory> kEngines[] = {
 int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
   llvm::cl::OptionCategory category("lle-check options");
-  llvm::cl::opt<std::string> input(llvm::cl::Positional, llvm::cl::desc("<file>"),
-                                   llvm::cl::init("-"), llvm::cl::cat(category));
-  llvm::cl::opt<std::string> engineName("engine", llvm::cl::Required,
-                                        llvm::cl::desc("what runs the networks"),
+  llvm::cl::opt<std::string> input(llvm::cl::Positional, llvm::cl::desc("<file>"), llvm::cl::init("-"),
+                                   llvm::cl::cat(category));
+  llvm::cl::opt<std::string> engineName("engine", llvm::cl::Required, llvm::cl::desc("what runs the networks"),
                                         llvm::cl::value_desc("name"), llvm::cl::cat(category));
   llvm::cl::HideUnrelatedOptions(category);
-  llvm::cl::ParseCommandLineOptions(argc, argv,
-                                    "runs the check functions of a file on an engine\n");
+  llvm::cl::ParseCommandLineOptions(argc, argv, "runs the check functions of a file on an engine\n");
 
-  const auto *engine =
-      llvm::find_if(kEngines, [&](const auto &e) { return e.first == engineName; });
+  const auto *engine = llvm::find_if(kEngines, [&](const auto &e) { return e.first == engineName; });
   if (engine == std::end(kEngines)) {
     llvm::errs() << "lle-check: no engine is called '" << engineName << "'; there are:";
     for (const auto &known : kEngines)

@@ -2,6 +2,7 @@
 #include "dialects/Check/CheckOps.h"
 #include "lowering/Passes.h"
 #include "lowering/Pipelines.h"
+#include "passes/Simplify/Passes.h"
 
 #include "mlir/Tools/Plugins/DialectPlugin.h"
 #include "mlir/Tools/Plugins/PassPlugin.h"
@@ -13,6 +14,7 @@ static void registerDialects(mlir::DialectRegistry *registry) {
 
 static void registerPasses() {
   lle::registerLLELoweringPasses();
+  lle::registerLLESimplifyPasses();
   lle::registerLoweringPipelines();
 }
 

@@ -34,8 +34,7 @@ void Budget::addBytes(uint64_t count, const std::string &path) {
 
 void Budget::addObject(const std::string &path) {
   if (++objects > maxObjects)
-    fail("'" + path + "': the file has more than " + std::to_string(maxObjects) +
-         " groups and datasets");
+    fail("'" + path + "': the file has more than " + std::to_string(maxObjects) + " groups and datasets");
 }
 
 //===------------------------------------------------------------------------------------------===//
@@ -85,15 +84,14 @@ using NumberType = std::pair<dump::ElementType, hid_t>;
 
 static std::optional<NumberType> getIntegerType(size_t size, bool isUnsigned) {
   using E = dump::ElementType;
-  const std::pair<size_t, NumberType> types[2][4] = {
-      {{1, {E::ElementType_I8, H5T_NATIVE_INT8}},
-       {2, {E::ElementType_I16, H5T_NATIVE_INT16}},
-       {4, {E::ElementType_I32, H5T_NATIVE_INT32}},
-       {8, {E::ElementType_I64, H5T_NATIVE_INT64}}},
-      {{1, {E::ElementType_U8, H5T_NATIVE_UINT8}},
-       {2, {E::ElementType_U16, H5T_NATIVE_UINT16}},
-       {4, {E::ElementType_U32, H5T_NATIVE_UINT32}},
-       {8, {E::ElementType_U64, H5T_NATIVE_UINT64}}}};
+  const std::pair<size_t, NumberType> types[2][4] = {{{1, {E::ElementType_I8, H5T_NATIVE_INT8}},
+                                                      {2, {E::ElementType_I16, H5T_NATIVE_INT16}},
+                                                      {4, {E::ElementType_I32, H5T_NATIVE_INT32}},
+                                                      {8, {E::ElementType_I64, H5T_NATIVE_INT64}}},
+                                                     {{1, {E::ElementType_U8, H5T_NATIVE_UINT8}},
+                                                      {2, {E::ElementType_U16, H5T_NATIVE_UINT16}},
+                                                      {4, {E::ElementType_U32, H5T_NATIVE_UINT32}},
+                                                      {8, {E::ElementType_U64, H5T_NATIVE_UINT64}}}};
   for (const auto &[width, number] : types[isUnsigned])
     if (width == size)
       return number;
@@ -129,8 +127,8 @@ static std::string trimString(const char *data, size_t size, H5T_str_t padding) 
   return text;
 }
 
-static void readStrings(hid_t dataset, hid_t type, hid_t space, uint64_t count,
-                        const std::string &path, Budget &budget, Values &values) {
+static void readStrings(hid_t dataset, hid_t type, hid_t space, uint64_t count, const std::string &path, Budget &budget,
+                        Values &values) {
   if (count > maxStrings)
     fail("dataset '" + path + "' has more than " + std::to_string(maxStrings) + " strings");
   // Memory is of the file's own kind: no conversion, so that names keep their bytes.
@@ -178,8 +176,7 @@ static void checkStorage(hid_t dataset, uint64_t width, const std::string &path)
   }
 }
 
-std::optional<Values> readDataset(hid_t dataset, const std::string &path, Budget &budget,
-                                  std::string &reason) {
+std::optional<Values> readDataset(hid_t dataset, const std::string &path, Budget &budget, std::string &reason) {
   Handle type(H5Dget_type(dataset), H5Tclose);
   Handle space(H5Dget_space(dataset), H5Sclose);
   if (type < 0 || space < 0)
@@ -188,8 +185,7 @@ std::optional<Values> readDataset(hid_t dataset, const std::string &path, Budget
   int rank = H5Sget_simple_extent_ndims(space);
   H5S_class_t spaceClass = H5Sget_simple_extent_type(space);
   if (rank < 0 || rank > maxRank || (spaceClass != H5S_SCALAR && spaceClass != H5S_SIMPLE)) {
-    reason =
-        spaceClass == H5S_NULL ? "it is empty" : "its rank is above " + std::to_string(maxRank);
+    reason = spaceClass == H5S_NULL ? "it is empty" : "its rank is above " + std::to_string(maxRank);
     return std::nullopt;
   }
   hsize_t dims[maxRank];
@@ -221,8 +217,7 @@ std::optional<Values> readDataset(hid_t dataset, const std::string &path, Budget
     fail("dataset '" + path + "' holds more than 1 GiB");
   budget.addBytes(count * width, path);
   values.bytes.resize(count * width);
-  if (count &&
-      H5Dread(dataset, number->second, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.bytes.data()) < 0)
+  if (count && H5Dread(dataset, number->second, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.bytes.data()) < 0)
     fail("dataset '" + path + "' cannot be read: the file is damaged");
   return values;
 }

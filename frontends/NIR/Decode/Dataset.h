@@ -45,8 +45,7 @@ struct Budget {
 };
 
 /// Nothing, and a reason, for element types that NIR does not use.
-std::optional<Values> readDataset(hid_t dataset, const std::string &path, Budget &budget,
-                                  std::string &reason);
+std::optional<Values> readDataset(hid_t dataset, const std::string &path, Budget &budget, std::string &reason);
 
 } // namespace lle::nir::decode
 

@@ -32,14 +32,11 @@ public:
 
 private:
   using Arrays = std::vector<flatbuffers::Offset<dump::Array>>;
-  flatbuffers::Offset<dump::Graph> decodeGraph(hid_t group, const std::string &path,
-                                               unsigned depth);
-  flatbuffers::Offset<dump::Node> decodeNode(hid_t parent, const std::string &name,
-                                             const std::string &path, unsigned depth);
-  void decodeMetadata(hid_t group, const std::string &path, const std::string &prefix,
-                      unsigned depth, Arrays &arrays);
-  std::vector<flatbuffers::Offset<flatbuffers::String>> decodeEdges(hid_t dataset,
-                                                                    const std::string &path);
+  flatbuffers::Offset<dump::Graph> decodeGraph(hid_t group, const std::string &path, unsigned depth);
+  flatbuffers::Offset<dump::Node> decodeNode(hid_t parent, const std::string &name, const std::string &path,
+                                             unsigned depth);
+  void decodeMetadata(hid_t group, const std::string &path, const std::string &prefix, unsigned depth, Arrays &arrays);
+  std::vector<flatbuffers::Offset<flatbuffers::String>> decodeEdges(hid_t dataset, const std::string &path);
   flatbuffers::Offset<dump::Array> append(const std::string &name, const Values &values);
   std::string readText(hid_t group, const std::string &name, const std::string &path);
   void write(const void *data, size_t size);
@@ -64,11 +61,9 @@ void Decoder::write(const void *data, size_t size) {
 flatbuffers::Offset<dump::Array> Decoder::append(const std::string &name, const Values &values) {
   uint64_t offset = written;
   write(values.bytes.data(), values.bytes.size());
-  auto strings =
-      values.type == dump::ElementType_String ? builder.CreateVectorOfStrings(values.strings) : 0;
-  return dump::CreateArray(builder, builder.CreateString(name), values.type,
-                           builder.CreateVector(values.shape), offset, values.bytes.size(),
-                           strings);
+  auto strings = values.type == dump::ElementType_String ? builder.CreateVectorOfStrings(values.strings) : 0;
+  return dump::CreateArray(builder, builder.CreateString(name), values.type, builder.CreateVector(values.shape), offset,
+                           values.bytes.size(), strings);
 }
 
 std::string Decoder::readText(hid_t group, const std::string &name, const std::string &path) {
@@ -82,15 +77,13 @@ std::string Decoder::readText(hid_t group, const std::string &name, const std::s
   return values->strings.front();
 }
 
-std::vector<flatbuffers::Offset<flatbuffers::String>>
-Decoder::decodeEdges(hid_t dataset, const std::string &path) {
+std::vector<flatbuffers::Offset<flatbuffers::String>> Decoder::decodeEdges(hid_t dataset, const std::string &path) {
   std::string reason = "it is a group";
   auto values = isGroup(dataset) ? std::nullopt : readDataset(dataset, path, budget, reason);
   if (!values)
     fail("'" + path + "' cannot be used: " + reason);
   // Without edges the shape is (0, 2) or, from some writers, (0) of any type.
-  bool pairs = values->type == dump::ElementType_String && values->shape.size() == 2 &&
-               values->shape[1] == 2;
+  bool pairs = values->type == dump::ElementType_String && values->shape.size() == 2 && values->shape[1] == 2;
   bool none = !values->shape.empty() && values->shape[0] == 0;
   if (!pairs && !none)
     fail("dataset '" + path + "' is not an array of pairs of names");
@@ -101,8 +94,8 @@ Decoder::decodeEdges(hid_t dataset, const std::string &path) {
 }
 
 /// Nested groups become keys with a path, "a/b".
-void Decoder::decodeMetadata(hid_t group, const std::string &path, const std::string &prefix,
-                             unsigned depth, Arrays &arrays) {
+void Decoder::decodeMetadata(hid_t group, const std::string &path, const std::string &prefix, unsigned depth,
+                             Arrays &arrays) {
   if (depth > maxDepth)
     fail("group '" + path + "' is nested deeper than " + std::to_string(maxDepth) + " levels");
   for (const std::string &name : listNames(group, path)) {
@@ -119,8 +112,8 @@ void Decoder::decodeMetadata(hid_t group, const std::string &path, const std::st
   }
 }
 
-flatbuffers::Offset<dump::Node> Decoder::decodeNode(hid_t parent, const std::string &name,
-                                                    const std::string &path, unsigned depth) {
+flatbuffers::Offset<dump::Node> Decoder::decodeNode(hid_t parent, const std::string &name, const std::string &path,
+                                                    unsigned depth) {
   Handle group(openObject(parent, name, path), H5Oclose);
   if (!isGroup(group))
     fail("'" + path + "' is a dataset, expected the group of a node");
@@ -148,12 +141,11 @@ flatbuffers::Offset<dump::Node> Decoder::decodeNode(hid_t parent, const std::str
       }
     }
   }
-  return dump::CreateNode(builder, builder.CreateString(name), builder.CreateString(type),
-                          builder.CreateVector(params), builder.CreateVector(metadata), graph);
+  return dump::CreateNode(builder, builder.CreateString(name), builder.CreateString(type), builder.CreateVector(params),
+                          builder.CreateVector(metadata), graph);
 }
 
-flatbuffers::Offset<dump::Graph> Decoder::decodeGraph(hid_t group, const std::string &path,
-                                                      unsigned depth) {
+flatbuffers::Offset<dump::Graph> Decoder::decodeGraph(hid_t group, const std::string &path, unsigned depth) {
   if (depth > maxDepth)
     fail("graph '" + path + "' is nested deeper than " + std::to_string(maxDepth) + " levels");
   std::vector<flatbuffers::Offset<dump::Node>> nodes;
@@ -200,8 +192,7 @@ void Decoder::decodeFile(const char *name) {
     fail("'/node' has type '" + type + "', expected 'NIRGraph'");
   auto graph = decodeGraph(root, "/node", 0);
   auto text = builder.CreateVectorOfStrings(warnings);
-  dump::FinishFileBuffer(builder,
-                         dump::CreateFile(builder, builder.CreateString(version), graph, text));
+  dump::FinishFileBuffer(builder, dump::CreateFile(builder, builder.CreateString(version), graph, text));
   // The buffer is read in place, from an aligned address.
   static constexpr char zeros[8] = {};
   write(zeros, (8 - written % 8) % 8);
@@ -233,8 +224,7 @@ int main(int argc, char **argv) {
 #ifndef LLE_ADDRESS_SANITIZER // whose shadow memory takes terabytes of address space
   setLimit(RLIMIT_AS, std::strtoul(argv[4], nullptr, 10) << 20);
 #endif
-  std::set_new_handler(
-      [] { fail("the decoder's memory limit is reached: the file is damaged or too large"); });
+  std::set_new_handler([] { fail("the decoder's memory limit is reached: the file is damaged or too large"); });
   // Locks fail on read-only media; plugins would run code that a file names.
   setenv("HDF5_USE_FILE_LOCKING", "FALSE", 1);
   H5PLset_loading_state(0);

@@ -103,7 +103,7 @@ func.func @c2(%x: tensor<1xf32>) {
 
 // Spikes are equal or they are not.
 func.func @spikes(%z: tensor<1xi1>) {
-  // expected-error @below {{'check.expect_close' op operand #0 must be real-valued signal (tensor of static shape of f32 or f64), but got 'tensor<1xi1>'}}
+  // expected-error @below {{'check.expect_close' op operand #0 must be real-valued signal (tensor of static shape, not empty, of f32 or f64), but got 'tensor<1xi1>'}}
   check.expect_close %z dense<0> : tensor<1xi1> within 0.5
   return
 }

@@ -6,7 +6,8 @@
 lle.network @padding(%x: tensor<1x4xf32>) -> tensor<1x4xf32> attributes {dt = 1.0 : f64} {
   %w = lle.weight dense<[[[1.0, 2.0, 4.0]]]> : tensor<1x1x3xf32>
   %b = lle.weight dense<0.5> : tensor<1xf32>
-  %y = lle.conv1d %x, %w, %b {dilation = array<i64: 1>, groups = 1 : i64, padding = array<i64: 1>, stride = array<i64: 1>}
+  %y = lle.conv1d %x, %w, %b {dilation = array<i64: 1>, groups = 1 : i64, padding = array<i64: 1>, stride = array<i64:
+      1>}
     : (tensor<1x4xf32>, tensor<1x1x3xf32>, tensor<1xf32>) -> tensor<1x4xf32>
   lle.output %y : tensor<1x4xf32>
 }
@@ -24,7 +25,8 @@ func.func @zeros_outside() {
 lle.network @stride(%x: tensor<1x4xf64>) -> tensor<1x2xf64> attributes {dt = 1.0 : f64} {
   %w = lle.weight dense<[[[1.0, 2.0]]]> : tensor<1x1x2xf64>
   %b = lle.weight dense<0.0> : tensor<1xf64>
-  %y = lle.conv1d %x, %w, %b {dilation = array<i64: 2>, groups = 1 : i64, padding = array<i64: 1>, stride = array<i64: 2>}
+  %y = lle.conv1d %x, %w, %b {dilation = array<i64: 2>, groups = 1 : i64, padding = array<i64: 1>, stride = array<i64:
+      2>}
     : (tensor<1x4xf64>, tensor<1x1x2xf64>, tensor<1xf64>) -> tensor<1x2xf64>
   lle.output %y : tensor<1x2xf64>
 }
@@ -39,12 +41,14 @@ func.func @stride_and_dilation() {
 }
 
 // "same" with an even kernel pads the smaller half before: nothing; dilation makes it 1 before and 1 after.
-lle.network @same(%z: tensor<1x3xi1>) -> (tensor<1x3xf32>, tensor<1x3xf32>, tensor<1x2xf32>) attributes {dt = 1.0 : f64} {
+lle.network @same(%z: tensor<1x3xi1>) -> (tensor<1x3xf32>, tensor<1x3xf32>, tensor<1x2xf32>)
+    attributes {dt = 1.0 : f64} {
   %w = lle.weight dense<[[[1.0, 2.0]]]> : tensor<1x1x2xf32>
   %b = lle.weight dense<0.0> : tensor<1xf32>
   %even = lle.conv1d %z, %w, %b {dilation = array<i64: 1>, groups = 1 : i64, padding = "same", stride = array<i64: 1>}
     : (tensor<1x3xi1>, tensor<1x1x2xf32>, tensor<1xf32>) -> tensor<1x3xf32>
-  %dilated = lle.conv1d %z, %w, %b {dilation = array<i64: 2>, groups = 1 : i64, padding = "same", stride = array<i64: 1>}
+  %dilated = lle.conv1d %z, %w, %b {dilation = array<i64: 2>, groups = 1 : i64, padding = "same", stride = array<i64:
+      1>}
     : (tensor<1x3xi1>, tensor<1x1x2xf32>, tensor<1xf32>) -> tensor<1x3xf32>
   %valid = lle.conv1d %z, %w, %b {dilation = array<i64: 1>, groups = 1 : i64, padding = "valid", stride = array<i64: 1>}
     : (tensor<1x3xi1>, tensor<1x1x2xf32>, tensor<1xf32>) -> tensor<1x2xf32>
@@ -67,7 +71,8 @@ func.func @same_and_valid() {
 lle.network @groups(%x: tensor<2x2xf32>) -> tensor<4x2xf32> attributes {dt = 1.0 : f64} {
   %w = lle.weight dense<[[[1.0]], [[2.0]], [[4.0]], [[8.0]]]> : tensor<4x1x1xf32>
   %b = lle.weight dense<[0.0, 0.25, 0.5, 0.75]> : tensor<4xf32>
-  %y = lle.conv1d %x, %w, %b {dilation = array<i64: 1>, groups = 2 : i64, padding = array<i64: 0>, stride = array<i64: 1>}
+  %y = lle.conv1d %x, %w, %b {dilation = array<i64: 1>, groups = 2 : i64, padding = array<i64: 0>, stride = array<i64:
+      1>}
     : (tensor<2x2xf32>, tensor<4x1x1xf32>, tensor<4xf32>) -> tensor<4x2xf32>
   lle.output %y : tensor<4x2xf32>
 }

@@ -7,7 +7,8 @@
 lle.network @stride(%x: tensor<2x2x3xf32>) -> tensor<2x2x2xf32> attributes {dt = 1.0 : f64} {
   %w = lle.weight dense<[[[[1.0, 2.0]], [[4.0, 8.0]]], [[[16.0, 32.0]], [[64.0, 128.0]]]]> : tensor<2x2x1x2xf32>
   %b = lle.weight dense<[0.5, 0.25]> : tensor<2xf32>
-  %y = lle.conv2d %x, %w, %b {dilation = array<i64: 1, 2>, groups = 1 : i64, padding = array<i64: 0, 1>, stride = array<i64: 1, 2>}
+  %y = lle.conv2d %x, %w, %b {dilation = array<i64: 1, 2>, groups = 1 : i64, padding = array<i64: 0, 1>, stride =
+      array<i64: 1, 2>}
     : (tensor<2x2x3xf32>, tensor<2x2x1x2xf32>, tensor<2xf32>) -> tensor<2x2x2xf32>
   lle.output %y : tensor<2x2x2xf32>
 }
@@ -26,7 +27,8 @@ func.func @stride_and_dilation() {
 lle.network @coprime(%z: tensor<1x6x1xi1>) -> tensor<1x2x1xf64> attributes {dt = 1.0 : f64} {
   %w = lle.weight dense<[[[[1.0], [2.0]]]]> : tensor<1x1x2x1xf64>
   %b = lle.weight dense<0.0> : tensor<1xf64>
-  %y = lle.conv2d %z, %w, %b {dilation = array<i64: 3, 1>, groups = 1 : i64, padding = "valid", stride = array<i64: 2, 1>}
+  %y = lle.conv2d %z, %w, %b {dilation = array<i64: 3, 1>, groups = 1 : i64, padding = "valid", stride = array<i64: 2,
+      1>}
     : (tensor<1x6x1xi1>, tensor<1x1x2x1xf64>, tensor<1xf64>) -> tensor<1x2x1xf64>
   lle.output %y : tensor<1x2x1xf64>
 }
@@ -44,7 +46,8 @@ func.func @dilation_larger_than_stride() {
 lle.network @depthwise(%x: tensor<2x1x1xf32>) -> tensor<4x2x2xf32> attributes {dt = 1.0 : f64} {
   %w = lle.weight dense<[[[[1.0, 2.0], [4.0, 8.0]]], [[[16.0, 32.0], [64.0, 128.0]]], [[[-1.0, -2.0], [-4.0, -8.0]]], [[[0.5, 0.25], [0.125, 0.0625]]]]> : tensor<4x1x2x2xf32>
   %b = lle.weight dense<0.0> : tensor<4xf32>
-  %y = lle.conv2d %x, %w, %b {dilation = array<i64: 1, 1>, groups = 2 : i64, padding = array<i64: 1, 1>, stride = array<i64: 1, 1>}
+  %y = lle.conv2d %x, %w, %b {dilation = array<i64: 1, 1>, groups = 2 : i64, padding = array<i64: 1, 1>, stride =
+      array<i64: 1, 1>}
     : (tensor<2x1x1xf32>, tensor<4x1x2x2xf32>, tensor<4xf32>) -> tensor<4x2x2xf32>
   lle.output %y : tensor<4x2x2xf32>
 }
@@ -63,11 +66,13 @@ func.func @depthwise_padded() {
 lle.network @chain(%n: tensor<1x1x2xsi8>) -> tensor<1x1x2xf32> attributes {dt = 1.0 : f64} {
   %w0 = lle.weight dense<[[[[1.0]]], [[[10.0]]]]> : tensor<2x1x1x1xf32>
   %b0 = lle.weight dense<[0.0, 0.5]> : tensor<2xf32>
-  %h = lle.conv2d %n, %w0, %b0 {dilation = array<i64: 1, 1>, groups = 1 : i64, padding = "valid", stride = array<i64: 1, 1>}
+  %h = lle.conv2d %n, %w0, %b0 {dilation = array<i64: 1, 1>, groups = 1 : i64, padding = "valid", stride = array<i64:
+      1, 1>}
     : (tensor<1x1x2xsi8>, tensor<2x1x1x1xf32>, tensor<2xf32>) -> tensor<2x1x2xf32>
   %w1 = lle.weight dense<[[[[1.0]], [[2.0]]]]> : tensor<1x2x1x1xf32>
   %b1 = lle.weight dense<0.0> : tensor<1xf32>
-  %y = lle.conv2d %h, %w1, %b1 {dilation = array<i64: 1, 1>, groups = 1 : i64, padding = "valid", stride = array<i64: 1, 1>}
+  %y = lle.conv2d %h, %w1, %b1 {dilation = array<i64: 1, 1>, groups = 1 : i64, padding = "valid", stride = array<i64:
+      1, 1>}
     : (tensor<2x1x2xf32>, tensor<1x2x1x1xf32>, tensor<1xf32>) -> tensor<1x1x2xf32>
   lle.output %y : tensor<1x1x2xf32>
 }

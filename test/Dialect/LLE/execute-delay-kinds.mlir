@@ -59,8 +59,10 @@ func.func @no_step() {
 }
 
 // A feature map with delays that differ between channels, rows and columns, and one with the same delay everywhere.
-lle.network @maps(%x: tensor<2x1x2xf32>, %z: tensor<2x1x2xi1>) -> (tensor<2x1x2xf32>, tensor<2x1x2xi1>) attributes {dt = 1.0 : f64} {
-  %y = lle.delay "each" %x {initial = 0.0 : f64, steps = dense<[[[0, 1]], [[2, 3]]]> : tensor<2x1x2xi64>} : tensor<2x1x2xf32>
+lle.network @maps(%x: tensor<2x1x2xf32>, %z: tensor<2x1x2xi1>) -> (tensor<2x1x2xf32>, tensor<2x1x2xi1>)
+    attributes {dt = 1.0 : f64} {
+  %y = lle.delay "each" %x {initial = 0.0 : f64, steps = dense<[[[0, 1]], [[2, 3]]]> : tensor<2x1x2xi64>} :
+      tensor<2x1x2xf32>
   %w = lle.delay "all" %z {initial = 0.0 : f64, steps = dense<1> : tensor<2x1x2xi64>} : tensor<2x1x2xi1>
   lle.output %y, %w : tensor<2x1x2xf32>, tensor<2x1x2xi1>
 }

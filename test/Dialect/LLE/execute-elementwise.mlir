@@ -3,7 +3,8 @@
 // RUN: lle-check --engine=reference-f32 %s
 
 // Fan-in of real values, spikes and counts, left to right; one operand alone is converted.
-lle.network @add(%x: tensor<2xf32>, %z: tensor<2xi1>, %n: tensor<2xsi16>) -> (tensor<2xf32>, tensor<2xf64>) attributes {dt = 1.0 : f64} {
+lle.network @add(%x: tensor<2xf32>, %z: tensor<2xi1>, %n: tensor<2xsi16>) -> (tensor<2xf32>, tensor<2xf64>)
+    attributes {dt = 1.0 : f64} {
   %sum = lle.add %x, %z, %n : (tensor<2xf32>, tensor<2xi1>, tensor<2xsi16>) -> tensor<2xf32>
   %converted = lle.add %n : (tensor<2xsi16>) -> tensor<2xf64>
   lle.output %sum, %converted : tensor<2xf32>, tensor<2xf64>
@@ -35,7 +36,8 @@ func.func @same_operand() {
 }
 
 // A factor for each element, of any type of weights.
-lle.network @scale(%x: tensor<2x2xf32>, %z: tensor<2xi1>) -> (tensor<2x2xf32>, tensor<2xf64>) attributes {dt = 1.0 : f64} {
+lle.network @scale(%x: tensor<2x2xf32>, %z: tensor<2xi1>) -> (tensor<2x2xf32>, tensor<2xf64>)
+    attributes {dt = 1.0 : f64} {
   %s = lle.weight dense<[[1.0, -2.0], [0.5, 0.0]]> : tensor<2x2xf64>
   %s8 = lle.weight dense<[3, -4]> : tensor<2xi8>
   %y = lle.scale %x, %s : (tensor<2x2xf32>, tensor<2x2xf64>) -> tensor<2x2xf32>
@@ -54,7 +56,8 @@ func.func @factor() {
 }
 
 // Row-major, of all dimensions and of some.
-lle.network @flatten(%x: tensor<2x1x2xf32>, %z: tensor<2x2x1xi1>) -> (tensor<4xf32>, tensor<2x2xf32>, tensor<4x1xi1>) attributes {dt = 1.0 : f64} {
+lle.network @flatten(%x: tensor<2x1x2xf32>, %z: tensor<2x2x1xi1>) -> (tensor<4xf32>, tensor<2x2xf32>, tensor<4x1xi1>)
+    attributes {dt = 1.0 : f64} {
   %all = lle.flatten %x {end_dim = -1 : i64, start_dim = 0 : i64} : (tensor<2x1x2xf32>) -> tensor<4xf32>
   %last = lle.flatten %x {end_dim = 2 : i64, start_dim = 1 : i64} : (tensor<2x1x2xf32>) -> tensor<2x2xf32>
   %first = lle.flatten %z {end_dim = -2 : i64, start_dim = -3 : i64} : (tensor<2x2x1xi1>) -> tensor<4x1xi1>
@@ -65,7 +68,8 @@ func.func @merged_dimensions() {
   %i = check.instantiate @flatten
   %x = arith.constant dense<[[[1.0, 2.0]], [[3.0, 4.0]]]> : tensor<2x1x2xf32>
   %z = arith.constant dense<[[[1], [0]], [[0], [1]]]> : tensor<2x2x1xi1>
-  %y:3 = check.step %i(%x, %z) : (tensor<2x1x2xf32>, tensor<2x2x1xi1>) -> (tensor<4xf32>, tensor<2x2xf32>, tensor<4x1xi1>)
+  %y:3 = check.step %i(%x, %z) : (tensor<2x1x2xf32>, tensor<2x2x1xi1>) -> (tensor<4xf32>, tensor<2x2xf32>,
+      tensor<4x1xi1>)
   check.expect_eq %y#0 dense<[1.0, 2.0, 3.0, 4.0]> : tensor<4xf32>
   check.expect_eq %y#1 dense<[[1.0, 2.0], [3.0, 4.0]]> : tensor<2x2xf32>
   check.expect_eq %y#2 dense<[[1], [0], [0], [1]]> : tensor<4x1xi1>

@@ -40,7 +40,8 @@ func.func @windows_that_overlap() {
 }
 
 // Height and width differ: kernel 1 x 3, stride 1 x 2, padding 0 x 1. Spikes are counted.
-lle.network @spikes(%z: tensor<1x2x4xi1>, %n: tensor<1x1x4xsi8>) -> (tensor<1x2x2xf32>, tensor<1x1x2xf32>) attributes {dt = 1.0 : f64} {
+lle.network @spikes(%z: tensor<1x2x4xi1>, %n: tensor<1x1x4xsi8>) -> (tensor<1x2x2xf32>, tensor<1x1x2xf32>)
+    attributes {dt = 1.0 : f64} {
   %sum = lle.sum_pool2d %z {kernel = array<i64: 1, 3>, padding = array<i64: 0, 1>, stride = array<i64: 1, 2>}
     : (tensor<1x2x4xi1>) -> tensor<1x2x2xf32>
   %counts = lle.sum_pool2d %n {kernel = array<i64: 1, 2>, padding = array<i64: 0, 0>, stride = array<i64: 1, 2>}

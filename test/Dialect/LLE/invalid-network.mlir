@@ -129,3 +129,20 @@ lle.network @c6() -> f32 attributes {dt = 1.0 : f64} {
 
 // expected-error @below {{'lle.output' op expects parent op 'lle.network'}}
 lle.output
+
+// -----
+
+// C6: a signal is not empty.
+// expected-error @below {{'lle.network' op [C6] argument 0 is not a signal: 'tensor<2x0xf32>'}}
+lle.network @c6(%x: tensor<2x0xf32>) attributes {dt = 1.0 : f64} {
+  lle.output
+}
+
+// -----
+
+// Nor are weights.
+lle.network @empty() attributes {dt = 1.0 : f64} {
+  // expected-error @below {{'lle.weight' op result #0 must be weights (tensor of static shape, not empty, of floats or integers), but got 'tensor<0xf32>'}}
+  %w = lle.weight dense<> : tensor<0xf32>
+  lle.output
+}

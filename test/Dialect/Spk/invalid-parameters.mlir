@@ -49,7 +49,7 @@ lle.network @n(%x: tensor<2xf32>) attributes {dt = 1.0 : f64} {
 
 // A threshold has no use for spikes.
 lle.network @n(%x: tensor<2xi1>) attributes {dt = 1.0 : f64} {
-  // expected-error @below {{'spk.threshold' op operand #0 must be real-valued signal (tensor of static shape of f32 or f64), but got 'tensor<2xi1>'}}
+  // expected-error @below {{'spk.threshold' op operand #0 must be real-valued signal (tensor of static shape, not empty, of f32 or f64), but got 'tensor<2xi1>'}}
   %y = spk.threshold %x gt dense<1.0> : tensor<2xf32> : tensor<2xi1> -> tensor<2xi1>
   lle.output
 }

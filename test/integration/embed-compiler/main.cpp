@@ -1,20 +1,32 @@
-#include "dialects/LLE/LLEOps.h"
-#include "mlir/IR/BuiltinOps.h"
+#include "lowering/Interface.h"
+#include "lowering/Pipelines.h"
 #include "mlir/Parser/Parser.h"
 #include "mlir/Pass/PassManager.h"
-#include "mlir/Transforms/Passes.h"
+#include "targets/Native/CodeGen.h"
+#include <fstream>
+#include <iostream>
 
-int main() {
+// Compiles the network NETWORK.mlir to the object NETWORK.o for this machine, and says how large an arena it needs.
+int main(int argc, char **argv) {
   mlir::DialectRegistry registry;
-  registry.insert<lle::LLEDialect>();
+  lle::registerLoweringDialects(registry);
   mlir::MLIRContext context(registry);
-  auto module = mlir::parseSourceString<mlir::ModuleOp>(R"(
-    lle.network @relay(%x: tensor<3xf32>) -> tensor<3xf32> attributes {dt = 1.000000e-03 : f64} {
-      %y = lle.delay "hold" %x {initial = 0.000000e+00 : f64, steps = dense<1> : tensor<3xi64>} : tensor<3xf32>
-      lle.output %y : tensor<3xf32>
-    })",
-                                                        &context);
+  auto module = mlir::parseSourceFile<mlir::ModuleOp>(argv[1], &context);
+  auto target = lle::getTarget("native", context);
+  if (!module || failed(target))
+    return 1;
+  lle::CPUPipelineOptions options;
+  options.lanes = target->lanes, options.registers = target->registers;
   mlir::PassManager passes(&context);
-  passes.addPass(mlir::createCanonicalizerPass());
-  return !module || failed(passes.run(*module));
+  lle::buildCPUPipeline(passes, options);
+  if (failed(passes.run(*module)))
+    return 1;
+  auto code = lle::NativeCode::generate(*module, "network", *target);
+  if (failed(code))
+    return 1;
+  auto object = code->emitObject();
+  if (failed(object))
+    return 1;
+  std::ofstream(argv[2], std::ios::binary) << *object;
+  std::cout << "enum { ARENA_BYTES = " << lle::getModelInterfaces(*module).front().arenaBytes << " };\n";
 }

@@ -175,8 +175,7 @@ TEST_F(NIRFile, FixedLengthStrings) {
     hid_t type = H5Tcopy(H5T_C_S1), space = H5Screate(H5S_SCALAR);
     H5Tset_size(type, 8);
     H5Ldelete(file, "/node/nodes/lif/type", H5P_DEFAULT);
-    hid_t dataset = H5Dcreate2(file, "/node/nodes/lif/type", type, space, H5P_DEFAULT, H5P_DEFAULT,
-                               H5P_DEFAULT);
+    hid_t dataset = H5Dcreate2(file, "/node/nodes/lif/type", type, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
     H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, "LIF\0\0\0\0\0");
     H5Dclose(dataset);
     H5Sclose(space);
@@ -194,8 +193,8 @@ TEST_F(NIRFile, BigEndianNumbers) {
     double tau[] = {2e-3, 2e-3};
     hid_t space = H5Screate_simple(1, dims, nullptr);
     H5Ldelete(file, "/node/nodes/lif/tau", H5P_DEFAULT);
-    hid_t dataset = H5Dcreate2(file, "/node/nodes/lif/tau", H5T_IEEE_F64BE, space, H5P_DEFAULT,
-                               H5P_DEFAULT, H5P_DEFAULT);
+    hid_t dataset =
+        H5Dcreate2(file, "/node/nodes/lif/tau", H5T_IEEE_F64BE, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
     H5Dwrite(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, tau);
     H5Dclose(dataset);
     H5Sclose(space);
@@ -206,11 +205,10 @@ TEST_F(NIRFile, BigEndianNumbers) {
 }
 
 TEST_F(NIRFile, MissingParts) {
-  for (auto [object, message] :
-       {std::pair{"/node/edges", "m.nir: '/node/edges' is missing"},
-        std::pair{"/node/nodes", "m.nir: '/node/nodes' is missing"},
-        std::pair{"/node/nodes/lif/type", "m.nir: '/node/nodes/lif/type' is missing"},
-        std::pair{"/node", "m.nir: '/node' is missing"}}) {
+  for (auto [object, message] : {std::pair{"/node/edges", "m.nir: '/node/edges' is missing"},
+                                 std::pair{"/node/nodes", "m.nir: '/node/nodes' is missing"},
+                                 std::pair{"/node/nodes/lif/type", "m.nir: '/node/nodes/lif/type' is missing"},
+                                 std::pair{"/node", "m.nir: '/node' is missing"}}) {
     write(recurrent());
     edit([name = object](hid_t file) { H5Ldelete(file, name, H5P_DEFAULT); });
     EXPECT_FALSE(read());
@@ -225,9 +223,8 @@ TEST_F(NIRFile, UnknownPartsAreWarnings) {
     H5Ldelete(file, "/version", H5P_DEFAULT);
   });
   EXPECT_TRUE(read());
-  EXPECT_EQ(warnings,
-            "m.nir: there is no '/version': the file says not which version of NIR it follows\n"
-            "m.nir: group '/node/nodes/lif/extra' is not known for a node and is ignored");
+  EXPECT_EQ(warnings, "m.nir: there is no '/version': the file says not which version of NIR it follows\n"
+                      "m.nir: group '/node/nodes/lif/extra' is not known for a node and is ignored");
 }
 
 TEST_F(NIRFile, LinksOutOfTheFileAreRefused) {
@@ -236,8 +233,7 @@ TEST_F(NIRFile, LinksOutOfTheFileAreRefused) {
     H5Lcreate_external("/etc/passwd", "/x", file, "/node/nodes/lif/r2", H5P_DEFAULT, H5P_DEFAULT);
   });
   EXPECT_FALSE(read());
-  EXPECT_EQ(errors,
-            "m.nir: '/node/nodes/lif/r2' is a soft or external link, which NIR files do not have");
+  EXPECT_EQ(errors, "m.nir: '/node/nodes/lif/r2' is a soft or external link, which NIR files do not have");
 }
 
 TEST_F(NIRFile, ExternalStorageIsRefused) {
@@ -246,8 +242,7 @@ TEST_F(NIRFile, ExternalStorageIsRefused) {
     hsize_t dims[] = {2};
     hid_t space = H5Screate_simple(1, dims, nullptr), properties = H5Pcreate(H5P_DATASET_CREATE);
     H5Pset_external(properties, "/etc/passwd", 0, 16);
-    H5Dclose(H5Dcreate2(file, "/node/nodes/lif/v_reset", H5T_IEEE_F64LE, space, H5P_DEFAULT,
-                        properties, H5P_DEFAULT));
+    H5Dclose(H5Dcreate2(file, "/node/nodes/lif/v_reset", H5T_IEEE_F64LE, space, H5P_DEFAULT, properties, H5P_DEFAULT));
     H5Pclose(properties);
     H5Sclose(space);
   });
@@ -261,8 +256,7 @@ TEST_F(NIRFile, HugeDatasetsAreRefused) {
   edit([](hid_t file) {
     hsize_t dims[] = {hsize_t(1) << 16, hsize_t(1) << 16};
     hid_t space = H5Screate_simple(2, dims, nullptr);
-    H5Dclose(H5Dcreate2(file, "/node/nodes/lif/v_reset", H5T_IEEE_F64LE, space, H5P_DEFAULT,
-                        H5P_DEFAULT, H5P_DEFAULT));
+    H5Dclose(H5Dcreate2(file, "/node/nodes/lif/v_reset", H5T_IEEE_F64LE, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT));
     H5Sclose(space);
   });
   EXPECT_FALSE(read());
@@ -272,8 +266,7 @@ TEST_F(NIRFile, HugeDatasetsAreRefused) {
 TEST_F(NIRFile, GroupsThatHoldThemselvesEnd) {
   write(nested());
   edit([](hid_t file) {
-    H5Lcreate_hard(file, "/node/nodes/sub", file, "/node/nodes/sub/nodes/again", H5P_DEFAULT,
-                   H5P_DEFAULT);
+    H5Lcreate_hard(file, "/node/nodes/sub", file, "/node/nodes/sub/nodes/again", H5P_DEFAULT, H5P_DEFAULT);
   });
   EXPECT_FALSE(read());
   EXPECT_NE(errors.find("is nested deeper than 16 levels"), std::string::npos) << errors;
@@ -342,14 +335,12 @@ TEST_F(NIRDecoder, ItIsStoppedAtTheTimeLimit) {
   ReadOptions options;
   options.seconds = 1;
   EXPECT_FALSE(read(options));
-  EXPECT_EQ(errors,
-            "m.nir: the HDF5 decoder was stopped after 1 s: the file is damaged or too large");
+  EXPECT_EQ(errors, "m.nir: the HDF5 decoder was stopped after 1 s: the file is damaged or too large");
 }
 
 TEST_F(NIRDecoder, ItsOutputIsVerified) {
-  for (StringRef output :
-       {"", "12345678", "\\377\\377\\377\\377\\377\\377\\377\\377",
-        "abcdefghabcdefghabcdefghabcdefgh\\040\\000\\000\\000\\000\\000\\000\\000"}) {
+  for (StringRef output : {"", "12345678", "\\377\\377\\377\\377\\377\\377\\377\\377",
+                           "abcdefghabcdefghabcdefghabcdefgh\\040\\000\\000\\000\\000\\000\\000\\000"}) {
     install(("printf '" + output + "' > \"$2\"").str());
     EXPECT_FALSE(read());
     EXPECT_EQ(errors, "m.nir: the HDF5 decoder's output is not usable");
@@ -368,6 +359,5 @@ TEST_F(NIRDecoder, ItsMemoryIsLimited) {
 TEST_F(NIRDecoder, ItsAbsenceIsADiagnostic) {
   setenv("LLE_NIR_DECODE", "/nowhere/decoder", 1);
   EXPECT_FALSE(read());
-  EXPECT_EQ(errors,
-            "m.nir: the HDF5 decoder '/nowhere/decoder' was not found; LLE_NIR_DECODE can name it");
+  EXPECT_EQ(errors, "m.nir: the HDF5 decoder '/nowhere/decoder' was not found; LLE_NIR_DECODE can name it");
 }

@@ -42,8 +42,7 @@ protected:
 TEST_F(NIRRealFiles, WellFormedOnesPass) {
   unsigned count = 0;
   std::error_code error;
-  for (sys::fs::directory_iterator it(folder, error), end; it != end && !error;
-       it.increment(error)) {
+  for (sys::fs::directory_iterator it(folder, error), end; it != end && !error; it.increment(error)) {
     StringRef name = sys::path::filename(it->path());
     if (!name.ends_with(".nir") || name.contains("subgraph") || name == "lif_rockpool.nir" ||
         name == "rockpool_tests_braille.nir")
@@ -90,8 +89,7 @@ TEST_F(NIRRealFiles, MixedElementTypesAreKept) {
 
 TEST_F(NIRRealFiles, RoundTripKeepsAll) {
   std::error_code error;
-  for (sys::fs::directory_iterator it(folder, error), end; it != end && !error;
-       it.increment(error)) {
+  for (sys::fs::directory_iterator it(folder, error), end; it != end && !error; it.increment(error)) {
     StringRef name = sys::path::filename(it->path());
     if (!name.ends_with(".nir"))
       continue;
@@ -115,43 +113,34 @@ TEST_F(NIRRealFiles, WrongOutputShape) {
             "gives [1], 'output' (Output) takes [1, 1, 1]");
   Findings found = findings(graph, /*repair=*/true);
   EXPECT_EQ(found.errors, "");
-  EXPECT_EQ(
-      found.remarks,
-      "m.nir: node 'output' (Output): repaired: shape [1, 1, 1] replaced by [1], the shape that "
-      "arrives from '1_LIFNeuronTorch'");
+  EXPECT_EQ(found.remarks, "m.nir: node 'output' (Output): repaired: shape [1, 1, 1] replaced by [1], the shape that "
+                           "arrives from '1_LIFNeuronTorch'");
 }
 
 TEST_F(NIRRealFiles, WrongInnerInput) {
   Graph graph = read("rockpool_tests_braille.nir");
-  EXPECT_EQ(findings(graph).errors,
-            "m.nir: edge 'fc1' -> 'hidden/input': shapes differ: 'fc1' (Affine) gives [38], "
-            "'hidden/input' (Input) takes [12]\n"
-            "m.nir: edge 'hidden/input' -> 'hidden/lif': shapes differ: 'hidden/input' (Input) "
-            "gives [12], 'hidden/lif' (CubaLIF) takes [38]");
+  EXPECT_EQ(findings(graph).errors, "m.nir: edge 'fc1' -> 'hidden/input': shapes differ: 'fc1' (Affine) gives [38], "
+                                    "'hidden/input' (Input) takes [12]\n"
+                                    "m.nir: edge 'hidden/input' -> 'hidden/lif': shapes differ: 'hidden/input' (Input) "
+                                    "gives [12], 'hidden/lif' (CubaLIF) takes [38]");
   Findings found = findings(graph, /*repair=*/true);
   EXPECT_EQ(found.errors, "");
-  EXPECT_EQ(
-      found.remarks,
-      "m.nir: node 'hidden/input' (Input): repaired: shape [12] replaced by [38], the shape that "
-      "arrives from 'fc1'");
+  EXPECT_EQ(found.remarks, "m.nir: node 'hidden/input' (Input): repaired: shape [12] replaced by [38], the shape that "
+                           "arrives from 'fc1'");
 }
 
 TEST_F(NIRRealFiles, DanglingInnerEdges) {
-  for (StringRef name :
-       {"braille_noDelay_bias_zero_subgraph.nir", "braille_noDelay_noBias_subtract_subgraph.nir"}) {
+  for (StringRef name : {"braille_noDelay_bias_zero_subgraph.nir", "braille_noDelay_noBias_subtract_subgraph.nir"}) {
     Graph graph = read(name);
     std::string expected;
-    for (StringRef edge : {"'lif1/input' -> 'lif1/lif'", "'lif1/lif' -> 'lif1/lin'",
-                           "'lif1/lin' -> 'lif1/lif'", "'lif1/lif' -> 'lif1/output'"})
-      expected += ("m.nir: edge " + edge +
-                   ": there is no node 'lif' (the graph has 'input', 'lif1', 'lin', 'output')\n")
-                      .str();
+    for (StringRef edge : {"'lif1/input' -> 'lif1/lif'", "'lif1/lif' -> 'lif1/lin'", "'lif1/lin' -> 'lif1/lif'",
+                           "'lif1/lif' -> 'lif1/output'"})
+      expected +=
+          ("m.nir: edge " + edge + ": there is no node 'lif' (the graph has 'input', 'lif1', 'lin', 'output')\n").str();
     EXPECT_EQ(findings(graph).errors + "\n", expected);
     Findings found = findings(graph, /*repair=*/true);
     EXPECT_EQ(found.errors, "");
-    EXPECT_EQ(
-        found.remarks,
-        "m.nir: graph 'lif1': repaired: edges name a node 'lif' that does not exist; replaced by "
-        "'lif1', the only node without an edge");
+    EXPECT_EQ(found.remarks, "m.nir: graph 'lif1': repaired: edges name a node 'lif' that does not exist; replaced by "
+                             "'lif1', the only node without an edge");
   }
 }

@@ -9,6 +9,8 @@
 
 #include "dialects/LLE/LLEOps.h"
 #include "frontends/NIR/Import.h"
+#include "lowering/JIT/JIT.h"
+#include "lowering/Pipelines.h"
 #include "mlir/IR/MLIRContext.h"
 #include "passes/Analysis/Engine.h"
 #include "reference/Interpreter.h"
@@ -38,6 +40,7 @@ llvm::Expected<std::unique_ptr<Engine>> createReference(NetworkOp network) {
 inline const EngineKind engines[] = {
     {"reference", Precision::f64, createReference<Precision::f64>},
     {"reference_f32", Precision::f32, createReference<Precision::f32>},
+    {"native", Precision::f32, createNativeEngine},
 };
 
 /// Those that compute as the frameworks do.
@@ -55,6 +58,7 @@ public:
     mlir::DialectRegistry registry;
     registerImportDialects(registry);
     registerReferenceModels(registry);
+    registerLoweringDialects(registry);
     context.appendDialectRegistry(registry);
     ImportOptions options;
     options.profile = profile.str();

@@ -47,25 +47,21 @@ TEST(NIRShapes, StridePaddingAndDilation) {
 TEST(NIRShapes, SamePaddingKeepsTheShape) {
   ArrayMap params = with(conv2d({3, 2, 4, 3}), "padding", Array::text("same"));
   EXPECT_EQ(outputShape("Conv2d", params, {2, 8, 8}), "[3, 8, 8]");
-  EXPECT_EQ(
-      outputShape("Conv2d", with(params, "stride", Array::ints({2, 2})), {2, 8, 8}),
-      "m.nir: node 'n' (Conv2d): 'padding' is 'same', which needs stride 1, got stride [2, 2]");
-  EXPECT_EQ(outputShape("Conv2d", with(params, "padding", Array::text("valid")), {2, 8, 8}),
-            "[3, 5, 6]");
+  EXPECT_EQ(outputShape("Conv2d", with(params, "stride", Array::ints({2, 2})), {2, 8, 8}),
+            "m.nir: node 'n' (Conv2d): 'padding' is 'same', which needs stride 1, got stride [2, 2]");
+  EXPECT_EQ(outputShape("Conv2d", with(params, "padding", Array::text("valid")), {2, 8, 8}), "[3, 5, 6]");
   EXPECT_EQ(outputShape("Conv2d", with(params, "padding", Array::text("full")), {2, 8, 8}),
             "m.nir: node 'n' (Conv2d): 'padding' is 'full', expected integers, 'same' or 'valid'");
 }
 
 TEST(NIRShapes, Conv1d) {
-  ArrayMap params = {
-      {"weight", Array::full({3, 2, 4}, 1.0f)},   {"bias", Array::full({3}, 0.0f)},
-      {"stride", Array::scalar<int64_t>(2)},      {"padding", Array::scalar<int64_t>(1)},
-      {"dilation", Array::scalar<int64_t>(1)},    {"groups", Array::scalar<int64_t>(1)},
-      {"input_shape", Array::scalar<int64_t>(10)}};
+  ArrayMap params = {{"weight", Array::full({3, 2, 4}, 1.0f)},   {"bias", Array::full({3}, 0.0f)},
+                     {"stride", Array::scalar<int64_t>(2)},      {"padding", Array::scalar<int64_t>(1)},
+                     {"dilation", Array::scalar<int64_t>(1)},    {"groups", Array::scalar<int64_t>(1)},
+                     {"input_shape", Array::scalar<int64_t>(10)}};
   EXPECT_EQ(outputShape("Conv1d", params, {2, 10}), "[3, 5]");
-  EXPECT_EQ(outputShape("Conv1d", params, {2, 12}),
-            "m.nir: edge 'input' -> 'n': shapes differ: 'input' (Input) gives "
-            "[2, 12], 'n' (Conv1d) takes [2, 10]");
+  EXPECT_EQ(outputShape("Conv1d", params, {2, 12}), "m.nir: edge 'input' -> 'n': shapes differ: 'input' (Input) gives "
+                                                    "[2, 12], 'n' (Conv1d) takes [2, 10]");
 }
 
 TEST(NIRShapes, KernelLargerThanInput) {
@@ -76,13 +72,11 @@ TEST(NIRShapes, KernelLargerThanInput) {
 }
 
 TEST(NIRShapes, Pooling) {
-  ArrayMap params = {{"kernel_size", Array::ints({2, 3})},
-                     {"stride", Array::ints({2, 3})},
-                     {"padding", Array::ints({0, 1})}};
+  ArrayMap params = {
+      {"kernel_size", Array::ints({2, 3})}, {"stride", Array::ints({2, 3})}, {"padding", Array::ints({0, 1})}};
   EXPECT_EQ(outputShape("SumPool2d", params, {4, 7, 7}), "[4, 3, 3]");
-  EXPECT_EQ(
-      outputShape("AvgPool2d", params, {4, 7}),
-      "m.nir: node 'n' (AvgPool2d): the input has shape [4, 7], expected rank 3 (channels first)");
+  EXPECT_EQ(outputShape("AvgPool2d", params, {4, 7}),
+            "m.nir: node 'n' (AvgPool2d): the input has shape [4, 7], expected rank 3 (channels first)");
 }
 
 TEST(NIRShapes, Flatten) {
@@ -108,9 +102,8 @@ TEST(NIRShapes, ScalarParametersTakeTheShapeThatArrives) {
 
 TEST(NIRShapes, DimensionsAreBounded) {
   int64_t large = int64_t(1) << 30;
-  EXPECT_EQ(
-      outputShape("LIF", lif({}), {large, large}),
-      "m.nir: node 'input' (Input): shape [1073741824, 1073741824] has more than 2^31 elements");
+  EXPECT_EQ(outputShape("LIF", lif({}), {large, large}),
+            "m.nir: node 'input' (Input): shape [1073741824, 1073741824] has more than 2^31 elements");
   EXPECT_EQ(outputShape("LIF", lif({}), {0}),
             "m.nir: node 'input' (Input): 'shape' holds 0, expected an integer from 1 "
             "to 2147483647");
@@ -121,9 +114,8 @@ TEST(NIRShapes, UnknownShapeInACycle) {
   graph.add("a", "LIF", lif({}));
   graph.add("b", "LIF", lif({}));
   graph.chain({"a", "b", "a"});
-  EXPECT_EQ(findings(graph).errors,
-            "m.nir: node 'a' (LIF): its input shape is not known: neither its parameters nor a "
-            "node before it determine one\n"
-            "m.nir: node 'b' (LIF): its input shape is not known: neither its parameters nor a "
-            "node before it determine one");
+  EXPECT_EQ(findings(graph).errors, "m.nir: node 'a' (LIF): its input shape is not known: neither its parameters nor a "
+                                    "node before it determine one\n"
+                                    "m.nir: node 'b' (LIF): its input shape is not known: neither its parameters nor a "
+                                    "node before it determine one");
 }

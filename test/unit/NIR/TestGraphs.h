@@ -20,9 +20,7 @@ inline ArrayMap lif(llvm::ArrayRef<int64_t> shape) {
 }
 
 inline ArrayMap port(llvm::ArrayRef<int64_t> shape) { return {{"shape", Array::ints(shape)}}; }
-inline ArrayMap linear(int64_t out, int64_t in) {
-  return {{"weight", Array::full({out, in}, 0.5f)}};
-}
+inline ArrayMap linear(int64_t out, int64_t in) { return {{"weight", Array::full({out, in}, 0.5f)}}; }
 
 inline ArrayMap conv2d(llvm::ArrayRef<int64_t> weight) {
   return {{"weight", Array::full(weight, 0.25f)}, {"bias", Array::full({weight[0]}, 0.0f)},
@@ -31,8 +29,7 @@ inline ArrayMap conv2d(llvm::ArrayRef<int64_t> weight) {
 }
 
 /// input [in] -> node of the given parameters -> output [out]
-inline Graph around(llvm::StringRef type, ArrayMap params, llvm::ArrayRef<int64_t> in,
-                    llvm::ArrayRef<int64_t> out) {
+inline Graph around(llvm::StringRef type, ArrayMap params, llvm::ArrayRef<int64_t> in, llvm::ArrayRef<int64_t> out) {
   Graph graph;
   graph.add("input", "Input", port(in));
   graph.add("n", type.str(), std::move(params));

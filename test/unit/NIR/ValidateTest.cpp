@@ -45,9 +45,7 @@ TEST(NIRValidate, UnknownDatasetIsAWarning) {
   graph.find("lif")->params["colour"] = Array::scalar(1.0);
   Findings found = findings(graph);
   EXPECT_EQ(found.errors, "");
-  EXPECT_EQ(
-      found.warnings,
-      "m.nir: node 'lif' (LIF): the dataset 'colour' is not known for this type and is ignored");
+  EXPECT_EQ(found.warnings, "m.nir: node 'lif' (LIF): the dataset 'colour' is not known for this type and is ignored");
 }
 
 TEST(NIRValidate, NumbersAreFinite) {
@@ -59,13 +57,11 @@ TEST(NIRValidate, NumbersAreFinite) {
 }
 
 TEST(NIRValidate, TimeConstantsArePositive) {
-  EXPECT_EQ(
-      errorsAfter([](Graph &g) { g.find("lif")->params["tau"] = Array::f64({2}, {1e-3, 0.0}); }),
-      "m.nir: node 'lif' (LIF): 'tau' holds 0 at element 1, expected a number above 0");
+  EXPECT_EQ(errorsAfter([](Graph &g) { g.find("lif")->params["tau"] = Array::f64({2}, {1e-3, 0.0}); }),
+            "m.nir: node 'lif' (LIF): 'tau' holds 0 at element 1, expected a number above 0");
   Graph graph = around("Delay", {{"delay", Array::f64({1}, {-1.5})}}, {1}, {1});
-  EXPECT_EQ(
-      findings(graph).errors,
-      "m.nir: node 'n' (Delay): 'delay' holds -1.5 at element 0, expected a number of 0 or more");
+  EXPECT_EQ(findings(graph).errors,
+            "m.nir: node 'n' (Delay): 'delay' holds -1.5 at element 0, expected a number of 0 or more");
 }
 
 TEST(NIRValidate, ElementTypes) {
@@ -120,8 +116,7 @@ TEST(NIRValidate, DuplicatedEdgeIsAWarning) {
   graph.connect("fc", "lif");
   Findings found = findings(graph);
   EXPECT_EQ(found.errors, "");
-  EXPECT_EQ(found.warnings,
-            "m.nir: edge 'fc' -> 'lif': the edge occurs more than once and counts once");
+  EXPECT_EQ(found.warnings, "m.nir: edge 'fc' -> 'lif': the edge occurs more than once and counts once");
   EXPECT_EQ(get(*found.flat, "lif").sources.size(), 2u);
 }
 
@@ -155,17 +150,15 @@ TEST(NIRValidate, NestingIsBounded) {
     outer.add("g", std::move(graph));
     graph = std::move(outer);
   }
-  EXPECT_NE(findings(graph).errors.find("graphs are nested deeper than 16 levels"),
-            std::string::npos);
+  EXPECT_NE(findings(graph).errors.find("graphs are nested deeper than 16 levels"), std::string::npos);
 }
 
 TEST(NIRValidate, CycleWithoutState) {
   Graph graph = recurrent();
   graph.add("u", "Linear", linear(2, 2));
   graph.chain({"w", "u", "w"});
-  EXPECT_EQ(findings(graph).errors,
-            "m.nir: the cycle 'w' -> 'u' -> 'w' has neither a stateful node nor a delay: its "
-            "values would depend on themselves");
+  EXPECT_EQ(findings(graph).errors, "m.nir: the cycle 'w' -> 'u' -> 'w' has neither a stateful node nor a delay: its "
+                                    "values would depend on themselves");
 }
 
 TEST(NIRValidate, CycleThroughANestedGraph) {
@@ -197,9 +190,8 @@ TEST(NIRValidate, CyclesAreNamedExactly) {
   graph.add("p", "Linear", linear(2, 2));
   graph.add("q", "Linear", linear(2, 2));
   graph.chain({"n", "p", "q", "p"});
-  EXPECT_EQ(findings(graph).errors,
-            "m.nir: the cycle 'p' -> 'q' -> 'p' has neither a stateful node nor a delay: its "
-            "values would depend on themselves");
+  EXPECT_EQ(findings(graph).errors, "m.nir: the cycle 'p' -> 'q' -> 'p' has neither a stateful node nor a delay: its "
+                                    "values would depend on themselves");
 }
 
 TEST(NIRValidate, ImplicitPorts) {
@@ -209,11 +201,9 @@ TEST(NIRValidate, ImplicitPorts) {
   graph.chain({"fc", "input_fc"});
   Findings found = findings(graph);
   ASSERT_EQ(found.errors, "");
-  EXPECT_EQ(
-      found.warnings,
-      "m.nir: node 'input_fc' (LIF): no edge leaves it; the Output 'output_input_fc' was added\n"
-      "m.nir: node 'fc' (Linear): no edge enters it; the Input 'input_fc_0' of shape [3] was "
-      "added");
+  EXPECT_EQ(found.warnings, "m.nir: node 'input_fc' (LIF): no edge leaves it; the Output 'output_input_fc' was added\n"
+                            "m.nir: node 'fc' (Linear): no edge enters it; the Input 'input_fc_0' of shape [3] was "
+                            "added");
   EXPECT_EQ(graph.find("input_fc_0")->params["shape"], Array::ints({3}));
   EXPECT_EQ(graph.find("output_input_fc")->params["shape"], Array::ints({2}));
 }
@@ -244,10 +234,8 @@ TEST(NIRRepair, DanglingName) {
         *end = "lif1";
   Findings found = findings(graph, /*repair=*/true);
   EXPECT_EQ(found.errors, "");
-  EXPECT_EQ(
-      found.remarks,
-      "m.nir: graph 'sub': repaired: edges name a node 'lif' that does not exist; replaced by "
-      "'lif1', the only node without an edge");
+  EXPECT_EQ(found.remarks, "m.nir: graph 'sub': repaired: edges name a node 'lif' that does not exist; replaced by "
+                           "'lif1', the only node without an edge");
   EXPECT_EQ(graph, expected);
 }
 

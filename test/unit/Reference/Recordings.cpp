@@ -39,30 +39,20 @@ constexpr double kOtherTolerance = 2e-7;
 
 void PrintTo(const Recording &recording, std::ostream *os) { *os << recording.platform; }
 
-constexpr const char *kZero =
-    "compare = gt, reset = to_value, when = same_step, emit = updated, scope = membrane, "
-    "max_spikes = 1";
-constexpr const char *kSubtract =
-    "compare = gt, reset = subtract, when = same_step, emit = updated, "
-    "scope = membrane, max_spikes = 1";
-constexpr const char *kManySpikes =
-    "compare = ge, reset = subtract, when = same_step, emit = updated, "
-    "scope = membrane, max_spikes = 32767";
-constexpr const char *kHeld =
-    "compare = gt, reset = subtract, when = next_after, emit = held, scope = membrane, "
-    "max_spikes = 1";
-constexpr const char *kExact =
-    "integrator = exact, order = decay_first, gain = continuous, scale = membrane";
-constexpr const char *kEuler =
-    "integrator = euler, order = decay_first, gain = continuous, scale = membrane";
-constexpr const char *kEulerUnit =
-    "integrator = euler, order = decay_first, gain = unit, scale = membrane";
-constexpr const char *kDecayInput =
-    "integrator = decay_euler, order = decay_first, gain = unit, scale = input";
-constexpr const char *kDecayStep =
-    "integrator = decay_euler, order = decay_first, gain = per_step, scale = membrane";
-constexpr const char *kDecayExp =
-    "integrator = decay_exp, order = decay_first, gain = unit, scale = membrane";
+constexpr const char *kZero = "compare = gt, reset = to_value, when = same_step, emit = updated, scope = membrane, "
+                              "max_spikes = 1";
+constexpr const char *kSubtract = "compare = gt, reset = subtract, when = same_step, emit = updated, "
+                                  "scope = membrane, max_spikes = 1";
+constexpr const char *kManySpikes = "compare = ge, reset = subtract, when = same_step, emit = updated, "
+                                    "scope = membrane, max_spikes = 32767";
+constexpr const char *kHeld = "compare = gt, reset = subtract, when = next_after, emit = held, scope = membrane, "
+                              "max_spikes = 1";
+constexpr const char *kExact = "integrator = exact, order = decay_first, gain = continuous, scale = membrane";
+constexpr const char *kEuler = "integrator = euler, order = decay_first, gain = continuous, scale = membrane";
+constexpr const char *kEulerUnit = "integrator = euler, order = decay_first, gain = unit, scale = membrane";
+constexpr const char *kDecayInput = "integrator = decay_euler, order = decay_first, gain = unit, scale = input";
+constexpr const char *kDecayStep = "integrator = decay_euler, order = decay_first, gain = per_step, scale = membrane";
+constexpr const char *kDecayExp = "integrator = decay_exp, order = decay_first, gain = unit, scale = membrane";
 constexpr const char *kReset = "v_reset = dense<0.0> : tensor<1xf32>,";
 
 // The exact solution resets at the instant of the crossing, a step at its end: what is subtracted
@@ -79,14 +69,12 @@ const Recording kRecordings[] = {
     {"spyx", kDecayStep, kHeld, "", "i1", "1.0", false, 1, Precision::f32, 1e-7},
     {"lava_cpu_float", kEuler, kZero, kReset, "i1", "1.0", true, 1, Precision::f64, 1e-6},
     // The chip's weight is the integer 102 instead of 102.02.
-    {"spinnaker2", kDecayInput, kZero, kReset, "i1", "0.99980396", false, 0.04, Precision::f32,
-     1e-3},
+    {"spinnaker2", kDecayInput, kZero, kReset, "i1", "0.99980396", false, 0.04, Precision::f32, 1e-3},
 };
 
 std::string getNetwork(const Recording &recording) {
-  const char *delay =
-      "%d = lle.delay \"late\" %i {initial = 0.0 : f64, steps = dense<1> : tensor<1xi64>} : "
-      "tensor<1xf32>\n";
+  const char *delay = "%d = lle.delay \"late\" %i {initial = 0.0 : f64, steps = dense<1> : tensor<1xi64>} : "
+                      "tensor<1xf32>\n";
   return llvm::formatv(R"(
 lle.network @lif(%x: tensor<1xf32>) -> tensor<1x{0}> attributes {{dt = 1.0e-4 : f64} {{
   %w = lle.weight dense<{1}> : tensor<1x1xf32>
@@ -98,8 +86,7 @@ lle.network @lif(%x: tensor<1xf32>) -> tensor<1x{0}> attributes {{dt = 1.0e-4 : 
   lle.output %z : tensor<1x{0}>
 })",
                        recording.spikes, recording.inputWeight, recording.delayedInput ? delay : "",
-                       recording.delayedInput ? "d" : "i", recording.dynamics, recording.firing,
-                       recording.attributes)
+                       recording.delayedInput ? "d" : "i", recording.dynamics, recording.firing, recording.attributes)
       .str();
 }
 

@@ -34,8 +34,7 @@ lle_state chwState() {
 // y = x + (steps so far), with one state.
 void countInit(void *arena) { *static_cast<int32_t *>(arena) = 0; }
 void countStep(void *arena, const void *const *inputs, void *const *outputs) {
-  *static_cast<int32_t *>(outputs[0]) =
-      *static_cast<const int32_t *>(inputs[0]) + (*static_cast<int32_t *>(arena))++;
+  *static_cast<int32_t *>(outputs[0]) = *static_cast<const int32_t *>(inputs[0]) + (*static_cast<int32_t *>(arena))++;
 }
 
 lle_program countProgram() {

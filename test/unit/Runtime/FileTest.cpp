@@ -62,13 +62,11 @@ TEST_F(File, WhatIsNoFileIsWrittenDirectly) {
 }
 
 TEST_F(File, FailuresAreNamed) {
-  EXPECT_THAT(writeFile(folder + "/no/a", "x", 1).error().message,
-              HasSubstr("/no/a: cannot write"));
+  EXPECT_THAT(writeFile(folder + "/no/a", "x", 1).error().message, HasSubstr("/no/a: cannot write"));
   EXPECT_THAT(readFile(folder, 10).error().message, HasSubstr("is a directory"));
   ASSERT_TRUE(bool(writeFile(folder + "/a", "12345", 5)));
   EXPECT_TRUE(bool(readFile(folder + "/a", 5)));
-  EXPECT_THAT(readFile(folder + "/a", 4).error().message,
-              HasSubstr("is longer than the limit of 4 bytes"));
+  EXPECT_THAT(readFile(folder + "/a", 4).error().message, HasSubstr("is longer than the limit of 4 bytes"));
 }
 
 TEST_F(File, EmptyFiles) {

@@ -105,8 +105,7 @@ TEST(Model, SingleStatesAreWritten) {
   ASSERT_TRUE(bool(a->writeState("lif", "v", bytes)));
   EXPECT_EQ(voltages(*a), v);
   EXPECT_EQ(step(*a, 0, 1), 0b100000u);
-  EXPECT_EQ(a->writeState("lif", "v", {}).error().message,
-            "m.lle: state 'lif/v' has 24 bytes, got 0");
+  EXPECT_EQ(a->writeState("lif", "v", {}).error().message, "m.lle: state 'lif/v' has 24 bytes, got 0");
   EXPECT_EQ(a->readState("lif", "w").error().message, "m.lle: there is no state 'lif/w'");
 }
 
@@ -203,15 +202,13 @@ TEST(Model, CodeForAnotherMachineIsRefused) {
 
 TEST(Model, BadCodeIsRefused) {
   EXPECT_EQ(refusal(tinyPackage()), "m.lle: variants[0].code: is no ELF file");
-  EXPECT_EQ(refusal(tinyPackage(object("needy.so"))),
-            "m.lle: variants[0].code: needs another shared library");
+  EXPECT_EQ(refusal(tinyPackage(object("needy.so"))), "m.lle: variants[0].code: needs another shared library");
   Bytes cut = object("tiny.so");
   cut.resize(cut.size() / 4);
   EXPECT_THAT(refusal(tinyPackage(cut)), HasSubstr("variants[0].code: segment "));
   Bytes foreign = object("tiny.so");
   foreign[18] ^= 1; // e_machine
-  EXPECT_EQ(refusal(tinyPackage(foreign)),
-            "m.lle: variants[0].code: is no 64-bit shared object for this machine");
+  EXPECT_EQ(refusal(tinyPackage(foreign)), "m.lle: variants[0].code: is no 64-bit shared object for this machine");
   Package package = tinyPackage(object("tiny.so"));
   package.variants[0].stepSymbol = "other_step";
   EXPECT_EQ(refusal(package), "m.lle: variants[0].step_symbol: 'other_step' is not in the code");

@@ -63,8 +63,7 @@ std::string temporary(const char *name) {
 
 /// Runs Python with NumPy as np; the file is argument 1.
 bool python(const std::string &code, const std::string &path) {
-  std::string command =
-      LLE_PYTHON " -c 'import sys, numpy as np; f = sys.argv[1]; " + code + "' " + path;
+  std::string command = LLE_PYTHON " -c 'import sys, numpy as np; f = sys.argv[1]; " + code + "' " + path;
   return std::system(command.c_str()) == 0;
 }
 
@@ -106,35 +105,25 @@ TEST(Npy, FortranOrderBecomesC) {
 
 TEST(Npy, RefusalsSayWhy) {
   auto header = [](const char *descr, const char *shape) {
-    return std::string("{'descr': ") + descr + ", 'fortran_order': False, 'shape': " + shape +
-           ", }";
+    return std::string("{'descr': ") + descr + ", 'fortran_order': False, 'shape': " + shape + ", }";
   };
   EXPECT_EQ(refusal({}), "a.npy: is no .npy file (the magic string is missing)");
   EXPECT_EQ(refusal({0x93, 'N', 'U', 'M', 'P', 'Y'}), "a.npy: the header is truncated");
   EXPECT_EQ(refusal({0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, 9, 0}), "a.npy: the header is truncated");
-  EXPECT_EQ(refusal(npy(header("'|u1'", "(4,)"), 4, 4)),
-            "a.npy: format version 4.0 is unknown, expected 1.0 to 3.0");
-  EXPECT_EQ(refusal(npy(header("'<f2'", "(2,)"), 4)),
-            "a.npy: header: dtype '<f2' is not supported");
-  EXPECT_EQ(refusal(npy(header("'>f4'", "(1,)"), 4)),
-            "a.npy: header: dtype '>f4' is not supported");
+  EXPECT_EQ(refusal(npy(header("'|u1'", "(4,)"), 4, 4)), "a.npy: format version 4.0 is unknown, expected 1.0 to 3.0");
+  EXPECT_EQ(refusal(npy(header("'<f2'", "(2,)"), 4)), "a.npy: header: dtype '<f2' is not supported");
+  EXPECT_EQ(refusal(npy(header("'>f4'", "(1,)"), 4)), "a.npy: header: dtype '>f4' is not supported");
   EXPECT_EQ(refusal(npy(header("'|O'", "(1,)"), 8)), "a.npy: header: dtype '|O' is not supported");
-  EXPECT_EQ(refusal(npy(header("[('a', '<f4')]", "(1,)"), 4)),
-            "a.npy: header: structured dtypes are not supported");
-  EXPECT_EQ(refusal(npy(header("'<f4'", "(2,)"), 7)),
-            "a.npy: 7 bytes of data do not match shape and dtype float32");
-  EXPECT_EQ(refusal(npy(header("'<f4'", "(2,)"), 9)),
-            "a.npy: 9 bytes of data do not match shape and dtype float32");
-  EXPECT_THAT(refusal(npy(header("'<f4'", "(4611686018427387904, 4, 4)"), 0)),
-              HasSubstr("do not match"));
-  EXPECT_THAT(refusal(npy(header("'<f4'", "(99999999999999999999,)"), 0)),
-              HasSubstr("dimension is too large"));
+  EXPECT_EQ(refusal(npy(header("[('a', '<f4')]", "(1,)"), 4)), "a.npy: header: structured dtypes are not supported");
+  EXPECT_EQ(refusal(npy(header("'<f4'", "(2,)"), 7)), "a.npy: 7 bytes of data do not match shape and dtype float32");
+  EXPECT_EQ(refusal(npy(header("'<f4'", "(2,)"), 9)), "a.npy: 9 bytes of data do not match shape and dtype float32");
+  EXPECT_THAT(refusal(npy(header("'<f4'", "(4611686018427387904, 4, 4)"), 0)), HasSubstr("do not match"));
+  EXPECT_THAT(refusal(npy(header("'<f4'", "(99999999999999999999,)"), 0)), HasSubstr("dimension is too large"));
   EXPECT_THAT(refusal(npy(header("'<f4'", "(-1,)"), 4)), HasSubstr("expected a dimension"));
   std::string deep = "(";
   for (int i = 0; i < 40; ++i)
     deep += "1,";
-  EXPECT_THAT(refusal(npy(header("'<f4'", (deep + ")").c_str()), 4)),
-              HasSubstr("too many dimensions"));
+  EXPECT_THAT(refusal(npy(header("'<f4'", (deep + ")").c_str()), 4)), HasSubstr("too many dimensions"));
   EXPECT_THAT(refusal(npy("{'descr': '<f4'}", 4)), HasSubstr("are required"));
   EXPECT_THAT(refusal(npy("{'colour': 1}", 4)), HasSubstr("unknown key"));
   EXPECT_THAT(refusal(npy(header("'<f4'", "(1,)") + "x", 4)), HasSubstr("unexpected text"));
@@ -171,8 +160,7 @@ TEST(Npy, Conversions) {
   Result<Array> bools = convertArray(spikes, DType::Bool, "x");
   ASSERT_TRUE(bool(bools));
   EXPECT_EQ(bools->data, (Bytes{0, 1, 1, 0}));
-  Result<Array> doubles =
-      convertArray(makeArray<int64_t>(DType::I64, {2}, {-3, 1ll << 40}), DType::F64, "x");
+  Result<Array> doubles = convertArray(makeArray<int64_t>(DType::I64, {2}, {-3, 1ll << 40}), DType::F64, "x");
   ASSERT_TRUE(bool(doubles));
   EXPECT_EQ(valuesOf<double>(*doubles), (std::vector<double>{-3, 1099511627776.0}));
 
@@ -220,10 +208,9 @@ TEST(Npz, NumPyAgrees) {
   if (!python("", path))
     GTEST_SKIP() << "needs NumPy in " LLE_PYTHON;
   for (const char *save : {"np.savez", "np.savez_compressed"}) {
-    ASSERT_TRUE(python(std::string(save) +
-                           "(f, a=np.arange(6, dtype=\"f8\").reshape(2, 3), "
-                           "b=np.asfortranarray(np.arange(6, dtype=\"i2\").reshape(2, 3)), "
-                           "c=np.array([True, False]), z=np.zeros(5000))",
+    ASSERT_TRUE(python(std::string(save) + "(f, a=np.arange(6, dtype=\"f8\").reshape(2, 3), "
+                                           "b=np.asfortranarray(np.arange(6, dtype=\"i2\").reshape(2, 3)), "
+                                           "c=np.array([True, False]), z=np.zeros(5000))",
                        path));
     Result<Arrays> arrays = readNpz(path);
     ASSERT_TRUE(bool(arrays)) << arrays.error().message;
@@ -272,7 +259,6 @@ TEST(Npz, OtherFilesAreRefused) {
   ASSERT_TRUE(bool(writeFile(path, "hello", 5)));
   EXPECT_THAT(readNpz(path).error().message, HasSubstr("is no .npz archive"));
   if (python("import zipfile; zipfile.ZipFile(f, \"w\").writestr(\"a.txt\", \"x\")", path))
-    EXPECT_THAT(readNpz(path).error().message,
-                HasSubstr("a.txt: the entry's name does not end in"));
+    EXPECT_THAT(readNpz(path).error().message, HasSubstr("a.txt: the entry's name does not end in"));
   std::remove(path.c_str());
 }

@@ -106,8 +106,7 @@ INSTANTIATE_TEST_SUITE_P(
         Rule{"name: is empty", [](Package &p) { p.name = ""; }},
         Rule{"name: contains the control", [](Package &p) { p.name = std::string("a\0b", 3); }},
         Rule{"name: has 1025 bytes", [](Package &p) { p.name.assign(1025, 'a'); }},
-        Rule{"profile: is empty", [](Package &p) { p.profile = ""; }},
-        Rule{"dt: is not", [](Package &p) { p.dt = 0; }},
+        Rule{"profile: is empty", [](Package &p) { p.profile = ""; }}, Rule{"dt: is not", [](Package &p) { p.dt = 0; }},
         Rule{"dt: is not", [](Package &p) { p.dt = std::numeric_limits<double>::infinity(); }},
         Rule{"dt: is not", [](Package &p) { p.dt = std::numeric_limits<double>::quiet_NaN(); }},
         Rule{"steps: is -1", [](Package &p) { p.steps = -1; }},
@@ -143,29 +142,21 @@ INSTANTIATE_TEST_SUITE_P(
         Rule{"states: 'lif/v' and 'counter/n' overlap", [](Package &p) { p.states[1].offset = 0; }},
         Rule{"states[1].name: 'lif/v' occurs", [](Package &p) { p.states[1] = p.states[0]; }},
         Rule{"variants: is empty", [](Package &p) { p.variants.clear(); }},
-        Rule{"variants[1].target: 'host' occurs",
-             [](Package &p) { p.variants.push_back(p.variants[0]); }},
+        Rule{"variants[1].target: 'host' occurs", [](Package &p) { p.variants.push_back(p.variants[0]); }},
         Rule{"variants[0].kind: unknown", [](Package &p) { p.variants[0].kind = VariantKind(9); }},
         Rule{"variants[0].triple: is empty", [](Package &p) { p.variants[0].triple = ""; }},
-        Rule{"variants[0].required_features[0]: is empty",
-             [](Package &p) { p.variants[0].requiredFeatures = {""}; }},
-        Rule{"variants[0].init_symbol: is empty",
-             [](Package &p) { p.variants[0].initSymbol = ""; }},
-        Rule{"variants[0].step_symbol: '1st'",
-             [](Package &p) { p.variants[0].stepSymbol = "1st"; }},
-        Rule{"variants[0].step_symbol: 'a-b'",
-             [](Package &p) { p.variants[0].stepSymbol = "a-b"; }},
-        Rule{"variants[0].step_symbol: is the same",
-             [](Package &p) { p.variants[0].stepSymbol = "tiny_init"; }},
+        Rule{"variants[0].required_features[0]: is empty", [](Package &p) { p.variants[0].requiredFeatures = {""}; }},
+        Rule{"variants[0].init_symbol: is empty", [](Package &p) { p.variants[0].initSymbol = ""; }},
+        Rule{"variants[0].step_symbol: '1st'", [](Package &p) { p.variants[0].stepSymbol = "1st"; }},
+        Rule{"variants[0].step_symbol: 'a-b'", [](Package &p) { p.variants[0].stepSymbol = "a-b"; }},
+        Rule{"variants[0].step_symbol: is the same", [](Package &p) { p.variants[0].stepSymbol = "tiny_init"; }},
         Rule{"variants[0].code: is empty", [](Package &p) { p.variants[0].code.clear(); }},
         Rule{"provenance.source_name: is empty", [](Package &p) { p.provenance.sourceName = ""; }},
-        Rule{"provenance.source_name: '/etc/x'",
-             [](Package &p) { p.provenance.sourceName = "/etc/x"; }},
+        Rule{"provenance.source_name: '/etc/x'", [](Package &p) { p.provenance.sourceName = "/etc/x"; }},
         Rule{"provenance.tool_version: is", [](Package &p) { p.provenance.toolVersion = ""; }},
         Rule{"metrics[0].value: is not", [](Package &p) { p.metrics[0].value = HUGE_VAL; }},
         Rule{"metrics[0].source: is empty", [](Package &p) { p.metrics[0].source = ""; }},
-        Rule{"metrics[0].provenance: unknown",
-             [](Package &p) { p.metrics[0].provenance = Evidence(3); }}));
+        Rule{"metrics[0].provenance: unknown", [](Package &p) { p.metrics[0].provenance = Evidence(3); }}));
 
 TEST(Package, ReaderChecksRulesToo) {
   // The writer refuses, so the file is broken by hand: dt becomes negative.
@@ -248,8 +239,8 @@ TEST(Package, SharedVectorsDoNotExpand) {
   auto variants = b.CreateVector(std::vector<fb::Offset<lle::schema::Variant>>());
   auto metrics = b.CreateVector(std::vector<fb::Offset<lle::schema::Metric>>());
   auto provenance = CreateProvenance(b, empty, empty, empty, empty);
-  b.Finish(CreateModel(b, 1, empty, 1, 1, empty, ports, ports, states, b.CreateVector(names), 0, 64,
-                       0, variants, 0, 0, provenance, metrics));
+  b.Finish(CreateModel(b, 1, empty, 1, 1, empty, ports, ports, states, b.CreateVector(names), 0, 64, 0, variants, 0, 0,
+                       provenance, metrics));
   fb::FlatBufferBuilder outer;
   Hash hash = contentHash(b.GetBufferPointer(), b.GetSize());
   auto payload = outer.CreateVector(b.GetBufferPointer(), b.GetSize());

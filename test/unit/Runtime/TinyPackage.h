@@ -23,8 +23,7 @@ inline runtime::Package tinyPackage(runtime::Bytes code = {1, 2, 3}) {
   p.profile = "nir";
   p.inputs = {{"x", LLE_F32, false, 0, {2, 3}, ""}};
   p.outputs = {{"s", LLE_I8, true, 1, {2, 3}, ""}, {"n", LLE_I32, false, 0, {}, "counter"}};
-  p.states = {{"lif", "v", LLE_F32, {2, 3}, {1, 0}, 0, 24},
-              {"counter", "n", LLE_I32, {}, {}, 64, 4}};
+  p.states = {{"lif", "v", LLE_F32, {2, 3}, {1, 0}, 0, 24}, {"counter", "n", LLE_I32, {}, {}, 64, 4}};
   p.kept = {"counter"};
   p.stateBytes = 128;
   p.arenaBytes = 192;

@@ -1,0 +1,312 @@
+//===- Coverage.cpp - what random networks have in them -------------------===//
+#include "test/fuzz/Coverage.h"
+
+#include "dialects/Spk/SpkOps.h"
+
+#include "llvm/ADT/SmallPtrSet.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace mlir;
+using namespace lle;
+using namespace lle::fuzz;
+using namespace lle::spk;
+
+static std::string toString(Type type) {
+  std::string text;
+  llvm::raw_string_ostream(text) << type;
+  return text;
+}
+
+static Type getElement(Value value) { return cast<ShapedType>(value.getType()).getElementType(); }
+
+//===----------------------------------------------------------------------===//
+// What is there
+//===----------------------------------------------------------------------===//
+
+namespace {
+class FeatureCollector {
+public:
+  explicit FeatureCollector(std::set<Feature> &features) : features(features) {}
+  void collect(NetworkOp network);
+
+private:
+  std::set<Feature> &features;
+  std::string kind; ///< Of the operation at hand.
+
+  void add(const Twine &fact) { features.insert({kind, fact.str()}); }
+  template <typename Enum>
+  void addCase(StringRef name, Enum value) {
+    add(name + " " + stringifyEnum(value));
+  }
+  void addNeuron(NeuronOpInterface neuron);
+  void addDelay(DelayOp delay);
+  void addPadding(Attribute padding);
+  void addWindow(StringRef name, ArrayRef<int64_t> values) {
+    add(name + (llvm::all_of(values, [](int64_t v) { return v == 1; }) ? " 1" : " above 1"));
+  }
+  template <typename ConvOp>
+  void addConv(ConvOp conv);
+  template <typename PoolOp>
+  void addPool(PoolOp pool);
+  void addEdges(NetworkOp network);
+};
+} // namespace
+
+void FeatureCollector::addNeuron(NeuronOpInterface neuron) {
+  Operation *op = neuron;
+  if (auto dynamics = op->getAttrOfType<DynamicsAttr>("dynamics")) {
+    addCase("integrator", dynamics.getIntegrator());
+    addCase("order", dynamics.getOrder());
+    addCase("gain", dynamics.getGain());
+    addCase("scale", dynamics.getScale());
+  }
+  if (auto firing = op->getAttrOfType<FiringAttr>("firing")) {
+    addCase("compare", firing.getCompare());
+    addCase("reset", firing.getReset());
+    addCase("when", firing.getWhen());
+    addCase("emit", firing.getEmit());
+    addCase("scope", firing.getScope());
+    add("spikes " + toString(getElement(op->getResult(0))));
+  }
+  if (auto compare = op->getAttrOfType<CompareAttr>("compare"))
+    addCase("compare", compare.getValue());
+  for (StringAttr name : op->getName().getAttributeNames()) {
+    Attribute value = op->getAttr(name);
+    if (auto elements = dyn_cast_or_null<ElementsAttr>(value))
+      add(name.getValue() + (elements.isSplat() ? " uniform" : " per neuron"));
+    else if (!value)
+      add(name.getValue() + " absent");
+  }
+}
+
+void FeatureCollector::addDelay(DelayOp delay) {
+  bool hasZero = llvm::any_of(delay.getSteps().getValues<APInt>(), [](const APInt &v) { return v.isZero(); });
+  if (delay.getDepth() == 0)
+    add("of no step");
+  else if (!delay.isUniform())
+    add(hasZero ? "per element, some zero" : "per element");
+  else
+    add(delay.getDepth() == 1 ? "of one step" : "of several steps");
+  add(delay.getInitial().isZero() ? "initial zero" : "initial not zero");
+  add("of " + toString(getElement(delay.getInput())));
+}
+
+void FeatureCollector::addPadding(Attribute padding) {
+  if (auto text = dyn_cast<StringAttr>(padding))
+    return add("padding " + text.getValue());
+  bool isZero = llvm::all_of(cast<DenseI64ArrayAttr>(padding).asArrayRef(), [](int64_t v) { return v == 0; });
+  add(isZero ? "padding zero" : "padding explicit");
+}
+
+template <typename ConvOp>
+void FeatureCollector::addConv(ConvOp conv) {
+  addPadding(conv.getPadding());
+  addWindow("stride", conv.getStride());
+  addWindow("dilation", conv.getDilation());
+  addWindow("groups", int64_t(conv.getGroups()));
+}
+
+template <typename PoolOp>
+void FeatureCollector::addPool(PoolOp pool) {
+  addWindow("kernel", pool.getKernel());
+  addWindow("stride", pool.getStride());
+  addPadding(pool.getPaddingAttr());
+}
+
+/// Whether `target` gets something of what `source` gives, through operations for which `passes` holds.
+static bool reaches(Operation *source, Operation *target, llvm::function_ref<bool(Operation *)> passes) {
+  SmallVector<Operation *> stack{source};
+  llvm::SmallPtrSet<Operation *, 16> seen;
+  while (!stack.empty()) {
+    for (Operation *user : stack.pop_back_val()->getUsers()) {
+      if (user == target)
+        return true;
+      if (passes(user) && seen.insert(user).second)
+        stack.push_back(user);
+    }
+  }
+  return false;
+}
+
+void FeatureCollector::addEdges(NetworkOp network) {
+  kind = "edges";
+  for (Operation &op : network.getBody().front()) {
+    if (!isa<NeuronOpInterface>(op))
+      continue;
+    auto any = [](Operation *) { return true; };
+    bool recurrent = reaches(&op, &op, any);
+    add(recurrent ? "recurrent" : "feed-forward");
+    if (reaches(&op, &op, [](Operation *user) { return isa<DelayOp, AddOp>(user); }))
+      add("self");
+    for (Operation &other : network.getBody().front())
+      if (&other != &op && isa<NeuronOpInterface>(other) && reaches(&op, &other, any) && reaches(&other, &op, any))
+        add("recurrent over several populations");
+    if (llvm::range_size(op.getUsers()) > 1)
+      add("fan-out");
+  }
+  for (auto sum : network.getOps<AddOp>())
+    if (sum.getInputs().size() > 1)
+      add("fan-in");
+  if (!network.getOps<DelayOp>().empty())
+    add("delay");
+}
+
+void FeatureCollector::collect(NetworkOp network) {
+  kind = "lle.network";
+  add("present");
+  add(network.getNumArguments() > 1 ? "several inputs" : "one input");
+  add(network.getResultTypes().size() > 1 ? "several outputs" : "at most one output");
+  for (Type type : network.getArgumentTypes())
+    add("input " + toString(cast<ShapedType>(type).getElementType()));
+  for (Operation &op : network.getBody().front()) {
+    kind = op.getName().getStringRef().str();
+    add("present");
+    if (auto neuron = dyn_cast<NeuronOpInterface>(&op))
+      addNeuron(neuron);
+    else if (auto delay = dyn_cast<DelayOp>(&op))
+      addDelay(delay);
+    else if (auto conv = dyn_cast<Conv1dOp>(&op))
+      addConv(conv);
+    else if (auto conv = dyn_cast<Conv2dOp>(&op))
+      addConv(conv);
+    else if (auto pool = dyn_cast<SumPool2dOp>(&op))
+      addPool(pool);
+    else if (auto pool = dyn_cast<AvgPool2dOp>(&op))
+      addPool(pool);
+    else if (auto sum = dyn_cast<AddOp>(&op))
+      add(sum.getInputs().size() == 1 ? "one operand" : "several operands");
+    else if (auto weight = dyn_cast<WeightOp>(&op))
+      add((isa<DenseResourceElementsAttr>(weight.getValue()) ? "resource "
+           : weight.getValue().isSplat()                     ? "splat "
+                                                             : "dense ") +
+          toString(getElement(weight)));
+    if (auto synapse = dyn_cast<SynapseOpInterface>(&op)) {
+      add("on " + toString(getElement(synapse.getSignal())));
+      if (isa<LinearOp, AffineOp>(op))
+        add(cast<ShapedType>(synapse.getSynapticWeights().getType()).getRank() > 2 ? "several matrices" : "one matrix");
+    }
+  }
+  addEdges(network);
+}
+
+std::set<Feature> lle::fuzz::getFeatures(NetworkOp network) {
+  std::set<Feature> features;
+  FeatureCollector(features).collect(network);
+  return features;
+}
+
+//===----------------------------------------------------------------------===//
+// What should be there
+//===----------------------------------------------------------------------===//
+
+/// Calls `add` with the name of each case of an enum that has a largest one.
+template <typename Enum>
+static void addCases(std::set<Feature> &features, StringRef op, StringRef name, unsigned largest,
+                     ArrayRef<Enum> excluded = {}) {
+  for (unsigned value = 0; value <= largest; ++value)
+    if (!llvm::is_contained(excluded, Enum(value)))
+      features.insert({op.str(), (name + " " + stringifyEnum(Enum(value))).str()});
+}
+
+/// The cases that the constraints C2 to C6 of the neurons allow.
+static void expectNeuron(std::set<Feature> &features, OperationName name) {
+  StringRef op = name.getStringRef();
+  bool perfect = op == IntegratorOp::getOperationName() || op == IFOp::getOperationName();
+  bool current = op == CubaLIOp::getOperationName() || op == CubaLIFOp::getOperationName();
+  bool spiking = op == IFOp::getOperationName() || op == LIFOp::getOperationName() ||
+                 op == CubaLIFOp::getOperationName();
+  for (StringAttr attribute : name.getAttributeNames()) {
+    if (attribute == "dynamics") {
+      SmallVector<Integrator> integrators;
+      if (perfect)
+        integrators = {Integrator::hold, Integrator::decay_euler, Integrator::decay_exp, Integrator::discrete};
+      addCases<Integrator>(features, op, "integrator", getMaxEnumValForIntegrator(), integrators);
+      addCases<Order>(features, op, "order", getMaxEnumValForOrder(),
+                      perfect ? ArrayRef<Order>{Order::input_first} : ArrayRef<Order>{});
+      addCases<Gain>(features, op, "gain", getMaxEnumValForGain(),
+                     perfect ? ArrayRef<Gain>{Gain::continuous} : ArrayRef<Gain>{});
+      addCases<Scale>(features, op, "scale", getMaxEnumValForScale(),
+                      spiking ? ArrayRef<Scale>{} : ArrayRef<Scale>{Scale::input});
+    } else if (attribute == "firing") {
+      addCases<Compare>(features, op, "compare", getMaxEnumValForCompare());
+      addCases<Reset>(features, op, "reset", getMaxEnumValForReset());
+      addCases<When>(features, op, "when", getMaxEnumValForWhen());
+      addCases<Emit>(features, op, "emit", getMaxEnumValForEmit());
+      addCases<Scope>(features, op, "scope", getMaxEnumValForScope(),
+                      current ? ArrayRef<Scope>{} : ArrayRef<Scope>{Scope::all});
+      for (StringRef type : {"i1", "si8", "si16", "si32"})
+        features.insert({op.str(), ("spikes " + type).str()});
+    } else if (attribute == "compare") {
+      addCases<Compare>(features, op, "compare", getMaxEnumValForCompare());
+    } else if (attribute == "name") {
+      if (op == ThresholdOp::getOperationName())
+        features.insert({op.str(), "name absent"});
+    } else {
+      for (StringRef form : {" uniform", " per neuron"})
+        features.insert({op.str(), (attribute.getValue() + form).str()});
+      if (attribute != "v_threshold" && attribute != "v_init")
+        features.insert({op.str(), (attribute.getValue() + " absent").str()});
+    }
+  }
+}
+
+std::set<Feature> lle::fuzz::getExpectedFeatures(MLIRContext &context) {
+  std::set<Feature> features;
+  auto expect = [&](StringRef kind, ArrayRef<StringRef> facts) {
+    for (StringRef fact : facts)
+      features.insert({kind.str(), fact.str()});
+  };
+  for (RegisteredOperationName name : context.getRegisteredOperations()) {
+    if (!isa<LLEDialect, SpkDialect>(name.getDialect()))
+      continue;
+    expect(name.getStringRef(), {"present"});
+    if (name.hasInterface<NeuronOpInterface>())
+      expectNeuron(features, name);
+    if (name.hasInterface<SynapseOpInterface>())
+      expect(name.getStringRef(), {"on f32", "on f64", "on i1", "on si8", "on si16", "on si32"});
+  }
+  expect("lle.network", {"one input", "several inputs", "at most one output", "several outputs", "input f32",
+                         "input f64", "input i1", "input si8", "input si16", "input si32"});
+  expect("lle.weight",
+         {"dense f16", "dense bf16", "dense f32", "dense f64", "dense i1", "dense i8", "dense i16", "dense i32",
+          "dense i64", "splat f32", "splat f64", "resource f16", "resource bf16", "resource f32", "resource f64",
+          "resource i8", "resource i16", "resource i32", "resource i64"});
+  expect("lle.delay", {"of no step", "of one step", "of several steps", "per element", "per element, some zero",
+                       "initial zero", "initial not zero", "of f32", "of f64", "of i1", "of si8", "of si16", "of si32"});
+  expect("lle.add", {"one operand", "several operands"});
+  for (StringRef op : {"lle.linear", "lle.affine"})
+    expect(op, {"one matrix", "several matrices"});
+  for (StringRef op : {"lle.conv1d", "lle.conv2d"})
+    expect(op, {"padding same", "padding valid", "padding zero", "padding explicit", "stride 1", "stride above 1",
+                "dilation 1", "dilation above 1", "groups 1", "groups above 1"});
+  for (StringRef op : {"lle.sum_pool2d", "lle.avg_pool2d"})
+    expect(op, {"kernel 1", "kernel above 1", "stride 1", "stride above 1", "padding zero", "padding explicit"});
+  expect("edges", {"feed-forward", "recurrent", "recurrent over several populations", "self", "fan-in", "fan-out",
+                   "delay"});
+  return features;
+}
+
+Coverage::Coverage(MLIRContext &context) {
+  for (const Feature &feature : getExpectedFeatures(context))
+    counts[feature] = 0;
+}
+
+unsigned Coverage::print(llvm::raw_ostream &os) const {
+  unsigned missing = 0;
+  std::string kind;
+  for (const auto &[feature, count] : counts) {
+    if (feature.first != kind)
+      os << (kind.empty() ? "" : "\n") << feature.first << ": ";
+    else
+      os << ", ";
+    kind = feature.first;
+    os << feature.second << " " << count;
+    missing += count == 0;
+  }
+  os << "\n";
+  for (const auto &[feature, count] : counts)
+    if (count == 0)
+      os << "missing: " << feature.first << " " << feature.second << "\n";
+  os << "coverage: " << counts.size() - missing << " of " << counts.size() << "\n";
+  return missing;
+}
