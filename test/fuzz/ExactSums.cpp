@@ -28,9 +28,7 @@ struct Grid {
 /// Sums of `terms` elements.
 static Grid sum(Grid grid, double terms) { return {grid.magnitude * terms, grid.bits, grid.known}; }
 static Grid multiply(Grid a, Grid b) { return {a.magnitude * b.magnitude, a.bits + b.bits, a.known && b.known}; }
-static Grid add(Grid a, Grid b) {
-  return {a.magnitude + b.magnitude, std::max(a.bits, b.bits), a.known && b.known};
-}
+static Grid add(Grid a, Grid b) { return {a.magnitude + b.magnitude, std::max(a.bits, b.bits), a.known && b.known}; }
 
 static Grid getGrid(ArrayRef<double> values) {
   static constexpr int kMaxBits = 16;

@@ -30,8 +30,8 @@ struct Signal {
   std::string node;
   Shape shape;
   bool spiking = false;
-  unsigned sums = 0;       ///< Synapses since the last population or input; more than two lose the grid of dyadic numbers.
-  bool instant = false;    ///< A threshold's: no state has been passed, so that a loop needs a delay.
+  unsigned sums = 0;    ///< Synapses since the last population or input; more than two lose the grid of dyadic numbers.
+  bool instant = false; ///< A threshold's: no state has been passed, so that a loop needs a delay.
 };
 
 /// What a node takes.
@@ -489,10 +489,27 @@ static std::vector<std::string> getProfileNames() {
 }
 
 static std::string makeKey(RandomNumbers &random) {
-  return random.pick({"reset=to_value", "reset=subtract", "reset=none", "when=same_step", "when=next_before",
-                      "when=next_after", "compare=gt", "compare=ge", "emit=updated", "emit=held", "scope=all",
-                      "max_spikes=1", "max_spikes=5", "v_min=-threshold", "v_min=-0.5", "v_init=v_leak", "order=input_first",
-                      "gain=unit", "scale=membrane", "recurrent_delay=before_synapse", "recurrent_delay=after_synapse"});
+  return random.pick({"reset=to_value",
+                      "reset=subtract",
+                      "reset=none",
+                      "when=same_step",
+                      "when=next_before",
+                      "when=next_after",
+                      "compare=gt",
+                      "compare=ge",
+                      "emit=updated",
+                      "emit=held",
+                      "scope=all",
+                      "max_spikes=1",
+                      "max_spikes=5",
+                      "v_min=-threshold",
+                      "v_min=-0.5",
+                      "v_init=v_leak",
+                      "order=input_first",
+                      "gain=unit",
+                      "scale=membrane",
+                      "recurrent_delay=before_synapse",
+                      "recurrent_delay=after_synapse"});
 }
 
 RandomGraph lle::fuzz::makeRandomGraph(uint64_t seed, NumberClass numbers) {
@@ -553,9 +570,30 @@ std::set<Feature> lle::fuzz::getExpectedGraphFeatures() {
   std::set<Feature> features{{"edges", "nested"}, {"profiles", "with a key"}};
   for (const std::string &name : getProfileNames())
     features.insert({"profiles", name});
-  for (StringRef fact : {"Input", "Output", "NIRGraph", "Affine", "Linear", "Scale", "Conv1d", "Conv2d", "SumPool2d",
-                         "AvgPool2d", "Flatten", "Delay", "Threshold", "I", "IF", "LI", "LIF", "CubaLI", "CubaLIF",
-                         "v_reset absent", "w_in absent", "input_shape absent", "input_type absent", "text",
+  for (StringRef fact : {"Input",
+                         "Output",
+                         "NIRGraph",
+                         "Affine",
+                         "Linear",
+                         "Scale",
+                         "Conv1d",
+                         "Conv2d",
+                         "SumPool2d",
+                         "AvgPool2d",
+                         "Flatten",
+                         "Delay",
+                         "Threshold",
+                         "I",
+                         "IF",
+                         "LI",
+                         "LIF",
+                         "CubaLI",
+                         "CubaLIF",
+                         "v_reset absent",
+                         "w_in absent",
+                         "input_shape absent",
+                         "input_type absent",
+                         "text",
                          "number of rank 0"})
     features.insert({"nir", fact.str()});
   return features;
