@@ -72,13 +72,16 @@ SmallVector<FiringRate> lle::fuzz::measureRates(NetworkOp network, const Stimulu
     return rates;
   auto instance = engine->instantiate();
   for (Operation *population : populations)
-    rates.push_back({population, 0});
+    rates.push_back({population});
   unsigned first = network.getResultTypes().size();
   std::vector<Values> outputs;
   for (const std::vector<Values> &inputs : stimulus) {
     instance->step(inputs, outputs);
     for (auto [index, rate] : llvm::enumerate(rates))
-      rate.rate += double(llvm::count_if(outputs[first + index], [](double spikes) { return spikes > 0; }));
+      for (double spikes : outputs[first + index]) {
+        rate.rate += spikes > 0;
+        rate.largest = std::max(rate.largest, spikes);
+      }
   }
   for (FiringRate &rate : rates) {
     auto type = cast<RankedTensorType>(rate.population->getResult(0).getType());
@@ -119,9 +122,10 @@ bool lle::fuzz::calibrate(NetworkOp network, const Stimulus &stimulus) {
     // The first population in the order of the text: later ones depend on it more than it does on them.
     bool counts = true;
     for (const FiringRate &rate : measureRates(network, stimulus)) {
-      if (rate.rate >= kMinRate && rate.rate <= kMaxRate)
+      bool tooMuch = rate.rate > kMaxRate || rate.largest > kMaxCount;
+      if (!tooMuch && rate.rate >= kMinRate)
         continue;
-      levels[rate.population].move(rate.population, /*up=*/rate.rate > kMaxRate);
+      levels[rate.population].move(rate.population, /*up=*/tooMuch);
       counts = false;
       break;
     }

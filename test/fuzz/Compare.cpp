@@ -94,8 +94,11 @@ static std::string copyStates(const Pair &engines, Instance &from, Instance &to)
 }
 
 Precision lle::fuzz::getPrecision(NetworkOp network) {
-  for (Operation &op : network.getBody().front().without_terminator())
-    if (!isa<WeightOp>(op) && cast<RankedTensorType>(op.getResult(0).getType()).getElementType().isF32())
+  auto isSingle = [](Value value) {
+    return !value.getDefiningOp<WeightOp>() && getElementTypeOrSelf(value.getType()).isF32();
+  };
+  for (Operation &op : network.getBody().front())
+    if (llvm::any_of(op.getOperands(), isSingle) || llvm::any_of(op.getResults(), isSingle))
       return Precision::f32;
   return Precision::f64;
 }
@@ -104,7 +107,8 @@ Verdict lle::fuzz::compareExactly(NetworkOp network, const Stimulus &stimulus) {
   Pair engines = createEngines(network, getPrecision(network));
   if (!engines.error.empty())
     return {false, false, engines.error};
-  std::unique_ptr<Instance> reference = engines.reference->instantiate(), native = engines.native->instantiate(), resumed;
+  std::unique_ptr<Instance> reference = engines.reference->instantiate(), native = engines.native->instantiate(),
+                            resumed;
   std::vector<Values> expected, got;
   auto check = [&](Instance &instance, StringRef which, size_t step, const std::vector<Values> &inputs) -> std::string {
     instance.step(inputs, got);

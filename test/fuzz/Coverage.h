@@ -9,7 +9,8 @@
 
 namespace lle::fuzz {
 
-/// One thing that some network should have: a kind of operation or edge, and a fact of it ("spk.lif", "when same_step").
+/// One thing that some network should have: a kind of operation or edge, and a fact of it ("spk.lif", "when
+/// same_step").
 using Feature = std::pair<std::string, std::string>;
 
 /// What this network has.
@@ -22,7 +23,7 @@ std::set<Feature> getExpectedFeatures(mlir::MLIRContext &context);
 /// Counts features over many networks.
 class Coverage {
 public:
-  explicit Coverage(mlir::MLIRContext &context);
+  explicit Coverage(const std::set<Feature> &expected);
   void add(const Feature &feature) { ++counts[feature]; }
   /// A line for each kind, then what is missing; returns the number of things missing.
   unsigned print(llvm::raw_ostream &os) const;

@@ -31,15 +31,16 @@ ElementsAttr lle::fuzz::makeElements(RankedTensorType type, ArrayRef<double> val
 
 /// More elements than this make a network slow to compile.
 static constexpr int64_t kMaxElements = 160;
+/// Of a signal that no synapse of a dyadic network reads.
+static constexpr unsigned kNoSums = 9;
 
 namespace {
-/// A value of the network. In the dyadic class synapses read only what is on a grid: every element is a multiple of
-/// 2^-bits and at most `bound` in magnitude, so that sums are exact.
+/// A value of the network.
 struct Signal {
   Value value;
-  double bound;
-  int bits;
-  bool exact = true;
+  /// Synapses since the last population or input; more than two lose the grid of dyadic numbers, and so do the
+  /// potentials that a population without threshold gives.
+  unsigned sums = 0;
 
   RankedTensorType type() const { return cast<RankedTensorType>(value.getType()); }
   ArrayRef<int64_t> shape() const { return type().getShape(); }
@@ -71,8 +72,8 @@ private:
   RankedTensorType getReal(ArrayRef<int64_t> shape) { return RankedTensorType::get(shape, realType); }
 
   RankedTensorType makeInputType();
-  Value makeWeights(ArrayRef<int64_t> shape, double density, double &largest);
-  Signal makeSum(Value value, const Signal &input, int64_t terms, double weight, double bias);
+  Value makeWeights(ArrayRef<int64_t> shape, double density);
+  bool canSum(const Signal &input) { return !random.isDyadic() || input.sums < 2; }
   std::optional<Signal> addSynapse(const Signal &input);
   std::optional<Signal> addLinear(const Signal &input, std::optional<int64_t> outputs = {});
   std::optional<Signal> addConv(const Signal &input);
@@ -92,7 +93,7 @@ RankedTensorType NetworkBuilder::makeInputType() {
                               Type(builder.getF64Type()), Type(builder.getIntegerType(8, true)),
                               Type(builder.getIntegerType(16, true)), Type(builder.getIntegerType(32, true))});
   SmallVector<int64_t> shape;
-  switch (random.below(12)) {
+  switch (random.below(14)) {
   case 0:
     break; // a scalar
   case 1:
@@ -109,6 +110,8 @@ RankedTensorType NetworkBuilder::makeInputType() {
   case 6:
   case 7:
   case 8:
+  case 9:
+  case 10:
     shape = {random.range(1, 4)};
     shape.push_back(random.range(1, 7));
     shape.push_back(random.range(1, 7));
@@ -120,8 +123,8 @@ RankedTensorType NetworkBuilder::makeInputType() {
   return RankedTensorType::get(shape, element);
 }
 
-/// Weights of any element type and form. `largest` receives the largest magnitude.
-Value NetworkBuilder::makeWeights(ArrayRef<int64_t> shape, double density, double &largest) {
+/// Weights of any element type and form.
+Value NetworkBuilder::makeWeights(ArrayRef<int64_t> shape, double density) {
   unsigned kind = random.below(10);
   Type element = kind < 5   ? Type(builder.getF32Type())
                  : kind < 7 ? Type(builder.getF64Type())
@@ -135,9 +138,6 @@ Value NetworkBuilder::makeWeights(ArrayRef<int64_t> shape, double density, doubl
       return random.weight(density);
     return element.isInteger(1) ? double(random.chance(0.5)) : double(random.range(-2, 3));
   });
-  largest = 0;
-  for (double value : values)
-    largest = std::max(largest, std::abs(value));
   ElementsAttr elements = makeElements(type, values);
   bool resource = random.chance(0.3) && element.getIntOrFloatBitWidth() >= 8;
   if (resource) {
@@ -146,21 +146,14 @@ Value NetworkBuilder::makeWeights(ArrayRef<int64_t> shape, double density, doubl
     if (dense.isSplat())
       for (int64_t i = 1, e = type.getNumElements(); i < e; ++i)
         llvm::append_range(bytes, dense.getRawData());
-    elements = DenseResourceElementsAttr::get(
-        type, makeName("w"), HeapAsmResourceBlob::allocateAndCopyWithAlign(bytes, alignof(double)));
+    elements = DenseResourceElementsAttr::get(type, makeName("w"),
+                                              HeapAsmResourceBlob::allocateAndCopyWithAlign(bytes, alignof(double)));
   }
   return WeightOp::create(builder, loc, type, elements);
 }
 
-/// A signal made of sums of `terms` products. Exact in any order where no partial sum needs more than 24 bits.
-Signal NetworkBuilder::makeSum(Value value, const Signal &input, int64_t terms, double weight, double bias) {
-  Signal sum{value, input.bound * weight * double(terms) + bias, input.bits + kWeightBits, input.exact};
-  sum.exact = input.exact && std::ldexp(sum.bound, sum.bits) < 0x1p23;
-  return sum;
-}
-
 std::optional<Signal> NetworkBuilder::addLinear(const Signal &input, std::optional<int64_t> wanted) {
-  if (input.shape().empty() || (random.isDyadic() && !input.exact))
+  if (input.shape().empty() || !canSum(input))
     return {};
   // Weights may have some of the leading dimensions of the input.
   unsigned leading = wanted ? 0 : random.below(input.shape().size());
@@ -174,26 +167,19 @@ std::optional<Signal> NetworkBuilder::addLinear(const Signal &input, std::option
   weights.push_back(outputs);
   weights.push_back(inputs);
   result.push_back(outputs);
-  double largest = 0, bias = 0;
-  Value matrix = makeWeights(weights, random.pick({1.0, 0.7, 0.2}), largest);
-  Value sum;
+  Value matrix = makeWeights(weights, random.pick({1.0, 0.7, 0.2})), sum;
   if (random.chance(0.5)) {
     sum = LinearOp::create(builder, loc, getReal(result), input.value, matrix, maybeName());
   } else {
-    Value offsets = makeWeights(biases, 0.5, bias);
+    Value offsets = makeWeights(biases, 0.5);
     sum = AffineOp::create(builder, loc, getReal(result), input.value, matrix, offsets, maybeName());
   }
-  Signal signal = makeSum(sum, input, inputs, largest, bias);
-  if (random.isDyadic() && !signal.exact)
-    return {};
-  return signal;
+  return Signal{sum, input.sums + 1};
 }
 
 std::optional<Signal> NetworkBuilder::addConv(const Signal &input) {
   unsigned spatial = input.shape().size() - 1;
-  if (spatial != 1 && spatial != 2)
-    return {};
-  if (random.isDyadic() && !input.exact)
+  if ((spatial != 1 && spatial != 2) || !canSum(input))
     return {};
   int64_t channels = input.shape()[0];
   SmallVector<int64_t> divisors;
@@ -212,9 +198,8 @@ std::optional<Signal> NetworkBuilder::addConv(const Signal &input) {
   Attribute paddingAttr = form == 0   ? Attribute(builder.getStringAttr("same"))
                           : form == 1 ? Attribute(builder.getStringAttr("valid"))
                                       : Attribute(builder.getDenseI64ArrayAttr(padding));
-  int64_t taps = 1, elements = outputs;
+  int64_t elements = outputs;
   for (unsigned dim = 0; dim < spatial; ++dim) {
-    taps *= weights[dim + 2];
     result.push_back(getWindowedLength(input.shape()[dim + 1],
                                        getPadding(paddingAttr, dim, weights[dim + 2], dilation[dim]), weights[dim + 2],
                                        stride[dim], dilation[dim]));
@@ -222,44 +207,35 @@ std::optional<Signal> NetworkBuilder::addConv(const Signal &input) {
   }
   if (elements == 0 || elements > kMaxElements)
     return {};
-  double largest = 0, bias = 0;
-  Value kernel = makeWeights(weights, 0.8, largest), offsets = makeWeights({outputs}, 0.5, bias);
-  Value sum;
+  Value kernel = makeWeights(weights, 0.8), offsets = makeWeights({outputs}, 0.5), sum;
   if (spatial == 1)
     sum = Conv1dOp::create(builder, loc, getReal(result), input.value, kernel, offsets, stride, paddingAttr, dilation,
                            groups, maybeName());
   else
     sum = Conv2dOp::create(builder, loc, getReal(result), input.value, kernel, offsets, stride, paddingAttr, dilation,
                            groups, maybeName());
-  Signal signal = makeSum(sum, input, taps * channels / groups, largest, bias);
-  if (random.isDyadic() && !signal.exact)
-    return {};
-  return signal;
+  return Signal{sum, input.sums + 1};
 }
 
 std::optional<Signal> NetworkBuilder::addPool(const Signal &input) {
-  if (input.shape().size() != 3 || (random.isDyadic() && !input.exact))
+  if (input.shape().size() != 3 || !canSum(input))
     return {};
   SmallVector<int64_t> kernel, stride, padding, result{input.shape()[0]};
   for (unsigned dim = 0; dim < 2; ++dim) {
     kernel.push_back(random.range(1, 4));
     stride.push_back(random.range(1, 3));
     padding.push_back(random.range(0, kernel.back() / 2));
-    result.push_back(getWindowedLength(input.shape()[dim + 1], {padding.back(), padding.back()}, kernel.back(),
-                                       stride.back(), 1));
+    result.push_back(
+        getWindowedLength(input.shape()[dim + 1], {padding.back(), padding.back()}, kernel.back(), stride.back(), 1));
   }
   if (llvm::is_contained(result, 0))
     return {};
-  int64_t taps = kernel[0] * kernel[1];
   if (random.chance(0.5)) {
     Value sum = SumPool2dOp::create(builder, loc, getReal(result), input.value, kernel, stride, padding, maybeName());
-    return makeSum(sum, input, taps, 1, 0);
+    return Signal{sum, input.sums + 1};
   }
   Value mean = AvgPool2dOp::create(builder, loc, getReal(result), input.value, kernel, stride, padding, maybeName());
-  Signal signal = makeSum(mean, input, taps, 1, 0);
-  signal.exact = signal.exact && llvm::isPowerOf2_64(taps);
-  signal.bits += 1; // a kernel of 16 elements divides by 2^4
-  return signal;
+  return Signal{mean, llvm::isPowerOf2_64(kernel[0] * kernel[1]) ? input.sums + 1 : kNoSums};
 }
 
 std::optional<Signal> NetworkBuilder::addFlatten(const Signal &input, bool all) {
@@ -284,10 +260,9 @@ std::optional<Signal> NetworkBuilder::addFlatten(const Signal &input, bool all) 
 }
 
 Signal NetworkBuilder::addScale(const Signal &input) {
-  double largest = 0;
-  Value factor = makeWeights(input.shape(), 0.9, largest);
+  Value factor = makeWeights(input.shape(), 0.9);
   Value product = ScaleOp::create(builder, loc, getReal(input.shape()), input.value, factor, maybeName());
-  return makeSum(product, input, 1, largest, 0);
+  return {product, input.sums + 1};
 }
 
 Signal NetworkBuilder::addDelay(const Signal &input, bool atLeastOne) {
@@ -306,38 +281,30 @@ Signal NetworkBuilder::addDelay(const Signal &input, bool atLeastOne) {
   double initial = 0;
   if (random.chance(0.4))
     initial = input.isSpike() ? 1 : random.number(-1, 1, kInputBits);
-  auto attribute = DenseElementsAttr::get(RankedTensorType::get(type.getShape(), builder.getI64Type()),
-                                          ArrayRef<int64_t>(steps));
+  auto attribute =
+      DenseElementsAttr::get(RankedTensorType::get(type.getShape(), builder.getI64Type()), ArrayRef<int64_t>(steps));
   Signal signal = input;
-  signal.bound = std::max(signal.bound, std::abs(initial));
-  signal.bits = std::max(signal.bits, kInputBits);
   signal.value = DelayOp::create(builder, loc, type, builder.getStringAttr(makeName("delay")), input.value, attribute,
                                  builder.getF64FloatAttr(initial));
   return signal;
 }
 
 Signal NetworkBuilder::addSum(ArrayRef<Signal> inputs) {
-  Signal sum{Value(), 0, 0};
+  Signal sum;
   SmallVector<Value> operands;
   for (const Signal &input : inputs) {
     operands.push_back(input.value);
-    sum.bound += input.bound;
-    sum.bits = std::max(sum.bits, input.bits);
-    sum.exact &= input.exact;
+    sum.sums = std::max(sum.sums, input.sums);
   }
-  sum.exact &= std::ldexp(sum.bound, sum.bits) < 0x1p23;
   sum.value = AddOp::create(builder, loc, getReal(inputs.front().shape()), operands);
   return sum;
 }
 
 Signal NetworkBuilder::addNeuron(const Signal &input) {
-  Value result = addRandomNeuron(builder, random, makeName("neuron"), input.value, dt);
-  neurons.push_back(result.getDefiningOp());
-  Signal signal{result, 1, 0};
+  Signal signal{addRandomNeuron(builder, random, makeName("neuron"), input.value, dt)};
+  neurons.push_back(signal.value.getDefiningOp());
   if (!signal.isSpike())
-    return {result, input.bound, 0, /*exact=*/false};
-  if (auto firing = result.getDefiningOp()->getAttrOfType<spk::FiringAttr>("firing"))
-    signal.bound = double(firing.getMaxSpikes());
+    signal.sums = kNoSums;
   return signal;
 }
 
@@ -396,7 +363,7 @@ void NetworkBuilder::addLoop() {
   Operation *neuron = random.pick(neurons);
   SmallVector<Signal> sources;
   for (const Signal &signal : signals)
-    if (signal.isSpike() && signal.value.getDefiningOp() && signal.bound <= 64)
+    if (signal.isSpike() && signal.value.getDefiningOp())
       sources.push_back(signal);
   if (sources.empty())
     return;
@@ -418,7 +385,7 @@ void NetworkBuilder::addLoop() {
   }
   if (!breaks && !delayFirst)
     signal = addDelay(signal, /*atLeastOne=*/true);
-  Signal input{neuron->getOperand(0), 0, 0};
+  Signal input{neuron->getOperand(0)};
   neuron->setOperand(0, addSum({input, signal}).value);
 }
 
@@ -433,7 +400,14 @@ OwningOpRef<ModuleOp> NetworkBuilder::build() {
     network.setSteps(32);
   builder.setInsertionPointToEnd(&network.getBody().front());
   for (BlockArgument argument : network.getBody().getArguments())
-    signals.push_back({argument, 4, kInputBits});
+    signals.push_back({argument});
+  if (random.chance(0.1)) {
+    // A constant is a signal like any other.
+    Value constant = makeWeights({random.range(1, 20)}, 0.5);
+    Type element = getElementTypeOrSelf(constant.getType());
+    if (element == realType || element.isF64() || element.isInteger(1))
+      signals.push_back({constant});
+  }
 
   for (unsigned block = 0, blocks = random.range(1, 4); block < blocks; ++block)
     addBlock();

@@ -54,7 +54,8 @@ DynamicsAttr NeuronBuilder::addDynamics(bool leaky, bool spiking) {
   Order order = Order::decay_first;
   Gain gain = random.pick({Gain::unit, Gain::per_step});
   if (leaky) {
-    integrator = Integrator(random.below(getMaxEnumValForIntegrator() + 1));
+    integrator =
+        random.chance(0.15) ? Integrator::discrete : Integrator(random.below(getMaxEnumValForIntegrator() + 1));
     bool discrete = integrator == Integrator::discrete;
     bool decays = integrator == Integrator::decay_euler || integrator == Integrator::decay_exp;
     if (decays || discrete)
@@ -76,7 +77,7 @@ void NeuronBuilder::addPerfectParameters(DynamicsAttr dynamics) {
 void NeuronBuilder::addMembraneParameters(DynamicsAttr dynamics) {
   if (dynamics.getIntegrator() == Integrator::discrete) {
     add("decay", [&] { return 1 - random.rate(exact); });
-    addOptional(0.5, "bias", [&] { return random.number(-0.25, 0.25, 3); });
+    addOptional(0.7, "bias", [&] { return random.number(-0.25, 0.25, 3); });
     return;
   }
   add("tau", [&] { return dt / random.rate(exact); });
@@ -88,7 +89,7 @@ void NeuronBuilder::addCurrentParameters(DynamicsAttr dynamics) {
   if (dynamics.getIntegrator() == Integrator::discrete) {
     add("decay_syn", [&] { return 1 - random.rate(exact); });
     add("decay_mem", [&] { return 1 - random.rate(exact); });
-    addOptional(0.5, "bias", [&] { return random.number(-0.25, 0.25, 3); });
+    addOptional(0.7, "bias", [&] { return random.number(-0.25, 0.25, 3); });
     return;
   }
   add("tau_syn", [&] { return dt / random.rate(exact); });
@@ -163,7 +164,7 @@ Value NeuronBuilder::build(StringRef name) {
   }
   add("v_init", [&] { return random.chance(0.5) ? 0 : random.number(-0.5, 0.5, 3); });
   static constexpr StringLiteral kSpiking[] = {"if", "lif", "cuba_lif"}, kLeaky[] = {"integrator", "li", "cuba_li"};
-  bool spiking = kind > 2;
+  bool spiking = kind > 3;
   unsigned model = random.below(3);
   DynamicsAttr dynamics = addDynamics(/*leaky=*/model != 0, spiking);
   if (model == 0)

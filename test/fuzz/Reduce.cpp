@@ -38,7 +38,8 @@ static llvm::DenseMap<Value, std::vector<Values>> record(Case &test) {
 }
 
 /// The network without these operations. Results that operations left out used become outputs.
-static Case extract(Case &test, llvm::function_ref<bool(Operation *)> isKept, llvm::function_ref<bool(Value)> isOutput) {
+static Case extract(Case &test, llvm::function_ref<bool(Operation *)> isKept,
+                    llvm::function_ref<bool(Value)> isOutput) {
   NetworkOp network = test.getNetwork();
   llvm::DenseMap<Value, std::vector<Values>> values = record(test);
   Block &body = network.getBody().front();
@@ -140,7 +141,8 @@ void lle::fuzz::printTest(Case &test, llvm::raw_ostream &os) {
   Location loc = module->getLoc();
   auto function = func::FuncOp::create(builder, loc, "test", builder.getFunctionType({}, {}));
   builder.setInsertionPointToEnd(function.addEntryBlock());
-  Value running = check::InstantiateOp::create(builder, loc, check::InstanceType::get(module->getContext()), network.getName());
+  Value running =
+      check::InstantiateOp::create(builder, loc, check::InstanceType::get(module->getContext()), network.getName());
   std::vector<Values> outputs;
   for (const std::vector<Values> &inputs : test.stimulus) {
     instance->step(inputs, outputs);
@@ -150,8 +152,7 @@ void lle::fuzz::printTest(Case &test, llvm::raw_ostream &os) {
           arith::ConstantOp::create(builder, loc, cast<TypedAttr>(makeElements(cast<RankedTensorType>(type), values))));
     auto step = check::StepOp::create(builder, loc, network.getResultTypes(), running, operands);
     for (auto [result, expected] : llvm::zip_equal(step.getOutputs(), outputs))
-      check::ExpectEqOp::create(builder, loc, result,
-                                makeElements(cast<RankedTensorType>(result.getType()), expected));
+      check::ExpectEqOp::create(builder, loc, result, makeElements(cast<RankedTensorType>(result.getType()), expected));
   }
   for (Operation &op : network.getBody().front()) {
     auto stateful = dyn_cast<StatefulOpInterface>(&op);

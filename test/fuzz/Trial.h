@@ -17,15 +17,20 @@ Stimulus makeStimulus(NetworkOp network, RandomNumbers &random, unsigned steps);
 /// The fraction of neurons and steps at which each spiking population fires, in the order of the text.
 struct FiringRate {
   mlir::Operation *population;
-  double rate;
+  double rate = 0;
+  double largest = 0; ///< Spikes of one neuron in one step.
 };
 llvm::SmallVector<FiringRate> measureRates(NetworkOp network, const Stimulus &stimulus);
 
-/// A network counts if each of its spiking populations fires at these rates.
-inline constexpr double kMinRate = 0.01, kMaxRate = 0.40;
+/// A network counts if each of its spiking populations fires at these rates, and with no more spikes in a step.
+inline constexpr double kMinRate = 0.01, kMaxRate = 0.40, kMaxCount = 64;
 
 /// Moves the thresholds until the network counts. False if that fails.
 bool calibrate(NetworkOp network, const Stimulus &stimulus);
+
+/// Whether f32 computes all sums of weighted inputs without rounding, in whatever order. (What a population does with
+/// its input is element-wise: the order of its operations is defined.)
+bool hasExactSums(NetworkOp network);
 
 /// A copy of the network in a module of its own that gives the results of these operations too.
 mlir::OwningOpRef<mlir::ModuleOp> cloneWithOutputs(NetworkOp network, llvm::ArrayRef<mlir::Operation *> outputs);

@@ -1,18 +1,19 @@
 //===- lle-fuzz-networks.cpp - native code beside the reference -----------===//
 #include "dialects/Check/CheckOps.h"
 #include "dialects/Spk/SpkOps.h"
+#include "frontends/NIR/Import.h"
 #include "lowering/Pipelines.h"
 #include "reference/ReferenceOpInterface.h"
-#include "test/fuzz/Coverage.h"
+#include "test/fuzz/RandomGraph.h"
 #include "test/fuzz/RandomIR.h"
 #include "test/fuzz/Reduce.h"
 #include "test/fuzz/Trial.h"
 #include "test/fuzz/Workers.h"
 
 #include "mlir/IR/Verifier.h"
-#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/CommandLine.h"
-#include "llvm/Support/Format.h"
+#include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/TargetSelect.h"
 
@@ -24,16 +25,17 @@ using namespace lle;
 using namespace lle::fuzz;
 
 static llvm::cl::OptionCategory category("lle-fuzz-networks options");
-static llvm::cl::opt<uint64_t> count("count", llvm::cl::desc("networks"), llvm::cl::init(1000), llvm::cl::cat(category));
+static llvm::cl::opt<uint64_t> count("count", llvm::cl::desc("networks"), llvm::cl::init(1000),
+                                     llvm::cl::cat(category));
 static llvm::cl::opt<uint64_t> seed("seed", llvm::cl::desc("seed of the first network; the next has the next seed"),
                                     llvm::cl::init(1), llvm::cl::cat(category));
 static llvm::cl::opt<unsigned> jobs("jobs", llvm::cl::desc("processes"), llvm::cl::init(2), llvm::cl::cat(category));
 enum class Action { run, print, reduce };
-static llvm::cl::opt<Action> action(
-    llvm::cl::desc("what to do with the networks:"), llvm::cl::init(Action::run), llvm::cl::cat(category),
-    llvm::cl::values(clEnumValN(Action::run, "run", "run them on both engines (default)"),
-                     clEnumValN(Action::print, "print", "print the first as a test"),
-                     clEnumValN(Action::reduce, "reduce", "print a small test that fails as the first does")));
+static llvm::cl::opt<Action>
+    action(llvm::cl::desc("what to do with the networks:"), llvm::cl::init(Action::run), llvm::cl::cat(category),
+           llvm::cl::values(clEnumValN(Action::run, "run", "run them on both engines (default)"),
+                            clEnumValN(Action::print, "print", "print the first as a test"),
+                            clEnumValN(Action::reduce, "reduce", "print a small test that fails as the first does")));
 
 /// Steps of a trial, seconds that one may take, and the number of networks from which on all features must have been
 /// there and flips may be counted.
@@ -45,26 +47,58 @@ static constexpr double kMaxFlips = 0.01;
 namespace {
 struct Network : Case {
   NumberClass numbers;
-  unsigned rejected = 0; ///< Networks tried before this one, which did not count.
+  std::set<Feature> features;
+  unsigned silent = 0, inexact = 0, refused = 0; ///< Networks tried before this one, which did not count.
+  std::string error;                             ///< Of an import that should not have failed.
 };
 } // namespace
 
-/// The network of a seed: the first one of its sequence whose populations fire at the rates that count.
-static Network makeNetwork(MLIRContext &context, uint64_t number) {
+/// The module of one attempt; null where the importer refuses a graph that it may refuse, or does so in error.
+static OwningOpRef<ModuleOp> makeModule(MLIRContext &context, uint64_t seed, bool direct, Network &network) {
+  if (direct)
+    return makeRandomIR(context, seed, network.numbers);
+  RandomGraph random = makeRandomGraph(seed, network.numbers);
+  nir::ImportOptions options;
+  options.profile = random.profile;
+  options.dt = random.dt;
+  nir::Report report("network.nir");
+  OwningOpRef<ModuleOp> module = nir::importNIR(random.graph, "network.nir", options, context, report);
+  network.features = getFeatures(random);
+  if (!module && !random.mayBeRefused)
+    network.error = llvm::toString(report.takeError());
+  return module;
+}
+
+/// The network of a seed: the first one of its sequence whose populations fire at the rates that count. Seeds take
+/// turns: dyadic and real numbers, NIR graphs and networks of the dialects.
+static Network makeNetwork(MLIRContext &context, uint64_t seed) {
   Network network;
-  network.numbers = number % 2 == 0 ? NumberClass::dyadic : NumberClass::real;
-  for (;; ++network.rejected) {
-    uint64_t attempt = number + (uint64_t(network.rejected) << 40);
-    network.module = makeRandomIR(context, attempt, network.numbers);
+  bool direct = seed % 4 < 2;
+  network.numbers = seed % 2 == 0 ? NumberClass::dyadic : NumberClass::real;
+  for (uint64_t attempt = seed;; attempt += uint64_t(1) << 40) {
+    network.module = makeModule(context, attempt, direct, network);
+    if (!network.error.empty())
+      return network;
+    if (!network.module) {
+      ++network.refused;
+      continue;
+    }
     if (failed(verify(*network.module))) {
-      network.module->print(llvm::errs());
-      llvm::report_fatal_error("the generator made a network that does not verify");
+      network.error = "the network does not verify";
+      return network;
+    }
+    if (network.numbers == NumberClass::dyadic && !hasExactSums(network.getNetwork())) {
+      ++network.inexact;
+      continue;
     }
     RandomNumbers random(~attempt, network.numbers);
     network.stimulus = makeStimulus(network.getNetwork(), random, kSteps);
     if (calibrate(network.getNetwork(), network.stimulus))
       break;
+    ++network.silent;
   }
+  for (const Feature &feature : getFeatures(network.getNetwork()))
+    network.features.insert(feature);
   if (network.numbers == NumberClass::real) {
     // Every spike is compared, so that the first flip is found where it happens.
     SmallVector<Operation *> populations;
@@ -85,10 +119,12 @@ static std::string tryNetwork(MLIRContext &context, uint64_t number) {
   std::string diagnostics, lines;
   ScopedDiagnosticHandler handler(&context, [&](Diagnostic &diagnostic) { diagnostics += ": " + diagnostic.str(); });
   Network network = makeNetwork(context, number);
-  for (const auto &[kind, fact] : getFeatures(network.getNetwork()))
+  for (const auto &[kind, fact] : network.features)
     lines += "feature " + kind + "\t" + fact + "\n";
-  lines += "rejected " + std::to_string(network.rejected) + "\n";
-  Verdict verdict = judge(network, network.numbers);
+  lines += llvm::formatv("silent {0}\ninexact {1}\nrefused {2}\n", network.silent, network.inexact, network.refused);
+  Verdict verdict{false, false, network.error};
+  if (network.error.empty())
+    verdict = judge(network, network.numbers);
   std::string text = verdict.text + diagnostics;
   std::replace(text.begin(), text.end(), '\n', ' ');
   lines += !verdict.agrees ? "mismatch " : verdict.flipped ? "flip " : "agrees ";
@@ -111,15 +147,28 @@ static Case reduceNetwork(MLIRContext &context, uint64_t number) {
 namespace {
 /// What became of the networks.
 struct Summary {
-  uint64_t agrees = 0, flips = 0, mismatches = 0, crashes = 0, rejected = 0;
+  uint64_t agrees = 0, flips = 0, mismatches = 0, crashes = 0;
+  uint64_t silent = 0, inexact = 0, refused = 0;
 
   uint64_t getDone() const { return agrees + flips + mismatches + crashes; }
+  uint64_t *find(StringRef kind) {
+    return llvm::StringSwitch<uint64_t *>(kind)
+        .Case("agrees", &agrees)
+        .Case("flip", &flips)
+        .Case("mismatch", &mismatches)
+        .Case("crash", &crashes)
+        .Case("silent", &silent)
+        .Case("inexact", &inexact)
+        .Case("refused", &refused);
+  }
 };
 } // namespace
 
 static int runNetworks(MLIRContext &context, const char *program) {
   Summary summary;
-  Coverage coverage(context);
+  std::set<Feature> expected = getExpectedFeatures(context), inGraphs = getExpectedGraphFeatures();
+  expected.insert(inGraphs.begin(), inGraphs.end());
+  Coverage coverage(expected);
   bool terminal = isatty(STDERR_FILENO);
   auto start = std::chrono::steady_clock::now();
   auto report = [&](uint64_t index, StringRef line) {
@@ -128,16 +177,12 @@ static int runNetworks(MLIRContext &context, const char *program) {
       auto [group, fact] = text.split('\t');
       return coverage.add({group.str(), fact.str()});
     }
-    if (kind == "rejected") {
-      uint64_t rejected = 0;
-      text.getAsInteger(10, rejected);
-      summary.rejected += rejected;
+    uint64_t number = 0;
+    if (!text.getAsInteger(10, number)) {
+      *summary.find(kind) += number;
       return;
     }
-    ++(kind == "agrees" ? summary.agrees
-       : kind == "flip" ? summary.flips
-       : kind == "mismatch" ? summary.mismatches
-                            : summary.crashes);
+    ++*summary.find(kind);
     if (kind != "agrees")
       llvm::outs() << (terminal ? "\r" : "") << "seed " << seed + index << ": " << line << "\n";
     if (kind == "mismatch" || kind == "crash")
@@ -152,10 +197,12 @@ static int runNetworks(MLIRContext &context, const char *program) {
 
   double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   unsigned missing = coverage.print(llvm::outs());
-  llvm::outs() << llvm::format("%llu networks in %.0f s: %llu agree, %llu flip near a threshold, %llu differ, %llu "
-                               "crash; %llu more were rejected for their firing rates\n",
-                               summary.getDone(), seconds, summary.agrees, summary.flips, summary.mismatches,
-                               summary.crashes, summary.rejected);
+  llvm::outs()
+      << llvm::formatv("{0} networks in {1:f0} s: {2} agree, {3} flip near a threshold, {4} differ, {5} crash\n",
+                       summary.getDone(), seconds, summary.agrees, summary.flips, summary.mismatches, summary.crashes)
+      << llvm::formatv("not counted: {0} for their firing rates, {1} for sums that are not exact, {2} that the "
+                       "importer refused\n",
+                       summary.silent, summary.inexact, summary.refused);
   bool fine = summary.mismatches == 0 && summary.crashes == 0;
   if (count < kEnough)
     return fine ? 0 : 1;
@@ -173,6 +220,7 @@ int main(int argc, char **argv) {
 
   DialectRegistry registry;
   registerLoweringDialects(registry);
+  nir::registerImportDialects(registry);
   registry.insert<check::CheckDialect>();
   registerReferenceModels(registry);
   MLIRContext context(registry, MLIRContext::Threading::DISABLED);

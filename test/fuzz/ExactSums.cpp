@@ -1,0 +1,121 @@
+//===- ExactSums.cpp - networks in which the order of sums is nothing -----===//
+#include "dialects/Spk/SpkOps.h"
+#include "reference/Elements.h"
+#include "test/fuzz/Trial.h"
+
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+using namespace lle;
+using namespace lle::fuzz;
+
+namespace {
+/// Numbers on a grid: multiples of 2^-bits of at most this magnitude.
+struct Grid {
+  double magnitude = 0;
+  int bits = 0;
+  bool known = true; ///< Otherwise any number.
+
+  /// Whether all numbers, and so all partial sums of them, fit the significand of f32.
+  bool isExact() const { return known && std::ldexp(magnitude, bits) <= 0x1p24; }
+
+  bool operator==(const Grid &other) const {
+    return magnitude == other.magnitude && bits == other.bits && known == other.known;
+  }
+};
+} // namespace
+
+/// Sums of `terms` elements.
+static Grid sum(Grid grid, double terms) { return {grid.magnitude * terms, grid.bits, grid.known}; }
+static Grid multiply(Grid a, Grid b) { return {a.magnitude * b.magnitude, a.bits + b.bits, a.known && b.known}; }
+static Grid add(Grid a, Grid b) { return {a.magnitude + b.magnitude, std::max(a.bits, b.bits), a.known && b.known}; }
+
+static Grid getGrid(ArrayRef<double> values) {
+  static constexpr int kMaxBits = 16;
+  Grid grid;
+  for (double value : values) {
+    grid.magnitude = std::max(grid.magnitude, std::abs(value));
+    while (grid.bits <= kMaxBits && std::ldexp(value, grid.bits) != std::round(std::ldexp(value, grid.bits)))
+      ++grid.bits;
+  }
+  grid.known = grid.bits <= kMaxBits;
+  return grid;
+}
+
+namespace {
+class GridAnalysis {
+public:
+  explicit GridAnalysis(NetworkOp network) : network(network) {}
+  bool run();
+
+private:
+  NetworkOp network;
+  llvm::DenseMap<Value, Grid> grids;
+  bool exact = true; ///< Of the sums seen in the last round.
+
+  Grid get(Value value) { return grids.lookup(value); }
+  Grid sumUp(Value input, Grid weights, double terms, Grid bias = {}) {
+    Grid result = add(sum(multiply(get(input), weights), terms), bias);
+    exact &= get(input).isExact() && result.isExact();
+    return result;
+  }
+  Grid compute(Operation *op);
+};
+} // namespace
+
+Grid GridAnalysis::compute(Operation *op) {
+  if (auto weight = dyn_cast<WeightOp>(op))
+    return getGrid(readElements(weight.getValue()));
+  if (auto neuron = dyn_cast<NeuronOpInterface>(op)) {
+    if (!neuron.emitsSpikes())
+      return {0, 0, /*known=*/false};
+    return {getElementTypeOrSelf(op->getResult(0)).isInteger(1) ? 1 : kMaxCount, 0};
+  }
+  if (auto delay = dyn_cast<DelayOp>(op)) {
+    Grid input = get(delay.getInput()), initial = getGrid(delay.getInitial().convertToDouble());
+    return {std::max(input.magnitude, initial.magnitude), std::max(input.bits, initial.bits),
+            input.known && initial.known};
+  }
+  if (auto synapse = dyn_cast<SynapseOpInterface>(op)) {
+    Grid bias = op->getNumOperands() > 2 ? get(op->getOperand(2)) : Grid();
+    return sumUp(synapse.getSignal(), get(synapse.getSynapticWeights()), double(synapse.getFanIn()), bias);
+  }
+  if (auto pool = dyn_cast<SumPool2dOp>(op))
+    return sumUp(pool.getInput(), {1, 0}, double(pool.getKernel()[0] * pool.getKernel()[1]));
+  if (auto pool = dyn_cast<AvgPool2dOp>(op)) {
+    uint64_t taps = pool.getKernel()[0] * pool.getKernel()[1];
+    Grid result = sumUp(pool.getInput(), {1, 0}, double(taps));
+    return {result.magnitude, result.bits + int(llvm::Log2_64(taps)), result.known && llvm::isPowerOf2_64(taps)};
+  }
+  if (auto scale = dyn_cast<ScaleOp>(op))
+    return multiply(get(scale.getInput()), get(scale.getFactor()));
+  if (auto flatten = dyn_cast<FlattenOp>(op))
+    return get(flatten.getInput());
+  Grid total;
+  for (Value input : cast<AddOp>(op).getInputs())
+    total = add(total, get(input));
+  return total;
+}
+
+bool GridAnalysis::run() {
+  // Loops that pass no population with a threshold may grow without end.
+  static constexpr unsigned kMaxRounds = 4;
+  for (BlockArgument argument : network.getBody().getArguments())
+    grids[argument] = {4, kInputBits};
+  for (unsigned round = 0; round < kMaxRounds; ++round) {
+    bool changed = false;
+    exact = true;
+    for (Operation *op : network.getTopologicalOrder()) {
+      if (isa<OutputOp>(op))
+        continue;
+      Grid grid = compute(op);
+      changed |= !(grids.lookup(op->getResult(0)) == grid);
+      grids[op->getResult(0)] = grid;
+    }
+    if (!changed)
+      return exact;
+  }
+  return false;
+}
+
+bool lle::fuzz::hasExactSums(NetworkOp network) { return GridAnalysis(network).run(); }
