@@ -10,7 +10,14 @@ echo "== What the importer makes of digits.nir"
 lle-translate --import-nir digits.nir --explain -o "$work/digits.mlir"
 echo
 echo "== Compile for this machine"
-lle-compile digits.nir --target=native -o "$work/digits.lle"
+lle-compile digits.nir --target=native -o "$work/digits.lle" --report="$work/report.json"
+python3 - "$work/report.json" <<'PY'
+import json, sys
+
+for name, entry in json.load(open(sys.argv[1])).items():
+    if isinstance(entry, dict):
+        print(f"  {name:<38}{entry['value']:.6g} {entry['unit']}  ({entry['provenance']})")
+PY
 echo
 echo "== Classify the test split"
 lle-run "$work/digits.lle" --input=test_x.npy --evaluate=test_y.npy --metric=accuracy
