@@ -185,8 +185,10 @@ static int runNetworks(MLIRContext &context, const char *program) {
     ++*summary.find(kind);
     if (kind != "agrees")
       llvm::outs() << (terminal ? "\r" : "") << "seed " << seed + index << ": " << line << "\n";
-    if (kind == "mismatch" || kind == "crash")
+    if (kind == "mismatch" || kind == "crash") {
       llvm::outs() << "  reduce with: " << program << " --reduce --seed=" << seed + index << "\n";
+      llvm::outs().flush();
+    }
     if (terminal)
       llvm::errs() << "\r" << summary.getDone() << " of " << count << " ";
   };
