@@ -80,7 +80,7 @@ def Spk_IFOp : Spk_SpikingOp<"if"> {
     Constraints:
     * C1: every parameter is dense and has the shape of the result; input and result have the same shape.
     * C2: integrator is euler or exact (they are the same here), order decay_first, gain unit or per_step.
-    * C3: gain per_step or scale input needs r; reset to_value needs v_reset.
+    * C3: gain per_step or scale input needs r, scale input a positive one; reset to_value needs v_reset.
     * C4: max_spikes is 1 for i1, and else fits the element type; more than one spike needs compare ge, emit updated
       and reset subtract or none in the same step.
     * C5: emit held needs a reset in the next step, or none; when same_step_held needs emit updated and reset subtract;
@@ -111,7 +111,7 @@ def Spk_LIOp : Spk_LeakyOp<"li"> {
       membrane.
     * C3: discrete needs decay and has none of tau, r and v_leak; else tau, r and v_leak are needed and decay and bias
       are absent.
-    * C4: tau is positive.
+    * C4: tau is positive; so is r where scale is input.
 
     ```mlir
     %v = spk.li "readout" %x dynamics<integrator = exact, order = decay_first, gain = continuous, scale = membrane>
@@ -178,7 +178,7 @@ def Spk_CubaLIOp : Spk_LeakyOp<"cuba_li"> {
     * C2: as C2 of `spk.li`.
     * C3: discrete needs decay_syn and decay_mem and has none of tau_syn, tau_mem, r, v_leak and w_in; else these five
       are needed, and decay_syn, decay_mem and bias are absent. i_leak needs integrator euler.
-    * C4: tau_syn and tau_mem are positive.
+    * C4: tau_syn and tau_mem are positive; so are r and w_in where scale is input.
 
     ```mlir
     %v = spk.cuba_li "readout" %x dynamics<integrator = exact, order = decay_first, gain = continuous, scale = membrane>

@@ -75,6 +75,9 @@ static LogicalResult verifyPerfectDynamics(Operation *op, DynamicsAttr dynamics,
     return op->emitOpError("[C2] scale input needs a threshold");
   if (!r && (dynamics.getGain() == Gain::per_step || dynamics.getScale() == Scale::input))
     return op->emitOpError("[C3] gain per_step and scale input need r");
+  if (dynamics.getScale() == Scale::input)
+    if (auto number = findOffender(r, [](double v) { return v > 0; }))
+      return op->emitOpError("[C3] r must be positive where scale is input, got ") << *number;
   return success();
 }
 
@@ -99,6 +102,11 @@ static LogicalResult verifyPositive(Operation *op, StringRef name, ElementsAttr 
   if (auto number = findOffender(elements, [](double v) { return v > 0; }))
     return op->emitOpError("[C4] ") << name << " must be positive, got " << *number;
   return success();
+}
+
+/// A potential in the unit of the input is divided by what the input adds.
+static LogicalResult verifyInputScale(Operation *op, DynamicsAttr dynamics, StringRef name, ElementsAttr elements) {
+  return dynamics.getScale() == Scale::input ? verifyPositive(op, name, elements) : success();
 }
 
 /// `reset` is the number that the operation's description gives to the rule of v_reset; `first` is
@@ -161,6 +169,8 @@ static LogicalResult verifyLeaky(LeakyOp op, bool spiking) {
                                 {{"tau", op.getTauAttr()}, {"r", op.getRAttr()}, {"v_leak", op.getVLeakAttr()}},
                                 {{"decay", op.getDecayAttr()}}, op.getBiasAttr())))
     return failure();
+  if (failed(verifyInputScale(op, op.getDynamics(), "r", op.getRAttr())))
+    return failure();
   return verifyPositive(op, "tau", op.getTauAttr());
 }
 
@@ -178,7 +188,9 @@ static LogicalResult verifyCuba(CubaOp op, bool spiking) {
     return failure();
   if (op.getILeakAttr() && op.getDynamics().getIntegrator() != Integrator::euler)
     return op.emitOpError("[C3] i_leak needs integrator euler");
-  if (failed(verifyPositive(op, "tau_syn", op.getTauSynAttr())))
+  if (failed(verifyPositive(op, "tau_syn", op.getTauSynAttr())) ||
+      failed(verifyInputScale(op, op.getDynamics(), "r", op.getRAttr())) ||
+      failed(verifyInputScale(op, op.getDynamics(), "w_in", op.getWInAttr())))
     return failure();
   return verifyPositive(op, "tau_mem", op.getTauMemAttr());
 }

@@ -13,6 +13,7 @@
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/IR/Matchers.h"
 #include "llvm/Support/MathExtras.h"
 
 namespace lle {
@@ -190,6 +191,10 @@ LogicalResult StepFunction::lowerBody(OpBuilder builder, ArrayRef<BlockArgument>
     auto lowering = dyn_cast<StepLoweringOpInterface>(op);
     if (!lowering)
       return op->emitOpError("has no lowering to native code");
+    if (isa<SynapseOpInterface, ScaleOp>(op))
+      for (Value weights : op->getOperands().drop_front())
+        if (!matchPattern(weights, m_Constant()))
+          return op->emitOpError("native code packs weights at compile time, so they must come from lle.weight");
     StepBuilder b(op->getLoc(), builder, network.getDt().convertToDouble(), machine);
     SmallVector<StepSignal> operands;
     for (Value operand : op->getOperands())
