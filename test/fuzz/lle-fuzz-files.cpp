@@ -1,0 +1,261 @@
+//===- lle-fuzz-files.cpp - damaged .nir files and .lle packages ----------===//
+#include "frontends/NIR/Import.h"
+#include "frontends/NIR/Read.h"
+#include "frontends/NIR/Write.h"
+#include "lowering/Pipelines.h"
+#include "targets/Native/Compile.h"
+#include "test/fuzz/Damage.h"
+#include "test/fuzz/RandomGraph.h"
+#include "test/fuzz/Workers.h"
+
+#include "mlir/IR/Verifier.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+
+#include <sys/time.h>
+
+using namespace mlir;
+using namespace lle;
+using namespace lle::fuzz;
+
+static llvm::cl::OptionCategory category("lle-fuzz-files options");
+static llvm::cl::opt<uint64_t> count("count", llvm::cl::desc("files; even seeds make .nir files, odd ones packages"),
+                                     llvm::cl::init(1000), llvm::cl::cat(category));
+static llvm::cl::opt<uint64_t> seed("seed", llvm::cl::desc("seed of the first file; the next has the next seed"),
+                                    llvm::cl::init(1), llvm::cl::cat(category));
+static llvm::cl::opt<unsigned> jobs("jobs", llvm::cl::desc("processes"), llvm::cl::init(2), llvm::cl::cat(category));
+static llvm::cl::opt<std::string> work("work",
+                                       llvm::cl::desc("folder for the files; one that fails a test stays there "
+                                                      "(default: a new one in the temporary folder)"),
+                                       llvm::cl::value_desc("DIR"), llvm::cl::cat(category));
+static llvm::cl::opt<bool> verbose("verbose", llvm::cl::desc("print what became of each file"),
+                                   llvm::cl::cat(category));
+
+/// Seconds that one file may take, the decoder's own limit of half a minute included; and the number of files from
+/// which on both kinds must have been both refused and loaded.
+static constexpr unsigned kTimeout = 90;
+static constexpr uint64_t kEnough = 100;
+static constexpr unsigned kPackages = 4;
+static constexpr const char *kDigits = LLE_FUZZ_EXAMPLES "/digits/digits.nir";
+
+namespace {
+/// What files are made from.
+struct Bases {
+  std::string digitsBytes;
+  nir::Graph digits;
+  std::vector<runtime::Bytes> packages;
+};
+} // namespace
+
+/// Ends the process after that much processor time. The alarm of the trial is cancelled by the one that limits the
+/// decoder.
+static void limitTime(unsigned seconds) {
+  itimerval limit{};
+  limit.it_value.tv_sec = seconds;
+  setitimer(ITIMER_VIRTUAL, &limit, nullptr);
+}
+
+static std::string readBytes(StringRef path) {
+  auto file = llvm::MemoryBuffer::getFile(path, /*IsText=*/false, /*RequiresNullTerminator=*/false);
+  return file ? (*file)->getBuffer().str() : std::string();
+}
+
+static OwningOpRef<ModuleOp> import(nir::Graph graph, MLIRContext &context, StringRef profile, std::optional<double> dt,
+                                    nir::Report &report) {
+  nir::ImportOptions options;
+  options.profile = profile.str();
+  options.dt = dt;
+  return nir::importNIR(graph, "base.nir", options, context, report);
+}
+
+/// Packages of small networks with native code.
+static std::vector<runtime::Bytes> makePackages(MLIRContext &context) {
+  std::vector<runtime::Bytes> packages;
+  FailureOr<Target> target = getTarget("native", context);
+  if (failed(target))
+    return packages;
+  for (uint64_t number = 1; packages.size() < kPackages; ++number) {
+    RandomGraph random = makeRandomGraph(number, NumberClass::real);
+    nir::Report report("base.nir");
+    OwningOpRef<ModuleOp> module = import(std::move(random.graph), context, random.profile, random.dt, report);
+    if (!module)
+      continue;
+    FailureOr<CompiledNetwork> network = compileNetwork(*module->getOps<NetworkOp>().begin(), *target);
+    if (failed(network) || failed(addNativeVariant(*network, *target, context)))
+      return {};
+    network->package.provenance.sourceName = "base.nir";
+    network->package.explain = "a random network";
+    auto bytes = runtime::writePackage(network->package);
+    if (!bytes || !runtime::readPackage(bytes->data(), bytes->size(), "base.lle"))
+      return {};
+    packages.push_back(std::move(*bytes));
+  }
+  return packages;
+}
+
+/// False, with a message, where what must be fine is not: then refusals of damaged files would mean nothing.
+static bool makeBases(MLIRContext &context, Bases &bases) {
+  nir::Report report(kDigits);
+  std::optional<nir::Graph> digits = nir::readGraph(kDigits, report);
+  if (!digits || !import(digits->clone(), context, "", std::nullopt, report)) {
+    llvm::errs() << "lle-fuzz-files: " << kDigits << " cannot be imported\n"
+                 << llvm::toString(report.takeError()) << "\n";
+    return false;
+  }
+  bases.digits = std::move(*digits);
+  bases.digitsBytes = readBytes(kDigits);
+  bases.packages = makePackages(context);
+  if (bases.packages.empty())
+    llvm::errs() << "lle-fuzz-files: no package can be made\n";
+  return !bases.packages.empty();
+}
+
+/// Chooses how to import, and writes a file whose bytes or whose graph is damaged; an error where no file can hold the
+/// damaged graph.
+static llvm::Error writeNIR(const Bases &bases, StringRef path, Random &random, nir::ImportOptions &options) {
+  bool useDigits = random.chance(0.25), inGraph = random.chance(0.5);
+  nir::Graph graph;
+  if (useDigits) {
+    graph = bases.digits.clone();
+  } else {
+    RandomGraph made = makeRandomGraph(random.below(uint64_t(1) << 32), NumberClass::real);
+    graph = std::move(made.graph);
+    options.profile = made.profile;
+    options.dt = made.dt;
+  }
+  if (random.chance(0.2)) {
+    options.profile = random.pick({"norse", "snntorch", "sinabs", "nir", "spinnaker2", "norse:reset=subtract", "none"});
+    options.dt = random.pick({1e-3, 1e-4, 1.0, 0.0, -1.0});
+  }
+  options.repair = random.chance(0.25);
+  if (inGraph)
+    damageGraph(graph, random);
+  if (llvm::Error error = nir::writeGraph(graph, path))
+    return error;
+  if (inGraph && random.chance(0.9))
+    return llvm::Error::success();
+  std::string bytes = useDigits && !inGraph ? bases.digitsBytes : readBytes(path);
+  damageBytes(bytes, random);
+  if (auto status = runtime::writeFile(path.str(), bytes.data(), bytes.size()); !status)
+    llvm::report_fatal_error(StringRef(status.error().message), /*gen_crash_diag=*/false);
+  return llvm::Error::success();
+}
+
+/// Errors that say that the decoder did not end by itself.
+static bool saysDecoderDied(StringRef errors) {
+  for (StringRef sign :
+       {"decoder died", "decoder was stopped", "decoder failed with exit status", "Sanitizer", "runtime error:"})
+    if (errors.contains(sign))
+      return true;
+  return false;
+}
+
+static std::string tryNIR(MLIRContext &context, const Bases &bases, StringRef path, Random &random) {
+  nir::ImportOptions options;
+  if (llvm::Error error = writeNIR(bases, path, random, options))
+    return "unwritable " + llvm::toString(std::move(error));
+  nir::Report report(path.str());
+  OwningOpRef<ModuleOp> module = nir::importNIRFile(path, options, context, report);
+  if (module)
+    return report.failed()              ? "fault loaded in spite of errors"
+           : succeeded(verify(*module)) ? "loaded"
+                                        : "fault loaded, but does not verify";
+  if (!report.failed())
+    return "fault refused without an error";
+  std::string errors = llvm::toString(report.takeError());
+  return (saysDecoderDied(errors) ? "died " : "refused ") + errors;
+}
+
+static std::string tryPackage(const Bases &bases, StringRef path, Random &random) {
+  runtime::Bytes bytes = random.pick(bases.packages);
+  damagePackage(bytes, random);
+  if (auto status = runtime::writeFile(path.str(), bytes.data(), bytes.size()); !status)
+    return "fault " + status.error().message;
+  auto package = runtime::readPackage(path.str());
+  if (!package)
+    return "refused " + package.error().message;
+  // What was accepted must be as good as what the compiler makes.
+  auto again = runtime::writePackage(*package);
+  return again ? "loaded" : "fault loaded, but cannot be written: " + again.error().message;
+}
+
+static bool isNIR(uint64_t number) { return number % 2 == 0; }
+
+/// A trial for the parent: one line. The file stays where it fails.
+static std::string tryFile(MLIRContext &context, const Bases &bases, uint64_t number) {
+  std::string diagnostics;
+  ScopedDiagnosticHandler handler(&context, [&](Diagnostic &diagnostic) { diagnostics += ": " + diagnostic.str(); });
+  limitTime(kTimeout);
+  Random random(number);
+  SmallString<128> path(work);
+  llvm::sys::path::append(path, llvm::formatv("{0}.{1}", number, isNIR(number) ? "nir" : "lle").str());
+  std::string line = isNIR(number) ? tryNIR(context, bases, path, random) : tryPackage(bases, path, random);
+  limitTime(0);
+  if (!StringRef(line).starts_with("fault"))
+    llvm::sys::fs::remove(path);
+  std::replace(line.begin(), line.end(), '\n', ' ');
+  return line + diagnostics.substr(0, diagnostics.find('\n')) + "\n";
+}
+
+static int runFiles(MLIRContext &context, const Bases &bases) {
+  std::map<std::string, uint64_t> results[2]; // of packages, of .nir files
+  auto report = [&](uint64_t index, StringRef line) {
+    StringRef kind = line.split(' ').first;
+    ++results[isNIR(seed + index)][kind.str()];
+    if (verbose || kind == "crash" || kind == "fault")
+      llvm::outs() << "seed " << seed + index << ": " << line << "\n";
+  };
+  if (!runTrials(
+          count, jobs, kTimeout, [&](uint64_t index) { return tryFile(context, bases, seed + index); }, report)) {
+    llvm::errs() << "lle-fuzz-files: processes cannot be made\n";
+    return 2;
+  }
+  bool fine = true;
+  for (bool nir : {true, false}) {
+    auto &of = results[nir];
+    llvm::outs() << llvm::formatv("{0}: {1} refused, {2} loaded, {3} ended the decoder, {4} not writable, {5} wrong, "
+                                  "{6} crash\n",
+                                  nir ? ".nir" : ".lle", of["refused"], of["loaded"], of["died"], of["unwritable"],
+                                  of["fault"], of["crash"]);
+    fine = fine && of["fault"] == 0 && of["crash"] == 0;
+    if (count >= kEnough && (of["refused"] == 0 || of["loaded"] == 0)) {
+      llvm::outs() << "some should have been refused and some loaded\n";
+      fine = false;
+    }
+  }
+  return fine ? 0 : 1;
+}
+
+int main(int argc, char **argv) {
+  llvm::InitLLVM init(argc, argv);
+  llvm::cl::HideUnrelatedOptions(category);
+  llvm::cl::ParseCommandLineOptions(argc, argv, "reads damaged .nir files and .lle packages\n");
+
+  DialectRegistry registry;
+  registerLoweringDialects(registry);
+  nir::registerImportDialects(registry);
+  MLIRContext context(registry, MLIRContext::Threading::DISABLED);
+  context.loadAllAvailableDialects();
+  Bases bases;
+  if (!makeBases(context, bases))
+    return 2;
+
+  bool ownFolder = work.empty();
+  SmallString<128> folder(work);
+  if (std::error_code error = ownFolder ? llvm::sys::fs::createUniqueDirectory("lle-fuzz-files", folder)
+                                        : llvm::sys::fs::create_directories(folder)) {
+    llvm::errs() << "lle-fuzz-files: no folder for the files: " << error.message() << "\n";
+    return 2;
+  }
+  work = folder.str().str();
+  int status = runFiles(context, bases);
+  if (status == 0 && ownFolder)
+    llvm::sys::fs::remove_directories(folder);
+  else if (status != 0)
+    llvm::outs() << "the files are in " << work << "\n";
+  return status;
+}
