@@ -1,4 +1,6 @@
 // The distribution's own mlir-opt reads networks and lowers them through the plugin.
+// UNSUPPORTED: sanitizers
+// (the distribution's mlir-opt is not instrumented, so it cannot load a plugin that is)
 // RUN: mlir-opt --load-dialect-plugin=%lle_lib_dir/LLEPlugin.so --load-pass-plugin=%lle_lib_dir/LLEPlugin.so \
 // RUN:   %s --canonicalize | FileCheck %s
 // RUN: mlir-opt --load-dialect-plugin=%lle_lib_dir/LLEPlugin.so --load-pass-plugin=%lle_lib_dir/LLEPlugin.so \
