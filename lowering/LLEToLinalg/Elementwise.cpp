@@ -8,8 +8,6 @@
 using namespace mlir;
 using namespace lle;
 
-static constexpr int64_t kFeatureMapOrder[] = {1, 2, 0};
-
 /// Synapses and factors pack their weights as they need them; only a constant that is a signal is a value of the step.
 static bool isSignal(WeightOp weight) {
   return llvm::any_of(weight->getUses(), [](OpOperand &use) {
@@ -69,7 +67,7 @@ struct ScaleModel : StepLoweringOpInterface::ExternalModel<ScaleModel, ScaleOp> 
     Type element = stored.getElementType();
     SmallVector<double> factor = getWeightValues(scale.getFactor());
     if (inputs[0].channelsLast)
-      factor = permuteElements(factor, logical.getShape(), kFeatureMapOrder);
+      factor = permuteElements(factor, logical.getShape(), kChannelsLast);
     auto flatType = RankedTensorType::get({stored.getNumElements()}, element);
     Value factors = b.constantTensor(flatType, factor);
     Value empty = tensor::EmptyOp::create(b, flatType.getShape(), element);
@@ -158,7 +156,7 @@ private:
     int64_t depth = delay.getDepth(), count = stored.getNumElements();
     SmallVector<double> steps = getDoubles(delay.getSteps());
     if (stored.getRank() == 3)
-      steps = permuteElements(steps, cast<RankedTensorType>(delay.getType()).getShape(), kFeatureMapOrder);
+      steps = permuteElements(steps, cast<RankedTensorType>(delay.getType()).getShape(), kChannelsLast);
     Value stepsTable = b.constantTensor(RankedTensorType::get({count}, b.getI64Type()), steps);
     Value ring = b.flatten(states[0]), head = getHead(b, states[1]);
     Value flatInput = input ? b.flatten(input) : Value();

@@ -10,7 +10,6 @@
 using namespace mlir;
 using namespace lle;
 
-static constexpr int64_t kChannelsLast[] = {1, 2, 0};
 static constexpr int64_t kChannelsFirst[] = {2, 0, 1};
 
 Type lle::getStoredElementType(Type element) {

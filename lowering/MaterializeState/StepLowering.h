@@ -27,6 +27,9 @@ struct StepSignal {
   bool sparse = false;       ///< Whether most elements are expected to be zero: spikes, and what is made of them.
 };
 
+/// The order in which dimensions (C, H, W) are stored channels last.
+inline constexpr int64_t kChannelsLast[] = {1, 2, 0};
+
 /// Spikes are stored as signless integers of at least a byte.
 mlir::Type getStoredElementType(mlir::Type element);
 

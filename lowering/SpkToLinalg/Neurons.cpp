@@ -16,8 +16,6 @@ using namespace mlir;
 using namespace lle;
 using namespace lle::spk;
 
-static constexpr int64_t kFeatureMapOrder[] = {1, 2, 0};
-
 namespace {
 /// A number in the code of a sweep, so that formulas read as they are written.
 struct Number {
@@ -72,7 +70,7 @@ Number Sweep::operator()(const Parameter &parameter) {
   if (collecting) {
     SmallVector<double> values(parameter.getValues());
     if (channelsLast)
-      values = permuteElements(values, shape, kFeatureMapOrder);
+      values = permuteElements(values, shape, kChannelsLast);
     tables.push_back(outer.constantTensor(RankedTensorType::get({count}, element), values));
     return {b, b->floatConstant(element, 0)};
   }
