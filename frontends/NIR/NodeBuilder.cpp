@@ -26,20 +26,6 @@ using mlir::Value;
 // Facts about a node
 //===------------------------------------------------------------------------------------------===//
 
-bool isIntegrating(const Node &node) {
-  switch (getKind(node)) {
-  case NodeKind::I:
-  case NodeKind::IF:
-  case NodeKind::LI:
-  case NodeKind::LIF:
-  case NodeKind::CubaLI:
-  case NodeKind::CubaLIF:
-    return true;
-  default:
-    return false;
-  }
-}
-
 static bool firesOnIntegral(NodeKind kind) {
   return kind == NodeKind::IF || kind == NodeKind::LIF || kind == NodeKind::CubaLIF;
 }

@@ -19,9 +19,6 @@ llvm::Expected<std::vector<int64_t>> getDelaySteps(const FlatNode &node, double 
 /// Whether the node's result depends on what arrives in the same step.
 bool isCombinational(const FlatNode &node, const Profile &profile, double dt);
 
-/// Whether the node integrates, so that a profile says how.
-bool isIntegrating(const Node &node);
-
 /// The element type of a node's spikes; null where it gives real values.
 mlir::Type getSpikeType(const FlatNode &node, const Profile &profile, mlir::MLIRContext *context);
 

@@ -76,7 +76,7 @@ NodeKind getKind(const Node &node) {
   return spec->kind;
 }
 
-bool breaksCycles(const Node &node) {
+bool isIntegrating(const Node &node) {
   switch (getKind(node)) {
   case NodeKind::I:
   case NodeKind::IF:
@@ -85,13 +85,16 @@ bool breaksCycles(const Node &node) {
   case NodeKind::CubaLI:
   case NodeKind::CubaLIF:
     return true;
-  case NodeKind::Delay: {
-    const Array &delay = *node.find("delay");
-    return all_of(seq<size_t>(0, delay.size()), [&](size_t i) { return delay.number(i) > 0; });
-  }
   default:
     return false;
   }
+}
+
+bool breaksCycles(const Node &node) {
+  if (getKind(node) != NodeKind::Delay)
+    return isIntegrating(node);
+  const Array &delay = *node.find("delay");
+  return all_of(seq<size_t>(0, delay.size()), [&](size_t i) { return delay.number(i) > 0; });
 }
 
 //===------------------------------------------------------------------------------------------===//

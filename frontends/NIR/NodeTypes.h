@@ -56,6 +56,9 @@ const NodeSpec *findNodeSpec(llvm::StringRef type);
 /// The same for a node that was checked.
 NodeKind getKind(const Node &node);
 
+/// Whether the node integrates, so that a profile says how.
+bool isIntegrating(const Node &node);
+
 /// Whether the node's result does not depend on what arrives in the same instant: a neuron that
 /// integrates, or a delay of more than zero seconds.
 bool breaksCycles(const Node &node);
