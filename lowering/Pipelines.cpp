@@ -1,5 +1,6 @@
 //===- Pipelines.cpp - named pipelines ------------------------------------===//
 #include "lowering/Pipelines.h"
+#include "dialects/LTC/LTCOps.h"
 #include "dialects/Spk/SpkOps.h"
 #include "lowering/MaterializeState/StepLowering.h"
 #include "lowering/Passes.h"
@@ -95,7 +96,7 @@ void lle::registerLoweringPipelines() {
 void lle::registerLoweringDialects(DialectRegistry &registry) {
   registerAllDialects(registry);
   registerAllExtensions(registry);
-  registry.insert<LLEDialect, spk::SpkDialect>();
+  registry.insert<LLEDialect, ltc::LTCDialect, spk::SpkDialect>();
   registerLLEStepLowerings(registry);
   registerSpkStepLowerings(registry);
 }

@@ -19,6 +19,7 @@ struct ReferenceModel : ReferenceOpInterface::ExternalModel<ReferenceModel<Op, O
 };
 
 void attachLLEReferenceModels(mlir::MLIRContext &context);
+void attachLTCReferenceModels(mlir::MLIRContext &context);
 void attachSpkReferenceModels(mlir::MLIRContext &context);
 
 } // namespace lle

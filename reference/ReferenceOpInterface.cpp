@@ -1,6 +1,7 @@
 //===- ReferenceOpInterface.cpp - the definition, executed ----------------===//
 #include "reference/Models.h"
 
+#include "dialects/LTC/LTCOps.h"
 #include "dialects/Spk/SpkOps.h"
 
 using namespace mlir;
@@ -9,5 +10,6 @@ using namespace mlir;
 
 void lle::registerReferenceModels(DialectRegistry &registry) {
   registry.addExtension(+[](MLIRContext *context, LLEDialect *) { attachLLEReferenceModels(*context); });
+  registry.addExtension(+[](MLIRContext *context, ltc::LTCDialect *) { attachLTCReferenceModels(*context); });
   registry.addExtension(+[](MLIRContext *context, spk::SpkDialect *) { attachSpkReferenceModels(*context); });
 }

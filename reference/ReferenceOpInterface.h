@@ -11,7 +11,7 @@ namespace lle {
 template <typename T>
 class Evaluation;
 
-/// Gives every operation of the dialects lle and spk its reference evaluation.
+/// Gives every operation of the dialects lle, ltc and spk its reference evaluation.
 void registerReferenceModels(mlir::DialectRegistry &registry);
 } // namespace lle
 

@@ -19,6 +19,7 @@ def LLE_Dialect : Dialect {
     element type says what they carry: a float type for real values, `i1` for spikes (0 or 1), `si8`, `si16` or `si32`
     for spike counts.
   }];
+  let useDefaultAttributePrinterParser = 1;
 }
 
 /// A tensor of static shape that holds something.

@@ -15,6 +15,10 @@
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 
 #include "dialects/LLE/LLEDialect.h.inc"
+#include "dialects/LLE/LLEEnums.h.inc"
+
+#define GET_ATTRDEF_CLASSES
+#include "dialects/LLE/LLEAttrs.h.inc"
 
 #define GET_OP_CLASSES
 #include "dialects/LLE/LLEOps.h.inc"

@@ -2,6 +2,7 @@
 #ifndef LLE_DIALECTS_LLE_LLEOPS_TD
 #define LLE_DIALECTS_LLE_LLEOPS_TD
 
+include "dialects/LLE/LLEAttrs.td"
 include "dialects/LLE/LLEDialect.td"
 include "dialects/LLE/LLEInterfaces.td"
 include "mlir/IR/RegionKindInterface.td"
@@ -333,6 +334,87 @@ def LLE_FlattenOp : LLE_Op<"flatten", [Pure, DeclareOpInterfaceMethods<LLE_CostO
   let assemblyFormat = "$input attr-dict `:` functional-type(operands, $result)";
   let hasFolder = 1;
   let hasVerifier = 1;
+}
+
+//===----------------------------------------------------------------------===//
+// Signals: functions and arrangement
+//===----------------------------------------------------------------------===//
+
+class LLE_SignalOp<string mnemonic, list<Trait> traits = []> : LLE_Op<mnemonic, !listconcat(traits, [Pure,
+    DeclareOpInterfaceMethods<LLE_CostOpInterface>])> {
+  let hasFolder = 1;
+  let hasVerifier = 1;
+}
+
+def LLE_ActivationOp : LLE_SignalOp<"activation", [AllTypesMatch<["input", "result"]>]> {
+  let summary = "a function of each element";
+  let description = [{
+    `linear`, `tanh`, `lecun_tanh` (1.7159 tanh(0.666 x)), `relu`, `silu` (x / (1 + exp(-x))), `gelu` (x / 2 (1 + erf(x /
+    sqrt(2)))), `softplus` (log(1 + exp(x))) or `sigmoid`.
+
+    ```mlir
+    %y = lle.activation <relu> %x {name = "act1"} : tensor<3xf32>
+    ```
+  }];
+  let arguments = (ins LLE_Current:$input, LLE_ActivationAttr:$function, OptionalAttr<StrAttr>:$name);
+  let results = (outs LLE_Current:$result);
+  let assemblyFormat = "$function $input attr-dict `:` type($result)";
+}
+
+def LLE_ConcatOp : LLE_SignalOp<"concat"> {
+  let summary = "signals one after the other";
+  let description = [{
+    The operands joined along their first dimension.
+
+    Constraints:
+    * C1: at least one operand; all have the rank of the result, at least 1, and its shape but for the first dimension,
+      whose lengths add up to that of the result.
+    * C2: operands have the element type of the result.
+
+    ```mlir
+    %y = lle.concat %a, %b : (tensor<3xf32>, tensor<2xf32>) -> tensor<5xf32>
+    ```
+  }];
+  let arguments = (ins Variadic<LLE_Signal>:$inputs, OptionalAttr<StrAttr>:$name);
+  let results = (outs LLE_Signal:$result);
+  let assemblyFormat = "$inputs attr-dict `:` functional-type($inputs, $result)";
+}
+
+def LLE_SliceOp : LLE_SignalOp<"slice"> {
+  let summary = "neighbouring elements of a signal";
+  let description = [{
+    Elements `offset`, `offset + 1`, ... of the first dimension, as many as the result has.
+
+    Constraints:
+    * C1: the result has the type of the input but for the first dimension.
+    * C2: offset is not negative, and offset plus the length of the result is at most that of the input.
+
+    ```mlir
+    %y = lle.slice %x {offset = 1 : i64} : (tensor<5xf32>) -> tensor<3xf32>
+    ```
+  }];
+  let arguments = (ins LLE_Signal:$input, I64Attr:$offset, OptionalAttr<StrAttr>:$name);
+  let results = (outs LLE_Signal:$result);
+  let assemblyFormat = "$input attr-dict `:` functional-type(operands, $result)";
+}
+
+def LLE_TransposeOp : LLE_SignalOp<"transpose"> {
+  let summary = "dimensions in another order";
+  let description = [{
+    Dimension i of the result is dimension `permutation[i]` of the input: images that come as (H, W, C) become (C, H, W)
+    by [2, 0, 1].
+
+    Constraints:
+    * C1: permutation holds each dimension of the input once.
+    * C2: the result has the permuted shape and the element type of the input.
+
+    ```mlir
+    %y = lle.transpose %x {permutation = array<i64: 2, 0, 1>} : (tensor<4x6x3xf32>) -> tensor<3x4x6xf32>
+    ```
+  }];
+  let arguments = (ins LLE_Signal:$input, DenseI64ArrayAttr:$permutation, OptionalAttr<StrAttr>:$name);
+  let results = (outs LLE_Signal:$result);
+  let assemblyFormat = "$input attr-dict `:` functional-type(operands, $result)";
 }
 
 #endif

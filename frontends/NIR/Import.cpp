@@ -7,6 +7,8 @@
 
 #include "frontends/NIR/Import.h"
 #include "dialects/LLE/LLEOps.h"
+#include "dialects/LTC/LTCOps.h"
+#include "dialects/Spk/SpkOps.h"
 #include "frontends/NIR/Hints.h"
 #include "frontends/NIR/NodeBuilder.h"
 #include "frontends/NIR/Read.h"
@@ -30,7 +32,7 @@ using mlir::Location;
 using mlir::Type;
 using mlir::Value;
 
-void registerImportDialects(DialectRegistry &registry) { registry.insert<LLEDialect, spk::SpkDialect>(); }
+void registerImportDialects(DialectRegistry &registry) { registry.insert<LLEDialect, ltc::LTCDialect, spk::SpkDialect>(); }
 
 namespace {
 class Importer {
@@ -384,7 +386,7 @@ OwningOpRef<ModuleOp> importNIR(Graph &graph, StringRef file, const ImportOption
   std::optional<FlatGraph> flat = analyze(graph, report, options.repair);
   if (!flat)
     return {};
-  context.loadDialect<LLEDialect, spk::SpkDialect>();
+  context.loadDialect<LLEDialect, ltc::LTCDialect, spk::SpkDialect>();
   Importer importer(graph, std::move(*flat), file, context, report);
   if (!importer.chooseSemantics(options))
     return {};

@@ -1,5 +1,6 @@
 //===- lle-lsp-server.cpp - diagnostics and navigation for editors --------===//
 #include "dialects/Check/CheckOps.h"
+#include "dialects/LTC/LTCOps.h"
 #include "dialects/Spk/SpkOps.h"
 
 #include "mlir/InitAllDialects.h"
@@ -8,6 +9,6 @@
 int main(int argc, char **argv) {
   mlir::DialectRegistry registry;
   mlir::registerAllDialects(registry);
-  registry.insert<lle::LLEDialect, lle::spk::SpkDialect, lle::check::CheckDialect>();
+  registry.insert<lle::LLEDialect, lle::ltc::LTCDialect, lle::spk::SpkDialect, lle::check::CheckDialect>();
   return failed(mlir::MlirLspServerMain(argc, argv, registry));
 }

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "dialects/Check/CheckOps.h"
+#include "dialects/LTC/LTCOps.h"
 #include "dialects/Spk/SpkOps.h"
 #include "lowering/MaterializeState/StepLowering.h"
 #include "lowering/Pipelines.h"
@@ -31,7 +32,7 @@ protected:
     registerReferenceModels(registry);
     registry.insert<check::CheckDialect>();
     context.appendDialectRegistry(registry);
-    context.loadDialect<LLEDialect, spk::SpkDialect, check::CheckDialect>();
+    context.loadDialect<LLEDialect, ltc::LTCDialect, spk::SpkDialect, check::CheckDialect>();
     context.loadAllAvailableDialects();
   }
 
@@ -39,7 +40,7 @@ protected:
   std::vector<std::string> findLacking(llvm::function_ref<bool(RegisteredOperationName)> holds) {
     std::vector<std::string> names;
     for (RegisteredOperationName name : context.getRegisteredOperations())
-      if (isa<LLEDialect, spk::SpkDialect>(name.getDialect()) && !holds(name))
+      if (isa<LLEDialect, ltc::LTCDialect, spk::SpkDialect>(name.getDialect()) && !holds(name))
         names.push_back(name.getStringRef().str());
     llvm::sort(names);
     return names;
@@ -91,7 +92,7 @@ TEST_F(OperationsTest, AreExecuted) {
 
   std::vector<std::string> lacking;
   for (RegisteredOperationName name : context.getRegisteredOperations())
-    if (isa<LLEDialect, spk::SpkDialect, check::CheckDialect>(name.getDialect()) &&
+    if (isa<LLEDialect, ltc::LTCDialect, spk::SpkDialect, check::CheckDialect>(name.getDialect()) &&
         !executed.contains(name.getStringRef()))
       lacking.push_back(name.getStringRef().str());
   EXPECT_THAT(lacking, ElementsAre());

@@ -5,6 +5,7 @@
 // that platform.
 //
 //===----------------------------------------------------------------------===//
+#include "dialects/LTC/LTCOps.h"
 #include "dialects/Spk/SpkOps.h"
 #include "reference/Interpreter.h"
 #include "reference/ReferenceOpInterface.h"
@@ -110,7 +111,7 @@ protected:
   void replay(Precision precision) {
     const Recording &recording = GetParam();
     DialectRegistry registry;
-    registry.insert<LLEDialect, spk::SpkDialect>();
+    registry.insert<LLEDialect, ltc::LTCDialect, spk::SpkDialect>();
     registerReferenceModels(registry);
     MLIRContext context(registry);
     OwningOpRef<ModuleOp> module = parseSourceString<ModuleOp>(getNetwork(recording), &context);
