@@ -98,5 +98,6 @@ void lle::registerLoweringDialects(DialectRegistry &registry) {
   registerAllExtensions(registry);
   registry.insert<LLEDialect, ltc::LTCDialect, spk::SpkDialect>();
   registerLLEStepLowerings(registry);
+  registerLTCStepLowerings(registry);
   registerSpkStepLowerings(registry);
 }

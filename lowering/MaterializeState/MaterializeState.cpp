@@ -239,6 +239,7 @@ struct MaterializeState : lle::impl::MaterializeStateBase<MaterializeState> {
   void getDependentDialects(DialectRegistry &registry) const override {
     MaterializeStateBase::getDependentDialects(registry);
     registerLLEStepLowerings(registry);
+    registerLTCStepLowerings(registry);
     registerSpkStepLowerings(registry);
   }
 

@@ -95,6 +95,7 @@ FeatureMap getFeatureMap(const StepSignal &signal);
 namespace lle {
 /// Attach the lowerings of the operations of a dialect.
 void registerLLEStepLowerings(mlir::DialectRegistry &registry);
+void registerLTCStepLowerings(mlir::DialectRegistry &registry);
 void registerSpkStepLowerings(mlir::DialectRegistry &registry);
 } // namespace lle
 

@@ -1,0 +1,16 @@
+//===- Cells.h - native code of recurrent cells -----------------*- C++ -*-===//
+#ifndef LLE_LOWERING_LTCTOLINALG_CELLS_H
+#define LLE_LOWERING_LTCTOLINALG_CELLS_H
+
+#include "lowering/MaterializeState/StepLowering.h"
+
+namespace lle {
+
+void attachLTCCellLowering(mlir::MLIRContext *context);
+void attachCfCCellLowering(mlir::MLIRContext *context);
+/// LSTM, GRU and CT-RNN.
+void attachBaselineCellLowerings(mlir::MLIRContext *context);
+
+} // namespace lle
+
+#endif

@@ -1,0 +1,10 @@
+//===- CfCCell.cpp - closed-form continuous-time cells ------------------===//
+#include "lowering/LTCToLinalg/Cells.h"
+
+#include "dialects/LTC/LTCOps.h"
+
+using namespace mlir;
+using namespace lle;
+using namespace lle::ltc;
+
+void lle::attachCfCCellLowering(MLIRContext *) {}
