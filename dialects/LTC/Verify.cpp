@@ -14,7 +14,8 @@ static LogicalResult verifyParameter(Operation *op, const Twine &name, Attribute
     return op->emitOpError("[C2] parameter ") << name << " must be dense floats of at most 64 bits, got " << attribute;
   if (elements.getType().getShape() != shape) {
     auto expected = RankedTensorType::get(shape, elements.getElementType());
-    return op->emitOpError("[C2] parameter ") << name << " has type " << elements.getType() << ", expected " << expected;
+    return op->emitOpError("[C2] parameter ")
+           << name << " has type " << elements.getType() << ", expected " << expected;
   }
   for (const APFloat &value : elements.getValues<APFloat>())
     if (!value.isFinite())
@@ -31,7 +32,8 @@ static LogicalResult verifyParameters(Operation *op,
 }
 
 /// A mask of -1, 0 and 1 of the given shape.
-static LogicalResult verifyMask(Operation *op, StringRef rule, StringRef name, ElementsAttr mask, ArrayRef<int64_t> shape) {
+static LogicalResult verifyMask(Operation *op, StringRef rule, StringRef name, ElementsAttr mask,
+                                ArrayRef<int64_t> shape) {
   if (!mask)
     return success();
   auto elements = dyn_cast<DenseElementsAttr>(mask);
@@ -82,8 +84,8 @@ LogicalResult LTCCellOp::verify() {
     return failure();
   int64_t units = state.getNumElements(), inputs = lengthOf(getInput()), motor = output.getNumElements();
   if (state.getRank() != 1 || state.getElementType() != output.getElementType() || motor > units)
-    return emitOpError("[C1] output has type ") << output << " and state " << state
-                                                << ", expected as many or fewer elements of the same type";
+    return emitOpError("[C1] output has type ")
+           << output << " and state " << state << ", expected as many or fewer elements of the same type";
   SmallVector<int64_t> perNeuron{units}, recurrent{units, units}, sensory{inputs, units}, perInput{inputs},
       perOutput{motor};
   if (failed(verifyParameters(*this, {{"gleak", getGleak(), perNeuron},
@@ -123,7 +125,8 @@ static FailureOr<int64_t> verifyBackbone(CfCCellOp op, int64_t width) {
   ArrayAttr weights = op.getBackboneWeightsAttr(), biases = op.getBackboneBiasesAttr();
   size_t layers = weights ? weights.size() : 0;
   if (layers != (biases ? biases.size() : 0))
-    return op.emitOpError("[C2] the backbone has ") << layers << " weights and " << (biases ? biases.size() : 0) << " biases";
+    return op.emitOpError("[C2] the backbone has ")
+           << layers << " weights and " << (biases ? biases.size() : 0) << " biases";
   for (size_t i = 0; i < layers; ++i) {
     auto weight = dyn_cast<DenseElementsAttr>(weights[i]);
     int64_t outputs = weight && weight.getType().getRank() == 2 ? weight.getType().getDimSize(0) : 1;
@@ -160,10 +163,10 @@ LogicalResult CfCCellOp::verify() {
     return failure();
   bool isPure = getMode() == Mode::pure;
   std::pair<StringRef, Attribute> gated[] = {
-      {"ff2_weight", getFf2WeightAttr()},         {"ff2_bias", getFf2BiasAttr()},
-      {"time_a_weight", getTimeAWeightAttr()},    {"time_a_bias", getTimeABiasAttr()},
-      {"time_b_weight", getTimeBWeightAttr()},    {"time_b_bias", getTimeBBiasAttr()},
-      {"gate_sign", getGateSignAttr()},           {"head_activation", getHeadActivationAttr()}};
+      {"ff2_weight", getFf2WeightAttr()},      {"ff2_bias", getFf2BiasAttr()},
+      {"time_a_weight", getTimeAWeightAttr()}, {"time_a_bias", getTimeABiasAttr()},
+      {"time_b_weight", getTimeBWeightAttr()}, {"time_b_bias", getTimeBBiasAttr()},
+      {"gate_sign", getGateSignAttr()},        {"head_activation", getHeadActivationAttr()}};
   std::pair<StringRef, Attribute> pure[] = {{"w_tau", getWTauAttr()}, {"a", getAAttr()}};
   for (auto [name, attribute] : gated)
     if (bool(attribute) == isPure)
@@ -199,11 +202,10 @@ LogicalResult GRUCellOp::verify() {
 
 LogicalResult CTRNNCellOp::verify() {
   int64_t units = lengthOf(getResult()), inputs = lengthOf(getInput());
-  if (failed(verifySignals(*this)) ||
-      failed(verifyParameters(*this, {{"tau", getTau(), {units}},
-                                      {"w_in", getWIn(), {units, inputs}},
-                                      {"w_rec", getWRec(), {units, units}},
-                                      {"bias", getBias(), {units}}})))
+  if (failed(verifySignals(*this)) || failed(verifyParameters(*this, {{"tau", getTau(), {units}},
+                                                                      {"w_in", getWIn(), {units, inputs}},
+                                                                      {"w_rec", getWRec(), {units, units}},
+                                                                      {"bias", getBias(), {units}}})))
     return failure();
   for (const APFloat &value : getTau().getValues<APFloat>())
     if (value.isZero() || value.isNegative())
