@@ -34,8 +34,7 @@ struct Layer {
   Array<T> weight, bias;
 
   Layer() = default;
-  Layer(const Coefficient &weight, const Coefficient &bias)
-      : weight(weight.cast<T>()), bias(bias.cast<T>()) {}
+  Layer(const Coefficient &weight, const Coefficient &bias) : weight(weight.cast<T>()), bias(bias.cast<T>()) {}
 
   Array<T> operator()(const Array<T> &input) const {
     Array<T> result(bias.size());
@@ -123,7 +122,9 @@ public:
       return values;
     };
     auto set = [](Array<T> &coefficient, const Coefficient &value) { coefficient = value.cast<T>(); };
-    auto mask = [](ElementsAttr attribute, int64_t count) -> Coefficient { return readParameter(attribute, count, 1).abs(); };
+    auto mask = [](ElementsAttr attribute, int64_t count) -> Coefficient {
+      return readParameter(attribute, count, 1).abs();
+    };
     set(gleak, positive(op.getGleak()));
     set(vleak, readParameter(op.getVleak()));
     cm = positive(op.getCm());
