@@ -394,7 +394,7 @@ lle.network @net(%x: tensor<1xf32>) attributes {dt = 1.0 : f64} {
 
 // Nor is it no number.
 lle.network @net(%x: tensor<1xf32>) attributes {dt = 1.0 : f64} {
-  // expected-error @below {{'ltc.cfc_cell' op [C3] elapsed must be finite and not negative, got NAN}}
+  // expected-error @below {{'ltc.cfc_cell' op [C3] elapsed must be finite and not negative, got nan}}
   %y = ltc.cfc_cell "rnn" %x {
       mode = #ltc.mode<default>, elapsed = 0x7FF8000000000000 : f64, gate_sign = #ltc.gate_sign<plus>, head_activation
       = #lle.activation<tanh>, ff1_weight = dense<0.5> : tensor<1x2xf32>, ff1_bias = dense<0.5> : tensor<1xf32>,

@@ -422,7 +422,7 @@ lle.network @net(%x: tensor<1xf32>) attributes {dt = 1.0 : f64} {
 
 // Not a number.
 lle.network @net(%x: tensor<1xf32>) attributes {dt = 1.0 : f64} {
-  // expected-error @below {{'ltc.ltc_cell' op [C2] parameter vleak must be finite in 'f32', got NAN}}
+  // expected-error @below {{'ltc.ltc_cell' op [C2] parameter vleak must be finite in 'f32', got nan}}
   %y, %v = ltc.ltc_cell "rnn" %x {
       solver = #ltc.solver<fused>, positivity = #ltc.positivity<clip>, unfolds = 6 : i64, epsilon = 0.0 : f64, elapsed
       = 1.0 : f64, gleak = dense<1.0> : tensor<1xf32>, vleak = dense<0x7FC00000> : tensor<1xf32>, cm = dense<1.0> :
