@@ -11,6 +11,12 @@ class FuncOp;
 } // namespace mlir
 
 namespace lle {
+/// How exactly exp, tanh and what is made of them are computed. The greatest absolute error of results in [-1, 1]:
+enum class Accuracy {
+  standard, ///< 2e-7
+  fast      ///< 1e-5
+};
+
 #define GEN_PASS_DECL
 #include "lowering/Passes.h.inc"
 #define GEN_PASS_REGISTRATION

@@ -23,11 +23,13 @@ def MaterializeState : Pass<"lle-materialize-state", "::mlir::ModuleOp"> {
   }];
   let dependentDialects = [
     "::mlir::arith::ArithDialect", "::mlir::bufferization::BufferizationDialect", "::mlir::func::FuncDialect",
-    "::mlir::linalg::LinalgDialect", "::mlir::math::MathDialect", "::mlir::memref::MemRefDialect",
+    "::mlir::linalg::LinalgDialect", "::mlir::LLVM::LLVMDialect", "::mlir::math::MathDialect",
+    "::mlir::memref::MemRefDialect",
     "::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect", "::mlir::vector::VectorDialect"];
   let options = [
     Option<"lanes", "lanes", "int64_t", "16", "f32 elements of one vector register of the target">,
-    Option<"registers", "registers", "int64_t", "32", "vector registers of the target">];
+    Option<"registers", "registers", "int64_t", "32", "vector registers of the target">,
+    Option<"avx512", "avx512", "bool", "false", "the target has AVX-512 F and DQ">];
 }
 
 def VectorizeElementwise : Pass<"lle-vectorize-elementwise", "::mlir::func::FuncOp"> {
@@ -56,8 +58,16 @@ def VectorizeElementwise : Pass<"lle-vectorize-elementwise", "::mlir::func::Func
 def PolynomialMath : Pass<"lle-polynomial-math", "::mlir::func::FuncOp"> {
   let summary = "replace exp, tanh and the like by polynomials";
   let description = [{
-    No call of a math library is left for f32: MLIR's polynomial and rational approximations are used (tanh 2 eps
-    relative, exp 0.6 eps). For f64, where there is none, an operation that would become a library call is an error.
+    No call of a math library is left for f32. `math.exp`, `math.exp2` and `math.tanh` become a polynomial of the
+    fraction and an exponent of the whole part. `accuracy` bounds the absolute error of tanh, of powers in [0, 1] and of
+    `1 / (1 + exp(-x))`: `default` 2e-7, `fast` 1e-5. Powers saturate at 2^126 and vanish below 2^-125 (to 2^-125 or
+    less), also those of infinite numbers; NaN stays NaN. Operations of one kind that stand together are expanded side
+    by side, so that their latencies overlap. Others take MLIR's approximations (erf, log1p, ...).
+
+    With `avx512`, vectors of 16 elements use vreduceps, vscalefps and, for an `arith.divf` that allows a reciprocal
+    (`fastmath<arcp>`), vrcp14ps and a Newton step; such a divisor must be finite and not zero.
+
+    For f64, where there is no polynomial, an operation that would become a library call is an error.
 
     ```mlir
     func.func @decay(%x: vector<8xf32>) -> vector<8xf32> {
@@ -66,7 +76,13 @@ def PolynomialMath : Pass<"lle-polynomial-math", "::mlir::func::FuncOp"> {
     }
     ```
   }];
-  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::math::MathDialect", "::mlir::vector::VectorDialect"];
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::math::MathDialect", "::mlir::vector::VectorDialect",
+                           "::mlir::LLVM::LLVMDialect"];
+  let options = [
+    Option<"accuracy", "accuracy", "::lle::Accuracy", "::lle::Accuracy::standard", "bound of the absolute error",
+           [{::llvm::cl::values(clEnumValN(::lle::Accuracy::standard, "default", "2e-7"),
+                                clEnumValN(::lle::Accuracy::fast, "fast", "1e-5"))}]>,
+    Option<"avx512", "avx512", "bool", "false", "the target has AVX-512 F and DQ">];
 }
 
 def StoreResults : Pass<"lle-store-results", "::mlir::func::FuncOp"> {

@@ -36,12 +36,16 @@ void lle::buildToTensorsPipeline(OpPassManager &pm, const CPUPipelineOptions &op
   MaterializeStateOptions materialize;
   materialize.lanes = options.lanes;
   materialize.registers = options.registers;
+  materialize.avx512 = options.avx512;
   pm.addPass(createMaterializeState(materialize));
   addCleanUp(pm);
   VectorizeElementwiseOptions vectorize;
   vectorize.lanes = options.lanes;
   pm.addNestedPass<func::FuncOp>(createVectorizeElementwise(vectorize));
-  pm.addNestedPass<func::FuncOp>(createPolynomialMath());
+  PolynomialMathOptions math;
+  math.accuracy = options.accuracy;
+  math.avx512 = options.avx512;
+  pm.addNestedPass<func::FuncOp>(createPolynomialMath(math));
   addCleanUp(pm);
 }
 

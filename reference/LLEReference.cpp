@@ -124,9 +124,7 @@ public:
       }
     }
   }
-  void emit(Operands<T> operands, States<T>, Results<T> results) const override {
-    results[0] = (*operands[0])(places);
-  }
+  void emit(Operands<T> operands, States<T>, Results<T> results) const override { results[0] = (*operands[0])(places); }
 
 private:
   std::vector<int64_t> places; ///< For each element of the result, where it is in the input.

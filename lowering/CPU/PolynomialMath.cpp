@@ -1,11 +1,18 @@
 //===- PolynomialMath.cpp - no calls of a math library --------------------===//
+//
+// Of f32: exp(x) = 2^(x log2 e) and tanh(x) = 2 / (1 + exp(-2x)) - 1, with 2^t as a polynomial of the fraction of t and
+// its whole part in the exponent. Everything else, by MLIR's approximations.
+//
+//===----------------------------------------------------------------------===//
 #include "lowering/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/Math/Transforms/Passes.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/IR/ImplicitLocOpBuilder.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 
 namespace lle {
@@ -14,22 +21,296 @@ namespace lle {
 } // namespace lle
 
 using namespace mlir;
+using namespace lle;
+
+/// Minimax polynomials of 2^f, lowest power first (relative error, found by Remez exchange; with the coefficients
+/// rounded to f32 in parentheses). f is in [-1/2, 1/2] where t is rounded to nearest, in [0, 1] where it is rounded
+/// down.
+static constexpr double kNearest5[] = {1.0000001192092896,   0.6931469440460205,   0.24022120237350464,
+                                       0.05550713092088699,  0.009675540961325169, 0.0013276472454890609}; // 7.5e-8 (1.6e-7)
+static constexpr double kNearest4[] = {0.9999992847442627, 0.6931217908859253, 0.240247443318367, 0.05591785907745361,
+                                       0.009570102207362652}; // 2.6e-6 (2.7e-6)
+static constexpr double kDown5[] = {0.9999999403953552,  0.6931530833244324,  0.24015361070632935,
+                                    0.05582631751894951, 0.00898933969438076, 0.0018775766948238015}; // 7.5e-8 (9.0e-8)
+static constexpr double kDown4[] = {1.0000026226043701, 0.6930038332939148, 0.2414427548646927, 0.052011460065841675,
+                                    0.013534167781472206}; // 2.6e-6 (2.6e-6)
+
+static constexpr double kLog2E = 1.4426950408889634;
+/// 2^t saturates here: no result is infinite or needs the smallest exponent, so that 1 / (1 + 2^t) may be refined by a
+/// Newton step, and exponents may be added as integers.
+static constexpr double kLargestPower = 126, kSmallestPower = -125;
+/// Adding 1.5 * 2^23 leaves the nearest integer in the low bits of the sum.
+static constexpr double kRoundingBias = 12582912;
+static constexpr int64_t kMantissaBits = 23;
+/// f32 elements of one AVX-512 register.
+static constexpr int64_t kWideLanes = 16;
+/// Operations that follow each other are expanded side by side, as many as registers allow.
+static constexpr size_t kSideBySide = 4;
+
+namespace {
+/// Values of one type that go through the same steps, so that one hides the latency of the others.
+using Values = SmallVector<Value>;
+
+class Expander {
+public:
+  Expander(Operation *last, Accuracy accuracy, bool avx512)
+      : b(last->getLoc(), last), isFast(accuracy == Accuracy::fast), avx512(avx512) {}
+
+  /// The results of operations of one kind and type.
+  Values expand(ArrayRef<Operation *> ops);
+
+private:
+  ImplicitLocOpBuilder b;
+  const bool isFast, avx512;
+
+  Value constant(Type type, double value);
+  Values map(const Values &x, llvm::function_ref<Value(Value)> step) { return llvm::map_to_vector(x, step); }
+  Value multiplyAdd(Value x, Value y, Value z);
+  Values polynomial(const Values &x, ArrayRef<double> coefficients);
+  Values power(const Values &t);
+  Values powerWide(const Values &t);
+  Values reciprocalWide(const Values &d);
+  Values divide(const Values &numerators, const Values &denominators);
+  Value callWide(StringRef intrinsic, ValueRange arguments);
+  Value integer(Type type, int64_t value);
+  bool isWide(const Values &x) {
+    auto vector = dyn_cast<VectorType>(x.front().getType());
+    return vector && vector.getShape() == ArrayRef<int64_t>{kWideLanes};
+  }
+  Values split(const Values &x);
+  Values join(const Values &pieces, Type type);
+};
+} // namespace
+
+Value Expander::constant(Type type, double value) {
+  auto attribute = FloatAttr::get(getElementTypeOrSelf(type), value);
+  if (auto vector = dyn_cast<VectorType>(type))
+    return arith::ConstantOp::create(b, DenseElementsAttr::get(vector, Attribute(attribute)));
+  return arith::ConstantOp::create(b, attribute);
+}
+
+Value Expander::integer(Type type, int64_t value) {
+  auto attribute = IntegerAttr::get(getElementTypeOrSelf(type), value);
+  if (auto vector = dyn_cast<VectorType>(type))
+    return arith::ConstantOp::create(b, DenseElementsAttr::get(vector, Attribute(attribute)));
+  return arith::ConstantOp::create(b, attribute);
+}
+
+/// Fused where the target can: math.fma would be a library call elsewhere.
+Value Expander::multiplyAdd(Value x, Value y, Value z) {
+  auto contract = arith::FastMathFlags::contract;
+  return arith::AddFOp::create(b, arith::MulFOp::create(b, x, y, contract), z, contract);
+}
+
+Values Expander::polynomial(const Values &x, ArrayRef<double> coefficients) {
+  Type type = x.front().getType();
+  Values sums(x.size(), constant(type, coefficients.back()));
+  for (double coefficient : llvm::reverse(coefficients.drop_back())) {
+    Value next = constant(type, coefficient);
+    for (auto [sum, value] : llvm::zip(sums, x))
+      sum = multiplyAdd(sum, value, next);
+  }
+  return sums;
+}
+
+/// 2^t on any machine. NaN stays NaN.
+Values Expander::power(const Values &given) {
+  Type type = given.front().getType();
+  Type bits = b.getI32Type();
+  if (auto vector = dyn_cast<VectorType>(type))
+    bits = vector.clone(bits);
+  Value largest = constant(type, kLargestPower), smallest = constant(type, kSmallestPower);
+  auto clampTo = [&](arith::CmpFPredicate predicate, Value limit) {
+    return [&, predicate, limit](Value value) -> Value {
+      return arith::SelectOp::create(b, arith::CmpFOp::create(b, predicate, limit, value), limit, value);
+    };
+  };
+  Values t = map(map(given, clampTo(arith::CmpFPredicate::OLT, largest)),
+                 clampTo(arith::CmpFPredicate::OGT, smallest));
+  Value bias = constant(type, kRoundingBias);
+  Values biased = map(t, [&](Value value) -> Value { return arith::AddFOp::create(b, value, bias); });
+  Values fraction;
+  for (auto [value, sum] : llvm::zip(t, biased))
+    fraction.push_back(arith::SubFOp::create(b, value, arith::SubFOp::create(b, sum, bias)));
+  Values results = polynomial(fraction, isFast ? ArrayRef<double>(kNearest4) : ArrayRef<double>(kNearest5));
+  Value shift = integer(bits, kMantissaBits);
+  for (auto [result, sum] : llvm::zip(results, biased)) {
+    Value exponent = arith::ShLIOp::create(b, arith::BitcastOp::create(b, bits, sum), shift);
+    Value scaled = arith::AddIOp::create(b, arith::BitcastOp::create(b, bits, result), exponent);
+    result = arith::BitcastOp::create(b, type, scaled);
+  }
+  return results;
+}
+
+Value Expander::callWide(StringRef intrinsic, ValueRange arguments) {
+  return LLVM::CallIntrinsicOp::create(b, VectorType::get({kWideLanes}, b.getF32Type()), b.getStringAttr(intrinsic),
+                                       arguments)
+      .getResult(0);
+}
+
+/// 2^t by AVX-512: one instruction takes the fraction, one scales by the whole part.
+Values Expander::powerWide(const Values &given) {
+  Type type = given.front().getType();
+  Value none = constant(type, 0), all = integer(b.getI16Type(), -1);
+  Value roundDown = integer(b.getI32Type(), 1), currentRounding = integer(b.getI32Type(), 4);
+  Value largest = constant(type, kLargestPower);
+  Values t = map(given, [&](Value value) -> Value {
+    Value isLarge = arith::CmpFOp::create(b, arith::CmpFPredicate::OLT, largest, value);
+    return arith::SelectOp::create(b, isLarge, largest, value);
+  });
+  Values results = map(t, [&](Value value) {
+    return callWide("llvm.x86.avx512.mask.reduce.ps.512", {value, roundDown, none, all, currentRounding});
+  });
+  results = polynomial(results, isFast ? ArrayRef<double>(kDown4) : ArrayRef<double>(kDown5));
+  for (auto [result, value] : llvm::zip(results, t))
+    result = callWide("llvm.x86.avx512.mask.scalef.ps.512", {result, value, none, all, currentRounding});
+  return results;
+}
+
+/// 14 bits, and a Newton step. Zero and infinity give NaN.
+Values Expander::reciprocalWide(const Values &d) {
+  Type type = d.front().getType();
+  Value none = constant(type, 0), all = integer(b.getI16Type(), -1), one = constant(type, 1);
+  Values results = map(d, [&](Value value) { return callWide("llvm.x86.avx512.rcp14.ps.512", {value, none, all}); });
+  Values errors;
+  for (auto [result, value] : llvm::zip(results, d))
+    errors.push_back(multiplyAdd(arith::NegFOp::create(b, value), result, one));
+  for (auto [result, error] : llvm::zip(results, errors))
+    result = multiplyAdd(result, error, result);
+  return results;
+}
+
+Values Expander::divide(const Values &numerators, const Values &denominators) {
+  auto contract = arith::FastMathFlags::contract;
+  if (avx512 && isWide(denominators)) {
+    Values results = reciprocalWide(denominators);
+    for (auto [result, numerator] : llvm::zip(results, numerators))
+      if (!matchPattern(numerator, m_OneFloat()))
+        result = arith::MulFOp::create(b, numerator, result, contract);
+    return results;
+  }
+  Values results;
+  for (auto [numerator, denominator] : llvm::zip(numerators, denominators))
+    results.push_back(arith::DivFOp::create(b, numerator, denominator));
+  return results;
+}
+
+/// Vectors of several AVX-512 registers as such registers.
+Values Expander::split(const Values &x) {
+  auto type = dyn_cast<VectorType>(x.front().getType());
+  if (!avx512 || !type || type.getRank() != 1 || type.isScalable() || type.getNumElements() % kWideLanes != 0)
+    return x;
+  Values pieces;
+  for (Value value : x)
+    for (int64_t lane = 0; lane < type.getNumElements(); lane += kWideLanes)
+      pieces.push_back(type.getNumElements() == kWideLanes
+                           ? value
+                           : vector::ExtractStridedSliceOp::create(b, value, lane, kWideLanes, 1).getResult());
+  return pieces;
+}
+
+Values Expander::join(const Values &pieces, Type type) {
+  if (pieces.front().getType() == type)
+    return pieces;
+  int64_t count = cast<VectorType>(type).getNumElements() / kWideLanes;
+  Values results;
+  for (auto [index, piece] : llvm::enumerate(pieces)) {
+    if (index % count == 0)
+      results.push_back(constant(type, 0));
+    results.back() = vector::InsertStridedSliceOp::create(b, piece, results.back(), (index % count) * kWideLanes, 1);
+  }
+  return results;
+}
+
+Values Expander::expand(ArrayRef<Operation *> ops) {
+  Operation *first = ops.front();
+  Type type = first->getResult(0).getType();
+  Values x = split(llvm::map_to_vector(ops, [](Operation *op) { return op->getOperand(0); }));
+  Type piece = x.front().getType();
+  if (isa<arith::DivFOp>(first)) {
+    Values y = split(llvm::map_to_vector(ops, [](Operation *op) { return op->getOperand(1); }));
+    return join(divide(x, y), type);
+  }
+  bool isTanh = isa<math::TanhOp>(first);
+  if (!isa<math::Exp2Op>(first)) {
+    Value factor = constant(piece, isTanh ? -2 * kLog2E : kLog2E);
+    x = map(x, [&](Value value) -> Value { return arith::MulFOp::create(b, value, factor); });
+  }
+  Values results = avx512 && isWide(x) ? powerWide(x) : power(x);
+  if (isTanh) {
+    Value one = constant(piece, 1), two = constant(piece, 2), minusOne = constant(piece, -1);
+    results = map(results, [&](Value value) -> Value { return arith::AddFOp::create(b, value, one); });
+    results = divide(Values(results.size(), one), results);
+    results = map(results, [&](Value value) { return multiplyAdd(value, two, minusOne); });
+  }
+  return join(results, type);
+}
+
+/// Whether the operation is replaced here.
+static bool isExpanded(Operation &op, bool avx512) {
+  if (op.getNumResults() != 1 || !getElementTypeOrSelf(op.getResult(0).getType()).isF32())
+    return false;
+  auto division = dyn_cast<arith::DivFOp>(op);
+  return isa<math::ExpOp, math::Exp2Op, math::TanhOp>(op) ||
+         (avx512 && division && bitEnumContainsAll(division.getFastmath(), arith::FastMathFlags::arcp));
+}
+
+/// Operations of one kind and type that stand together and do not need each other's results.
+static SmallVector<SmallVector<Operation *>> collectGroups(Operation *root, bool avx512) {
+  SmallVector<SmallVector<Operation *>> groups;
+  root->walk([&](Block *block) {
+    Operation *previous = nullptr;
+    for (Operation &op : *block) {
+      if (!isExpanded(op, avx512)) {
+        if (!op.hasTrait<OpTrait::ConstantLike>())
+          previous = nullptr;
+        continue;
+      }
+      bool joins = previous && previous->getName() == op.getName() &&
+                   previous->getResult(0).getType() == op.getResult(0).getType() && groups.back().size() < kSideBySide &&
+                   llvm::none_of(op.getOperands(), [&](Value operand) {
+                     return llvm::is_contained(groups.back(), operand.getDefiningOp());
+                   });
+      if (!joins)
+        groups.emplace_back();
+      groups.back().push_back(&op);
+      previous = &op;
+    }
+  });
+  return groups;
+}
 
 namespace {
 struct PolynomialMath : lle::impl::PolynomialMathBase<PolynomialMath> {
   using PolynomialMathBase::PolynomialMathBase;
 
   void runOnOperation() override {
+    for (ArrayRef<Operation *> group : collectGroups(getOperation(), avx512)) {
+      Values results = Expander(group.back(), accuracy, avx512).expand(group);
+      for (auto [op, result] : llvm::zip_equal(group, results)) {
+        op->getResult(0).replaceAllUsesWith(result);
+        op->erase();
+      }
+    }
     RewritePatternSet patterns(&getContext());
     populateMathPolynomialApproximationPatterns(patterns, [](StringRef) { return true; });
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       return signalPassFailure();
 
+    // A target without fused multiply-add would call a library for it.
+    getOperation().walk([](math::FmaOp fma) {
+      ImplicitLocOpBuilder b(fma.getLoc(), fma);
+      auto contract = arith::FastMathFlags::contract;
+      Value product = arith::MulFOp::create(b, fma.getA(), fma.getB(), contract);
+      fma.replaceAllUsesWith(arith::AddFOp::create(b, product, fma.getC(), contract).getResult());
+      fma.erase();
+    });
+
     // What an instruction or a short sequence does on every target stays; all else would be a call.
     WalkResult result = getOperation().walk([](Operation *op) {
       if (!isa<math::MathDialect>(op->getDialect()) ||
-          isa<math::AbsFOp, math::FloorOp, math::CeilOp, math::SqrtOp, math::FmaOp, math::CopySignOp, math::RoundEvenOp,
-              math::TruncOp, math::CountTrailingZerosOp>(op))
+          isa<math::AbsFOp, math::FloorOp, math::CeilOp, math::SqrtOp, math::CopySignOp, math::RoundEvenOp, math::TruncOp,
+              math::CountTrailingZerosOp>(op))
         return WalkResult::advance();
       op->emitOpError("has no polynomial approximation for ") << op->getResult(0).getType();
       return WalkResult::interrupt();

@@ -22,8 +22,8 @@ using namespace mlir;
 using namespace lle;
 
 VectorShape lle::getVectorShape(const llvm::StringMap<bool> &features) {
-  if (features.lookup("avx512f"))
-    return {16, 32};
+  if (features.lookup("avx512f") && features.lookup("avx512vl"))
+    return {16, 32, features.lookup("avx512dq")};
   if (features.lookup("avx"))
     return {8, 16};
   return {4, 16};
@@ -201,6 +201,7 @@ llvm::Expected<std::unique_ptr<Engine>> lle::createNativeEngine(NetworkOp networ
   VectorShape machine = getVectorShape(llvm::sys::getHostCPUFeatures());
   options.lanes = machine.lanes;
   options.registers = machine.registers;
+  options.avx512 = machine.avx512;
   buildCPUPipeline(pm, options);
   if (failed(pm.run(*module)))
     return llvm::createStringError("network '" + network.getName() + "' could not be lowered to native code");

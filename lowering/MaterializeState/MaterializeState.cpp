@@ -245,7 +245,7 @@ struct MaterializeState : lle::impl::MaterializeStateBase<MaterializeState> {
 
   void runOnOperation() override {
     for (auto network : llvm::make_early_inc_range(getOperation().getOps<NetworkOp>())) {
-      StepFunction function(network, {lanes, registers});
+      StepFunction function(network, {lanes, registers, avx512});
       if (failed(function.build(OpBuilder(network))))
         return signalPassFailure();
       network.erase();

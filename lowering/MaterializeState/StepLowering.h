@@ -12,6 +12,7 @@ namespace lle {
 struct VectorShape {
   int64_t lanes = 16;     ///< f32 elements of one vector register.
   int64_t registers = 32; ///< Vector registers.
+  bool avx512 = false;    ///< Whether they are those of AVX-512 F and DQ.
 
   /// Elements that accumulators may take and leave two registers for operands.
   int64_t getAccumulatorLanes() const { return lanes * (registers - 2); }

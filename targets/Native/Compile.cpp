@@ -25,7 +25,7 @@ static bool isCIdentifier(StringRef name) {
          llvm::all_of(name, [](char c) { return llvm::isAlnum(c) || c == '_'; });
 }
 
-FailureOr<CompiledNetwork> lle::compileNetwork(NetworkOp network, const Target &target) {
+FailureOr<CompiledNetwork> lle::compileNetwork(NetworkOp network, const Target &target, Accuracy accuracy) {
   StringRef name = network.getName();
   if (!isCIdentifier(name))
     return network.emitError("network '") << name << "' needs a name that is a C identifier, to name its functions";
@@ -36,6 +36,9 @@ FailureOr<CompiledNetwork> lle::compileNetwork(NetworkOp network, const Target &
   CPUPipelineOptions options;
   options.lanes = target.lanes;
   options.registers = target.registers;
+  auto has = [&](StringRef feature) { return llvm::is_contained(target.requiredFeatures, feature); };
+  options.avx512 = has("avx512f") && has("avx512dq") && has("avx512vl");
+  options.accuracy = accuracy;
   buildCPUPipeline(pm, options);
   auto start = Clock::now();
   if (failed(pm.run(*module)))

@@ -3,6 +3,7 @@
 #define LLE_TARGETS_NATIVE_COMPILE_H
 
 #include "dialects/LLE/LLEOps.h"
+#include "lowering/Passes.h"
 #include "runtime/host/Package.h"
 #include "targets/Native/CodeGen.h"
 
@@ -18,7 +19,8 @@ struct CompiledNetwork {
 };
 
 /// Compiles a copy of the network. The context must know the dialects of `registerLoweringDialects`; errors go to it.
-mlir::FailureOr<CompiledNetwork> compileNetwork(NetworkOp network, const Target &target);
+mlir::FailureOr<CompiledNetwork> compileNetwork(NetworkOp network, const Target &target,
+                                                Accuracy accuracy = Accuracy::standard);
 
 /// Puts the code into the package, as a shared object.
 mlir::LogicalResult addNativeVariant(CompiledNetwork &network, const Target &target, mlir::MLIRContext &context);

@@ -40,6 +40,10 @@ cl::opt<Emit> emitKind(
                clEnumValN(Emit::Header, "header", "the C header"), clEnumValN(Emit::Assembly, "asm", "assembly text"),
                clEnumValN(Emit::LLVMIR, "llvm-ir", "optimised LLVM IR, as text"),
                clEnumValN(Emit::MLIR, "mlir", "the network as MLIR, with the nodes of --keep exposed")));
+cl::opt<Accuracy> approx("approx", cl::init(Accuracy::standard),
+                         cl::desc("Absolute error allowed to exp, tanh and the like"), cl::cat(category),
+                         cl::values(clEnumValN(Accuracy::standard, "default", "2e-7"),
+                                    clEnumValN(Accuracy::fast, "fast", "1e-5")));
 LoadFlags load(category);
 cl::list<std::string> keep("keep", cl::desc("Show the result of a node as an output, so that it can be probed"),
                            cl::value_desc("NODE"), cl::cat(category));
@@ -105,7 +109,7 @@ static int run(Tool &tool) {
   if (failed(target))
     return kUserError;
   tool.showProgress("compiling for " + target->name);
-  FailureOr<CompiledNetwork> network = compileNetwork(loaded->network, *target);
+  FailureOr<CompiledNetwork> network = compileNetwork(loaded->network, *target, approx);
   if (failed(network))
     return kUserError;
   runtime::Package &package = network->package;

@@ -1,0 +1,265 @@
+//===- SynapseCode.cpp - sums over synapses as vector code ----------------===//
+#include "lowering/LTCToLinalg/SynapseCode.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+using namespace mlir;
+using namespace lle;
+
+/// Slots that stand side by side in the code, so that one hides the latency of the others.
+static constexpr int64_t kSlotsSideBySide = 4;
+/// Cells of at most as many slots are unrolled; look-ups of loops need a table of indices instead of constants.
+static constexpr int64_t kMaxUnrolledSlots = 64;
+
+/// The operands of one slot.
+struct CellCode::Slot {
+  Value source, slope, offset, weight, current;
+  unsigned target; ///< The accumulator.
+};
+
+Registers CellCode::table(ArrayRef<double> values, double padding) {
+  Registers registers;
+  for (size_t first = 0; first < values.size(); first += lanes) {
+    SmallVector<float> elements(lanes, float(padding));
+    for (auto [lane, value] : llvm::enumerate(values.slice(first, std::min<size_t>(lanes, values.size() - first))))
+      elements[lane] = float(value);
+    registers.push_back(arith::ConstantOp::create(b, DenseElementsAttr::get(type, ArrayRef<float>(elements))));
+  }
+  return registers;
+}
+
+Registers CellCode::read(Value tensor) {
+  auto tensorType = cast<RankedTensorType>(tensor.getType());
+  Registers registers;
+  for (int64_t first = 0; first < tensorType.getNumElements(); first += lanes) {
+    int64_t count = std::min(lanes, tensorType.getNumElements() - first);
+    Value value = vector::TransferReadOp::create(b, VectorType::get({count}, tensorType.getElementType()), tensor,
+                                                 ValueRange{b.index(first)}, std::nullopt, ArrayRef<bool>{true});
+    if (count < lanes) {
+      SmallVector<int64_t> lane(lanes, 0);
+      std::iota(lane.begin(), lane.begin() + count, 0);
+      value = vector::ShuffleOp::create(b, value, value, lane);
+    }
+    registers.push_back(b.toFloat(value, b.getF32Type()));
+  }
+  return registers;
+}
+
+Value CellCode::write(ArrayRef<Value> registers, Value destination) {
+  int64_t elements = cast<RankedTensorType>(destination.getType()).getNumElements();
+  for (auto [index, given] : llvm::enumerate(registers)) {
+    int64_t first = int64_t(index) * lanes, count = std::min(lanes, elements - first);
+    if (count <= 0)
+      break;
+    Value value = given;
+    if (count < lanes)
+      value = vector::ExtractStridedSliceOp::create(b, value, 0, count, 1);
+    destination =
+        vector::TransferWriteOp::create(b, value, destination, ValueRange{b.index(first)}, ArrayRef<bool>{true})
+            .getResult();
+  }
+  return destination;
+}
+
+Value CellCode::emptyMemory(int64_t elements) {
+  return tensor::EmptyOp::create(b, ArrayRef<int64_t>{int64_t(llvm::alignTo(elements, lanes))}, b.getF32Type());
+}
+
+Registers CellCode::permute(ArrayRef<Value> registers, ArrayRef<int64_t> order) {
+  Registers results;
+  for (size_t first = 0; first < order.size(); first += lanes) {
+    ArrayRef<int64_t> part = order.slice(first, std::min<size_t>(lanes, order.size() - first));
+    SmallVector<int64_t> mask(lanes, part.front());
+    llvm::copy(part, mask.begin());
+    SmallVector<int64_t> used;
+    for (int64_t lane : mask)
+      if (!llvm::is_contained(used, lane / lanes))
+        used.push_back(lane / lanes);
+    // The first shuffle takes two registers, each further one joins one more.
+    Value result = registers[used.front()];
+    for (size_t next = 0; next == 0 || next < used.size(); ++next) {
+      bool isFirst = next == 0;
+      Value other = isFirst ? result : registers[used[next]];
+      SmallVector<int64_t> shuffle;
+      for (auto [position, lane] : llvm::enumerate(mask)) {
+        int64_t source = lane / lanes;
+        shuffle.push_back(source == used[next] ? (isFirst ? 0 : lanes) + lane % lanes : int64_t(position));
+      }
+      if (isFirst && used.size() > 1) {
+        // Both of the first two at once.
+        for (auto [position, lane] : llvm::enumerate(mask))
+          if (lane / lanes == used[1])
+            shuffle[position] = lanes + lane % lanes;
+        other = registers[used[1]];
+        ++next;
+      }
+      result = vector::ShuffleOp::create(b, result, other, shuffle);
+    }
+    results.push_back(result);
+  }
+  return results;
+}
+
+Value CellCode::broadcast(Value scalar) { return vector::BroadcastOp::create(b, type, scalar); }
+
+Registers CellCode::clamp(ArrayRef<Value> registers, double limit) {
+  Value high = constant(type, limit), low = constant(type, -limit);
+  return llvm::map_to_vector(registers, [&](Value value) -> Value {
+    value = arith::SelectOp::create(b, arith::CmpFOp::create(b, arith::CmpFPredicate::OLT, high, value), high, value);
+    return arith::SelectOp::create(b, arith::CmpFOp::create(b, arith::CmpFPredicate::OGT, low, value), low, value);
+  });
+}
+
+Registers CellCode::zip(ArrayRef<Value> x, ArrayRef<Value> y, llvm::function_ref<Value(Value, Value)> combine) {
+  Registers results;
+  for (auto [left, right] : llvm::zip_equal(x, y))
+    results.push_back(combine(left, right));
+  return results;
+}
+
+bool CellCode::needsMemory(const SynapseSlices &synapses) {
+  return synapses.hasDense() || (synapses.hasSparse() && !canPermute(synapses.getNumSources(), b.machine));
+}
+
+Sources CellCode::makeSources(const SynapseSlices &synapses, Registers registers, Value memory) {
+  if (needsMemory(synapses))
+    memory = write(registers, memory);
+  return {std::move(registers), memory};
+}
+
+//===----------------------------------------------------------------------===//
+// Sums
+//===----------------------------------------------------------------------===//
+
+Value CellCode::call(StringRef intrinsic, ValueRange arguments) {
+  return LLVM::CallIntrinsicOp::create(b, type, b.getStringAttr(intrinsic), arguments).getResult(0);
+}
+
+/// The lanes of the registers that `index` says.
+Value CellCode::lookUp(ArrayRef<Value> registers, Value index) {
+  if (registers.size() == 1)
+    return call("llvm.x86.avx512.permvar.sf.512", {registers[0], index});
+  if (registers.size() == 2)
+    return call("llvm.x86.avx512.vpermi2var.ps.512", {registers[0], index, registers[1]});
+  size_t half = llvm::PowerOf2Ceil(registers.size()) / 2;
+  Value low = lookUp(registers.take_front(half), index), high = lookUp(registers.drop_front(half), index);
+  auto integers = [&](int64_t value) -> Value {
+    auto attribute = DenseElementsAttr::get(cast<ShapedType>(index.getType()), b.getI32IntegerAttr(value).getValue());
+    return arith::ConstantOp::create(b, attribute);
+  };
+  Value bit = arith::AndIOp::create(b, index, integers(int64_t(half) * lanes));
+  Value isHigh = arith::CmpIOp::create(b, arith::CmpIPredicate::ne, bit, integers(0));
+  return arith::SelectOp::create(b, isHigh, high, low);
+}
+
+/// Step by step for all slots.
+void CellCode::addSlots(ArrayRef<Slot> slots, Registers &conductance, Registers &current) {
+  Registers powers = llvm::map_to_vector(
+      slots, [&](const Slot &slot) { return multiplyAdd(slot.slope, slot.source, slot.offset); });
+  Registers open = sigmoidOfPower(powers);
+  for (auto [slot, value] : llvm::zip(slots, open)) {
+    conductance[slot.target] = multiplyAdd(slot.weight, value, conductance[slot.target]);
+    current[slot.target] = multiplyAdd(slot.current, value, current[slot.target]);
+  }
+}
+
+SynapseSums CellCode::addSynapses(const SynapseSlices &synapses, const Sources &sources, SynapseSums sums) {
+  int64_t numSlots = synapses.getNumSlots();
+  if (numSlots == 0)
+    return sums;
+  auto coefficientType = RankedTensorType::get({numSlots * 4, lanes}, b.getF32Type());
+  Value coefficients = b.constantTensor(coefficientType, synapses.getCoefficients());
+  bool permutes = canPermute(synapses.getNumSources(), b.machine), isUnrolled = numSlots <= kMaxUnrolledSlots;
+
+  // Sources of sparse slots that are looked up by an index that is read.
+  Value indices;
+  Type indexType = permutes ? b.getI8Type() : b.getI32Type();
+  auto readIndex = [&](Value row) -> Value {
+    auto indexVector = VectorType::get({lanes}, indexType);
+    if (!indices) {
+      SmallVector<APInt> values;
+      for (int64_t slot = 0; slot < numSlots; ++slot)
+        for (int64_t source : synapses.getSources(slot))
+          values.emplace_back(indexType.getIntOrFloatBitWidth(), source, /*isSigned=*/false, /*implicitTrunc=*/true);
+      OpBuilder::InsertionGuard guard(b);
+      b.setInsertionPointAfterValue(coefficients);
+      indices = arith::ConstantOp::create(
+          b, DenseElementsAttr::get(RankedTensorType::get({numSlots, lanes}, indexType), values));
+    }
+    Value index = vector::TransferReadOp::create(b, indexVector, indices, ValueRange{row, b.index(0)}, std::nullopt,
+                                                 ArrayRef<bool>{true});
+    if (permutes)
+      index = arith::ExtUIOp::create(b, VectorType::get({lanes}, b.getI32Type()), index);
+    return index;
+  };
+  auto gather = [&](Value index) -> Value {
+    Value all = arith::ConstantOp::create(
+        b, DenseElementsAttr::get(VectorType::get({lanes}, b.getI1Type()), true));
+    return vector::GatherOp::create(b, type, sources.memory, ValueRange{b.index(0)}, index, all, constant(type, 0));
+  };
+
+  auto readSlot = [&](const SynapseSlice &slice, Value row, std::optional<int64_t> known, unsigned target) {
+    Slot slot;
+    slot.target = target;
+    if (slice.isDense) {
+      Value source = arith::SubIOp::create(b, row, b.index(slice.first));
+      slot.source = broadcast(tensor::ExtractOp::create(b, sources.memory, source));
+    } else if (!permutes) {
+      slot.source = gather(readIndex(row));
+    } else if (known) {
+      slot.source = permute(sources.registers, synapses.getSources(*known)).front();
+    } else {
+      slot.source = lookUp(sources.registers, readIndex(row));
+    }
+    Value first = arith::MulIOp::create(b, row, b.index(4));
+    auto coefficient = [&](int64_t which) -> Value {
+      Value at = arith::AddIOp::create(b, first, b.index(which));
+      return vector::TransferReadOp::create(b, type, coefficients, ValueRange{at, b.index(0)}, std::nullopt,
+                                            ArrayRef<bool>{true});
+    };
+    slot.slope = coefficient(0);
+    slot.offset = coefficient(1);
+    slot.weight = coefficient(2);
+    slot.current = coefficient(3);
+    return slot;
+  };
+
+  SmallVector<Slot> pending;
+  auto flush = [&] {
+    if (!pending.empty())
+      addSlots(pending, sums.conductance, sums.current);
+    pending.clear();
+  };
+  for (auto [target, slice] : llvm::enumerate(synapses.getSlices())) {
+    int64_t looped = isUnrolled ? 0 : slice.slots / kSlotsSideBySide * kSlotsSideBySide;
+    if (looped > kSlotsSideBySide) {
+      flush();
+      auto loop = scf::ForOp::create(b, b.index(slice.first), b.index(slice.first + looped), b.index(kSlotsSideBySide),
+                                     ValueRange{sums.conductance[target], sums.current[target]});
+      OpBuilder::InsertionGuard guard(b);
+      b.setInsertionPointToStart(loop.getBody());
+      SmallVector<Slot> slots;
+      for (int64_t i = 0; i < kSlotsSideBySide; ++i)
+        slots.push_back(readSlot(slice, arith::AddIOp::create(b, loop.getInductionVar(), b.index(i)), std::nullopt, 0));
+      Registers conductance{loop.getRegionIterArg(0)}, current{loop.getRegionIterArg(1)};
+      addSlots(slots, conductance, current);
+      scf::YieldOp::create(b, ValueRange{conductance.front(), current.front()});
+      sums.conductance[target] = loop.getResult(0);
+      sums.current[target] = loop.getResult(1);
+    } else {
+      looped = 0;
+    }
+    for (int64_t i = looped; i < slice.slots; ++i) {
+      pending.push_back(readSlot(slice, b.index(slice.first + i),
+                                 isUnrolled ? std::optional(slice.first + i) : std::nullopt, target));
+      if (pending.size() == size_t(kSlotsSideBySide))
+        flush();
+    }
+  }
+  flush();
+  return sums;
+}
