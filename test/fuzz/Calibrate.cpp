@@ -2,7 +2,7 @@
 #include "dialects/Spk/SpkOps.h"
 #include "reference/Elements.h"
 #include "reference/Interpreter.h"
-#include "test/fuzz/RandomIR.h"
+#include "test/fuzz/MakeElements.h"
 #include "test/fuzz/Trial.h"
 
 #include "mlir/IR/IRMapping.h"

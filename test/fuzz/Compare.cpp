@@ -4,7 +4,7 @@
 #include "lowering/JIT/JIT.h"
 #include "reference/Elements.h"
 #include "reference/Interpreter.h"
-#include "test/fuzz/RandomIR.h"
+#include "test/fuzz/MakeElements.h"
 #include "test/fuzz/Trial.h"
 
 #include "llvm/Support/Format.h"
@@ -166,9 +166,8 @@ private:
 } // namespace
 
 static SmallVector<bool> findSpikeOutputs(NetworkOp network) {
-  return llvm::map_to_vector(network.getResultTypes(), [](Type type) {
-    return isSpikeElement(cast<RankedTensorType>(type).getElementType());
-  });
+  return llvm::map_to_vector(network.getResultTypes(),
+                             [](Type type) { return isSpikeElement(cast<RankedTensorType>(type).getElementType()); });
 }
 
 namespace {
@@ -192,7 +191,8 @@ bool lle::fuzz::hasCells(NetworkOp network) {
 }
 
 bool lle::fuzz::isWellConditioned(NetworkOp network, const Stimulus &stimulus) {
-  auto exactEngine = createReferenceEngine(network, Precision::f64), roundedEngine = createReferenceEngine(network, Precision::f32);
+  auto exactEngine = createReferenceEngine(network, Precision::f64),
+       roundedEngine = createReferenceEngine(network, Precision::f32);
   std::unique_ptr<Instance> exact = exactEngine->instantiate(), rounded = roundedEngine->instantiate();
   SmallVector<bool> isSpike = findSpikeOutputs(network);
   Scales scales(isSpike.size());
@@ -206,8 +206,9 @@ bool lle::fuzz::isWellConditioned(NetworkOp network, const Stimulus &stimulus) {
     for (unsigned output = 0; output < isSpike.size(); ++output) {
       double tolerance = kValueTolerance / kConditionMargin * scales.add(output, expected[output]);
       // Neither holds for what is no number.
-      if (!findDifference(got[output], expected[output], [&](double a, double b) { return std::abs(a - b) <= tolerance; })
-               .empty())
+      if (!findDifference(got[output], expected[output], [&](double a, double b) {
+             return std::abs(a - b) <= tolerance;
+           }).empty())
         return false;
     }
   }

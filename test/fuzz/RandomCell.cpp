@@ -2,7 +2,7 @@
 #include "test/fuzz/RandomCell.h"
 
 #include "dialects/LTC/LTCOps.h"
-#include "test/fuzz/RandomIR.h"
+#include "test/fuzz/MakeElements.h"
 
 using namespace mlir;
 using namespace lle;
@@ -58,8 +58,8 @@ private:
 
 /// Uniform or of its own for each element, of any precision that files have.
 Attribute CellBuilder::makeParameter(ArrayRef<int64_t> shape, llvm::function_ref<double()> draw) {
-  Type element = random.pick({Type(builder.getF32Type()), Type(builder.getF32Type()), Type(builder.getF64Type()),
-                              Type(builder.getF16Type())});
+  Type element = random.pick(
+      {Type(builder.getF32Type()), Type(builder.getF32Type()), Type(builder.getF64Type()), Type(builder.getF16Type())});
   auto type = RankedTensorType::get(shape, element);
   SmallVector<double> values(random.chance(0.15) ? 1 : type.getNumElements());
   std::generate(values.begin(), values.end(), draw);
@@ -114,7 +114,8 @@ void CellBuilder::addLTC() {
     addUniform((prefix + "sigma").str(), shape, 3, 8);
     addUniform((prefix + "mu").str(), shape, 0.3, 0.8);
     add((prefix + "w").str(), shape, [&] { return positive(0.001, largest, 0.1); });
-    add((prefix + "erev").str(), shape, [&] { return random.chance(0.5) ? random.pick({-1.0, 1.0}) : random.real(-1, 1); });
+    add((prefix + "erev").str(), shape,
+        [&] { return random.chance(0.5) ? random.pick({-1.0, 1.0}) : random.real(-1, 1); });
     if (random.chance(0.5))
       addMask((prefix + "mask").str(), shape);
   };
@@ -184,7 +185,8 @@ Operation *CellBuilder::build(StringRef name) {
   case 2:
     mnemonic = "ltc_cell";
     addLTC();
-    addTime(attributes.getAs<SolverAttr>("solver").getValue() == Solver::fused ? 2 : 0.6, operands, /*mayBeZero=*/false);
+    addTime(attributes.getAs<SolverAttr>("solver").getValue() == Solver::fused ? 2 : 0.6, operands,
+            /*mayBeZero=*/false);
     if (random.chance(0.5))
       results.front() = context.type.clone({random.range(1, units)}); // motor neurons
     results.push_back(context.type);

@@ -10,12 +10,12 @@ namespace lle::fuzz {
 
 /// What stands around a cell.
 struct CellContext {
-  mlir::Value input;          ///< Of rank 1.
+  mlir::Value input;           ///< Of rank 1.
   mlir::RankedTensorType type; ///< Of the state.
-  mlir::Value elapsed;        ///< A time of one element, for cells that take one; may be null.
-  double shortest = 0;        ///< The least that `elapsed` gives. It may be negative: then the cell adds a time of its own.
-  mlir::Value hidden;         ///< May be null.
-  bool isMemory = false;      ///< The cell is the LSTM of a mixed memory.
+  mlir::Value elapsed;         ///< A time of one element, for cells that take one; may be null.
+  double shortest = 0;   ///< The least that `elapsed` gives. It may be negative: then the cell adds a time of its own.
+  mlir::Value hidden;    ///< May be null.
+  bool isMemory = false; ///< The cell is the LSTM of a mixed memory.
 };
 
 /// Adds any cell of the dialect ltc, with any attributes that verify. Numbers are those of trained networks: most cells

@@ -4,6 +4,7 @@
 #include "dialects/LLE/LLEOps.h"
 #include "dialects/LTC/LTCOps.h"
 #include "dialects/Spk/SpkOps.h"
+#include "test/fuzz/MakeElements.h"
 #include "test/fuzz/RandomCell.h"
 #include "test/fuzz/RandomNeuron.h"
 
@@ -13,23 +14,6 @@
 using namespace mlir;
 using namespace lle;
 using namespace lle::fuzz;
-
-ElementsAttr lle::fuzz::makeElements(RankedTensorType type, ArrayRef<double> values) {
-  if (auto element = dyn_cast<FloatType>(type.getElementType())) {
-    SmallVector<APFloat> rounded;
-    for (double value : values) {
-      bool losesInfo;
-      rounded.emplace_back(value);
-      rounded.back().convert(element.getFloatSemantics(), APFloat::rmNearestTiesToEven, &losesInfo);
-    }
-    return DenseElementsAttr::get(type, rounded);
-  }
-  SmallVector<APInt> integers;
-  for (double value : values)
-    integers.emplace_back(type.getElementTypeBitWidth(), uint64_t(int64_t(value)), /*isSigned=*/true,
-                          /*implicitTrunc=*/true);
-  return DenseElementsAttr::get(type, integers);
-}
 
 /// More elements than this make a network slow to compile.
 static constexpr int64_t kMaxElements = 160;
@@ -509,7 +493,8 @@ void NetworkBuilder::addLoop() {
   Operation *target = random.pick(targets);
   SmallVector<Signal> sources;
   for (const Signal &signal : signals)
-    if (Operation *source = signal.value.getDefiningOp(); source && (signal.isSpike() || isa<ltc::LTCDialect>(source->getDialect())))
+    if (Operation *source = signal.value.getDefiningOp();
+        source && (signal.isSpike() || isa<ltc::LTCDialect>(source->getDialect())))
       sources.push_back(signal);
   if (sources.empty())
     return;

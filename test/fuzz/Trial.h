@@ -48,8 +48,8 @@ struct Verdict {
 /// end, must be the same number. Half-way the states are moved from the reference to a second native instance.
 Verdict compareExactly(NetworkOp network, const Stimulus &stimulus);
 
-/// Runs the native engine beside the f64 reference: real values within kValueTolerance of the largest magnitude that the
-/// output has had, spikes equal up to the first flip, which must be one that a threshold moved by kFlipTolerance of
+/// Runs the native engine beside the f64 reference: real values within kValueTolerance of the largest magnitude that
+/// the output has had, spikes equal up to the first flip, which must be one that a threshold moved by kFlipTolerance of
 /// itself would make; behind a recurrent cell, whose values carry its own error, by kCellFlipTolerance.
 Verdict compareClosely(NetworkOp network, const Stimulus &stimulus);
 inline constexpr double kFlipTolerance = 1e-5, kCellFlipTolerance = 1e-4, kValueTolerance = 1e-4;

@@ -73,8 +73,8 @@ static OwningOpRef<ModuleOp> makeModule(MLIRContext &context, uint64_t seed, Ori
   return module;
 }
 
-/// What is compared in networks of real numbers: every spike, so that the first flip is found where it happens, and what
-/// every cell gives.
+/// What is compared in networks of real numbers: every spike, so that the first flip is found where it happens, and
+/// what every cell gives.
 static SmallVector<Value> findNodes(NetworkOp network) {
   SmallVector<Value> values;
   for (Operation &op : network.getBody().front()) {
@@ -227,7 +227,8 @@ static int runNetworks(MLIRContext &context, const char *program) {
   if (count < kEnough)
     return fine ? 0 : 1;
   if (double(summary.flips) > kMaxFlips * double(count) * kRealFraction) {
-    llvm::outs() << "too many flips: three fifths of the networks have real numbers, at most 1 % of these may have one\n";
+    llvm::outs()
+        << "too many flips: three fifths of the networks have real numbers, at most 1 % of these may have one\n";
     fine = false;
   }
   return fine && missing == 0 ? 0 : 1;
