@@ -166,7 +166,7 @@ std::vector<CellGroup> groupCells(NetworkOp network) {
   }
   for (Operation &op : network.getBody().front())
     if (!getCellType(&op).empty() && !taken.contains(&op))
-      groups.push_back({getName(&op).str(), getCellType(&op).str(), {&op}});
+      groups.push_back({getName(&op).str(), getCellType(&op).str(), {&op}, nullptr, false, {}});
   return groups;
 }
 

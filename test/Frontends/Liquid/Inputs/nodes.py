@@ -151,4 +151,5 @@ def main(folder, name=None, *changes):
     graph.write(f"{folder}/{name}.nir")
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])
