@@ -32,7 +32,9 @@ using mlir::Location;
 using mlir::Type;
 using mlir::Value;
 
-void registerImportDialects(DialectRegistry &registry) { registry.insert<LLEDialect, ltc::LTCDialect, spk::SpkDialect>(); }
+void registerImportDialects(DialectRegistry &registry) {
+  registry.insert<LLEDialect, ltc::LTCDialect, spk::SpkDialect>();
+}
 
 namespace {
 class Importer {
