@@ -179,13 +179,13 @@ FailureOr<std::vector<CfCPair>> bench::prepareCfC(const std::string &folder, MLI
 
 void bench::registerCfC(std::vector<CfCPair> &pairs) {
   for (CfCPair &pair : pairs) {
-    benchmark::RegisterBenchmark(pair.name + "_native", [&pair](benchmark::State &state) {
+    benchmark::RegisterBenchmark((pair.name + "_native").c_str(), [&pair](benchmark::State &state) {
       std::vector<float> result(pair.weights.units);
       for (auto _ : state)
         stepNative(*pair.native.instance, pair.input, result);
     });
     if (pair.bound)
-      benchmark::RegisterBenchmark(pair.name + "_bound", [&pair](benchmark::State &state) {
+      benchmark::RegisterBenchmark((pair.name + "_bound").c_str(), [&pair](benchmark::State &state) {
         for (auto _ : state)
           benchmark::DoNotOptimize(pair.bound->step(pair.input.data()));
       });

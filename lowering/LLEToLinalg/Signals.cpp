@@ -71,12 +71,7 @@ struct SliceModel : StepLoweringOpInterface::ExternalModel<SliceModel, SliceOp> 
     RankedTensorType stored = getStoredType(cast<RankedTensorType>(slice.getType()), channelsLast);
     Part part(b, stored.getShape(), getStoredDim(0, channelsLast), slice.getOffset());
     Value view = tensor::ExtractSliceOp::create(b, stored, inputs[0].value, part.offsets, part.sizes, part.strides);
-    // A copy: what is stored begins at an aligned address, and its elements are together.
-    Value empty = tensor::EmptyOp::create(b, stored.getShape(), stored.getElementType());
-    Value copy = b.elementwise(view, empty, [](OpBuilder &, Location, ValueRange arguments) -> SmallVector<Value> {
-                    return {arguments.front()};
-                  }).front();
-    results.push_back({copy, channelsLast, inputs[0].sparse});
+    results.push_back({view, channelsLast, inputs[0].sparse});
     return success();
   }
 };

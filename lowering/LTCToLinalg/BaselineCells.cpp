@@ -146,10 +146,9 @@ struct CTRNNModel : StepLoweringOpInterface::ExternalModel<CTRNNModel, CTRNNCell
                                                           ValueRange) { return SmallVector<Value>(sums); })
                           .front();
 
-    // One buffer holds the potentials of the unfold, one takes the next.
-    Value copy = copyTo(b, v, createEmpty(b, type));
-    auto loop = scf::ForOp::create(b, b.index(0), b.index(cell.getUnfolds()), b.index(1),
-                                   ValueRange{copy, createEmpty(b, type)});
+    // All changes are computed before the first potential changes.
+    auto loop =
+        scf::ForOp::create(b, b.index(0), b.index(cell.getUnfolds()), b.index(1), ValueRange{v, createEmpty(b, type)});
     StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
     Value potential = loop.getRegionIterArgs()[0];
     DenseLayer layer(inner, type.getNumElements(), element, /*heads=*/1);
@@ -158,7 +157,7 @@ struct CTRNNModel : StepLoweringOpInterface::ExternalModel<CTRNNModel, CTRNNCell
     for (double &rate : rates)
       rate = 1 / rate;
     Value rateTable = layer.table(rates);
-    SmallVector<Value> next = layer.build(
+    SmallVector<Value> changes = layer.build(
         loop.getRegionIterArgs()[1],
         [&](StepBuilder &body, const UnitBlock &block, ArrayRef<Value> sums, ValueRange) -> SmallVector<Value> {
           Maths maths(body);
@@ -166,23 +165,21 @@ struct CTRNNModel : StepLoweringOpInterface::ExternalModel<CTRNNModel, CTRNNCell
           Value old = block.read(body, potential);
           Value leak = arith::MulFOp::create(body, old, block.readTable(body, rateTable));
           Value slope = arith::SubFOp::create(body, maths.activate(cell.getActivation(), sum), leak);
-          return {maths.multiplyAdd(vector::BroadcastOp::create(body, block.type, step), slope, old)};
+          return {maths.multiply(vector::BroadcastOp::create(body, block.type, step), slope)};
         });
-    scf::YieldOp::create(inner, ValueRange{copyTo(inner, next.front(), potential), next.front()});
+    Value updated =
+        inner
+            .elementwise(changes, potential,
+                         [&](OpBuilder &builder, Location loc, ValueRange arguments) {
+                           return SmallVector<Value>{arith::AddFOp::create(builder, loc, arguments[1], arguments[0])};
+                         })
+            .front();
+    scf::YieldOp::create(inner, ValueRange{updated, changes.front()});
     Value result = loop.getResult(0);
     results.push_back({result});
     if (!cell.getHidden())
       newStates.push_back(result);
     return success();
-  }
-
-private:
-  static Value copyTo(StepBuilder &b, Value source, Value destination) {
-    return b
-        .elementwise(
-            source, destination,
-            [](OpBuilder &, Location, ValueRange arguments) -> SmallVector<Value> { return {arguments.front()}; })
-        .front();
   }
 };
 } // namespace

@@ -115,6 +115,10 @@ DenseLayer::DenseLayer(StepBuilder &b, int64_t units, Type element, unsigned hea
 
 void DenseLayer::add(unsigned head, Value x, const DenseMatrix &matrix) {
   assert(matrix.rows == units && "one row for each unit");
+  for (auto [bias, term] : llvm::zip_equal(biases[head], matrix.bias))
+    bias += term;
+  if (llvm::all_of(matrix.values, [](double value) { return value == 0; }))
+    return;
   auto source = llvm::find_if(sources, [&](Source &source) { return source.signal == x; });
   if (source == sources.end()) {
     sources.push_back({x, SmallVector<SmallVector<double>>(heads), {}, matrix.columns});
@@ -128,8 +132,6 @@ void DenseLayer::add(unsigned head, Value x, const DenseMatrix &matrix) {
     for (auto [weight, term] : llvm::zip_equal(source->weights[head], matrix.values))
       weight += term;
   }
-  for (auto [bias, term] : llvm::zip_equal(biases[head], matrix.bias))
-    bias += term;
 }
 
 Value DenseLayer::table(ArrayRef<double> values) {
