@@ -1,6 +1,6 @@
 //===- Signals.cpp - functions and arrangement of signals -----------------===//
 #include "lowering/LLEToLinalg/Synapses.h"
-#include "lowering/LTCToLinalg/Activations.h"
+#include "lowering/LTCToLinalg/Maths.h"
 
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Utils/IndexingUtils.h"
@@ -34,7 +34,7 @@ struct ActivationModel : StepLoweringOpInterface::ExternalModel<ActivationModel,
     Value result = b.elementwise(b.flatten(inputs[0].value), empty,
                                  [&](OpBuilder &builder, Location loc, ValueRange arguments) -> SmallVector<Value> {
                                    StepBuilder body(loc, builder, b.dt, b.machine);
-                                   return {emitActivation(body, function, arguments.front())};
+                                   return {Maths(body).activate(function, arguments.front())};
                                  })
                        .front();
     bool keepsZeros = function != Activation::softplus && function != Activation::sigmoid;

@@ -1,8 +1,8 @@
 //===- BaselineCells.cpp - LSTM, GRU and CT-RNN cells ---------------------===//
 #include "dialects/LTC/LTCOps.h"
-#include "lowering/LTCToLinalg/Activations.h"
 #include "lowering/LTCToLinalg/Cells.h"
 #include "lowering/LTCToLinalg/DenseLayers.h"
+#include "lowering/LTCToLinalg/Maths.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -42,11 +42,11 @@ struct LSTMModel : StepLoweringOpInterface::ExternalModel<LSTMModel, LSTMCellOp>
     SmallVector<Value> next = layer.build(
         {destination, states.back()},
         [&](StepBuilder &inner, const UnitBlock &block, ArrayRef<Value> z, ValueRange targets) -> SmallVector<Value> {
-          Value fresh =
-              arith::MulFOp::create(inner, emitLogistic(inner, z[input]), math::TanhOp::create(inner, z[candidate]));
-          Value c = multiplyAdd(inner, emitLogistic(inner, z[forget]), block.read(inner, targets[1]), fresh);
-          Value gate = emitLogistic(inner, z[output]);
-          return {arith::MulFOp::create(inner, gate, math::TanhOp::create(inner, c)), c};
+          Maths maths(inner);
+          Value fresh = arith::MulFOp::create(inner, maths.sigmoid(z[input]), maths.tanh(z[candidate]));
+          Value c = maths.multiplyAdd(maths.sigmoid(z[forget]), block.read(inner, targets[1]), fresh);
+          Value gate = maths.sigmoid(z[output]);
+          return {arith::MulFOp::create(inner, gate, maths.tanh(c)), c};
         });
     results.push_back({next[0]});
     newStates.assign(next.begin() + (cell.getHidden() ? 1 : 0), next.end());
@@ -56,7 +56,7 @@ struct LSTMModel : StepLoweringOpInterface::ExternalModel<LSTMModel, LSTMCellOp>
 
 /// h' = (1 - z) n + z h
 static Value mix(StepBuilder &b, Value z, Value n, Value h) {
-  return multiplyAdd(b, z, arith::SubFOp::create(b, h, n), n);
+  return Maths(b).multiplyAdd(z, arith::SubFOp::create(b, h, n), n);
 }
 
 struct GRUModel : StepLoweringOpInterface::ExternalModel<GRUModel, GRUCellOp> {
@@ -86,9 +86,10 @@ private:
       layer.add(gate == candidate ? 3 : gate, h, rec.getRows(gate * units, units));
     }
     auto tail = [&](StepBuilder &inner, const UnitBlock &block, ArrayRef<Value> z, ValueRange) -> SmallVector<Value> {
-      Value n = multiplyAdd(inner, emitLogistic(inner, z[reset]), z[3], z[candidate]);
-      n = math::TanhOp::create(inner, n);
-      return {mix(inner, emitLogistic(inner, z[update]), n, block.read(inner, h))};
+      Maths maths(inner);
+      Value n = maths.multiplyAdd(maths.sigmoid(z[reset]), z[3], z[candidate]);
+      n = maths.tanh(n);
+      return {mix(inner, maths.sigmoid(z[update]), n, block.read(inner, h))};
     };
     return layer.build(getDestination(b, layer, h, !cell.getHidden(), type), tail).front();
   }
@@ -106,14 +107,16 @@ private:
     SmallVector<Value> products = gates.build(
         {createEmpty(b, type), createEmpty(b, type)},
         [&](StepBuilder &inner, const UnitBlock &block, ArrayRef<Value> z, ValueRange) -> SmallVector<Value> {
-          Value r = emitLogistic(inner, z[reset]);
-          return {arith::MulFOp::create(inner, r, block.read(inner, h)), emitLogistic(inner, z[update])};
+          Maths maths(inner);
+          Value r = maths.sigmoid(z[reset]);
+          return {arith::MulFOp::create(inner, r, block.read(inner, h)), maths.sigmoid(z[update])};
         });
     DenseLayer layer(b, units, type.getElementType(), /*heads=*/1);
     layer.add(0, x, in.getRows(candidate * units, units));
     layer.add(0, products[0], rec.getRows(candidate * units, units));
     auto tail = [&](StepBuilder &inner, const UnitBlock &block, ArrayRef<Value> z, ValueRange) -> SmallVector<Value> {
-      Value n = math::TanhOp::create(inner, z.front());
+      Maths maths(inner);
+      Value n = maths.tanh(z.front());
       return {mix(inner, block.read(inner, products[1]), n, block.read(inner, h))};
     };
     return layer.build(getDestination(b, layer, h, !cell.getHidden(), type), tail).front();
@@ -158,11 +161,12 @@ struct CTRNNModel : StepLoweringOpInterface::ExternalModel<CTRNNModel, CTRNNCell
     SmallVector<Value> next = layer.build(
         loop.getRegionIterArgs()[1],
         [&](StepBuilder &body, const UnitBlock &block, ArrayRef<Value> sums, ValueRange) -> SmallVector<Value> {
+          Maths maths(body);
           Value sum = arith::AddFOp::create(body, sums.front(), block.read(body, fromInput));
           Value old = block.read(body, potential);
           Value leak = arith::MulFOp::create(body, old, block.readTable(body, rateTable));
-          Value slope = arith::SubFOp::create(body, emitActivation(body, cell.getActivation(), sum), leak);
-          return {multiplyAdd(body, vector::BroadcastOp::create(body, block.type, step), slope, old)};
+          Value slope = arith::SubFOp::create(body, maths.activate(cell.getActivation(), sum), leak);
+          return {maths.multiplyAdd(vector::BroadcastOp::create(body, block.type, step), slope, old)};
         });
     scf::YieldOp::create(inner, ValueRange{copyTo(inner, next.front(), potential), next.front()});
     Value result = loop.getResult(0);

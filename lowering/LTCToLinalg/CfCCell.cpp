@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 #include "dialects/LTC/LTCOps.h"
-#include "lowering/LTCToLinalg/Activations.h"
 #include "lowering/LTCToLinalg/Cells.h"
 #include "lowering/LTCToLinalg/DenseLayers.h"
+#include "lowering/LTCToLinalg/Maths.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -83,7 +83,8 @@ LayerInput CfCLowering::buildBackbone(LayerInput input) {
     addMatrix(layer, 0, input, matrix);
     Value empty = tensor::EmptyOp::create(b, ArrayRef<int64_t>{matrix.rows}, type.getElementType());
     auto tail = [&](StepBuilder &inner, const UnitBlock &, ArrayRef<Value> sums, ValueRange) -> SmallVector<Value> {
-      return {emitActivation(inner, activation, sums.front())};
+      Maths maths(inner);
+      return {maths.activate(activation, sums.front())};
     };
     input = {layer.build(empty, tail), outputFactor};
   }
@@ -118,13 +119,14 @@ Value CfCLowering::buildGated(const LayerInput &input, Value elapsed, Value dest
   return finish(
       layer, input, destination,
       [&](StepBuilder &inner, const UnitBlock &block, ArrayRef<Value> sums, ValueRange) -> SmallVector<Value> {
+        Maths maths(inner);
         Value time = sums[2];
         if (elapsed)
-          time = multiplyAdd(inner, sums[3], vector::BroadcastOp::create(inner, block.type, elapsed), time);
-        Value f1 = emitActivation(inner, head, sums[0]), f2 = emitActivation(inner, head, sums[1]);
-        Value t = emitLogistic(inner, time);
+          time = maths.multiplyAdd(sums[3], vector::BroadcastOp::create(inner, block.type, elapsed), time);
+        Value f1 = maths.activate(head, sums[0]), f2 = maths.activate(head, sums[1]);
+        Value t = maths.sigmoid(time);
         Value slope = op.getMode() == Mode::gated ? arith::SubFOp::create(inner, f2, f1).getResult() : f2;
-        return {multiplyAdd(inner, t, slope, f1)};
+        return {maths.multiplyAdd(t, slope, f1)};
       });
 }
 
@@ -141,12 +143,13 @@ Value CfCLowering::buildPure(const LayerInput &input, Value elapsed, Value desti
   return finish(
       layer, input, destination,
       [&](StepBuilder &inner, const UnitBlock &block, ArrayRef<Value> sums, ValueRange) -> SmallVector<Value> {
+        Maths maths(inner);
         Value f = sums.front(), a = block.readTable(inner, amplitudes);
         Value rate = arith::AddFOp::create(inner, block.readTable(inner, rates), math::AbsFOp::create(inner, f));
         Value time = vector::BroadcastOp::create(inner, block.type, elapsed);
         Value exponent = arith::MulFOp::create(inner, arith::NegFOp::create(inner, time), rate);
         Value decay = arith::MulFOp::create(inner, a, math::ExpOp::create(inner, exponent));
-        return {multiplyAdd(inner, arith::NegFOp::create(inner, decay), f, a)};
+        return {maths.multiplyAdd(arith::NegFOp::create(inner, decay), f, a)};
       });
 }
 

@@ -1,7 +1,7 @@
 //===- DenseLayers.cpp - sums of weighted inputs in registers -------------===//
 #include "lowering/LTCToLinalg/DenseLayers.h"
 #include "lowering/LLEToLinalg/Synapses.h"
-#include "lowering/LTCToLinalg/Activations.h"
+#include "lowering/LTCToLinalg/Maths.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -184,7 +184,7 @@ void DenseLayer::accumulate(StepBuilder &inner, const Source &source, Value tabl
     Value row = arith::AddIOp::create(body, firstRow, index);
     for (auto [position, sum] : llvm::enumerate(accumulators)) {
       Value weights = readVector(body, type, table, ValueRange{row, body.index(int64_t(position) * panels.lanes)});
-      sum = multiplyAdd(body, factor, weights, sum);
+      sum = Maths(body).multiplyAdd(factor, weights, sum);
     }
   };
 

@@ -169,7 +169,7 @@ void LTCLowering::prepareStep(Value input, Value elapsedTime) {
   drive = sums.current;
   for (auto [slice, sum] : llvm::zip(recurrent->getSlices(), conductance)) {
     Value reciprocal;
-    if (isFused && slice.slots == 0)
+    if (isFused && slice.empty())
       reciprocal = arith::DivFOp::create(b, code.constant(code.getType(), 1), sum);
     shares.push_back(reciprocal);
   }
@@ -223,7 +223,7 @@ Registers LTCLowering::unfold(Registers v, Value &memory) {
 std::pair<Value, Value> LTCLowering::build(Value input, Value state, Value elapsedTime, Value stateDestination) {
   prepareStep(input, elapsedTime);
   Registers v = code.permute(code.clamp(code.read(state), getSourceLimit(*recurrent)), order);
-  bool hasMemory = code.needsMemory(*recurrent);
+  bool hasMemory = recurrent->needsMemory();
   Registers carried = v;
   if (hasMemory)
     carried.push_back(code.emptyMemory(cell.units));

@@ -12,13 +12,13 @@ using namespace lle;
 
 /// Slots that stand side by side in the code, so that one hides the latency of the others.
 static constexpr int64_t kSlotsSideBySide = 4;
-/// Cells of at most as many slots are unrolled; look-ups of loops need a table of indices instead of constants.
+/// As many slots are unrolled at most; in a loop, what they look up is not known.
 static constexpr int64_t kMaxUnrolledSlots = 64;
 
 /// The operands of one slot.
 struct CellCode::Slot {
   Value source, slope, offset, weight, current;
-  unsigned target; ///< The accumulator.
+  unsigned target; ///< The accumulators.
 };
 
 Registers CellCode::table(ArrayRef<double> values, double padding) {
@@ -121,12 +121,8 @@ Registers CellCode::zip(ArrayRef<Value> x, ArrayRef<Value> y, llvm::function_ref
   return results;
 }
 
-bool CellCode::needsMemory(const SynapseSlices &synapses) {
-  return synapses.hasDense() || (synapses.hasSparse() && !canPermute(synapses.getNumSources(), b.machine));
-}
-
 Sources CellCode::makeSources(const SynapseSlices &synapses, Registers registers, Value memory) {
-  if (needsMemory(synapses))
+  if (synapses.needsMemory())
     memory = write(registers, memory);
   return {std::move(registers), memory};
 }
@@ -167,65 +163,52 @@ void CellCode::addSlots(ArrayRef<Slot> slots, Registers &conductance, Registers 
   }
 }
 
+/// The sources of a slot. Where its number is known, so are they.
+Value CellCode::readSource(const SynapseSlices &synapses, const SlotRun &run, const Sources &sources, Value row,
+                           std::optional<int64_t> known) {
+  if (run.lookUp == LookUp::broadcast) {
+    Value source = arith::SubIOp::create(b, row, b.index(run.first));
+    return broadcast(tensor::ExtractOp::create(b, sources.memory, source));
+  }
+  if (run.lookUp == LookUp::permute && known)
+    return permute(sources.registers, synapses.getSources(*known)).front();
+  Type stored = synapses.getNumSources() <= 256 ? b.getI8Type() : b.getI32Type();
+  auto tableType = RankedTensorType::get({synapses.getNumSlots(), lanes}, stored);
+  SmallVector<APInt> sourceOfLane;
+  for (int64_t slot = 0; slot < synapses.getNumSlots(); ++slot)
+    for (int64_t source : synapses.getSources(slot))
+      sourceOfLane.emplace_back(stored.getIntOrFloatBitWidth(), source);
+  Value table = arith::ConstantOp::create(b, DenseElementsAttr::get(tableType, sourceOfLane));
+  Value index = vector::TransferReadOp::create(b, VectorType::get({lanes}, stored), table, ValueRange{row, b.index(0)},
+                                               std::nullopt, ArrayRef<bool>{true});
+  if (stored != b.getI32Type())
+    index = arith::ExtUIOp::create(b, VectorType::get({lanes}, b.getI32Type()), index);
+  if (run.lookUp == LookUp::permute)
+    return lookUp(ArrayRef(sources.registers).slice(run.firstRegister, run.numRegisters), index);
+  Value all = arith::ConstantOp::create(b, DenseElementsAttr::get(VectorType::get({lanes}, b.getI1Type()), true));
+  return vector::GatherOp::create(b, type, sources.memory, ValueRange{b.index(0)}, index, all, constant(type, 0));
+}
+
 SynapseSums CellCode::addSynapses(const SynapseSlices &synapses, const Sources &sources, SynapseSums sums) {
   int64_t numSlots = synapses.getNumSlots();
   if (numSlots == 0)
     return sums;
-  auto coefficientType = RankedTensorType::get({numSlots * 4, lanes}, b.getF32Type());
-  Value coefficients = b.constantTensor(coefficientType, synapses.getCoefficients());
-  bool permutes = canPermute(synapses.getNumSources(), b.machine), isUnrolled = numSlots <= kMaxUnrolledSlots;
-
-  // Sources of sparse slots that are looked up by an index that is read.
-  Value indices;
-  Type indexType = permutes ? b.getI8Type() : b.getI32Type();
-  auto readIndex = [&](Value row) -> Value {
-    auto indexVector = VectorType::get({lanes}, indexType);
-    if (!indices) {
-      SmallVector<APInt> values;
-      for (int64_t slot = 0; slot < numSlots; ++slot)
-        for (int64_t source : synapses.getSources(slot))
-          values.emplace_back(indexType.getIntOrFloatBitWidth(), source, /*isSigned=*/false, /*implicitTrunc=*/true);
-      OpBuilder::InsertionGuard guard(b);
-      b.setInsertionPointAfterValue(coefficients);
-      indices = arith::ConstantOp::create(
-          b, DenseElementsAttr::get(RankedTensorType::get({numSlots, lanes}, indexType), values));
-    }
-    Value index = vector::TransferReadOp::create(b, indexVector, indices, ValueRange{row, b.index(0)}, std::nullopt,
-                                                 ArrayRef<bool>{true});
-    if (permutes)
-      index = arith::ExtUIOp::create(b, VectorType::get({lanes}, b.getI32Type()), index);
-    return index;
-  };
-  auto gather = [&](Value index) -> Value {
-    Value all = arith::ConstantOp::create(
-        b, DenseElementsAttr::get(VectorType::get({lanes}, b.getI1Type()), true));
-    return vector::GatherOp::create(b, type, sources.memory, ValueRange{b.index(0)}, index, all, constant(type, 0));
-  };
-
-  auto readSlot = [&](const SynapseSlice &slice, Value row, std::optional<int64_t> known, unsigned target) {
-    Slot slot;
-    slot.target = target;
-    if (slice.isDense) {
-      Value source = arith::SubIOp::create(b, row, b.index(slice.first));
-      slot.source = broadcast(tensor::ExtractOp::create(b, sources.memory, source));
-    } else if (!permutes) {
-      slot.source = gather(readIndex(row));
-    } else if (known) {
-      slot.source = permute(sources.registers, synapses.getSources(*known)).front();
-    } else {
-      slot.source = lookUp(sources.registers, readIndex(row));
-    }
+  Value coefficients =
+      b.constantTensor(RankedTensorType::get({numSlots * 4, lanes}, b.getF32Type()), synapses.getCoefficients());
+  bool isUnrolled = numSlots <= kMaxUnrolledSlots;
+  auto readSlot = [&](const SlotRun &run, Value row, std::optional<int64_t> known, unsigned target) {
     Value first = arith::MulIOp::create(b, row, b.index(4));
     auto coefficient = [&](int64_t which) -> Value {
       Value at = arith::AddIOp::create(b, first, b.index(which));
       return vector::TransferReadOp::create(b, type, coefficients, ValueRange{at, b.index(0)}, std::nullopt,
                                             ArrayRef<bool>{true});
     };
-    slot.slope = coefficient(0);
-    slot.offset = coefficient(1);
-    slot.weight = coefficient(2);
-    slot.current = coefficient(3);
-    return slot;
+    return Slot{readSource(synapses, run, sources, row, known),
+                coefficient(0),
+                coefficient(1),
+                coefficient(2),
+                coefficient(3),
+                target};
   };
 
   SmallVector<Slot> pending;
@@ -234,30 +217,32 @@ SynapseSums CellCode::addSynapses(const SynapseSlices &synapses, const Sources &
       addSlots(pending, sums.conductance, sums.current);
     pending.clear();
   };
-  for (auto [target, slice] : llvm::enumerate(synapses.getSlices())) {
-    int64_t looped = isUnrolled ? 0 : slice.slots / kSlotsSideBySide * kSlotsSideBySide;
-    if (looped > kSlotsSideBySide) {
-      flush();
-      auto loop = scf::ForOp::create(b, b.index(slice.first), b.index(slice.first + looped), b.index(kSlotsSideBySide),
-                                     ValueRange{sums.conductance[target], sums.current[target]});
-      OpBuilder::InsertionGuard guard(b);
-      b.setInsertionPointToStart(loop.getBody());
-      SmallVector<Slot> slots;
-      for (int64_t i = 0; i < kSlotsSideBySide; ++i)
-        slots.push_back(readSlot(slice, arith::AddIOp::create(b, loop.getInductionVar(), b.index(i)), std::nullopt, 0));
-      Registers conductance{loop.getRegionIterArg(0)}, current{loop.getRegionIterArg(1)};
-      addSlots(slots, conductance, current);
-      scf::YieldOp::create(b, ValueRange{conductance.front(), current.front()});
-      sums.conductance[target] = loop.getResult(0);
-      sums.current[target] = loop.getResult(1);
-    } else {
-      looped = 0;
-    }
-    for (int64_t i = looped; i < slice.slots; ++i) {
-      pending.push_back(readSlot(slice, b.index(slice.first + i),
-                                 isUnrolled ? std::optional(slice.first + i) : std::nullopt, target));
-      if (pending.size() == size_t(kSlotsSideBySide))
+  for (auto [index, slice] : llvm::enumerate(synapses.getSlices())) {
+    unsigned target = index;
+    for (const SlotRun &run : slice) {
+      int64_t looped = run.slots / kSlotsSideBySide * kSlotsSideBySide;
+      if (isUnrolled || looped == kSlotsSideBySide)
+        looped = 0;
+      if (looped > 0) {
         flush();
+        auto loop = scf::ForOp::create(b, b.index(run.first), b.index(run.first + looped), b.index(kSlotsSideBySide),
+                                       ValueRange{sums.conductance[target], sums.current[target]});
+        OpBuilder::InsertionGuard guard(b);
+        b.setInsertionPointToStart(loop.getBody());
+        SmallVector<Slot> slots;
+        for (int64_t i = 0; i < kSlotsSideBySide; ++i)
+          slots.push_back(readSlot(run, arith::AddIOp::create(b, loop.getInductionVar(), b.index(i)), std::nullopt, 0));
+        Registers conductance{loop.getRegionIterArg(0)}, current{loop.getRegionIterArg(1)};
+        addSlots(slots, conductance, current);
+        scf::YieldOp::create(b, ValueRange{conductance.front(), current.front()});
+        sums.conductance[target] = loop.getResult(0);
+        sums.current[target] = loop.getResult(1);
+      }
+      for (int64_t i = run.first + looped; i < run.first + run.slots; ++i) {
+        pending.push_back(readSlot(run, b.index(i), i, target));
+        if (pending.size() == size_t(kSlotsSideBySide))
+          flush();
+      }
     }
   }
   flush();

@@ -44,7 +44,6 @@ public:
 
   /// Puts the registers where the synapses look. `memory` is a tensor that may be overwritten.
   Sources makeSources(const SynapseSlices &synapses, Registers registers, mlir::Value memory);
-  bool needsMemory(const SynapseSlices &synapses);
   mlir::Value emptyMemory(int64_t elements);
 
   /// Adds what the synapses conduct.
@@ -56,6 +55,8 @@ private:
   const int64_t lanes;
   mlir::VectorType type;
 
+  mlir::Value readSource(const SynapseSlices &synapses, const SlotRun &run, const Sources &sources, mlir::Value row,
+                         std::optional<int64_t> known);
   void addSlots(llvm::ArrayRef<Slot> slots, Registers &conductance, Registers &current);
   mlir::Value lookUp(llvm::ArrayRef<mlir::Value> registers, mlir::Value index);
   mlir::Value call(llvm::StringRef intrinsic, mlir::ValueRange arguments);

@@ -5,67 +5,169 @@
 #include "llvm/Support/MathExtras.h"
 
 #include <cmath>
+#include <numeric>
 
 using namespace lle;
 using llvm::ArrayRef;
 using llvm::SmallVector;
 
-/// Instructions of a slot apart from the look-up of its sources: see CellCode::addSlots.
-static constexpr int64_t kSlotCost = 16;
+// Costs in vector instructions.
+/// A slot apart from the look-up of its sources: see CellCode::addSlots.
+static constexpr int64_t kSlotCost = 17;
 static constexpr int64_t kBroadcastCost = 1;
+/// Measured on a Sapphire Rapids core: a gather of 16 elements takes the time of 12 arithmetic instructions.
+static constexpr int64_t kWideGatherCost = 12;
+/// Registers that one permutation looks into.
+static constexpr int64_t kPairedRegisters = 2;
+/// Registers that slots of mixed sources look into; a gather is faster than more permutations.
+static constexpr int64_t kMaxMixedRegisters = 8;
+/// Registers that the sources may take in all.
+static constexpr int64_t kMaxSourceRegisters = 16;
 
-bool lle::canPermute(int64_t sources, const VectorShape &machine) {
-  return machine.avx512 && sources <= kMaxPermutedRegisters * machine.lanes;
+static int64_t getCost(LookUp lookUp, int64_t numRegisters, const VectorShape &machine) {
+  switch (lookUp) {
+  case LookUp::broadcast:
+    return kBroadcastCost;
+  case LookUp::gather:
+    return machine.avx512 ? kWideGatherCost : 2 * machine.lanes; // a load and an insertion each
+  case LookUp::permute:
+    break;
+  }
+  // Permutations, selections that join two of them, and a test for each kind of selection.
+  int64_t permutations = llvm::divideCeil(numRegisters, kPairedRegisters);
+  return 2 * permutations - 1 + int64_t(llvm::Log2_64_Ceil(permutations));
 }
 
-/// Instructions that look up one source for each lane.
-static int64_t getLookUpCost(int64_t sources, const VectorShape &machine) {
-  if (!canPermute(sources, machine))
-    return 2 * machine.lanes; // a load and an insertion each
-  // A permutation looks into two registers; a select joins two results.
-  int64_t permutations = llvm::divideCeil(sources, 2 * machine.lanes);
-  return 2 * permutations - 1 + int64_t(llvm::Log2_64_Ceil(permutations));
+LookUp SynapseSlices::getMixedLookUp() const {
+  return machine.avx512 && sources <= kMaxMixedRegisters * machine.lanes ? LookUp::permute : LookUp::gather;
 }
 
 SynapseSlices::SynapseSlices(ArrayRef<FoldedSynapse> synapses, int64_t sources, int64_t targets,
                              const VectorShape &machine)
-    : sources(sources), lanes(machine.lanes) {
-  SmallVector<SmallVector<const FoldedSynapse *>> fanIn(llvm::alignTo(targets, lanes));
+    : sources(sources), machine(machine) {
+  SmallVector<FanIn> fanIn(llvm::alignTo(targets, machine.lanes));
   for (const FoldedSynapse &synapse : synapses) {
     fanIn[synapse.target].push_back(&synapse);
     largestSlope = std::max(largestSlope, std::abs(synapse.slope));
   }
-  for (size_t first = 0; first < fanIn.size(); first += lanes) {
-    ArrayRef<SmallVector<const FoldedSynapse *>> rows = ArrayRef(fanIn).slice(first, lanes);
+  int64_t mixedCost = kSlotCost + getCost(getMixedLookUp(), llvm::divideCeil(sources, machine.lanes), machine);
+  for (size_t first = 0; first < fanIn.size(); first += machine.lanes) {
+    ArrayRef<FanIn> rows = ArrayRef(fanIn).slice(first, machine.lanes);
     int64_t deepest = 0;
-    for (const auto &row : rows)
+    for (const FanIn &row : rows)
       deepest = std::max<int64_t>(deepest, row.size());
-    SynapseSlice slice;
-    slice.first = getNumSlots();
-    slice.isDense = sources * (kSlotCost + kBroadcastCost) <= deepest * (kSlotCost + getLookUpCost(sources, machine));
-    slice.slots = deepest == 0 ? 0 : slice.isDense ? sources : deepest;
-    slices.push_back(slice);
-    indices.resize(indices.size() + slice.slots * lanes, 0);
-    coefficients.resize(coefficients.size() + 4 * slice.slots * lanes, 0.0);
-    for (auto [lane, row] : llvm::enumerate(rows))
-      for (auto [position, synapse] : llvm::enumerate(row)) {
-        int64_t slot = slice.first + (slice.isDense ? synapse->source : int64_t(position));
-        indices[slot * lanes + lane] = synapse->source;
-        double *coefficient = &coefficients[4 * slot * lanes + lane];
-        coefficient[0] = synapse->slope;
-        coefficient[lanes] = synapse->offset;
-        coefficient[2 * lanes] = synapse->weight;
-        coefficient[3 * lanes] = synapse->weight * synapse->reversal;
-      }
+    slices.emplace_back();
+    if (deepest == 0)
+      continue;
+    if (sources * (kSlotCost + kBroadcastCost) <= deepest * mixedCost)
+      addDense(rows);
+    else
+      addSparse(rows, deepest);
   }
 }
 
-bool SynapseSlices::hasDense() const {
-  return llvm::any_of(slices, [](const SynapseSlice &slice) { return slice.slots > 0 && slice.isDense; });
+/// An empty slot, whose lanes look up `source`.
+int64_t SynapseSlices::addSlot(int64_t source) {
+  int64_t slot = getNumSlots();
+  indices.append(machine.lanes, source);
+  coefficients.append(4 * machine.lanes, 0.0);
+  return slot;
 }
 
-bool SynapseSlices::hasSparse() const {
-  return llvm::any_of(slices, [](const SynapseSlice &slice) { return slice.slots > 0 && !slice.isDense; });
+void SynapseSlices::put(int64_t slot, int64_t lane, const FoldedSynapse &synapse) {
+  indices[slot * machine.lanes + lane] = synapse.source;
+  double *coefficient = &coefficients[4 * slot * machine.lanes + lane];
+  for (double value : {synapse.slope, synapse.offset, synapse.weight, synapse.weight * synapse.reversal}) {
+    *coefficient = value;
+    coefficient += machine.lanes;
+  }
+}
+
+void SynapseSlices::addDense(ArrayRef<FanIn> rows) {
+  int64_t first = getNumSlots();
+  for (int64_t source = 0; source < sources; ++source)
+    addSlot(source);
+  for (auto [lane, row] : llvm::enumerate(rows))
+    for (const FoldedSynapse *synapse : row)
+      put(first + synapse->source, lane, *synapse);
+  slices.back().push_back({first, sources, LookUp::broadcast});
+}
+
+/// The order of a target's synapses is free. So as many slots as pay take all their sources from the two registers of
+/// one permutation, and what is left is mixed.
+void SynapseSlices::addSparse(ArrayRef<FanIn> rows, int64_t deepest) {
+  int64_t numRegisters = llvm::divideCeil(sources, machine.lanes), pair = kPairedRegisters * machine.lanes;
+  bool canPermute = machine.avx512 && numRegisters <= kMaxSourceRegisters;
+  int64_t numPairs = canPermute ? llvm::divideCeil(numRegisters, kPairedRegisters) : 0;
+  SmallVector<SmallVector<FanIn>> ofPair(rows.size(), SmallVector<FanIn>(numPairs));
+  for (auto [row, parts] : llvm::zip(rows, ofPair))
+    for (const FoldedSynapse *synapse : row)
+      if (canPermute)
+        parts[synapse->source / pair].push_back(synapse);
+
+  // Slots of each pair, raised one by one while that costs less.
+  SmallVector<int64_t> pure(numPairs, 0);
+  auto countMixed = [&] {
+    int64_t mixed = 0;
+    for (auto [row, parts] : llvm::zip(rows, ofPair)) {
+      int64_t left = row.size();
+      for (auto [part, slots] : llvm::zip(parts, pure))
+        left -= std::min<int64_t>(part.size(), slots);
+      mixed = std::max(mixed, left);
+    }
+    return mixed;
+  };
+  int64_t pureCost = kSlotCost + getCost(LookUp::permute, kPairedRegisters, machine);
+  int64_t mixedCost = kSlotCost + getCost(getMixedLookUp(), numRegisters, machine);
+  int64_t bestCost = deepest * mixedCost;
+  for (bool improved = numPairs > 1; improved;) {
+    improved = false;
+    for (int64_t &slots : pure) {
+      ++slots;
+      int64_t cost = std::accumulate(pure.begin(), pure.end(), int64_t(0)) * pureCost + countMixed() * mixedCost;
+      if (cost < bestCost) {
+        bestCost = cost;
+        improved = true;
+      } else {
+        --slots;
+      }
+    }
+  }
+
+  SmallVector<FanIn> left(rows.size());
+  for (int64_t index = 0; index < numPairs; ++index) {
+    int64_t firstRegister = index * kPairedRegisters;
+    SlotRun run{getNumSlots(), pure[index], LookUp::permute, firstRegister,
+                std::min(kPairedRegisters, numRegisters - firstRegister)};
+    for (int64_t i = 0; i < run.slots; ++i)
+      addSlot(index * pair);
+    for (auto [lane, parts] : llvm::enumerate(ofPair))
+      for (auto [position, synapse] : llvm::enumerate(parts[index]))
+        if (int64_t(position) < run.slots)
+          put(run.first + position, lane, *synapse);
+        else
+          left[lane].push_back(synapse);
+    if (run.slots > 0)
+      slices.back().push_back(run);
+  }
+  if (!canPermute)
+    left.assign(rows.begin(), rows.end());
+  SlotRun run{getNumSlots(), 0, getMixedLookUp(), 0, numRegisters};
+  for (const FanIn &row : left)
+    run.slots = std::max<int64_t>(run.slots, row.size());
+  for (int64_t i = 0; i < run.slots; ++i)
+    addSlot(0);
+  for (auto [lane, row] : llvm::enumerate(left))
+    for (auto [position, synapse] : llvm::enumerate(row))
+      put(run.first + position, lane, *synapse);
+  if (run.slots > 0)
+    slices.back().push_back(run);
+}
+
+bool SynapseSlices::needsMemory() const {
+  return llvm::any_of(slices, [](ArrayRef<SlotRun> slice) {
+    return llvm::any_of(slice, [](const SlotRun &run) { return run.lookUp != LookUp::permute; });
+  });
 }
 
 SmallVector<int64_t> lle::orderByFanIn(ArrayRef<FoldedSynapse> synapses, int64_t neurons, int64_t lanes) {

@@ -18,10 +18,18 @@ struct FoldedSynapse {
   double slope, offset, weight, reversal;
 };
 
-struct SynapseSlice {
-  int64_t first = 0; ///< Its first slot.
-  int64_t slots = 0;
-  bool isDense = false; ///< Slot i holds the synapses from source i; else sources differ from lane to lane.
+/// How a slot finds the sources of its lanes.
+enum class LookUp {
+  broadcast, ///< All lanes have one source: slot i of the run has source i.
+  permute,   ///< From registers that hold sources, by permutations of lanes.
+  gather     ///< From memory.
+};
+
+/// Slots that look up their sources in the same way.
+struct SlotRun {
+  int64_t first, slots;
+  LookUp lookUp;
+  int64_t firstRegister = 0, numRegisters = 0; ///< Those that `permute` looks into.
 };
 
 /// How the synapses between `sources` and `targets` lie in registers.
@@ -30,30 +38,38 @@ public:
   /// Sources and targets of the synapses are positions.
   SynapseSlices(llvm::ArrayRef<FoldedSynapse> synapses, int64_t sources, int64_t targets, const VectorShape &machine);
 
-  llvm::ArrayRef<SynapseSlice> getSlices() const { return slices; }
-  int64_t getNumSlots() const { return int64_t(indices.size()) / lanes; }
+  /// For each register of targets its slots; none where it has no synapses.
+  llvm::ArrayRef<llvm::SmallVector<SlotRun>> getSlices() const { return slices; }
+  int64_t getNumSlots() const { return int64_t(indices.size()) / machine.lanes; }
   int64_t getNumSources() const { return sources; }
-  bool hasDense() const;
-  bool hasSparse() const;
-  /// The source of each lane of a slot; source 0 where a lane is empty.
-  llvm::ArrayRef<int64_t> getSources(int64_t slot) const { return llvm::ArrayRef(indices).slice(slot * lanes, lanes); }
-  /// Slope, offset, weight and weight times reversal of one slot after the other, `lanes` elements each; zero where a
-  /// lane is empty.
+  /// Whether a slot reads sources from memory.
+  bool needsMemory() const;
+  /// The source of each lane of a slot; where a lane is empty, one that the slot can look up.
+  llvm::ArrayRef<int64_t> getSources(int64_t slot) const {
+    return llvm::ArrayRef(indices).slice(slot * machine.lanes, machine.lanes);
+  }
+  /// Slope, offset, weight and weight times reversal of one slot after the other, a register each; zero where a lane is
+  /// empty.
   llvm::ArrayRef<double> getCoefficients() const { return coefficients; }
   /// The largest magnitude of a slope.
   double getLargestSlope() const { return largestSlope; }
 
 private:
-  int64_t sources, lanes;
-  llvm::SmallVector<SynapseSlice> slices;
+  using FanIn = llvm::SmallVector<const FoldedSynapse *>;
+
+  const int64_t sources;
+  const VectorShape machine;
+  llvm::SmallVector<llvm::SmallVector<SlotRun>> slices;
   llvm::SmallVector<int64_t> indices;
   llvm::SmallVector<double> coefficients;
   double largestSlope = 0;
-};
 
-/// Registers whose lanes hold that many sources can be looked up by permutations of registers.
-inline constexpr int64_t kMaxPermutedRegisters = 16;
-bool canPermute(int64_t sources, const VectorShape &machine);
+  int64_t addSlot(int64_t source);
+  void put(int64_t slot, int64_t lane, const FoldedSynapse &synapse);
+  void addDense(llvm::ArrayRef<FanIn> rows);
+  void addSparse(llvm::ArrayRef<FanIn> rows, int64_t deepest);
+  LookUp getMixedLookUp() const;
+};
 
 /// The order of neurons in lanes: by falling fan-in where that takes fewer slots, else as they are.
 llvm::SmallVector<int64_t> orderByFanIn(llvm::ArrayRef<FoldedSynapse> synapses, int64_t neurons, int64_t lanes);
