@@ -50,7 +50,7 @@ private:
     attributes.set(name, ActivationAttr::get(builder.getContext(), function));
   }
   void addTime(double longest, SmallVectorImpl<Value> &operands, bool mayBeZero);
-  void addLTC();
+  Solver addLTC();
   void addCfC();
   void addGates(int64_t gates, ArrayRef<StringRef> biases);
 };
@@ -90,7 +90,8 @@ void CellBuilder::addTime(double longest, SmallVectorImpl<Value> &operands, bool
   attributes.set("operandSegmentSizes", builder.getDenseI32ArrayAttr(segments));
 }
 
-void CellBuilder::addLTC() {
+/// Returns the solver.
+Solver CellBuilder::addLTC() {
   auto solver = random.chance(0.6) ? Solver::fused : random.pick({Solver::euler, Solver::rk4});
   attributes.set("solver", SolverAttr::get(builder.getContext(), solver));
   auto positivity = random.pick({Positivity::clip, Positivity::softplus});
@@ -128,6 +129,7 @@ void CellBuilder::addLTC() {
     if (random.chance(0.7))
       addUniform("input_b", {inputs}, -0.5, 0.5);
   }
+  return solver;
 }
 
 void CellBuilder::addCfC() {
@@ -184,9 +186,8 @@ Operation *CellBuilder::build(StringRef name) {
   case 1:
   case 2:
     mnemonic = "ltc_cell";
-    addLTC();
-    addTime(attributes.getAs<SolverAttr>("solver").getValue() == Solver::fused ? 2 : 0.6, operands,
-            /*mayBeZero=*/false);
+    // An explicit unfold must be short.
+    addTime(addLTC() == Solver::fused ? 2 : 0.6, operands, /*mayBeZero=*/false);
     if (random.chance(0.5))
       results.front() = context.type.clone({random.range(1, units)}); // motor neurons
     results.push_back(context.type);

@@ -77,7 +77,7 @@ protected:
 
 TEST_P(BoundsTest, Hold) {
   std::map<std::string, unsigned> bounded; // Cells with limits, of each kind.
-  for (uint64_t seed = 0; seed < 300; ++seed) {
+  for (uint64_t seed = 0; seed < 150; ++seed) {
     RandomNumbers random(seed, NumberClass::real);
     OwningOpRef<ModuleOp> module = makeNetwork(random, GetParam());
     ASSERT_TRUE(succeeded(verify(*module)));
