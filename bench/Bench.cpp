@@ -1,14 +1,15 @@
-//===- Bench.cpp - native code beside plain loops -------------------------===//
+//===- Bench.cpp - native code beside code by people ----------------------===//
 //
 // For each network of the NIR paper: the time of one step of LLE's native code and of plain loops over the same weights
 // (PlainLoops.h), on one recording, in one run, and their ratio. Both must give the same spikes, or there is no figure.
+// CfC cells are compared with code by hand.
 //
 //===----------------------------------------------------------------------===//
+#include "bench/CfC.h"
+#include "bench/Native.h"
 #include "bench/Networks.h"
 #include "frontends/Load.h"
 #include "lowering/Pipelines.h"
-#include "runtime/host/Model.h"
-#include "targets/Native/Compile.h"
 
 #include "mlir/IR/Diagnostics.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -81,25 +82,12 @@ static FailureOr<Pair> prepare(const Subject &subject, const std::string &data, 
       loadNetwork(data + "/spiking/nir_files/" + subject.file, {subject.profile, subject.dt}, context);
   if (failed(loaded))
     return failure();
-  FailureOr<Target> target = getTarget("native", context);
-  if (failed(target))
+  double loadSeconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  FailureOr<NativeNetwork> native = compileForThisMachine(loaded->network, loaded->sourceName, loaded->sourceHash);
+  if (failed(native))
     return failure();
-  FailureOr<CompiledNetwork> compiled = compileNetwork(loaded->network, *target);
-  if (failed(compiled) || failed(addNativeVariant(*compiled, *target, context)))
-    return failure();
-  pair.compileSeconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  compiled->package.provenance.sourceName = loaded->sourceName;
-  compiled->package.provenance.sourceHash = loaded->sourceHash;
-  auto bytes = runtime::writePackage(compiled->package);
-  if (!bytes)
-    return emitError(loc, bytes.error().message);
-  auto model = runtime::Model::load(bytes->data(), bytes->size(), subject.name);
-  if (!model)
-    return emitError(loc, model.error().message);
-  auto instance = model->instantiate();
-  if (!instance)
-    return emitError(loc, instance.error().message);
-  pair.native = std::make_unique<runtime::Instance>(std::move(*instance));
+  pair.compileSeconds = loadSeconds + native->compileSeconds;
+  pair.native = std::move(native->instance);
   pair.plain = subject.makePlain(loaded->network);
   pair.outputs = cast<RankedTensorType>(loaded->network.getResultTypes().front()).getNumElements();
 
@@ -144,6 +132,11 @@ int main(int argc, char **argv) {
       return 1;
     pairs.push_back(std::move(*pair));
   }
+  std::string bounds = llvm::sys::Process::GetEnv("LLE_BOUNDS").value_or(data + "/../bounds/models");
+  FailureOr<std::vector<CfCPair>> cfc = prepareCfC(bounds, context);
+  if (failed(cfc))
+    return 1;
+  registerCfC(*cfc);
   for (Pair &pair : pairs) {
     size_t steps = pair.recording.getSteps();
     std::vector<uint8_t> spikes(pair.outputs);
@@ -170,5 +163,6 @@ int main(int argc, char **argv) {
         "code in {4:F2} s (measured, best repetition)\n",
         pair.name, native->second * 1e6, plain->second * 1e6, plain->second / native->second, pair.compileSeconds);
   }
+  printCfC(*cfc, reporter.times);
   return 0;
 }

@@ -1,4 +1,5 @@
-//===- LLEReference.cpp - synapses, delays and element-wise operations ----===//
+//===- LLEReference.cpp - synapses, delays and operations on signals ------===//
+#include "reference/Activations.h"
 #include "reference/Elements.h"
 #include "reference/Models.h"
 
@@ -65,6 +66,68 @@ class FlattenEvaluation : public Evaluation<T> {
 public:
   FlattenEvaluation(FlattenOp, double) {}
   void emit(Operands<T> operands, States<T>, Results<T> results) const override { results[0] = *operands[0]; }
+};
+
+//===----------------------------------------------------------------------===//
+// lle.activation, lle.concat, lle.slice, lle.transpose
+//===----------------------------------------------------------------------===//
+
+template <typename T>
+class ActivationEvaluation : public Evaluation<T> {
+public:
+  ActivationEvaluation(ActivationOp op, double) : function(op.getFunction()) {}
+  void emit(Operands<T> operands, States<T>, Results<T> results) const override {
+    results[0] = operands[0]->unaryExpr([&](T x) { return activate(function, x); });
+  }
+
+private:
+  Activation function;
+};
+
+/// Along the first dimension of row-major arrays, joining and cutting is what it is for vectors.
+template <typename T>
+class ConcatEvaluation : public Evaluation<T> {
+public:
+  ConcatEvaluation(ConcatOp, double) {}
+  void emit(Operands<T> operands, States<T>, Results<T> results) const override {
+    int64_t offset = 0;
+    for (const Array<T> *operand : operands) {
+      results[0].segment(offset, operand->size()) = *operand;
+      offset += operand->size();
+    }
+  }
+};
+
+template <typename T>
+class SliceEvaluation : public Evaluation<T> {
+public:
+  SliceEvaluation(SliceOp op, double) : offset(op.getOffset() * product(shapeOf(op.getInput()).drop_front())) {}
+  void emit(Operands<T> operands, States<T>, Results<T> results) const override {
+    results[0] = operands[0]->segment(offset, results[0].size());
+  }
+
+private:
+  int64_t offset;
+};
+
+template <typename T>
+class TransposeEvaluation : public Evaluation<T> {
+public:
+  TransposeEvaluation(TransposeOp op, double) : places(product(shapeOf(op.getResult()))) {
+    ArrayRef<int64_t> input = shapeOf(op.getInput()), result = shapeOf(op.getResult());
+    for (auto [linear, place] : llvm::enumerate(places)) {
+      int64_t rest = linear;
+      place = 0;
+      for (int64_t dim = int64_t(result.size()) - 1; dim >= 0; --dim) {
+        place += rest % result[dim] * product(input.drop_front(op.getPermutation()[dim] + 1));
+        rest /= result[dim];
+      }
+    }
+  }
+  void emit(Operands<T> operands, States<T>, Results<T> results) const override { results[0] = (*operands[0])(places); }
+
+private:
+  std::vector<int64_t> places; ///< For each element of the result, where it is in the input.
 };
 
 //===----------------------------------------------------------------------===//
@@ -264,6 +327,10 @@ void lle::attachLLEReferenceModels(MLIRContext &context) {
   AddOp::attachInterface<ReferenceModel<AddOp, AddEvaluation>>(context);
   ScaleOp::attachInterface<ReferenceModel<ScaleOp, ScaleEvaluation>>(context);
   FlattenOp::attachInterface<ReferenceModel<FlattenOp, FlattenEvaluation>>(context);
+  ActivationOp::attachInterface<ReferenceModel<ActivationOp, ActivationEvaluation>>(context);
+  ConcatOp::attachInterface<ReferenceModel<ConcatOp, ConcatEvaluation>>(context);
+  SliceOp::attachInterface<ReferenceModel<SliceOp, SliceEvaluation>>(context);
+  TransposeOp::attachInterface<ReferenceModel<TransposeOp, TransposeEvaluation>>(context);
   DelayOp::attachInterface<ReferenceModel<DelayOp, DelayEvaluation>>(context);
   LinearOp::attachInterface<ReferenceModel<LinearOp, LinearEvaluation>>(context);
   AffineOp::attachInterface<ReferenceModel<AffineOp, LinearEvaluation>>(context);

@@ -4,10 +4,9 @@
 //
 //===----------------------------------------------------------------------===//
 #include "dialects/LTC/LTCOps.h"
+#include "reference/Activations.h"
 #include "reference/Elements.h"
 #include "reference/Models.h"
-
-#include <cmath>
 
 using namespace mlir;
 using namespace lle;
@@ -27,34 +26,6 @@ static Coefficient readParameter(Attribute parameter, int64_t count, double othe
 
 static int64_t countElements(Value value) { return cast<ShapedType>(value.getType()).getNumElements(); }
 
-template <typename T>
-static T logistic(T x) {
-  return T(1) / (T(1) + std::exp(-x));
-}
-
-template <typename T>
-static T activate(Activation function, T x) {
-  switch (function) {
-  case Activation::linear:
-    return x;
-  case Activation::tanh:
-    return std::tanh(x);
-  case Activation::lecun_tanh:
-    return T(1.7159) * std::tanh(T(0.666) * x);
-  case Activation::relu:
-    return std::max(x, T(0));
-  case Activation::silu:
-    return x / (T(1) + std::exp(-x));
-  case Activation::gelu:
-    return x / T(2) * (T(1) + std::erf(x * T(M_SQRT1_2)));
-  case Activation::softplus:
-    return std::max(x, T(0)) + std::log1p(std::exp(-std::abs(x)));
-  case Activation::sigmoid:
-    return logistic(x);
-  }
-  llvm_unreachable("all activations are handled");
-}
-
 namespace {
 
 /// `y = W c + b`, summed in the order of the columns, the bias last.
@@ -63,8 +34,7 @@ struct Layer {
   Array<T> weight, bias;
 
   Layer() = default;
-  Layer(const Coefficient &weight, const Coefficient &bias)
-      : weight(weight.cast<T>()), bias(bias.cast<T>()) {}
+  Layer(const Coefficient &weight, const Coefficient &bias) : weight(weight.cast<T>()), bias(bias.cast<T>()) {}
 
   Array<T> operator()(const Array<T> &input) const {
     Array<T> result(bias.size());
@@ -152,7 +122,9 @@ public:
       return values;
     };
     auto set = [](Array<T> &coefficient, const Coefficient &value) { coefficient = value.cast<T>(); };
-    auto mask = [](ElementsAttr attribute, int64_t count) -> Coefficient { return readParameter(attribute, count, 1).abs(); };
+    auto mask = [](ElementsAttr attribute, int64_t count) -> Coefficient {
+      return readParameter(attribute, count, 1).abs();
+    };
     set(gleak, positive(op.getGleak()));
     set(vleak, readParameter(op.getVleak()));
     cm = positive(op.getCm());

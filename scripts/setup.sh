@@ -24,7 +24,7 @@ packages=(
   libhdf5-dev hdf5-tools libzip-dev libxxhash-dev                        # NIR files, .npz, hashes
   libgtest-dev libgmock-dev libbenchmark-dev                             # tests and benchmarks
   cmake ninja-build ccache pkg-config                                    # build
-  python3 python3-numpy git ca-certificates                              # scripts
+  python3 python3-numpy python3-h5py git ca-certificates                 # scripts, python/lle
 )
 
 case "${1:-}" in

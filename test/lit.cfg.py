@@ -9,10 +9,11 @@ Substitutions beyond the names of tools:
   %mlir_include_dir                where MLIR's .td files are
   %lle_src                         the root of the sources
 
-Features: shared-data, sanitizers, host-<processor> (host-x86_64, ...).
+Features: shared-data, sanitizers, host-<processor> (host-x86_64, ...), python-h5py, python-torch.
 """
 
 import os
+import subprocess
 import sys
 
 from lit.llvm import llvm_config
@@ -43,6 +44,12 @@ if config.lle_sanitizer_environment:
         name, value = setting.split("=", 1)
         config.environment[name] = value
 config.available_features.add("host-" + config.host_processor)
+# python/lle works from the source tree; PyTorch is large, and only tests of its files need it.
+config.environment["PYTHONPATH"] = os.path.join(config.lle_src_root, "python")
+config.environment["PYTHONDONTWRITEBYTECODE"] = "1"
+for package in ["h5py", "torch"]:
+    if subprocess.run([config.python_executable, "-c", "import importlib.util as u, sys; sys.exit(not u.find_spec('%s'))" % package]).returncode == 0:
+        config.available_features.add("python-" + package)
 
 binaries = os.path.join(config.lle_obj_root, "bin")
 llvm_config.with_environment("PATH", [binaries, config.llvm_tools_dir], append_path=True)

@@ -25,7 +25,8 @@ def LLE_NetworkOp : LLE_Op<"network", [
     body `steps` times. A stream never resets.
 
     `dt` is the length of a step in seconds. `steps` is the usual length of a sample. `profile` names the semantics
-    that the importer chose, for reports. Arguments and results carry the name of the port in `lle.name`.
+    that the importer chose, for reports. Arguments and results carry the name of the port in `lle.name`. A result with
+    `lle.emit = "last"` counts only in the last step of a sample.
 
     Constraints:
     * C1: the body holds only operations of the dialects `lle`, `ltc` and `spk`.
@@ -34,6 +35,7 @@ def LLE_NetworkOp : LLE_Op<"network", [
     * C4: every cycle passes a delay, or a neuron that emits from its old state.
     * C5: dt is positive and finite; steps, where given, is positive.
     * C6: arguments and results are signals.
+    * C7: lle.emit is on a result, and is "last".
 
     ```mlir
     lle.network @relay(%x: tensor<3xf32>) -> tensor<3xf32> attributes {dt = 1.000000e-03 : f64} {
@@ -58,6 +60,7 @@ def LLE_NetworkOp : LLE_Op<"network", [
   let builders = [OpBuilder<(ins "::llvm::StringRef":$name, "::mlir::FunctionType":$type, "double":$dt)>];
   let extraClassDeclaration = [{
     static constexpr ::llvm::StringLiteral kPortNameAttr = "lle.name";
+    static constexpr ::llvm::StringLiteral kEmitAttr = "lle.emit";
 
     ::llvm::ArrayRef<::mlir::Type> getArgumentTypes() { return getFunctionType().getInputs(); }
     ::llvm::ArrayRef<::mlir::Type> getResultTypes() { return getFunctionType().getResults(); }
@@ -66,6 +69,8 @@ def LLE_NetworkOp : LLE_Op<"network", [
     /// The name of an input or output port: `lle.name`, else `input<i>` or `output<i>`.
     std::string getInputName(unsigned index);
     std::string getOutputName(unsigned index);
+    /// Whether a result counts only in the last step of a sample.
+    bool emitsLast(unsigned index);
 
     /// The operations of the body in an order in which each comes after the operations that it depends on within
     /// the step. Only defined for a network that verifies. Ties are broken by the order of the text.

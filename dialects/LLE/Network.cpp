@@ -48,6 +48,11 @@ std::string NetworkOp::getOutputName(unsigned index) {
   return getPortName(getResultAttr(index, kPortNameAttr), "output", index);
 }
 
+bool NetworkOp::emitsLast(unsigned index) {
+  auto emit = getResultAttrOfType<StringAttr>(index, kEmitAttr);
+  return emit && emit.getValue() == "last";
+}
+
 //===----------------------------------------------------------------------===//
 // Dependences within a step
 //===----------------------------------------------------------------------===//
@@ -162,6 +167,12 @@ LogicalResult NetworkOp::verify() {
   for (auto [index, type] : llvm::enumerate(getResultTypes()))
     if (!isSignalType(type))
       return emitOpError("[C6] result ") << index << " is not a signal: " << type;
+  for (unsigned index = 0, count = getNumArguments(); index < count; ++index)
+    if (getArgAttr(index, kEmitAttr))
+      return emitOpError("[C7] argument ") << index << " has " << kEmitAttr << ", which is for results";
+  for (unsigned index = 0, count = getNumResults(); index < count; ++index)
+    if (Attribute emit = getResultAttr(index, kEmitAttr); emit && !emitsLast(index))
+      return emitOpError("[C7] result ") << index << " has " << kEmitAttr << " = " << emit << ", expected \"last\"";
   return success();
 }
 

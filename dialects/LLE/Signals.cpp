@@ -43,16 +43,16 @@ LogicalResult ConcatOp::verify() {
   for (auto [index, operand] : llvm::enumerate(getInputs().getTypes())) {
     auto type = cast<RankedTensorType>(operand);
     if (type.getRank() != result.getRank() || type.getShape().drop_front() != result.getShape().drop_front())
-      return emitOpError("[C1] operand ") << index << " has type " << type << ", expected the shape of " << result
-                                          << " but for the first dimension";
+      return emitOpError("[C1] operand ")
+             << index << " has type " << type << ", expected the shape of " << result << " but for the first dimension";
     if (type.getElementType() != result.getElementType())
-      return emitOpError("[C2] operand ") << index << " has element type " << type.getElementType() << ", expected "
-                                          << result.getElementType();
+      return emitOpError("[C2] operand ")
+             << index << " has element type " << type.getElementType() << ", expected " << result.getElementType();
     length += type.getDimSize(0);
   }
   if (length != result.getDimSize(0))
-    return emitOpError("[C1] operands have ") << length << " elements in the first dimension, the result has "
-                                              << result.getDimSize(0);
+    return emitOpError("[C1] operands have ")
+           << length << " elements in the first dimension, the result has " << result.getDimSize(0);
   return success();
 }
 
@@ -69,12 +69,12 @@ LogicalResult SliceOp::verify() {
   if (input.getRank() == 0 || input.getRank() != result.getRank() ||
       input.getShape().drop_front() != result.getShape().drop_front() ||
       input.getElementType() != result.getElementType())
-    return emitOpError("[C1] result has type ") << result << ", expected that of " << input
-                                                << " but for the first dimension";
+    return emitOpError("[C1] result has type ")
+           << result << ", expected that of " << input << " but for the first dimension";
   int64_t offset = getOffset();
   if (offset < 0 || offset > input.getDimSize(0) - result.getDimSize(0))
-    return emitOpError("[C2] elements from ") << offset << " on, " << result.getDimSize(0) << " of them, do not exist in "
-                                              << input;
+    return emitOpError("[C2] elements from ")
+           << offset << " on, " << result.getDimSize(0) << " of them, do not exist in " << input;
   return success();
 }
 
@@ -93,16 +93,14 @@ OpCost SliceOp::getCost(double) {
 LogicalResult TransposeOp::verify() {
   auto input = cast<RankedTensorType>(getInput().getType()), result = cast<RankedTensorType>(getType());
   if (int64_t(getPermutation().size()) != input.getRank() || !isPermutationVector(getPermutation()))
-    return emitOpError("[C1] permutation must hold each of the ") << input.getRank() << " dimensions once, got ["
-                                                                  << getPermutation() << "]";
+    return emitOpError("[C1] permutation must hold each of the ")
+           << input.getRank() << " dimensions once, got [" << getPermutation() << "]";
   auto expected = RankedTensorType::get(applyPermutation(input.getShape(), getPermutation()), input.getElementType());
   if (result != expected)
     return emitOpError("[C2] result must be ") << expected << ", got " << result;
   return success();
 }
 
-OpFoldResult TransposeOp::fold(FoldAdaptor) {
-  return llvm::is_sorted(getPermutation()) ? getInput() : Value();
-}
+OpFoldResult TransposeOp::fold(FoldAdaptor) { return llvm::is_sorted(getPermutation()) ? getInput() : Value(); }
 
 OpCost TransposeOp::getCost(double) { return getMoveCost(*this); }

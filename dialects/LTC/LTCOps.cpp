@@ -58,7 +58,9 @@ static OpCost getLayersCost(Operation *op, double sources, double outputs, doubl
 // ltc.ltc_cell
 //===----------------------------------------------------------------------===//
 
-SmallVector<StateDescriptor> LTCCellOp::getStates() { return getStateUnlessGiven(getHidden(), "v", getState().getType()); }
+SmallVector<StateDescriptor> LTCCellOp::getStates() {
+  return getStateUnlessGiven(getHidden(), "v", getState().getType());
+}
 
 OpCost LTCCellOp::getCost(double activity) {
   OpCost cost = getTrafficCost(*this);
@@ -78,7 +80,9 @@ OpCost LTCCellOp::getCost(double activity) {
 // ltc.cfc_cell
 //===----------------------------------------------------------------------===//
 
-SmallVector<StateDescriptor> CfCCellOp::getStates() { return getStateUnlessGiven(getHidden(), "h", getResult().getType()); }
+SmallVector<StateDescriptor> CfCCellOp::getStates() {
+  return getStateUnlessGiven(getHidden(), "h", getResult().getType());
+}
 
 OpCost CfCCellOp::getCost(double activity) {
   double units = countElements(getResult().getType()), inputs = countElements(getInput().getType());
@@ -117,7 +121,9 @@ OpCost LSTMCellOp::getCost(double activity) {
   return cost;
 }
 
-SmallVector<StateDescriptor> GRUCellOp::getStates() { return getStateUnlessGiven(getHidden(), "h", getResult().getType()); }
+SmallVector<StateDescriptor> GRUCellOp::getStates() {
+  return getStateUnlessGiven(getHidden(), "h", getResult().getType());
+}
 
 OpCost GRUCellOp::getCost(double activity) {
   double units = countElements(getResult().getType()), inputs = countElements(getInput().getType());

@@ -2,6 +2,7 @@
 #ifndef LLE_DIALECTS_LTC_LTCOPS_H
 #define LLE_DIALECTS_LTC_LTCOPS_H
 
+#include "dialects/LLE/LLEBounds.h"
 #include "dialects/LLE/LLEOps.h"
 
 #include "dialects/LTC/LTCDialect.h.inc"

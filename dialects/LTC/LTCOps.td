@@ -3,6 +3,7 @@
 #define LLE_DIALECTS_LTC_LTCOPS_TD
 
 include "dialects/LLE/LLEAttrs.td"
+include "dialects/LLE/LLEBounds.td"
 include "dialects/LLE/LLEDialect.td"
 include "dialects/LLE/LLEInterfaces.td"
 include "dialects/LTC/LTCAttrs.td"
@@ -11,7 +12,8 @@ include "mlir/Interfaces/SideEffectInterfaces.td"
 /// A cell with state. Its first argument is its name, its first operand the input; the operand `hidden`, where there is
 /// one, stands for the state.
 class LTC_CellOp<string mnemonic, list<Trait> traits = []> : Op<LTC_Dialect, mnemonic, !listconcat(traits, [
-    DeclareOpInterfaceMethods<LLE_StatefulOpInterface>, DeclareOpInterfaceMethods<LLE_CostOpInterface>])> {
+    DeclareOpInterfaceMethods<LLE_StatefulOpInterface>, DeclareOpInterfaceMethods<LLE_CostOpInterface>,
+    DeclareOpInterfaceMethods<LLE_BoundedStateOpInterface>])> {
   let hasVerifier = 1;
 }
 
@@ -30,7 +32,8 @@ def LTC_LTCCellOp : LTC_TimedCellOp<"ltc_cell"> {
   let summary = "liquid time-constant cell";
   let description = [{
     Hasani et al., Liquid Time-constant Networks, AAAI 2021. H neurons, I inputs; matrices are [source, target]. P is
-    the identity (positivity clip) or softplus; `s(x) = 1 / (1 + exp(-x))`; `M` is the absolute value of the mask, 1 where it is absent.
+    the identity (positivity clip) or softplus; `s(x) = 1 / (1 + exp(-x))`; `M` is the absolute value of the mask, 1
+    where it is absent.
     The elapsed time `T` of a step is the attribute `elapsed` plus, where it is there, the operand; `h = T / unfolds`.
 
         u_i   = input_w_i x_i + input_b_i
@@ -51,10 +54,12 @@ def LTC_LTCCellOp : LTC_TimedCellOp<"ltc_cell"> {
 
     Constraints:
     * C1: input, output and state have rank 1 and the element type of the results; output is not longer than state.
-    * C2: every parameter is dense, finite and of the shape that the formulas give it.
+    * C2: every parameter is dense, finite in the element type of the results and of the shape that the formulas give
+      it.
     * C3: unfolds is positive; epsilon and elapsed are finite and not negative; elapsed is positive where there is no
       operand.
-    * C4: the operand for the elapsed time has one element; hidden has the type of state.
+    * C4: the operand for the elapsed time has one element, of the type of those of the results; hidden has the type of
+      state.
     * C5: input_b needs input_w, and output_b needs output_w.
     * C6: masks hold -1, 0 and 1.
 
@@ -109,10 +114,11 @@ def LTC_CfCCellOp : LTC_TimedCellOp<"cfc_cell"> {
 
     Constraints:
     * C1: input and result have rank 1, and the element type of the result.
-    * C2: every parameter is dense, finite and of the shape that the formulas give it; the layers of the backbone fit,
-      and have a bias each.
+    * C2: every parameter is dense, finite in the element type of the results and of the shape that the formulas give
+      it; the layers of the backbone fit, and have a bias each.
     * C3: elapsed is finite and not negative.
-    * C4: the operand for the elapsed time has one element; hidden has the type of the result.
+    * C4: the operand for the elapsed time has one element, of the type of those of the result; hidden has the type of
+      the result.
     * C5: modes default and no_gate need ff2, time_a, time_b, gate_sign and head_activation, and have neither w_tau nor
       a; pure needs w_tau and a and has none of these.
     * C6: a backbone needs an activation; a mask needs mask_kind and holds -1, 0 and 1.
@@ -154,7 +160,8 @@ def LTC_LSTMCellOp : LTC_UntimedCellOp<"lstm_cell"> {
 
     Constraints:
     * C1: input and result have rank 1, and the element type of the result; hidden has the type of the result.
-    * C2: every parameter is dense, finite and of the shape that the formulas give it.
+    * C2: every parameter is dense, finite in the element type of the results and of the shape that the formulas give
+      it.
 
     ```mlir
     %h = ltc.lstm_cell "lstm" %x {w_in = dense<2.500000e-01> : tensor<8x3xf32>, w_rec = dense<5.000000e-01> : tensor<8x2xf32>,
@@ -198,9 +205,11 @@ def LTC_CTRNNCellOp : LTC_TimedCellOp<"ctrnn_cell"> {
 
     Constraints:
     * C1: input and result have rank 1, and the element type of the result.
-    * C2: every parameter is dense, finite and of the shape that the formulas give it; tau is positive.
+    * C2: every parameter is dense, finite in the element type of the results and of the shape that the formulas give
+      it; tau is positive.
     * C3: unfolds is positive; elapsed is finite, not negative, and positive where there is no operand.
-    * C4: the operand for the elapsed time has one element; hidden has the type of the result.
+    * C4: the operand for the elapsed time has one element, of the type of those of the result; hidden has the type of
+      the result.
 
     ```mlir
     %v = ltc.ctrnn_cell "ctrnn" %x {activation = #lle.activation<tanh>, unfolds = 6 : i64, elapsed = 6.000000e-01 : f64,

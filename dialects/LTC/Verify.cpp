@@ -7,18 +7,46 @@ using namespace lle::ltc;
 
 static int64_t lengthOf(Value value) { return cast<RankedTensorType>(value.getType()).getNumElements(); }
 
-/// C2: a parameter is dense, finite numbers of the shape that the formulas give it. Null is left to the caller.
-static LogicalResult verifyParameter(Operation *op, const Twine &name, Attribute attribute, ArrayRef<int64_t> shape) {
+/// The dense tensor that an attribute is; null for any other attribute, a resource among them.
+static DenseElementsAttr getDenseTensor(Attribute attribute) {
   auto elements = dyn_cast_or_null<DenseElementsAttr>(attribute);
+  return elements && isa<RankedTensorType>(elements.getType()) ? elements : DenseElementsAttr();
+}
+
+/// What an attribute is, in a few words, however many elements it has.
+static std::string describe(Attribute attribute) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  if (auto elements = dyn_cast_or_null<ElementsAttr>(attribute))
+    os << (isa<DenseElementsAttr>(attribute)           ? ""
+           : isa<DenseResourceElementsAttr>(attribute) ? "a resource of "
+                                                       : "not dense ")
+       << elements.getShapedType();
+  else
+    os << "no elements";
+  return text;
+}
+
+/// C2: a parameter is dense, finite numbers of the shape that the formulas give it.
+static LogicalResult verifyParameter(Operation *op, const Twine &name, Attribute attribute, ArrayRef<int64_t> shape) {
+  DenseElementsAttr elements = getDenseTensor(attribute);
   if (!elements || !isa<FloatType>(elements.getElementType()) || elements.getElementType().getIntOrFloatBitWidth() > 64)
-    return op->emitOpError("[C2] parameter ") << name << " must be dense floats of at most 64 bits, got " << attribute;
+    return op->emitOpError("[C2] parameter ")
+           << name << " must be a dense tensor of floats of at most 64 bits, got " << describe(attribute);
   if (elements.getType().getShape() != shape) {
     auto expected = RankedTensorType::get(shape, elements.getElementType());
-    return op->emitOpError("[C2] parameter ") << name << " has type " << elements.getType() << ", expected " << expected;
+    return op->emitOpError("[C2] parameter ")
+           << name << " has type " << elements.getType() << ", expected " << expected;
   }
-  for (const APFloat &value : elements.getValues<APFloat>())
+  // The cell computes in the element type of its results.
+  auto computed = cast<FloatType>(getElementTypeOrSelf(op->getResult(0)));
+  for (APFloat value : elements.getValues<APFloat>()) {
+    double number = value.convertToDouble();
+    bool losesInfo;
+    value.convert(computed.getFloatSemantics(), APFloat::rmNearestTiesToEven, &losesInfo);
     if (!value.isFinite())
-      return op->emitOpError("[C2] parameter ") << name << " must be finite";
+      return op->emitOpError("[C2] parameter ") << name << " must be finite in " << computed << ", got " << number;
+  }
   return success();
 }
 
@@ -31,13 +59,15 @@ static LogicalResult verifyParameters(Operation *op,
 }
 
 /// A mask of -1, 0 and 1 of the given shape.
-static LogicalResult verifyMask(Operation *op, StringRef rule, StringRef name, ElementsAttr mask, ArrayRef<int64_t> shape) {
+static LogicalResult verifyMask(Operation *op, StringRef rule, StringRef name, ElementsAttr mask,
+                                ArrayRef<int64_t> shape) {
   if (!mask)
     return success();
-  auto elements = dyn_cast<DenseElementsAttr>(mask);
-  if (!elements || !elements.getElementType().isSignlessInteger(8) || elements.getType().getShape() != shape)
-    return op->emitOpError("[C2] parameter ") << name << " has type " << mask.getShapedType() << ", expected "
-                                              << RankedTensorType::get(shape, IntegerType::get(op->getContext(), 8));
+  DenseElementsAttr elements = getDenseTensor(mask);
+  auto expected = RankedTensorType::get(shape, IntegerType::get(op->getContext(), 8));
+  if (!elements || elements.getType() != expected)
+    return op->emitOpError("[C2] parameter ")
+           << name << " must be dense and of type " << expected << ", got " << describe(mask);
   for (const APInt &value : elements.getValues<APInt>())
     if (value.getSExtValue() < -1 || value.getSExtValue() > 1)
       return op->emitOpError(rule) << name << " holds " << value.getSExtValue() << ", expected -1, 0 or 1";
@@ -63,8 +93,10 @@ static LogicalResult verifyHidden(Operation *op, StringRef rule, Value hidden, T
 }
 
 static LogicalResult verifyElapsedTime(Operation *op, Value elapsed) {
-  if (elapsed && lengthOf(elapsed) != 1)
-    return op->emitOpError("[C4] the elapsed time has type ") << elapsed.getType() << ", expected one element";
+  Type element = getElementTypeOrSelf(op->getResult(0));
+  if (elapsed && (lengthOf(elapsed) != 1 || getElementTypeOrSelf(elapsed) != element))
+    return op->emitOpError("[C4] the elapsed time has type ")
+           << elapsed.getType() << ", expected one element of " << element;
   return success();
 }
 
@@ -82,8 +114,8 @@ LogicalResult LTCCellOp::verify() {
     return failure();
   int64_t units = state.getNumElements(), inputs = lengthOf(getInput()), motor = output.getNumElements();
   if (state.getRank() != 1 || state.getElementType() != output.getElementType() || motor > units)
-    return emitOpError("[C1] output has type ") << output << " and state " << state
-                                                << ", expected as many or fewer elements of the same type";
+    return emitOpError("[C1] output has type ")
+           << output << " and state " << state << ", expected as many or fewer elements of the same type";
   SmallVector<int64_t> perNeuron{units}, recurrent{units, units}, sensory{inputs, units}, perInput{inputs},
       perOutput{motor};
   if (failed(verifyParameters(*this, {{"gleak", getGleak(), perNeuron},
@@ -123,10 +155,12 @@ static FailureOr<int64_t> verifyBackbone(CfCCellOp op, int64_t width) {
   ArrayAttr weights = op.getBackboneWeightsAttr(), biases = op.getBackboneBiasesAttr();
   size_t layers = weights ? weights.size() : 0;
   if (layers != (biases ? biases.size() : 0))
-    return op.emitOpError("[C2] the backbone has ") << layers << " weights and " << (biases ? biases.size() : 0) << " biases";
+    return op.emitOpError("[C2] the backbone has ")
+           << layers << " weights and " << (biases ? biases.size() : 0) << " biases";
   for (size_t i = 0; i < layers; ++i) {
-    auto weight = dyn_cast<DenseElementsAttr>(weights[i]);
-    int64_t outputs = weight && weight.getType().getRank() == 2 ? weight.getType().getDimSize(0) : 1;
+    DenseElementsAttr weight = getDenseTensor(weights[i]);
+    int64_t outputs =
+        weight && weight.getType().getRank() == 2 ? std::max<int64_t>(weight.getType().getDimSize(0), 1) : 1;
     if (failed(verifyParameter(op, "backbone_weights[" + Twine(i) + "]", weights[i], {outputs, width})) ||
         failed(verifyParameter(op, "backbone_biases[" + Twine(i) + "]", biases[i], {outputs})))
       return failure();
@@ -160,10 +194,10 @@ LogicalResult CfCCellOp::verify() {
     return failure();
   bool isPure = getMode() == Mode::pure;
   std::pair<StringRef, Attribute> gated[] = {
-      {"ff2_weight", getFf2WeightAttr()},         {"ff2_bias", getFf2BiasAttr()},
-      {"time_a_weight", getTimeAWeightAttr()},    {"time_a_bias", getTimeABiasAttr()},
-      {"time_b_weight", getTimeBWeightAttr()},    {"time_b_bias", getTimeBBiasAttr()},
-      {"gate_sign", getGateSignAttr()},           {"head_activation", getHeadActivationAttr()}};
+      {"ff2_weight", getFf2WeightAttr()},      {"ff2_bias", getFf2BiasAttr()},
+      {"time_a_weight", getTimeAWeightAttr()}, {"time_a_bias", getTimeABiasAttr()},
+      {"time_b_weight", getTimeBWeightAttr()}, {"time_b_bias", getTimeBBiasAttr()},
+      {"gate_sign", getGateSignAttr()},        {"head_activation", getHeadActivationAttr()}};
   std::pair<StringRef, Attribute> pure[] = {{"w_tau", getWTauAttr()}, {"a", getAAttr()}};
   for (auto [name, attribute] : gated)
     if (bool(attribute) == isPure)
@@ -199,11 +233,10 @@ LogicalResult GRUCellOp::verify() {
 
 LogicalResult CTRNNCellOp::verify() {
   int64_t units = lengthOf(getResult()), inputs = lengthOf(getInput());
-  if (failed(verifySignals(*this)) ||
-      failed(verifyParameters(*this, {{"tau", getTau(), {units}},
-                                      {"w_in", getWIn(), {units, inputs}},
-                                      {"w_rec", getWRec(), {units, units}},
-                                      {"bias", getBias(), {units}}})))
+  if (failed(verifySignals(*this)) || failed(verifyParameters(*this, {{"tau", getTau(), {units}},
+                                                                      {"w_in", getWIn(), {units, inputs}},
+                                                                      {"w_rec", getWRec(), {units, units}},
+                                                                      {"bias", getBias(), {units}}})))
     return failure();
   for (const APFloat &value : getTau().getValues<APFloat>())
     if (value.isZero() || value.isNegative())

@@ -3,13 +3,16 @@
 // Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// The formulas are those of the descriptions in dialects/Spk/SpkOps.td.
+// The formulas are those of the descriptions in dialects/Spk/SpkOps.td and dialects/LTC/LTCOps.td.
 //
 //===------------------------------------------------------------------------------------------===//
 
 #include "frontends/NIR/Explain.h"
+#include "dialects/LTC/LTCOps.h"
 #include "dialects/Spk/SpkOps.h"
 #include "frontends/NIR/Attributes.h"
+#include "frontends/NIR/CellExport.h"
+#include "frontends/NIR/CellTypes.h"
 #include "frontends/NIR/Hints.h"
 #include "frontends/NIR/NodeExport.h"
 #include "llvm/ADT/StringExtras.h"
@@ -45,9 +48,25 @@ static std::string print(const Numbers &numbers) {
 }
 
 namespace {
-enum Column { Name, Kind, Result, Decay, GainOf, Fires, ResetOf, Floor, Start, Hold, NumColumns };
-constexpr StringLiteral titles[] = {"node",  "type",  "shape", "tau -> decay", "gain",
-                                    "fires", "reset", "floor", "start",        "delay"};
+enum Column {
+  Name,
+  Kind,
+  Result,
+  Decay,
+  GainOf,
+  Fires,
+  ResetOf,
+  Floor,
+  Start,
+  Hold,
+  Update,
+  Time,
+  Neurons,
+  Synapses,
+  NumColumns
+};
+constexpr StringLiteral titles[] = {"node",  "type",  "shape", "tau -> decay", "gain",         "fires",   "reset",
+                                    "floor", "start", "delay", "update",       "elapsed time", "neurons", "synapses"};
 using Row = std::array<std::string, NumColumns>;
 
 /// The facts about one neuron.
@@ -194,6 +213,73 @@ void Neuron::describe(Row &row) {
     describeFiring(row);
 }
 
+/// "100 of 400 (25 %)"
+static std::string printShare(int64_t part, int64_t whole) {
+  std::string text = std::to_string(part);
+  if (part == whole)
+    return text;
+  return text + " of " + std::to_string(whole) + " (" + toString(std::round(1000.0 * part / whole) / 10) + " %)";
+}
+
+/// Of the weights of a matrix, how many a mask leaves; printed as a share.
+static std::string printSynapses(int64_t rows, int64_t columns, ElementsAttr mask) {
+  int64_t whole = rows * columns;
+  int64_t part =
+      !mask ? whole : llvm::count_if(mask.getValues<APInt>(), [](const APInt &value) { return !value.isZero(); });
+  return printShare(part, whole);
+}
+
+static std::string printElapsed(const APFloat &constant, mlir::Value operand) {
+  if (!operand)
+    return toString(constant.convertToDouble());
+  return constant.isZero() ? "input" : "input + " + toString(constant.convertToDouble());
+}
+
+static int64_t getLength(mlir::Value value) { return cast<RankedTensorType>(value.getType()).getNumElements(); }
+
+static std::string printUnfolds(uint64_t unfolds) {
+  return std::to_string(unfolds) + (unfolds == 1 ? " unfold" : " unfolds");
+}
+
+static void describe(ltc::LTCCellOp cell, Row &row) {
+  int64_t neurons = getLength(cell.getState()), motor = getLength(cell.getOutput()),
+          inputs = getLength(cell.getInput());
+  row[Update] =
+      (ltc::stringifySolver(cell.getSolver()) + ", " + printUnfolds(cell.getUnfolds()) + ", " +
+       ltc::stringifyPositivity(cell.getPositivity()) + ", epsilon " + toString(cell.getEpsilon().convertToDouble()))
+          .str();
+  row[Time] = printElapsed(cell.getElapsed(), cell.getElapsedTime());
+  row[Neurons] = std::to_string(neurons) + (motor == neurons ? "" : ", " + std::to_string(motor) + " motor");
+  row[Synapses] = printSynapses(neurons, neurons, cell.getMaskAttr()) + ", sensory " +
+                  printSynapses(inputs, neurons, cell.getSensoryMaskAttr());
+}
+
+/// Synapses are the weights of ff1, which alone with ff2 is masked.
+static void describe(ltc::CfCCellOp cell, Row &row) {
+  row[Update] = ltc::stringifyMode(cell.getMode()).str();
+  if (cell.getGateSign())
+    row[Update] += (", gate " + ltc::stringifyGateSign(*cell.getGateSign())).str();
+  if (cell.getHeadActivation())
+    row[Update] += (", heads " + stringifyActivation(*cell.getHeadActivation())).str();
+  for (auto [index, weight] : enumerate(cell.getBackboneWeights().value_or(ArrayAttr::get(cell.getContext(), {})))) {
+    int64_t width = cast<ElementsAttr>(weight).getShapedType().getDimSize(0);
+    row[Update] += (index == 0 ? ", backbone " : " x ") + std::to_string(width);
+  }
+  if (cell.getBackboneWeights() && cell.getActivation())
+    row[Update] += (" " + stringifyActivation(*cell.getActivation())).str();
+  if (cell.getMaskKind())
+    row[Update] += (", mask " + ltc::stringifyMaskKind(*cell.getMaskKind())).str();
+  row[Time] = printElapsed(cell.getElapsed(), cell.getElapsedTime());
+  ArrayRef<int64_t> shape = cell.getFf1Weight().getShapedType().getShape();
+  row[Neurons] = std::to_string(shape[0]);
+  row[Synapses] = printSynapses(shape[0], shape[1], cell.getMaskAttr());
+}
+
+static void describe(ltc::CTRNNCellOp cell, Row &row) {
+  row[Update] = ("euler, " + printUnfolds(cell.getUnfolds()) + ", " + stringifyActivation(cell.getActivation())).str();
+  row[Time] = printElapsed(cell.getElapsed(), cell.getElapsedTime());
+}
+
 static Row describe(Operation &op, double dt) {
   Row row;
   if (auto name = op.getAttrOfType<StringAttr>("name"))
@@ -203,6 +289,16 @@ static Row describe(Operation &op, double dt) {
   row[Kind] = getNodeType(&op).str();
   auto type = cast<RankedTensorType>(op.getResult(0).getType());
   row[Result] = join(map_range(type.getShape(), [](int64_t dim) { return std::to_string(dim); }), "x");
+  if (auto cell = dyn_cast<ltc::LTCCellOp>(op))
+    describe(cell, row);
+  else if (auto cell = dyn_cast<ltc::CfCCellOp>(op))
+    describe(cell, row);
+  else if (auto cell = dyn_cast<ltc::CTRNNCellOp>(op))
+    describe(cell, row);
+  else if (auto cell = dyn_cast<ltc::GRUCellOp>(op))
+    row[Update] = ("reset " + ltc::stringifyReset(cell.getReset())).str();
+  else if (auto activation = dyn_cast<ActivationOp>(op))
+    row[Update] = stringifyActivation(activation.getFunction()).str();
   if (op.hasAttr("dynamics")) {
     Neuron(&op, dt).describe(row);
   } else if (auto threshold = dyn_cast<ThresholdOp>(op)) {
@@ -233,7 +329,12 @@ std::string explain(NetworkOp network) {
 
   std::string text;
   raw_string_ostream os(text);
-  os << "network " << network.getSymName() << ": dt " << toString(dt) << " s";
+  os << "network " << network.getSymName() << ": dt " << toString(dt);
+  // Without neurons that count seconds, the unit is the cells' own.
+  bool hasCell = any_of(network.getBody().front(), [](Operation &op) { return !getCellType(&op).empty(); });
+  bool hasSeconds = any_of(network.getBody().front(), [](Operation &op) { return op.hasAttr("dynamics"); });
+  if (!hasCell || hasSeconds)
+    os << " s";
   if (std::optional<StringRef> profile = network.getProfile())
     os << ", profile " << *profile;
   if (std::optional<uint64_t> steps = network.getSteps())

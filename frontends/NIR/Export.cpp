@@ -6,11 +6,13 @@
 //===------------------------------------------------------------------------------------------===//
 
 #include "frontends/NIR/Export.h"
+#include "frontends/NIR/CellExport.h"
 #include "frontends/NIR/Hints.h"
 #include "frontends/NIR/NodeExport.h"
 #include "frontends/NIR/Semantics.h"
 #include "frontends/NIR/Validate.h"
 #include "frontends/NIR/Wiring.h"
+#include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/ADT/StringExtras.h"
 #include <set>
 
@@ -41,6 +43,8 @@ public:
 
 private:
   LogicalResult addNodes();
+  LogicalResult addCells();
+  LogicalResult findLastCells();
   LogicalResult addPorts();
   LogicalResult addNode(Operation *op, FailureOr<Node> node);
   LogicalResult addLinks();
@@ -60,6 +64,12 @@ private:
   /// What gives a value, and what takes one: a node, or a port by its position.
   llvm::DenseMap<Value, std::string> sources;
   std::vector<std::pair<Operation *, std::string>> targets;
+  /// The input for the elapsed time, which no Input stands for.
+  Value timespans;
+  /// What belongs to the nodes of cells.
+  llvm::SmallPtrSet<Operation *, 8> inCells;
+  /// Cells of which the last step alone counts.
+  llvm::SmallPtrSet<Operation *, 4> lastCells;
   SmallVector<std::string> outputs;
   std::vector<Link> links;
 };
@@ -99,7 +109,10 @@ LogicalResult Exporter::addPorts() {
     auto portHints = attributes ? attributes.getAs<DictionaryAttr>(nirAttr) : DictionaryAttr();
     return addNode(network, exportPort(network, name, nodeType, cast<RankedTensorType>(type), portHints));
   };
+  timespans = getTimespans(network);
   for (auto [i, argument] : enumerate(network.getBody().getArguments())) {
+    if (argument == timespans)
+      continue;
     if (!cast<RankedTensorType>(argument.getType()).getElementType().isF32())
       return network.emitOpError("cannot be exported to NIR: input '")
              << network.getInputName(i) << "' has the element type "
@@ -116,10 +129,55 @@ LogicalResult Exporter::addPorts() {
   return success();
 }
 
+/// The cells behind an output of which the last step alone counts.
+LogicalResult Exporter::findLastCells() {
+  llvm::SmallPtrSet<Operation *, 4> everyStep;
+  Operation *output = network.getBody().front().getTerminator();
+  for (auto [i, value] : enumerate(output->getOperands())) {
+    SmallVector<Value> pending{value};
+    llvm::SmallPtrSet<Operation *, 16> seen;
+    while (!pending.empty()) {
+      Operation *op = pending.pop_back_val().getDefiningOp();
+      if (!op || !seen.insert(op).second)
+        continue;
+      if (!getCellType(op).empty())
+        (network.emitsLast(i) ? lastCells : everyStep).insert(op);
+      else if (!isa<StatefulOpInterface>(op))
+        append_range(pending, op->getOperands());
+      else if (network.emitsLast(i))
+        return op->emitOpError("cannot be exported to NIR: output '")
+               << network.getOutputName(i) << "' is its last step alone, which NIR says of recurrent cells only";
+    }
+  }
+  for (Operation *op : lastCells)
+    if (everyStep.contains(op))
+      return op->emitOpError("cannot be exported to NIR: one output is its last step alone, another one every step");
+  return success();
+}
+
+/// A cell, with all that import makes of its node, becomes one node.
+LogicalResult Exporter::addCells() {
+  if (failed(findLastCells()))
+    return failure();
+  for (CellGroup &group : groupCells(network)) {
+    inCells.insert(group.cells.begin(), group.cells.end());
+    inCells.insert(group.between.begin(), group.between.end());
+    if (group.lstm)
+      inCells.insert(group.lstm);
+    std::string path = makeUnique(group.name.empty() ? StringRef(group.type).lower() : group.name);
+    group.name = path;
+    if (failed(addNode(group.cells.back(), exportCells(group, timespans, lastCells.contains(group.cells.back())))))
+      return failure();
+    sources[group.getResult()] = path;
+    targets.push_back({group.getEntry(), path});
+  }
+  return success();
+}
+
 LogicalResult Exporter::addNodes() {
   for (Operation &op : network.getBody().front()) {
     StringRef type = getNodeType(&op);
-    if (isa<WeightOp, AddOp, OutputOp>(op) || isImplicit(&op))
+    if (isa<WeightOp, AddOp, OutputOp>(op) || isImplicit(&op) || inCells.contains(&op))
       continue;
     if (type.empty())
       return op.emitOpError("cannot be exported to NIR: it has no such node");
@@ -296,7 +354,8 @@ void Exporter::addSemantics(Graph &graph) {
   };
   std::vector<std::string> inputs;
   for (mlir::BlockArgument argument : network.getBody().getArguments())
-    inputs.push_back(sources.at(argument));
+    if (argument != timespans)
+      inputs.push_back(sources.at(argument));
   addOrder("inputs", std::move(inputs));
   addOrder("outputs", std::vector<std::string>(outputs.begin(), outputs.end()));
   std::vector<std::string> ends;
@@ -307,7 +366,7 @@ void Exporter::addSemantics(Graph &graph) {
 }
 
 FailureOr<Graph> Exporter::run() {
-  if (failed(addPorts()) || failed(addNodes()) || failed(addLinks()))
+  if (failed(addPorts()) || failed(addCells()) || failed(addNodes()) || failed(addLinks()))
     return failure();
   std::map<std::pair<StringRef, StringRef>, bool> delays;
   for (const Link &link : links) {

@@ -31,7 +31,7 @@ ElementsAttr findParameter(Operation *op, StringRef param) {
 }
 
 Shape getIntegerShape(StringRef nodeType, StringRef param) {
-  if (param == "groups" || nodeType == "Conv1d" || nodeType == "Flatten")
+  if (param == "groups" || nodeType == "Conv1d" || nodeType == "Flatten" || nodeType == "Slice")
     return {};
   return {2};
 }
@@ -41,8 +41,9 @@ static bool isStoredAsWritten(Operation *op, const Node &node, StringRef param, 
   MLIRContext *context = op->getContext();
   if (ElementsAttr held = findParameter(op, param))
     return held.getShapedType() == getStorageType(array, context);
-  return array.isText() || getStorageType(array, context) ==
-                               RankedTensorType::get(getIntegerShape(node.type, param), IntegerType::get(context, 64));
+  Shape shape = param == "permutation" ? Shape{int64_t(array.size())} : getIntegerShape(node.type, param);
+  return array.isText() ||
+         getStorageType(array, context) == RankedTensorType::get(shape, IntegerType::get(context, 64));
 }
 
 void setHints(Operation *op, const Node &node) {
@@ -50,9 +51,12 @@ void setHints(Operation *op, const Node &node) {
   NamedAttrList hints;
   const NodeSpec *spec = findNodeSpec(node.type);
   for (const auto &[name, array] : node.params) {
-    const ParamSpec *param = find_if(spec->params, [&, &n = name](const ParamSpec &p) { return p.name == n; });
-    bool isKnown = param != spec->params.end();
-    bool isReal = isKnown && param->kind != ParamSpec::Integer && param->kind != ParamSpec::IntegerOrText;
+    const ParamSpec *param = findParam(*spec, name);
+    bool isKnown = param;
+    bool isReal = isKnown && param->isReal();
+    // A cell's operation says all that its known datasets say.
+    if (isKnown && isCell(node))
+      continue;
     if (!isKnown || name == "delay" || (isReal && !findParameter(op, name)))
       hints.set(name, toAttribute(array, context));
     else if (!isReal && !param->required) // follows from the input's shape
@@ -61,7 +65,7 @@ void setHints(Operation *op, const Node &node) {
       hints.set(name, TypeAttr::get(getStorageType(array, context)));
   }
   for (const ParamSpec &param : spec->params)
-    if (!param.required && param.kind == ParamSpec::Real && !node.find(param.name))
+    if (!param.required && param.kind == ParamSpec::Real && !node.find(param.name) && !isCell(node))
       hints.set(param.name, TypeAttr::get(NoneType::get(context)));
   if (!node.metadata.empty())
     hints.set("metadata", toAttribute(node.metadata, context));

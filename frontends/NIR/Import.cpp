@@ -9,6 +9,8 @@
 #include "dialects/LLE/LLEOps.h"
 #include "dialects/LTC/LTCOps.h"
 #include "dialects/Spk/SpkOps.h"
+#include "frontends/NIR/CellBuilder.h"
+#include "frontends/NIR/CellTypes.h"
 #include "frontends/NIR/Hints.h"
 #include "frontends/NIR/NodeBuilder.h"
 #include "frontends/NIR/Read.h"
@@ -32,7 +34,9 @@ using mlir::Location;
 using mlir::Type;
 using mlir::Value;
 
-void registerImportDialects(DialectRegistry &registry) { registry.insert<LLEDialect, ltc::LTCDialect, spk::SpkDialect>(); }
+void registerImportDialects(DialectRegistry &registry) {
+  registry.insert<LLEDialect, ltc::LTCDialect, spk::SpkDialect>();
+}
 
 namespace {
 class Importer {
@@ -51,7 +55,11 @@ private:
   void placeDelays();
   void wire();
   void buildNetwork(StringRef name);
-  void connect(unsigned index, OpOperand &operand, OpBuilder &at);
+  bool hasIrregularCell();
+  bool checkTimespans();
+  bool emitsLast(unsigned index);
+  void buildNode(unsigned index, NodeBuilder &nodes, Value any);
+  Value getArriving(unsigned index, OpBuilder &at);
   Value getValue(Connection connection, OpBuilder &at);
   Value getDelayed(unsigned source, OpBuilder &at);
   Type getElementType(unsigned index);
@@ -91,6 +99,7 @@ private:
   /// By node: the element type of what it gives, and the value.
   std::vector<Type> elements;
   std::vector<Value> values, delayed;
+  std::vector<BuiltNode> built;
 };
 } // namespace
 
@@ -123,7 +132,20 @@ static DelayOptions getDelayOptions(const FlatGraph &flat, const Profile &profil
   return options;
 }
 
+/// Cells count time in a unit of their own, and all else but neurons and delays has none.
+static bool countsOwnTime(const FlatGraph &flat) {
+  bool hasCell = false;
+  for (const FlatNode &node : flat.nodes) {
+    if (isIntegrating(*node.node) || getKind(*node.node) == NodeKind::Delay)
+      return false;
+    hasCell |= isCell(*node.node);
+  }
+  return hasCell;
+}
+
 bool Importer::chooseStep(std::optional<double> given) {
+  if (!given && !semantics.dt && countsOwnTime(flat))
+    given = 1;
   if (!given && !semantics.dt) {
     report.error("NIR does not say how long a time step is: give --dt=SECONDS, the step with which "
                  "the network was trained");
@@ -206,7 +228,52 @@ bool Importer::chooseSemantics(const ImportOptions &options) {
   for (const FlatNode &node : flat.nodes)
     checkProfile(node, profile, dt, report);
   wire();
+  return !report.failed() && checkTimespans();
+}
+
+//===------------------------------------------------------------------------------------------===//
+// Sequences
+//===------------------------------------------------------------------------------------------===//
+
+bool Importer::hasIrregularCell() {
+  return any_of(flat.nodes,
+                [](const FlatNode &node) { return isCell(*node.node) && getFlag(*node.node, "irregular"); });
+}
+
+/// The input for the elapsed time is added, so that the file must have no other of its name.
+bool Importer::checkTimespans() {
+  if (!hasIrregularCell())
+    return true;
+  for (const FlatNode &node : flat.nodes)
+    if (node.path == timespansPort)
+      report.error("node '" + node.path + "' (" + node.node->type + "): '" + timespansPort +
+                   "' is the input that irregular cells bring; no node can have this name");
   return !report.failed();
+}
+
+/// Whether the last step alone gives a result at this Output: a cell says it behind which no other node keeps a state.
+bool Importer::emitsLast(unsigned output) {
+  SmallVector<unsigned> pending{output};
+  BitVector seen(flat.nodes.size());
+  const FlatNode *every = nullptr, *last = nullptr;
+  while (!pending.empty()) {
+    unsigned index = pending.pop_back_val();
+    if (seen.test(index))
+      continue;
+    seen.set(index);
+    const FlatNode &node = flat.nodes[index];
+    if (isCell(*node.node))
+      (getFlag(*node.node, "return_sequences") ? every : last) = &node;
+    else if (isIntegrating(*node.node) || getKind(*node.node) == NodeKind::Delay)
+      every = &node;
+    else
+      for (Connection connection : wiring.sources[index])
+        pending.push_back(connection.source);
+  }
+  if (last && every)
+    report.error("node '" + last->path + "' (" + last->node->type + "): it gives the last step alone, but '" +
+                 every->path + "', which reaches '" + flat.nodes[output].path + "' as well, gives every step");
+  return last;
 }
 
 /// Delays where the file has them.
@@ -244,7 +311,7 @@ void Importer::wire() {
 // Operations
 //===------------------------------------------------------------------------------------------===//
 
-/// Flatten, Delay and Output pass on what arrives from a single source; a sum is real-valued.
+/// Flatten, Delay, Slice, Transpose and Output pass on what arrives from a single source; a sum is real-valued.
 Type Importer::getElementType(unsigned index) {
   // A chain without end is a loop of delays that nothing enters.
   for (size_t step = 0; step <= flat.nodes.size(); ++step) {
@@ -252,7 +319,8 @@ Type Importer::getElementType(unsigned index) {
     if (Type spikes = getSpikeType(node, profile, &context))
       return spikes;
     NodeKind kind = getKind(*node.node);
-    bool passesOn = kind == NodeKind::Flatten || kind == NodeKind::Delay || kind == NodeKind::Output;
+    bool passesOn = kind == NodeKind::Flatten || kind == NodeKind::Delay || kind == NodeKind::Output ||
+                    kind == NodeKind::Slice || kind == NodeKind::Transpose;
     if (!passesOn || wiring.sources[index].size() != 1)
       break;
     index = wiring.sources[index].front().source;
@@ -277,28 +345,43 @@ Value Importer::getValue(Connection connection, OpBuilder &at) {
   return connection.delayed ? getDelayed(connection.source, at) : values[connection.source];
 }
 
-/// Makes the operand what arrives at the node: the only source, or the sum of all, recurrent ones
-/// last. A neuron takes real values, so that spikes are converted.
-void Importer::connect(unsigned index, OpOperand &operand, OpBuilder &at) {
+/// What arrives at a node: what the only source gives, or the sum of all, recurrent ones last. A neuron takes real
+/// values, so that spikes are converted.
+Value Importer::getArriving(unsigned index, OpBuilder &at) {
+  const Node &node = *flat.nodes[index].node;
   SmallVector<Value> arriving;
   for (bool recurrent : {false, true})
     for (Connection connection : wiring.sources[index])
       if (connection.recurrent == recurrent)
         arriving.push_back(getValue(connection, at));
-  bool needsReal = isIntegrating(*flat.nodes[index].node) || getKind(*flat.nodes[index].node) == NodeKind::Threshold;
+  bool needsReal = isIntegrating(node) || getKind(node) == NodeKind::Threshold || getKind(node) == NodeKind::Activation;
   bool isReal = isa<FloatType>(cast<RankedTensorType>(arriving[0].getType()).getElementType());
-  if (arriving.size() == 1 && (isReal || !needsReal)) {
-    operand.set(arriving[0]);
-    return;
-  }
+  if (arriving.size() == 1 && (isReal || !needsReal))
+    return arriving[0];
   auto type = RankedTensorType::get(flat.nodes[index].inputShape, builder.getF32Type());
-  operand.set(AddOp::create(at, getLoc(index), type, arriving));
+  return AddOp::create(at, getLoc(index), type, arriving);
+}
+
+void Importer::buildNode(unsigned index, NodeBuilder &nodes, Value any) {
+  const FlatNode &node = flat.nodes[index];
+  BuiltNode &result = built[index];
+  if (isCell(*node.node)) {
+    Value elapsed = network.getBody().getArguments().back();
+    result = buildCell(builder, node, getLoc(index), any, elapsed);
+  } else if ((result.op = nodes.build(node, getLoc(index), any, elements[index]))) {
+    result.inputs.push_back(&result.op->getOpOperand(0));
+  }
+  if (!result.op)
+    return;
+  setHints(result.op, *node.node);
+  values[index] = result.op->getResult(0);
 }
 
 void Importer::buildNetwork(StringRef name) {
   SmallVector<unsigned> inputs = getPorts("Input", semantics.inputs), outputs = getPorts("Output", semantics.outputs);
   values.resize(flat.nodes.size());
   delayed.resize(flat.nodes.size());
+  built.resize(flat.nodes.size());
   for (unsigned index = 0; index < flat.nodes.size(); ++index)
     elements.push_back(getElementType(index));
 
@@ -306,7 +389,11 @@ void Importer::buildNetwork(StringRef name) {
     return map_to_vector(ports, [&](unsigned port) -> Type { return getType(port); });
   };
   Location loc = FileLineColLoc::get(&context, file, 0, 0);
-  network = NetworkOp::create(builder, loc, name, builder.getFunctionType(getTypes(inputs), getTypes(outputs)), dt);
+  SmallVector<Type> inputTypes = getTypes(inputs);
+  bool isIrregular = hasIrregularCell();
+  if (isIrregular)
+    inputTypes.push_back(RankedTensorType::get(1, builder.getF32Type()));
+  network = NetworkOp::create(builder, loc, name, builder.getFunctionType(inputTypes, getTypes(outputs)), dt);
   if (semantics.steps)
     network.setSteps(*semantics.steps);
   if (hasProfile)
@@ -318,7 +405,11 @@ void Importer::buildNetwork(StringRef name) {
     if (DictionaryAttr hints = getPortHints(*flat.nodes[port].node, &context))
       network.setArgAttr(i, nirAttr, hints);
   }
+  if (isIrregular)
+    network.setArgAttr(inputs.size(), NetworkOp::kPortNameAttr, builder.getStringAttr(timespansPort));
   for (auto [i, port] : enumerate(outputs)) {
+    if (emitsLast(port))
+      network.setResultAttr(i, NetworkOp::kEmitAttr, builder.getStringAttr("last"));
     network.setResultAttr(i, NetworkOp::kPortNameAttr, builder.getStringAttr(flat.nodes[port].path));
     if (DictionaryAttr hints = getPortHints(*flat.nodes[port].node, &context))
       network.setResultAttr(i, nirAttr, hints);
@@ -333,23 +424,26 @@ void Importer::buildNetwork(StringRef name) {
     NodeKind kind = getKind(*flat.nodes[index].node);
     if (kind == NodeKind::Input || kind == NodeKind::Output)
       continue;
-    Operation *op = nodes.build(flat.nodes[index], getLoc(index), any, elements[index]);
-    if (!op)
+    buildNode(index, nodes, any);
+    if (!built[index].op)
       return;
-    setHints(op, *flat.nodes[index].node);
-    values[index] = op->getResult(0);
   }
   auto output = OutputOp::create(builder, loc, SmallVector<Value>(outputs.size(), any));
   for (unsigned index : order)
-    if (values[index] && values[index].getDefiningOp()) {
-      Operation *op = values[index].getDefiningOp();
-      // Weights stand between what arrives and the operation.
-      OpBuilder at(op);
-      connect(index, op->getOpOperand(0), at);
+    if (Operation *op = built[index].op) {
+      // What arrives may be added up; that comes before all operations of the node.
+      Operation *first = op;
+      for (OpOperand *input : built[index].inputs)
+        if (input->getOwner()->isBeforeInBlock(first))
+          first = input->getOwner();
+      OpBuilder at(first);
+      Value arriving = getArriving(index, at);
+      for (OpOperand *input : built[index].inputs)
+        input->set(arriving);
     }
   OpBuilder at(output);
   for (auto [i, port] : enumerate(outputs))
-    connect(port, output->getOpOperand(i), at);
+    output->setOperand(i, getArriving(port, at));
 }
 
 /// A symbol that needs no quotes.

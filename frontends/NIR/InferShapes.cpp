@@ -6,6 +6,7 @@
 //===------------------------------------------------------------------------------------------===//
 
 #include "frontends/NIR/InferShapes.h"
+#include "frontends/NIR/CellTypes.h"
 #include "frontends/NIR/NodeTypes.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallPtrSet.h"
@@ -88,6 +89,21 @@ Expected<std::optional<Shape>> getDeclaredInputShape(const Node &node) {
     if (!node.find("input_type"))
       return std::nullopt;
     return getShapeParam(node, "input_type");
+  case NodeKind::Activation:
+  case NodeKind::Slice:
+  case NodeKind::Transpose:
+    return std::nullopt;
+  case NodeKind::LTC:
+  case NodeKind::CfC:
+  case NodeKind::WiredCfC:
+  case NodeKind::LSTM:
+  case NodeKind::GRU:
+  case NodeKind::CTRNN: {
+    Expected<CellSize> size = getCellSize(node);
+    if (!size)
+      return size.takeError();
+    return Shape{size->inputs};
+  }
   default:
     return getElementwiseShape(node);
   }
@@ -145,6 +161,38 @@ static Expected<Shape> getFlattenedShape(const Node &node, ArrayRef<int64_t> inp
   return output;
 }
 
+static Expected<Shape> getSlicedShape(const Node &node, ArrayRef<int64_t> input) {
+  Expected<Shape> offset = getIntegers(node, "offset", 1, 0), length = getIntegers(node, "length", 1, 1);
+  if (!offset || !length)
+    return joinErrors(offset.takeError(), length.takeError());
+  if (input.empty() || offset->front() + length->front() > input.front())
+    return createStringError("elements " + Twine(offset->front()) + " to " +
+                             Twine(offset->front() + length->front() - 1) +
+                             " of the first dimension do not exist in the "
+                             "input " +
+                             toString(input));
+  Shape output(input);
+  output.front() = length->front();
+  return output;
+}
+
+static Expected<Shape> getTransposedShape(const Node &node, ArrayRef<int64_t> input) {
+  const Array &permutation = *node.find("permutation");
+  Shape output;
+  std::vector<bool> seen(input.size());
+  for (size_t i = 0; i < permutation.size(); ++i) {
+    std::optional<int64_t> dim = permutation.integer(i);
+    if (!dim || *dim < 0 || *dim >= int64_t(input.size()) || seen[*dim])
+      break;
+    seen[*dim] = true;
+    output.push_back(input[*dim]);
+  }
+  if (permutation.size() != input.size() || output.size() != input.size())
+    return createStringError("'permutation' does not hold each of the " + Twine(input.size()) +
+                             " dimensions of the input once");
+  return output;
+}
+
 Expected<Shape> getOutputShape(const Node &node, ArrayRef<int64_t> input) {
   switch (getKind(node)) {
   case NodeKind::Affine:
@@ -157,6 +205,21 @@ Expected<Shape> getOutputShape(const Node &node, ArrayRef<int64_t> input) {
     return getWindowedShape(node, input);
   case NodeKind::Flatten:
     return getFlattenedShape(node, input);
+  case NodeKind::Slice:
+    return getSlicedShape(node, input);
+  case NodeKind::Transpose:
+    return getTransposedShape(node, input);
+  case NodeKind::LTC:
+  case NodeKind::CfC:
+  case NodeKind::WiredCfC:
+  case NodeKind::LSTM:
+  case NodeKind::GRU:
+  case NodeKind::CTRNN: {
+    Expected<CellSize> size = getCellSize(node);
+    if (!size)
+      return size.takeError();
+    return Shape{size->outputs};
+  }
   default:
     return Shape(input);
   }

@@ -8,6 +8,7 @@
 #include "frontends/NIR/NodeBuilder.h"
 #include "dialects/LLE/LLEOps.h"
 #include "frontends/NIR/Attributes.h"
+#include "frontends/NIR/CellTypes.h"
 #include <cmath>
 
 using namespace llvm;
@@ -240,6 +241,12 @@ Operation *NodeBuilder::buildFlatten() {
   return create(FlattenOp::getOperationName(), input, attributes);
 }
 
+Operation *NodeBuilder::buildActivation() {
+  Activation function = *symbolizeActivation(getChoice(*node, "function"));
+  auto attribute = ActivationAttr::get(builder.getContext(), function);
+  return create(ActivationOp::getOperationName(), input, builder.getNamedAttr("function", attribute));
+}
+
 Operation *NodeBuilder::buildDelay() {
   Expected<std::vector<int64_t>> steps = getDelaySteps(*flat, dt, report);
   if (!steps) {
@@ -386,12 +393,31 @@ Operation *NodeBuilder::build(const FlatNode &toBuild, Location location, Value 
     return buildNeuron(CubaLIOp::getOperationName());
   case NodeKind::CubaLIF:
     return buildNeuron(CubaLIFOp::getOperationName());
+  case NodeKind::Activation:
+    return buildActivation();
+  case NodeKind::Slice: {
+    auto offset = builder.getI64IntegerAttr(cantFail(getIntegers(*node, "offset", 1, 0)).front());
+    return create(SliceOp::getOperationName(), input, builder.getNamedAttr("offset", offset));
+  }
+  case NodeKind::Transpose: {
+    Shape permutation;
+    for (size_t i = 0; i < node->find("permutation")->size(); ++i)
+      permutation.push_back(*node->find("permutation")->integer(i));
+    auto attribute = builder.getNamedAttr("permutation", builder.getDenseI64ArrayAttr(permutation));
+    return create(TransposeOp::getOperationName(), input, attribute);
+  }
   case NodeKind::Input:
   case NodeKind::Output:
   case NodeKind::NIRGraph:
+  case NodeKind::LTC:
+  case NodeKind::CfC:
+  case NodeKind::WiredCfC:
+  case NodeKind::LSTM:
+  case NodeKind::GRU:
+  case NodeKind::CTRNN:
     break;
   }
-  llvm_unreachable("ports and graphs are no operations");
+  llvm_unreachable("ports and graphs are no operations, and cells are built by buildCell");
 }
 
 } // namespace lle::nir

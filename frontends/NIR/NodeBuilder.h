@@ -32,7 +32,7 @@ public:
               Report &report)
       : builder(builder), profile(profile), dt(dt), quantised(quantised), report(report) {}
 
-  /// The operation of a node, its parameters before it. The input is operand 0.
+  /// The operation of a node that is no cell, its parameters before it. The input is operand 0.
   mlir::Operation *build(const FlatNode &node, mlir::Location loc, mlir::Value input, mlir::Type resultElement);
 
 private:
@@ -43,6 +43,7 @@ private:
   mlir::Operation *buildSynapse(llvm::StringRef op);
   mlir::Operation *buildWindow(llvm::StringRef op);
   mlir::Operation *buildFlatten();
+  mlir::Operation *buildActivation();
   mlir::Operation *buildDelay();
   mlir::Operation *buildThreshold();
   mlir::Operation *buildNeuron(llvm::StringRef op);

@@ -7,6 +7,7 @@
 
 #include "frontends/NIR/NodeExport.h"
 #include "frontends/NIR/Attributes.h"
+#include "frontends/NIR/CellExport.h"
 #include "frontends/NIR/Hints.h"
 #include "frontends/NIR/Semantics.h"
 #include "llvm/ADT/StringSwitch.h"
@@ -31,6 +32,9 @@ StringRef getNodeType(Operation *op) {
       .Case(AvgPool2dOp::getOperationName(), "AvgPool2d")
       .Case(FlattenOp::getOperationName(), "Flatten")
       .Case(DelayOp::getOperationName(), "Delay")
+      .Case(ActivationOp::getOperationName(), "Activation")
+      .Case(SliceOp::getOperationName(), "Slice")
+      .Case(TransposeOp::getOperationName(), "Transpose")
       .Case(spk::ThresholdOp::getOperationName(), "Threshold")
       .Case(spk::IntegratorOp::getOperationName(), "I")
       .Case(spk::IFOp::getOperationName(), "IF")
@@ -38,7 +42,7 @@ StringRef getNodeType(Operation *op) {
       .Case(spk::LIFOp::getOperationName(), "LIF")
       .Case(spk::CubaLIOp::getOperationName(), "CubaLI")
       .Case(spk::CubaLIFOp::getOperationName(), "CubaLIF")
-      .Default("");
+      .Default(getCellType(op));
 }
 
 namespace {
@@ -127,7 +131,11 @@ LogicalResult NodeExporter::addInteger(StringRef param) {
     return success();
   Shape values;
   Attribute attribute = op->getAttr(param == "kernel_size" ? "kernel" : param);
-  if (param == "input_type")
+  if (auto activation = dyn_cast<ActivationOp>(op))
+    return node.params.insert({param.str(), Array::text(stringifyActivation(activation.getFunction()))}), success();
+  if (param == "length")
+    values.push_back(getResultShape().front());
+  else if (param == "input_type")
     values.assign(inputShape.begin(), inputShape.end());
   else if (param == "input_shape")
     values.assign(inputShape.begin() + 1, inputShape.end());
@@ -137,7 +145,7 @@ LogicalResult NodeExporter::addInteger(StringRef param) {
     return node.params.insert({param.str(), Array::text(text.getValue())}), success();
   else
     values.push_back(cast<IntegerAttr>(attribute).getInt());
-  bool isList = param == "input_type" || !getIntegerShape(node.type, param).empty();
+  bool isList = param == "input_type" || param == "permutation" || !getIntegerShape(node.type, param).empty();
   Array array = isList ? Array::ints(values) : Array::of<int64_t>({}, ArrayRef<int64_t>(values));
   node.params.insert({param.str(), store(param, Array(array))});
   return success();
@@ -265,10 +273,9 @@ FailureOr<Node> NodeExporter::run() {
     known.push_back(param.name);
     if (node.find(param.name))
       continue;
-    bool isInteger = param.kind == ParamSpec::Integer || param.kind == ParamSpec::IntegerOrText;
     LogicalResult added = spec.kind == NodeKind::Delay ? addDelay()
-                          : isInteger                  ? addInteger(param.name)
-                                                       : addReal(param.name);
+                          : param.isReal()             ? addReal(param.name)
+                                                       : addInteger(param.name);
     if (failed(added))
       return failure();
   }

@@ -6,7 +6,9 @@
 //===------------------------------------------------------------------------------------------===//
 
 #include "frontends/NIR/NodeTypes.h"
+#include "frontends/NIR/CellTypes.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace llvm;
 
@@ -45,6 +47,10 @@ static constexpr P cubaLifParams[] = {{"tau_mem", P::Positive}, {"tau_syn", P::P
                                       {"v_leak", P::Real},      {"v_threshold", P::Real}, {"v_reset", P::Real, false},
                                       {"w_in", P::Real, false}};
 
+static constexpr P activationParams[] = {{"function", P::Choice, true, "which function it is", activationNames}};
+static constexpr P sliceParams[] = {{"offset", P::Integer}, {"length", P::Integer}};
+static constexpr P transposeParams[] = {{"permutation", P::Integer}};
+
 const NodeSpec *findNodeSpec(StringRef type) {
   using K = NodeKind;
   static const NodeSpec specs[] = {{K::Input, "Input", shapeParams},
@@ -65,9 +71,27 @@ const NodeSpec *findNodeSpec(StringRef type) {
                                    {K::LI, "LI", liParams, true},
                                    {K::LIF, "LIF", lifParams, true},
                                    {K::CubaLI, "CubaLI", cubaLiParams, true},
-                                   {K::CubaLIF, "CubaLIF", cubaLifParams, true}};
-  const NodeSpec *it = find_if(specs, [&](const NodeSpec &spec) { return spec.type == type; });
-  return it == std::end(specs) ? nullptr : it;
+                                   {K::CubaLIF, "CubaLIF", cubaLifParams, true},
+                                   {K::Activation, "Activation", activationParams},
+                                   {K::Slice, "Slice", sliceParams},
+                                   {K::Transpose, "Transpose", transposeParams}};
+  for (ArrayRef<NodeSpec> table : {ArrayRef(specs), getCellSpecs()})
+    for (const NodeSpec &spec : table)
+      if (spec.type == type)
+        return &spec;
+  return nullptr;
+}
+
+bool ParamSpec::matches(StringRef dataset) const {
+  auto [before, after] = StringRef(name).split('#');
+  if (before.size() == name.size())
+    return dataset == name;
+  return dataset.consume_front(before) && dataset.consume_back(after) && !dataset.empty() && all_of(dataset, isDigit);
+}
+
+const ParamSpec *findParam(const NodeSpec &spec, StringRef dataset) {
+  const ParamSpec *it = find_if(spec.params, [&](const ParamSpec &param) { return param.matches(dataset); });
+  return it == spec.params.end() ? nullptr : it;
 }
 
 NodeKind getKind(const Node &node) {
@@ -90,9 +114,13 @@ bool isIntegrating(const Node &node) {
   }
 }
 
+bool isCell(const Node &node) {
+  return any_of(getCellSpecs(), [&](const NodeSpec &spec) { return spec.type == node.type; });
+}
+
 bool breaksCycles(const Node &node) {
   if (getKind(node) != NodeKind::Delay)
-    return isIntegrating(node);
+    return isIntegrating(node) || isCell(node);
   const Array &delay = *node.find("delay");
   return all_of(seq<size_t>(0, delay.size()), [&](size_t i) { return delay.number(i) > 0; });
 }

@@ -31,15 +31,34 @@ enum class NodeKind {
   LI,
   LIF,
   CubaLI,
-  CubaLIF
+  CubaLIF,
+  // Not of NIR: what liquid networks and models of Keras need (docs/formats.md).
+  Activation,
+  Slice,
+  Transpose,
+  LTC,
+  CfC,
+  WiredCfC,
+  LSTM,
+  GRU,
+  CTRNN
 };
 
 struct ParamSpec {
-  /// Positive: finite and > 0 (time constants); NonNegative: finite and >= 0 (delays).
-  enum Kind { Real, Positive, NonNegative, Integer, IntegerOrText };
+  /// Positive: finite and > 0 (time constants); NonNegative: finite and >= 0 (delays). Facts, one value each: Number
+  /// (finite), Count (an integer above 0), Flag (0 or 1), Choice (one of a few words).
+  enum Kind { Real, Positive, NonNegative, Integer, IntegerOrText, Number, Count, Flag, Choice };
+  /// A '#' stands for a number.
   llvm::StringLiteral name;
   Kind kind;
   bool required = true;
+  /// What the fact says; asked where it is missing.
+  llvm::StringLiteral question = "";
+  /// The words of a choice, separated by ' '.
+  llvm::StringLiteral choices = "";
+
+  bool isReal() const { return kind == Real || kind == Positive || kind == NonNegative; }
+  bool matches(llvm::StringRef dataset) const;
 };
 
 struct NodeSpec {
@@ -51,16 +70,22 @@ struct NodeSpec {
   bool elementwise = false;
 };
 
-/// Null for a type that NIR does not have.
+/// Null for a type that neither NIR nor docs/formats.md has.
 const NodeSpec *findNodeSpec(llvm::StringRef type);
 /// The same for a node that was checked.
 NodeKind getKind(const Node &node);
 
+/// The parameter that a dataset of the node is; null where the type has none of that name.
+const ParamSpec *findParam(const NodeSpec &spec, llvm::StringRef dataset);
+
+/// Whether the node is a recurrent cell, which says itself how it steps through time.
+bool isCell(const Node &node);
+
 /// Whether the node integrates, so that a profile says how.
 bool isIntegrating(const Node &node);
 
-/// Whether the node's result does not depend on what arrives in the same instant: a neuron that
-/// integrates, or a delay of more than zero seconds.
+/// Whether a cycle through the node is one over time: a neuron that integrates, a recurrent cell, or a delay of more
+/// than zero seconds.
 bool breaksCycles(const Node &node);
 
 /// A list of integers; one number (rank 0, or a list of one) stands for all of `count`. Every value

@@ -35,7 +35,8 @@ public:
 
 private:
   void checkNode(const Node &node, const std::string &path, const std::string &prefix, unsigned depth);
-  void checkParam(const Array &array, const ParamSpec &spec, const Twine &where);
+  void checkParam(const Array &array, const ParamSpec &spec, const std::string &name, const std::string &where);
+  void checkFact(const Array &array, const ParamSpec &spec, const std::string &where);
   void checkEdges(const Graph &graph, const std::string &prefix);
 
   Report &report;
@@ -59,12 +60,56 @@ static bool isConsistent(const Array &array) {
   return array.size() == count && array.getBytes().size() == count * byteWidth(array.getType());
 }
 
-void Checker::checkParam(const Array &array, const ParamSpec &spec, const Twine &where) {
+/// "a", "a or b", "a, b or c"
+static std::string listChoices(StringRef choices) {
+  SmallVector<StringRef> words;
+  choices.split(words, ' ');
+  StringRef last = words.pop_back_val();
+  return words.empty() ? last.str() : join(words, ", ") + " or " + last.str();
+}
+
+/// What a missing fact is about, for a person who has to look it up.
+static std::string describeFact(const ParamSpec &spec) {
+  if (spec.question.empty())
+    return "";
+  std::string text = (": it says " + spec.question).str();
+  return spec.choices.empty() ? text : text + " (" + listChoices(spec.choices) + ")";
+}
+
+void Checker::checkFact(const Array &array, const ParamSpec &spec, const std::string &where) {
   std::string quoted = ("'" + spec.name + "'").str();
+  if (spec.kind == ParamSpec::Choice) {
+    SmallVector<StringRef> words;
+    StringRef(spec.choices).split(words, ' ');
+    StringRef text = array.isText() ? StringRef(array.getStrings().front()) : StringRef();
+    if (!is_contained(words, text))
+      report.error(where + quoted + " is " + (array.isText() ? "'" + text + "'" : "no text") + ", expected " +
+                   listChoices(spec.choices));
+    return;
+  }
+  bool isNumeric = array.getType() != ElementType::String && array.size() == 1;
+  double value = isNumeric ? array.number(0) : 0;
+  bool isWhole = isNumeric && !isFloat(array.getType());
+  bool fits = spec.kind == ParamSpec::Number  ? isNumeric && std::isfinite(value)
+              : spec.kind == ParamSpec::Count ? isWhole && value >= 1 && value <= INT32_MAX
+                                              : isWhole && (value == 0 || value == 1);
+  if (!fits)
+    report.error(where + quoted + " is " +
+                 (isNumeric ? toString(value) : toString(array.getType()) + toString(array.getShape())) +
+                 ", expected " +
+                 (spec.kind == ParamSpec::Number  ? "one finite number"
+                  : spec.kind == ParamSpec::Count ? "one integer above 0"
+                                                  : "0 or 1"));
+}
+
+void Checker::checkParam(const Array &array, const ParamSpec &spec, const std::string &name, const std::string &where) {
+  std::string quoted = "'" + name + "'";
   ElementType type = array.getType();
   if (!isConsistent(array))
     return report.error(where + quoted + " has " + Twine(array.size()) + " elements, which its shape " +
                         toString(array.getShape()) + " contradicts");
+  if (!spec.isReal() && spec.kind != ParamSpec::Integer && spec.kind != ParamSpec::IntegerOrText)
+    return checkFact(array, spec, where);
   if (spec.kind == ParamSpec::Integer || spec.kind == ParamSpec::IntegerOrText) {
     bool text = spec.kind == ParamSpec::IntegerOrText && array.isText();
     if (!isInteger(type) && !text)
@@ -99,15 +144,15 @@ void Checker::checkNode(const Node &node, const std::string &path, const std::st
   std::string where = "node '" + path + "' (" + node.type + "): ";
   if ((spec->kind == NodeKind::NIRGraph) != (node.graph != nullptr))
     return report.error(where + "a node holds nodes and edges exactly when its type is NIRGraph");
-  for (const ParamSpec &param : spec->params) {
-    if (const Array *array = node.find(param.name))
-      checkParam(*array, param, where);
-    else if (param.required)
-      report.error(where + "the dataset '" + param.name + "' is missing");
-  }
-  for (const auto &[name, array] : node.params)
-    if (none_of(spec->params, [&, &key = name](const ParamSpec &param) { return param.name == key; }))
+  for (const ParamSpec &param : spec->params)
+    if (param.required && !node.find(param.name))
+      report.error(where + "the dataset '" + param.name + "' is missing" + describeFact(param));
+  for (const auto &[name, array] : node.params) {
+    if (const ParamSpec *param = findParam(*spec, name))
+      checkParam(array, *param, name, where);
+    else
       report.warning(where + "the dataset '" + name + "' is not known for this type and is ignored");
+  }
   if (node.graph)
     check(*node.graph, path + "/", depth + 1);
 }

@@ -34,14 +34,20 @@ struct StoreResults : lle::impl::StoreResultsBase<StoreResults> {
     OpBuilder builder(terminator);
     Location loc = terminator.getLoc();
 
-    // All reads come before the first write: one state may be the old value of another one.
+    // What a store overwrites is read before the first store: one state may be the old value of another one.
+    llvm::DenseSet<Value> overwritten;
+    for (auto [result, index] : llvm::zip_equal(terminator.getOperands(), destinations.asArrayRef()))
+      if (getBase(result) != function.getArgument(index))
+        overwritten.insert(function.getArgument(index));
     SmallVector<std::pair<Value, Value>> stores;
     for (auto [result, index] : llvm::zip_equal(terminator.getOperands(), destinations.asArrayRef())) {
       Value destination = function.getArgument(index), base = getBase(result);
       if (base == destination)
         continue;
       Value source = result;
-      if (!base.getDefiningOp<memref::AllocOp>() && !base.getDefiningOp<memref::GetGlobalOp>()) {
+      bool isStable = base.getDefiningOp<memref::AllocOp>() || base.getDefiningOp<memref::GetGlobalOp>() ||
+                      (isa<BlockArgument>(base) && !overwritten.contains(base));
+      if (!isStable) {
         source = memref::AllocOp::create(builder, loc, cast<MemRefType>(destination.getType()),
                                          builder.getI64IntegerAttr(kArenaAlignment));
         memref::CopyOp::create(builder, loc, result, source);

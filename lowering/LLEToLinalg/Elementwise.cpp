@@ -205,5 +205,6 @@ void lle::registerLLEStepLowerings(DialectRegistry &registry) {
     attachLinearLowerings(context);
     attachConvolutionLowerings(context);
     attachPoolingLowerings(context);
+    attachSignalLowerings(context);
   });
 }

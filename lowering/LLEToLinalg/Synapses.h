@@ -29,6 +29,8 @@ bool isBinarySpike(mlir::Value logical);
 void attachLinearLowerings(mlir::MLIRContext *context);
 void attachConvolutionLowerings(mlir::MLIRContext *context);
 void attachPoolingLowerings(mlir::MLIRContext *context);
+/// Activations, concatenation, slices and transposition.
+void attachSignalLowerings(mlir::MLIRContext *context);
 
 } // namespace lle
 

@@ -67,6 +67,9 @@ public:
   StepSignal toChannelsLast(StepSignal signal);
   StepSignal toChannelsFirst(StepSignal signal);
 
+  /// Dimension i of the result is dimension `order[i]` of the tensor.
+  mlir::Value transpose(mlir::Value tensor, llvm::ArrayRef<int64_t> order);
+
   /// All dimensions collapsed into one, and back.
   mlir::Value flatten(mlir::Value tensor);
   mlir::Value unflatten(mlir::Value tensor, mlir::RankedTensorType type);
@@ -78,9 +81,6 @@ public:
   mlir::SmallVector<mlir::Value> elementwise(
       mlir::ValueRange inputs, mlir::ValueRange outputs,
       llvm::function_ref<llvm::SmallVector<mlir::Value>(mlir::OpBuilder &, mlir::Location, mlir::ValueRange)> body);
-
-private:
-  mlir::Value transpose(mlir::Value tensor, llvm::ArrayRef<int64_t> order);
 };
 
 /// The dimensions of a feature map, whichever way it is stored.

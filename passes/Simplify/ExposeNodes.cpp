@@ -13,7 +13,7 @@ using namespace mlir;
 using namespace lle;
 
 static StringAttr getNodeName(Operation *op) {
-  return op->getNumResults() == 1 ? op->getAttrOfType<StringAttr>("name") : StringAttr();
+  return op->getNumResults() != 0 ? op->getAttrOfType<StringAttr>("name") : StringAttr();
 }
 
 SmallVector<StringAttr> lle::getNodeNames(NetworkOp network) {

@@ -35,7 +35,8 @@ struct Port {
   bool isSpike = false;
   int32_t maxSpikes = 0; ///< at least 1 where isSpike
   std::vector<int64_t> shape;
-  std::string node; ///< the node that a kept output shows, else empty
+  std::string node;       ///< the node that a kept output shows, else empty
+  bool emitsLast = false; ///< an output that counts only in the last step of a sample
 };
 
 struct State {

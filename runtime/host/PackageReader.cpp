@@ -63,7 +63,8 @@ private:
 Port Unpacker::port(const schema::Port &port) {
   return {text(port.name()),     static_cast<lle_element>(port.element()),
           port.is_spike(),       port.max_spikes(),
-          numbers(port.shape()), text(port.node())};
+          numbers(port.shape()), text(port.node()),
+          port.emits_last()};
 }
 
 State Unpacker::state(const schema::State &state) {

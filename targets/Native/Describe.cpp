@@ -56,6 +56,7 @@ std::vector<runtime::Port> lle::describeOutputs(NetworkOp network) {
     ports.push_back(describePort(network.getOutputName(index), type));
     if (auto node = network.getResultAttrOfType<StringAttr>(index, kShownNodeAttr))
       ports.back().node = node.str();
+    ports.back().emitsLast = network.emitsLast(index);
   }
   return ports;
 }

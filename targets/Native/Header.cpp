@@ -86,6 +86,8 @@ void HeaderWriter::writePorts(StringRef kind, StringRef argument, ArrayRef<runti
       os << ", spikes, at most " << port.maxSpikes << " in a step";
     if (!port.node.empty())
       os << ", the result of node " << quote(port.node);
+    if (port.emitsLast)
+      os << ", which counts in the last step of a sample";
     os << " */\n";
     uint64_t bytes = *runtime::tensorBytes(port.shape, port.element);
     define(kind + Twine(index) + "_ELEMENTS", Twine(bytes / lle_element_bytes(port.element)));

@@ -2,7 +2,7 @@
 #include "dialects/Spk/SpkOps.h"
 #include "reference/Elements.h"
 #include "reference/Interpreter.h"
-#include "test/fuzz/RandomIR.h"
+#include "test/fuzz/MakeElements.h"
 #include "test/fuzz/Trial.h"
 
 #include "mlir/IR/IRMapping.h"
@@ -34,15 +34,15 @@ Stimulus lle::fuzz::makeStimulus(NetworkOp network, RandomNumbers &random, unsig
   return stimulus;
 }
 
-OwningOpRef<ModuleOp> lle::fuzz::cloneWithOutputs(NetworkOp network, ArrayRef<Operation *> outputs) {
+OwningOpRef<ModuleOp> lle::fuzz::cloneWithOutputs(NetworkOp network, ArrayRef<Value> outputs) {
   OwningOpRef<ModuleOp> module = ModuleOp::create(network.getLoc());
   OpBuilder builder(module->getBodyRegion());
   IRMapping mapping;
   auto copy = cast<NetworkOp>(builder.clone(*network, mapping));
   auto output = cast<OutputOp>(copy.getBody().front().getTerminator());
   SmallVector<Value> values(output.getValues());
-  for (Operation *op : outputs)
-    values.push_back(mapping.lookup(op->getResult(0)));
+  for (Value value : outputs)
+    values.push_back(mapping.lookup(value));
   output->setOperands(values);
   copy.setFunctionType(builder.getFunctionType(copy.getArgumentTypes(), output.getOperandTypes()));
   if (copy.getResAttrs()) {
@@ -66,7 +66,8 @@ SmallVector<FiringRate> lle::fuzz::measureRates(NetworkOp network, const Stimulu
   SmallVector<FiringRate> rates;
   if (populations.empty())
     return rates;
-  OwningOpRef<ModuleOp> probed = cloneWithOutputs(network, populations);
+  auto spikes = llvm::map_to_vector(populations, [](Operation *op) -> Value { return op->getResult(0); });
+  OwningOpRef<ModuleOp> probed = cloneWithOutputs(network, spikes);
   auto engine = createReferenceEngine(*probed->getOps<NetworkOp>().begin(), Precision::f64);
   if (!engine)
     return rates;

@@ -1,9 +1,10 @@
 //===- Compare.cpp - the native engine beside the reference ---------------===//
+#include "dialects/LTC/LTCOps.h"
 #include "dialects/Spk/SpkOps.h"
 #include "lowering/JIT/JIT.h"
 #include "reference/Elements.h"
 #include "reference/Interpreter.h"
-#include "test/fuzz/RandomIR.h"
+#include "test/fuzz/MakeElements.h"
 #include "test/fuzz/Trial.h"
 
 #include "llvm/Support/Format.h"
@@ -164,19 +165,66 @@ private:
 };
 } // namespace
 
+static SmallVector<bool> findSpikeOutputs(NetworkOp network) {
+  return llvm::map_to_vector(network.getResultTypes(),
+                             [](Type type) { return isSpikeElement(cast<RankedTensorType>(type).getElementType()); });
+}
+
+namespace {
+/// The largest magnitude of each output so far: cancellation leaves errors of that scale.
+class Scales {
+public:
+  explicit Scales(size_t outputs) : scales(outputs, 1e-3) {}
+  double add(unsigned output, const Values &values) {
+    for (double value : values)
+      scales[output] = std::max(scales[output], std::abs(value));
+    return scales[output];
+  }
+
+private:
+  std::vector<double> scales;
+};
+} // namespace
+
+bool lle::fuzz::hasCells(NetworkOp network) {
+  return llvm::any_of(network.getBody().front(), [](Operation &op) { return isa<ltc::LTCDialect>(op.getDialect()); });
+}
+
+bool lle::fuzz::isWellConditioned(NetworkOp network, const Stimulus &stimulus) {
+  auto exactEngine = createReferenceEngine(network, Precision::f64),
+       roundedEngine = createReferenceEngine(network, Precision::f32);
+  std::unique_ptr<Instance> exact = exactEngine->instantiate(), rounded = roundedEngine->instantiate();
+  SmallVector<bool> isSpike = findSpikeOutputs(network);
+  Scales scales(isSpike.size());
+  std::vector<Values> expected, got;
+  for (const std::vector<Values> &inputs : stimulus) {
+    exact->step(inputs, expected);
+    rounded->step(inputs, got);
+    for (unsigned output = 0; output < isSpike.size(); ++output)
+      if (isSpike[output] && got[output] != expected[output])
+        return true;
+    for (unsigned output = 0; output < isSpike.size(); ++output) {
+      double tolerance = kValueTolerance / kConditionMargin * scales.add(output, expected[output]);
+      // Neither holds for what is no number.
+      if (!findDifference(got[output], expected[output], [&](double a, double b) {
+             return std::abs(a - b) <= tolerance;
+           }).empty())
+        return false;
+    }
+  }
+  return true;
+}
+
 Verdict lle::fuzz::compareClosely(NetworkOp network, const Stimulus &stimulus) {
   Pair engines = createEngines(network, Precision::f64);
   if (!engines.error.empty())
     return {false, false, engines.error};
   std::unique_ptr<Instance> reference = engines.reference->instantiate(), native = engines.native->instantiate();
-  FlipJudge lower(network, 1 - kFlipTolerance), higher(network, 1 + kFlipTolerance);
+  double flipTolerance = hasCells(network) ? kCellFlipTolerance : kFlipTolerance;
+  FlipJudge lower(network, 1 - flipTolerance), higher(network, 1 + flipTolerance);
   std::unique_ptr<Instance> low = lower.instantiate(), high = higher.instantiate();
-  SmallVector<bool> isSpike;
-  for (Type type : network.getResultTypes())
-    isSpike.push_back(isSpikeElement(cast<RankedTensorType>(type).getElementType()));
-
-  // The largest magnitude of each output so far: cancellation leaves errors of that scale.
-  std::vector<double> scales(isSpike.size(), 1e-3);
+  SmallVector<bool> isSpike = findSpikeOutputs(network);
+  Scales scales(isSpike.size());
   std::vector<Values> expected, got, lowOutputs, highOutputs;
   for (auto [step, inputs] : llvm::enumerate(stimulus)) {
     for (Instance *judge : {low.get(), high.get()})
@@ -206,10 +254,9 @@ Verdict lle::fuzz::compareClosely(NetworkOp network, const Stimulus &stimulus) {
     for (unsigned output = 0; output < isSpike.size(); ++output) {
       if (isSpike[output])
         continue;
-      for (double value : expected[output])
-        scales[output] = std::max(scales[output], std::abs(value));
+      double tolerance = kValueTolerance * scales.add(output, expected[output]);
       std::string difference = findDifference(got[output], expected[output], [&](double a, double b) {
-        return isSame(a, b) || std::abs(a - b) <= kValueTolerance * scales[output];
+        return isSame(a, b) || std::abs(a - b) <= tolerance;
       });
       if (!difference.empty())
         return {false, false, llvm::formatv("step {0}, output {1}: {2}", step, output, difference)};

@@ -1,10 +1,12 @@
 //===- Coverage.cpp - what random networks have in them -------------------===//
 #include "test/fuzz/Coverage.h"
 
+#include "dialects/LTC/LTCOps.h"
 #include "dialects/Spk/SpkOps.h"
 
 #include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
 using namespace lle;
@@ -39,6 +41,8 @@ private:
     add(name + " " + stringifyEnum(value));
   }
   void addNeuron(NeuronOpInterface neuron);
+  void addCell(Operation *cell);
+  void addArrangement(Operation *op);
   void addDelay(DelayOp delay);
   void addPadding(Attribute padding);
   void addWindow(StringRef name, ArrayRef<int64_t> values) {
@@ -49,6 +53,7 @@ private:
   template <typename PoolOp>
   void addPool(PoolOp pool);
   void addEdges(NetworkOp network);
+  void addCellEdges(NetworkOp network);
 };
 } // namespace
 
@@ -77,6 +82,55 @@ void FeatureCollector::addNeuron(NeuronOpInterface neuron) {
     else if (!value)
       add(name.getValue() + " absent");
   }
+}
+
+/// The name of the case that an attribute of a cell is; empty for other attributes.
+static std::string getCase(Attribute value) {
+  return llvm::TypeSwitch<Attribute, std::string>(value)
+      .Case<ltc::SolverAttr, ltc::PositivityAttr, ltc::ModeAttr, ltc::GateSignAttr, ltc::MaskKindAttr, ltc::ResetAttr,
+            ActivationAttr>([](auto attribute) { return stringifyEnum(attribute.getValue()).str(); })
+      .Default([](Attribute) { return std::string(); });
+}
+
+static bool isSegments(StringAttr name) { return name == "operandSegmentSizes"; }
+
+void FeatureCollector::addCell(Operation *cell) {
+  add("on " + toString(getElement(cell->getOperand(0))));
+  for (StringAttr attribute : cell->getName().getAttributeNames()) {
+    StringRef name = attribute.getValue();
+    Attribute value = cell->getAttr(attribute);
+    if (isSegments(attribute) || name == "name")
+      continue;
+    if (!value)
+      add(name + " absent");
+    else if (auto elements = dyn_cast<ElementsAttr>(value))
+      add(name + (elements.isSplat() ? " uniform" : " per element"));
+    else if (auto layers = dyn_cast<ArrayAttr>(value))
+      add(name + (layers.empty() ? " none" : layers.size() == 1 ? " one" : " several"));
+    else if (auto number = dyn_cast<FloatAttr>(value))
+      add(name + (number.getValue().isZero() ? " zero" : " positive"));
+    else if (auto number = dyn_cast<IntegerAttr>(value))
+      add(name + (number.getInt() == 1 ? " one" : " several"));
+    else
+      add(name + " " + getCase(value));
+  }
+  if (auto segments = cell->getAttrOfType<DenseI32ArrayAttr>("operandSegmentSizes"))
+    add(segments[1] ? "time as operand" : "time constant");
+  auto states = cast<StatefulOpInterface>(cell).getStates();
+  bool givesHidden = !llvm::any_of(states, [&](const StateDescriptor &s) { return s.name == "h" || s.name == "v"; });
+  add(givesHidden ? "hidden as operand" : "hidden kept");
+  if (auto liquid = dyn_cast<ltc::LTCCellOp>(cell))
+    add(liquid.getOutput().getType() == liquid.getState().getType() ? "all neurons out" : "motor neurons out");
+}
+
+/// Of operations that move elements.
+void FeatureCollector::addArrangement(Operation *op) {
+  add("of " + toString(getElement(op->getResult(0))));
+  if (auto concat = dyn_cast<ConcatOp>(op))
+    add(concat.getInputs().size() == 1 ? "one operand" : "several operands");
+  if (auto slice = dyn_cast<SliceOp>(op))
+    add(slice.getOffset() == 0 ? "from the first" : "from another");
+  add(cast<ShapedType>(op->getResult(0).getType()).getRank() > 1 ? "of several dimensions" : "of one dimension");
 }
 
 void FeatureCollector::addDelay(DelayOp delay) {
@@ -151,6 +205,38 @@ void FeatureCollector::addEdges(NetworkOp network) {
     add("delay");
 }
 
+static bool isCell(Operation *op) { return isa<ltc::LTCDialect>(op->getDialect()); }
+static bool isSpiking(Operation *op) {
+  auto neuron = dyn_cast<NeuronOpInterface>(op);
+  return neuron && neuron.emitsSpikes();
+}
+
+void FeatureCollector::addCellEdges(NetworkOp network) {
+  kind = "edges";
+  auto isBetween = [](Operation *op) { return !isCell(op) && !isSpiking(op); };
+  auto any = [](Operation *) { return true; };
+  for (Operation &cell : network.getBody().front()) {
+    if (!isCell(&cell))
+      continue;
+    for (Operation &other : network.getBody().front()) {
+      if (isSpiking(&other) && reaches(&cell, &other, isBetween))
+        add("cell to population");
+      if (isSpiking(&other) && reaches(&other, &cell, isBetween))
+        add("population to cell");
+      if (isSpiking(&other) && reaches(&cell, &other, any) && reaches(&other, &cell, any))
+        add("loop of a cell and a population");
+      if (isCell(&other) && &other != &cell && reaches(&cell, &other, isBetween))
+        add("cell to cell");
+      if (&other != &cell && isa<ltc::LSTMCellOp>(other) && other.getNumOperands() == 2 &&
+          llvm::is_contained(other.getUsers(), &cell) &&
+          reaches(&cell, &other, [](Operation *op) { return isa<DelayOp>(op); }))
+        add("mixed memory");
+    }
+    if (reaches(&cell, &cell, [](Operation *op) { return isa<DelayOp>(op); }))
+      add("state of a cell in a delay");
+  }
+}
+
 void FeatureCollector::collect(NetworkOp network) {
   kind = "lle.network";
   add("present");
@@ -163,6 +249,12 @@ void FeatureCollector::collect(NetworkOp network) {
     add("present");
     if (auto neuron = dyn_cast<NeuronOpInterface>(&op))
       addNeuron(neuron);
+    else if (isCell(&op))
+      addCell(&op);
+    else if (isa<ConcatOp, SliceOp, TransposeOp>(op))
+      addArrangement(&op);
+    else if (auto activation = dyn_cast<ActivationOp>(&op))
+      addCase("function", activation.getFunction());
     else if (auto delay = dyn_cast<DelayOp>(&op))
       addDelay(delay);
     else if (auto conv = dyn_cast<Conv1dOp>(&op))
@@ -187,6 +279,7 @@ void FeatureCollector::collect(NetworkOp network) {
     }
   }
   addEdges(network);
+  addCellEdges(network);
 }
 
 std::set<Feature> lle::fuzz::getFeatures(NetworkOp network) {
@@ -206,6 +299,11 @@ static void addCases(std::set<Feature> &features, StringRef op, StringRef name, 
   for (unsigned value = 0; value <= largest; ++value)
     if (!llvm::is_contained(excluded, Enum(value)))
       features.insert({op.str(), (name + " " + stringifyEnum(Enum(value))).str()});
+}
+
+static void expectAll(std::set<Feature> &features, StringRef op, StringRef name, ArrayRef<StringRef> facts) {
+  for (StringRef fact : facts)
+    features.insert({op.str(), (name + fact).str()});
 }
 
 /// The cases that the constraints C2 to C6 of the neurons allow.
@@ -250,6 +348,50 @@ static void expectNeuron(std::set<Feature> &features, OperationName name) {
   }
 }
 
+/// The cases that the constraints of the cells allow.
+static void expectCell(std::set<Feature> &features, OperationName name) {
+  StringRef op = name.getStringRef();
+  auto expect = [&](const Twine &fact) { features.insert({op.str(), fact.str()}); };
+  bool isLTC = op == ltc::LTCCellOp::getOperationName(), isCfC = op == ltc::CfCCellOp::getOperationName();
+  for (StringAttr attribute : name.getAttributeNames()) {
+    StringRef text = attribute.getValue();
+    bool isOptional = text.contains("mask") || text.starts_with("input_") || text.starts_with("output_") ||
+                      (isCfC && text != "mode" && text != "elapsed" && !text.starts_with("ff1_"));
+    if (isSegments(attribute) || text == "name")
+      continue;
+    if (isOptional)
+      expect(text + " absent");
+    if (text == "solver")
+      addCases<ltc::Solver>(features, op, text, ltc::getMaxEnumValForSolver());
+    else if (text == "positivity")
+      addCases<ltc::Positivity>(features, op, text, ltc::getMaxEnumValForPositivity());
+    else if (text == "mode")
+      addCases<ltc::Mode>(features, op, text, ltc::getMaxEnumValForMode());
+    else if (text == "gate_sign")
+      addCases<ltc::GateSign>(features, op, text, ltc::getMaxEnumValForGateSign());
+    else if (text == "mask_kind")
+      addCases<ltc::MaskKind>(features, op, text, ltc::getMaxEnumValForMaskKind());
+    else if (text == "reset")
+      addCases<ltc::Reset>(features, op, text, ltc::getMaxEnumValForReset());
+    else if (text.ends_with("activation"))
+      addCases<Activation>(features, op, text, getMaxEnumValForActivation());
+    else if (text == "unfolds")
+      expectAll(features, op, text, {" one", " several"});
+    else if (text == "epsilon" || text == "elapsed")
+      expectAll(features, op, text, {" zero", " positive"});
+    else if (text.starts_with("backbone_"))
+      expectAll(features, op, text, {" none", " one", " several"});
+    else
+      expectAll(features, op, text, {" uniform", " per element"});
+  }
+  if (llvm::any_of(name.getAttributeNames(), isSegments))
+    expectAll(features, op, "time", {" as operand", " constant"});
+  expectAll(features, op, "hidden", {" as operand", " kept"});
+  if (isLTC)
+    expectAll(features, op, "", {"all neurons out", "motor neurons out"});
+  expectAll(features, op, "on ", {"f32", "f64", "i1", "si8", "si16", "si32"});
+}
+
 std::set<Feature> lle::fuzz::getExpectedFeatures(MLIRContext &context) {
   std::set<Feature> features;
   auto expect = [&](StringRef kind, ArrayRef<StringRef> facts) {
@@ -257,11 +399,13 @@ std::set<Feature> lle::fuzz::getExpectedFeatures(MLIRContext &context) {
       features.insert({kind.str(), fact.str()});
   };
   for (RegisteredOperationName name : context.getRegisteredOperations()) {
-    if (!isa<LLEDialect, SpkDialect>(name.getDialect()))
+    if (!isa<LLEDialect, SpkDialect, ltc::LTCDialect>(name.getDialect()))
       continue;
     expect(name.getStringRef(), {"present"});
     if (name.hasInterface<NeuronOpInterface>())
       expectNeuron(features, name);
+    if (isa<ltc::LTCDialect>(name.getDialect()))
+      expectCell(features, name);
     if (name.hasInterface<SynapseOpInterface>())
       expect(name.getStringRef(), {"on f32", "on f64", "on i1", "on si8", "on si16", "on si32"});
   }
@@ -273,7 +417,13 @@ std::set<Feature> lle::fuzz::getExpectedFeatures(MLIRContext &context) {
   expect("lle.delay",
          {"of no step", "of one step", "of several steps", "per element", "per element, some zero", "initial zero",
           "initial not zero", "of f32", "of f64", "of i1", "of si8", "of si16", "of si32"});
-  expect("lle.add", {"one operand", "several operands"});
+  for (StringRef op : {"lle.add", "lle.concat"})
+    expect(op, {"one operand", "several operands"});
+  expect("lle.slice", {"from the first", "from another"});
+  for (StringRef op : {"lle.concat", "lle.slice", "lle.transpose"})
+    expect(op,
+           {"of one dimension", "of several dimensions", "of f32", "of f64", "of i1", "of si8", "of si16", "of si32"});
+  addCases<Activation>(features, "lle.activation", "function", getMaxEnumValForActivation());
   for (StringRef op : {"lle.linear", "lle.affine"})
     expect(op, {"one matrix", "several matrices"});
   for (StringRef op : {"lle.conv1d", "lle.conv2d"})
@@ -281,8 +431,9 @@ std::set<Feature> lle::fuzz::getExpectedFeatures(MLIRContext &context) {
                 "dilation 1", "dilation above 1", "groups 1", "groups above 1"});
   for (StringRef op : {"lle.sum_pool2d", "lle.avg_pool2d"})
     expect(op, {"kernel 1", "kernel above 1", "stride 1", "stride above 1", "padding zero", "padding explicit"});
-  expect("edges",
-         {"feed-forward", "recurrent", "recurrent over several populations", "self", "fan-in", "fan-out", "delay"});
+  expect("edges", {"feed-forward", "recurrent", "recurrent over several populations", "self", "fan-in", "fan-out",
+                   "delay", "cell to population", "population to cell", "loop of a cell and a population",
+                   "cell to cell", "mixed memory", "state of a cell in a delay"});
   return features;
 }
 

@@ -30,6 +30,11 @@ static Grid sum(Grid grid, double terms) { return {grid.magnitude * terms, grid.
 static Grid multiply(Grid a, Grid b) { return {a.magnitude * b.magnitude, a.bits + b.bits, a.known && b.known}; }
 static Grid add(Grid a, Grid b) { return {a.magnitude + b.magnitude, std::max(a.bits, b.bits), a.known && b.known}; }
 
+/// Elements of either.
+static Grid join(Grid a, Grid b) {
+  return {std::max(a.magnitude, b.magnitude), std::max(a.bits, b.bits), a.known && b.known};
+}
+
 static Grid getGrid(ArrayRef<double> values) {
   static constexpr int kMaxBits = 16;
   Grid grid;
@@ -72,9 +77,7 @@ Grid GridAnalysis::compute(Operation *op) {
     return {getElementTypeOrSelf(op->getResult(0)).isInteger(1) ? 1 : kMaxCount, 0};
   }
   if (auto delay = dyn_cast<DelayOp>(op)) {
-    Grid input = get(delay.getInput()), initial = getGrid(delay.getInitial().convertToDouble());
-    return {std::max(input.magnitude, initial.magnitude), std::max(input.bits, initial.bits),
-            input.known && initial.known};
+    return join(get(delay.getInput()), getGrid(delay.getInitial().convertToDouble()));
   }
   if (auto synapse = dyn_cast<SynapseOpInterface>(op)) {
     Grid bias = op->getNumOperands() > 2 ? get(op->getOperand(2)) : Grid();
@@ -89,8 +92,14 @@ Grid GridAnalysis::compute(Operation *op) {
   }
   if (auto scale = dyn_cast<ScaleOp>(op))
     return multiply(get(scale.getInput()), get(scale.getFactor()));
-  if (auto flatten = dyn_cast<FlattenOp>(op))
-    return get(flatten.getInput());
+  if (isa<FlattenOp, SliceOp, TransposeOp, ActivationOp>(op)) // linear and relu
+    return get(op->getOperand(0));
+  if (auto concat = dyn_cast<ConcatOp>(op)) {
+    Grid result;
+    for (Value input : concat.getInputs())
+      result = join(result, get(input));
+    return result;
+  }
   Grid total;
   for (Value input : cast<AddOp>(op).getInputs())
     total = add(total, get(input));

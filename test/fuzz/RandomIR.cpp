@@ -2,7 +2,10 @@
 #include "test/fuzz/RandomIR.h"
 
 #include "dialects/LLE/LLEOps.h"
+#include "dialects/LTC/LTCOps.h"
 #include "dialects/Spk/SpkOps.h"
+#include "test/fuzz/MakeElements.h"
+#include "test/fuzz/RandomCell.h"
 #include "test/fuzz/RandomNeuron.h"
 
 #include "mlir/IR/AsmState.h"
@@ -11,23 +14,6 @@
 using namespace mlir;
 using namespace lle;
 using namespace lle::fuzz;
-
-ElementsAttr lle::fuzz::makeElements(RankedTensorType type, ArrayRef<double> values) {
-  if (auto element = dyn_cast<FloatType>(type.getElementType())) {
-    SmallVector<APFloat> rounded;
-    for (double value : values) {
-      bool losesInfo;
-      rounded.emplace_back(value);
-      rounded.back().convert(element.getFloatSemantics(), APFloat::rmNearestTiesToEven, &losesInfo);
-    }
-    return DenseElementsAttr::get(type, rounded);
-  }
-  SmallVector<APInt> integers;
-  for (double value : values)
-    integers.emplace_back(type.getElementTypeBitWidth(), uint64_t(int64_t(value)), /*isSigned=*/true,
-                          /*implicitTrunc=*/true);
-  return DenseElementsAttr::get(type, integers);
-}
 
 /// More elements than this make a network slow to compile.
 static constexpr int64_t kMaxElements = 160;
@@ -49,8 +35,8 @@ struct Signal {
 
 class NetworkBuilder {
 public:
-  NetworkBuilder(MLIRContext &context, uint64_t seed, NumberClass numbers)
-      : random(seed, numbers), builder(&context), loc(builder.getUnknownLoc()),
+  NetworkBuilder(MLIRContext &context, uint64_t seed, NumberClass numbers, bool liquid)
+      : random(seed, numbers), builder(&context), loc(builder.getUnknownLoc()), liquid(liquid),
         realType(random.chance(0.12) ? Type(builder.getF64Type()) : Type(builder.getF32Type())),
         dt(random.isDyadic() ? 0x1p-10 : random.pick({1e-4, 1e-3, 5e-3})) {}
 
@@ -60,10 +46,12 @@ private:
   RandomNumbers random;
   OpBuilder builder;
   Location loc;
+  bool liquid; ///< With recurrent cells.
   Type realType;
   double dt;
   SmallVector<Signal> signals;
-  SmallVector<Operation *> neurons;
+  SmallVector<Operation *> targets; ///< Populations and cells: what a loop may lead to.
+  Value time;                       ///< An input of one element, if there is one.
   unsigned names = 0;
 
   std::string makeName(StringRef prefix) { return (prefix + Twine(names++)).str(); }
@@ -83,6 +71,13 @@ private:
   Signal addDelay(const Signal &input, bool atLeastOne);
   Signal addSum(ArrayRef<Signal> inputs);
   Signal addNeuron(const Signal &input);
+  Signal addConcat(const Signal &input);
+  std::optional<Signal> addSlice(const Signal &input, std::optional<int64_t> length = {});
+  Signal addTranspose(const Signal &input);
+  Signal addActivation(const Signal &input, std::optional<Activation> function = {});
+  const Signal &pickSignal();
+  void addElapsed(CellContext &context);
+  void addCell();
   void addBlock();
   void addLoop();
 };
@@ -302,7 +297,7 @@ Signal NetworkBuilder::addSum(ArrayRef<Signal> inputs) {
 
 Signal NetworkBuilder::addNeuron(const Signal &input) {
   Signal signal{addRandomNeuron(builder, random, makeName("neuron"), input.value, dt)};
-  neurons.push_back(signal.value.getDefiningOp());
+  targets.push_back(signal.value.getDefiningOp());
   if (!signal.isSpike())
     signal.sums = kNoSums;
   return signal;
@@ -325,13 +320,148 @@ std::optional<Signal> NetworkBuilder::addSynapse(const Signal &input) {
   }
 }
 
+/// Behind signals of the same form.
+Signal NetworkBuilder::addConcat(const Signal &input) {
+  if (input.shape().empty())
+    return input;
+  SmallVector<Value> operands{input.value};
+  Signal result = input;
+  int64_t length = input.shape()[0], row = input.type().getNumElements() / length;
+  for (const Signal &other : signals) {
+    if (other.shape().size() != input.shape().size() || other.shape().drop_front() != input.shape().drop_front() ||
+        other.type().getElementType() != input.type().getElementType() ||
+        (length + other.shape()[0]) * row > kMaxElements || random.chance(0.3))
+      continue;
+    operands.push_back(other.value);
+    length += other.shape()[0];
+    result.sums = std::max(result.sums, other.sums);
+  }
+  SmallVector<int64_t> shape(input.shape());
+  shape[0] = length;
+  result.value = ConcatOp::create(builder, loc, input.type().clone(shape), operands, maybeName());
+  return result;
+}
+
+std::optional<Signal> NetworkBuilder::addSlice(const Signal &input, std::optional<int64_t> wanted) {
+  if (input.shape().empty())
+    return {};
+  SmallVector<int64_t> shape(input.shape());
+  shape[0] = wanted.value_or(random.range(1, shape[0]));
+  Signal result = input;
+  result.value = SliceOp::create(builder, loc, input.type().clone(shape), input.value,
+                                 builder.getI64IntegerAttr(random.range(0, input.shape()[0] - shape[0])), maybeName());
+  return result;
+}
+
+Signal NetworkBuilder::addTranspose(const Signal &input) {
+  SmallVector<int64_t> permutation = llvm::to_vector(llvm::seq<int64_t>(0, input.shape().size())), shape;
+  for (size_t dim = permutation.size(); dim > 1; --dim)
+    std::swap(permutation[dim - 1], permutation[random.below(dim)]);
+  for (int64_t dim : permutation)
+    shape.push_back(input.shape()[dim]);
+  Signal result = input;
+  result.value = TransposeOp::create(builder, loc, input.type().clone(shape), input.value,
+                                     builder.getDenseI64ArrayAttr(permutation), maybeName());
+  return result;
+}
+
+Signal NetworkBuilder::addActivation(const Signal &input, std::optional<Activation> wanted) {
+  // Dyadic numbers stay what they are.
+  Activation function = wanted              ? *wanted
+                        : random.isDyadic() ? random.pick({Activation::linear, Activation::relu})
+                                            : Activation(random.below(getMaxEnumValForActivation() + 1));
+  Signal result = input.isSpike() ? addSum(input) : input;
+  result.value = ActivationOp::create(builder, loc, result.type(), result.value, function, maybeName());
+  return result;
+}
+
+/// Late signals more often, so that networks become deep.
+const Signal &NetworkBuilder::pickSignal() {
+  unsigned first = random.chance(0.7) ? unsigned(signals.size()) - 1 : 0;
+  return signals[random.range(first, signals.size() - 1)];
+}
+
+/// A time from an input, which may be negative, or from any signal, made positive.
+void NetworkBuilder::addElapsed(CellContext &context) {
+  if (time && random.chance(0.5)) {
+    context.elapsed = time;
+    context.shortest = -1;
+    return;
+  }
+  Signal signal = pickSignal();
+  if (signal.shape().size() != 1 || !random.chance(0.5))
+    return;
+  std::optional<Signal> one = random.chance(0.5) ? addSlice(signal, 1) : addLinear(signal, 1);
+  if (one->type().getElementType() != realType)
+    one = addSum(*one);
+  context.elapsed = addActivation(*one, random.pick({Activation::sigmoid, Activation::softplus})).value;
+}
+
+/// A cell that holds its state itself, or starts each step from a signal, from its last state through a delay, or from
+/// what an LSTM makes of that.
+void NetworkBuilder::addCell() {
+  // Inputs of the network more often: they have all types.
+  Signal input = random.chance(0.4) ? signals.front() : pickSignal();
+  if (input.shape().size() != 1) {
+    std::optional<Signal> flat = addFlatten(input, /*all=*/true);
+    if (!flat)
+      return;
+    input = *flat;
+  }
+  if (!input.isSpike() && input.type().getElementType() != realType)
+    input = addSum(input);
+  CellContext context;
+  context.input = input.value;
+  context.type = getReal({random.chance(0.8) ? random.range(1, 20) : random.pick<int64_t>({31, 32, 33})});
+  addElapsed(context);
+
+  unsigned form = random.below(5);
+  WeightOp placeholder;
+  Operation *memory = nullptr;
+  if (form == 0) {
+    for (const Signal &signal : signals)
+      if (signal.type() == context.type)
+        context.hidden = signal.value;
+  } else if (form <= 2) {
+    // The loop is closed when there is something to close it with.
+    placeholder = WeightOp::create(builder, loc, context.type, makeElements(context.type, {0}));
+    context.hidden = placeholder;
+    if (form == 2) {
+      CellContext before = context;
+      before.isMemory = true;
+      memory = addRandomCell(builder, random, makeName("memory"), before);
+      context.hidden = getNextState(memory);
+    }
+  }
+  Operation *cell = addRandomCell(builder, random, makeName("cell"), context);
+  if (placeholder) {
+    Operation *first = memory ? memory : cell;
+    first->setOperand(first->getNumOperands() - 1, addDelay({getNextState(cell)}, /*atLeastOne=*/true).value);
+    placeholder.erase();
+  }
+  targets.push_back(cell);
+  for (Value result : cell->getResults())
+    signals.push_back({result, kNoSums});
+}
+
 /// What stands between two populations, and a population.
 void NetworkBuilder::addBlock() {
-  // Late signals more often, so that networks become deep.
-  unsigned first = random.chance(0.7) ? unsigned(signals.size()) - 1 : 0;
-  Signal signal = signals[random.range(first, signals.size() - 1)];
+  Signal signal = pickSignal();
   for (unsigned part = 0, parts = random.range(1, 3); part < parts; ++part) {
-    switch (random.below(8)) {
+    switch (random.below(12)) {
+    case 8:
+      signal = addConcat(signal);
+      break;
+    case 9:
+      if (std::optional<Signal> next = addSlice(signal))
+        signal = *next;
+      break;
+    case 10:
+      signal = addTranspose(signal);
+      break;
+    case 11:
+      signal = addActivation(signal);
+      break;
     case 0:
       signal = addScale(signal);
       break;
@@ -358,18 +488,19 @@ void NetworkBuilder::addBlock() {
   signals.push_back(addNeuron(signal));
 }
 
-/// Makes what some population emits reach an earlier one, or itself, in the next step.
+/// Makes what some population or cell emits reach an earlier one, or itself, in the next step.
 void NetworkBuilder::addLoop() {
-  Operation *neuron = random.pick(neurons);
+  Operation *target = random.pick(targets);
   SmallVector<Signal> sources;
   for (const Signal &signal : signals)
-    if (signal.isSpike() && signal.value.getDefiningOp())
+    if (Operation *source = signal.value.getDefiningOp();
+        source && (signal.isSpike() || isa<ltc::LTCDialect>(source->getDialect())))
       sources.push_back(signal);
   if (sources.empty())
     return;
   Signal signal = random.pick(sources);
-  auto shape = cast<RankedTensorType>(neuron->getOperand(0).getType()).getShape();
-  auto firing = neuron->getAttrOfType<spk::FiringAttr>("firing");
+  auto shape = cast<RankedTensorType>(target->getOperand(0).getType()).getShape();
+  auto firing = target->getAttrOfType<spk::FiringAttr>("firing");
   bool breaks = firing && firing.getEmit() == spk::Emit::held && random.chance(0.6);
   bool delayFirst = random.chance(0.5);
   if (!breaks && delayFirst)
@@ -385,8 +516,8 @@ void NetworkBuilder::addLoop() {
   }
   if (!breaks && !delayFirst)
     signal = addDelay(signal, /*atLeastOne=*/true);
-  Signal input{neuron->getOperand(0)};
-  neuron->setOperand(0, addSum({input, signal}).value);
+  Signal input{target->getOperand(0)};
+  target->setOperand(0, addSum({input, signal}).value);
 }
 
 OwningOpRef<ModuleOp> NetworkBuilder::build() {
@@ -394,6 +525,9 @@ OwningOpRef<ModuleOp> NetworkBuilder::build() {
   SmallVector<Type> inputs;
   for (unsigned i = 0, e = random.chance(0.7) ? 1 : 2; i < e; ++i)
     inputs.push_back(makeInputType());
+  bool hasTime = liquid && random.chance(0.5);
+  if (hasTime)
+    inputs.push_back(getReal({1}));
   builder.setInsertionPointToEnd(module->getBody());
   auto network = NetworkOp::create(builder, loc, "net", builder.getFunctionType(inputs, {}), dt);
   if (random.chance(0.5))
@@ -409,9 +543,17 @@ OwningOpRef<ModuleOp> NetworkBuilder::build() {
       signals.push_back({constant});
   }
 
-  for (unsigned block = 0, blocks = random.range(1, 4); block < blocks; ++block)
+  if (hasTime)
+    time = network.getBody().getArguments().back();
+  bool hasPopulations = !liquid || random.chance(0.7);
+  for (unsigned cell = 0, cells = liquid ? random.range(1, 3) : 0; cell < cells; ++cell) {
+    addCell();
+    if (hasPopulations && random.chance(0.5))
+      addBlock();
+  }
+  for (unsigned block = 0, blocks = hasPopulations ? random.range(1, liquid ? 2 : 4) : 0; block < blocks; ++block)
     addBlock();
-  for (unsigned loop = 0, loops = random.below(3); loop < loops; ++loop)
+  for (unsigned loop = 0, loops = targets.empty() ? 0 : random.below(3); loop < loops; ++loop)
     addLoop();
 
   SmallVector<Value> outputs;
@@ -424,6 +566,6 @@ OwningOpRef<ModuleOp> NetworkBuilder::build() {
   return module;
 }
 
-OwningOpRef<ModuleOp> lle::fuzz::makeRandomIR(MLIRContext &context, uint64_t seed, NumberClass numbers) {
-  return NetworkBuilder(context, seed, numbers).build();
+OwningOpRef<ModuleOp> lle::fuzz::makeRandomIR(MLIRContext &context, uint64_t seed, NumberClass numbers, bool liquid) {
+  return NetworkBuilder(context, seed, numbers, liquid).build();
 }

@@ -9,11 +9,10 @@
 namespace lle::fuzz {
 
 /// A module with one network that uses what the dialects offer, whether or not an importer makes it: every operation,
-/// every attribute value that verifies. The same seed gives the same network.
-mlir::OwningOpRef<mlir::ModuleOp> makeRandomIR(mlir::MLIRContext &context, uint64_t seed, NumberClass numbers);
-
-/// Elements of any number type that a tensor may have, rounded to it; one element makes a splat.
-mlir::ElementsAttr makeElements(mlir::RankedTensorType type, llvm::ArrayRef<double> values);
+/// every attribute value that verifies. A liquid one has recurrent cells, before and behind populations; its numbers
+/// are real. The same seed gives the same network.
+mlir::OwningOpRef<mlir::ModuleOp> makeRandomIR(mlir::MLIRContext &context, uint64_t seed, NumberClass numbers,
+                                               bool liquid);
 
 } // namespace lle::fuzz
 

@@ -2,7 +2,7 @@
 #include "test/fuzz/RandomNeuron.h"
 
 #include "dialects/Spk/SpkOps.h"
-#include "test/fuzz/RandomIR.h"
+#include "test/fuzz/MakeElements.h"
 
 using namespace mlir;
 using namespace lle;

@@ -3,7 +3,7 @@
 
 #include "dialects/Check/CheckOps.h"
 #include "reference/Interpreter.h"
-#include "test/fuzz/RandomIR.h"
+#include "test/fuzz/MakeElements.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -18,11 +18,11 @@ using namespace lle::fuzz;
 static llvm::DenseMap<Value, std::vector<Values>> record(Case &test) {
   NetworkOp network = test.getNetwork();
   llvm::DenseMap<Value, std::vector<Values>> values;
-  SmallVector<Operation *> ops;
+  SmallVector<Value> results;
   for (Operation &op : network.getBody().front().without_terminator())
     if (!isa<WeightOp>(op))
-      ops.push_back(&op);
-  OwningOpRef<ModuleOp> probed = cloneWithOutputs(network, ops);
+      llvm::append_range(results, op.getResults());
+  OwningOpRef<ModuleOp> probed = cloneWithOutputs(network, results);
   auto engine = createReferenceEngine(*probed->getOps<NetworkOp>().begin(), getPrecision(network));
   auto instance = engine->instantiate();
   unsigned first = network.getResultTypes().size();
@@ -31,8 +31,8 @@ static llvm::DenseMap<Value, std::vector<Values>> record(Case &test) {
     instance->step(inputs, outputs);
     for (auto [argument, input] : llvm::zip_equal(network.getArguments(), inputs))
       values[argument].push_back(input);
-    for (auto [index, op] : llvm::enumerate(ops))
-      values[op->getResult(0)].push_back(outputs[first + index]);
+    for (auto [index, result] : llvm::enumerate(results))
+      values[result].push_back(outputs[first + index]);
   }
   return values;
 }
@@ -57,8 +57,9 @@ static Case extract(Case &test, llvm::function_ref<bool(Operation *)> isKept,
     if (Operation *producer = output.getDefiningOp(); producer && isKept(producer) && isOutput(output))
       outputs.insert(output);
   for (Operation *op : kept)
-    if (llvm::any_of(op->getUsers(), [&](Operation *user) { return !isa<OutputOp>(user) && !isKept(user); }))
-      outputs.insert(op->getResult(0));
+    for (Value result : op->getResults())
+      if (llvm::any_of(result.getUsers(), [&](Operation *user) { return !isa<OutputOp>(user) && !isKept(user); }))
+        outputs.insert(result);
 
   Case smaller;
   smaller.module = ModuleOp::create(network.getLoc());

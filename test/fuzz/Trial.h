@@ -32,8 +32,8 @@ bool calibrate(NetworkOp network, const Stimulus &stimulus);
 /// its input is element-wise: the order of its operations is defined.)
 bool hasExactSums(NetworkOp network);
 
-/// A copy of the network in a module of its own that gives the results of these operations too.
-mlir::OwningOpRef<mlir::ModuleOp> cloneWithOutputs(NetworkOp network, llvm::ArrayRef<mlir::Operation *> outputs);
+/// A copy of the network in a module of its own that gives these values too.
+mlir::OwningOpRef<mlir::ModuleOp> cloneWithOutputs(NetworkOp network, llvm::ArrayRef<mlir::Value> outputs);
 
 /// The precision of the network's own real signals.
 Precision getPrecision(NetworkOp network);
@@ -48,10 +48,20 @@ struct Verdict {
 /// end, must be the same number. Half-way the states are moved from the reference to a second native instance.
 Verdict compareExactly(NetworkOp network, const Stimulus &stimulus);
 
-/// Runs the native engine beside the f64 reference: real values within a tolerance, spikes equal up to the first flip,
-/// which must be one that a threshold moved by kFlipTolerance of itself would make.
+/// Runs the native engine beside the f64 reference: real values within kValueTolerance of the largest magnitude that
+/// the output has had, spikes equal up to the first flip, which must be one that a threshold moved by kFlipTolerance of
+/// itself would make; behind a recurrent cell, whose values carry its own error, by kCellFlipTolerance.
 Verdict compareClosely(NetworkOp network, const Stimulus &stimulus);
-inline constexpr double kFlipTolerance = 1e-5, kValueTolerance = 1e-4;
+inline constexpr double kFlipTolerance = 1e-5, kCellFlipTolerance = 1e-4, kValueTolerance = 1e-4;
+
+/// Whether a network has recurrent cells.
+bool hasCells(NetworkOp network);
+
+/// Whether the tolerance is meaningful: up to the first flip, rounding to f32 alone moves no output by more than
+/// kValueTolerance / kConditionMargin. Recurrent cells may be chaotic, or grow without end. Native code errs by up to
+/// 2e-7 in each sigmoid where the f32 reference errs by 6e-8, so the margin leaves twice the ratio.
+bool isWellConditioned(NetworkOp network, const Stimulus &stimulus);
+inline constexpr double kConditionMargin = 8;
 
 } // namespace lle::fuzz
 

@@ -50,7 +50,9 @@ Expected<double> lle::evaluate(MetricKind kind, const Trace &output, const runti
   Expected<Values> expected = toValues(labels, labelsName);
   if (!expected)
     return expected.takeError();
-  std::vector<int64_t> outputShape{samples, steps};
+  std::vector<int64_t> outputShape = getRecordedShape(port, samples, steps);
+  if (port.emitsLast)
+    steps = 1;
   llvm::append_range(outputShape, port.shape);
   if (kind == MetricKind::MeanSquaredError) {
     if (labels.shape != outputShape)
@@ -58,9 +60,10 @@ Expected<double> lle::evaluate(MetricKind kind, const Trace &output, const runti
     return getMeanSquaredError(output.values, *expected);
   }
 
-  bool perStep = labels.shape == std::vector<int64_t>{samples, steps};
+  bool perStep = !port.emitsLast && labels.shape == std::vector<int64_t>{samples, steps};
   if (!perStep && labels.shape != std::vector<int64_t>{samples})
-    return refuse("expected the shape " + formatShape({samples}) + " or " + formatShape({samples, steps}));
+    return refuse("expected the shape " + formatShape({samples}) +
+                  (port.emitsLast ? "" : " or " + formatShape({samples, steps})));
   if (perStep && port.isSpike)
     return refuse("a spiking output has one class per sample: the largest spike count over all steps");
   size_t elements = output.values.size() / (samples * steps);

@@ -82,7 +82,8 @@ Expected<RunResult> lle::runModel(OpenedModel &model, const Sequences &inputs, R
       for (auto [sum, values] : llvm::zip_equal(result.sums, out))
         sum += std::accumulate(values.begin(), values.end(), 0.0);
       for (size_t output : request.outputs)
-        llvm::append_range(result.outputs[output].values, out[output]);
+        if (!ports[output].emitsLast || step + 1 == inputs.getSteps())
+          llvm::append_range(result.outputs[output].values, out[output]);
       for (StateTrace &state : result.states)
         if (llvm::Error error = append(state.trace, instance->readState(state.node, state.state)))
           return std::move(error);

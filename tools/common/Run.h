@@ -21,7 +21,7 @@ struct RunRequest {
 };
 
 struct RunResult {
-  std::vector<Trace> outputs; ///< Of all outputs; empty where they were not asked for.
+  std::vector<Trace> outputs; ///< Of all outputs, in all steps that count; empty where they were not asked for.
   std::vector<StateTrace> states;
   runtime::Arrays statesAfter; ///< As `statesBefore`, of all states.
   std::vector<double> sums;    ///< Sum over all elements of each output: its spikes, for a spiking one.

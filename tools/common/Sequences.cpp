@@ -55,6 +55,8 @@ llvm::Error Sequences::add(const runtime::Port &port, const std::string &path) {
   runtime::Result<runtime::Array> array = runtime::readNpy(path);
   if (!array)
     return toError(array.error());
+  if (port.shape == std::vector<int64_t>{1} && array->shape.size() == 2)
+    array->shape.push_back(1);
   ArrayRef<int64_t> shape = array->shape;
   if (shape.size() != port.shape.size() + 2 || shape.drop_front(2) != ArrayRef(port.shape)) {
     std::vector<std::string> expected{"samples", "steps"};
@@ -75,10 +77,23 @@ llvm::Error Sequences::add(const runtime::Port &port, const std::string &path) {
   return llvm::Error::success();
 }
 
-Expected<Sequences> Sequences::read(ArrayRef<std::string> arguments, ArrayRef<runtime::Port> ports, int64_t steps) {
+/// The input through which irregular time steps come.
+static constexpr StringRef kTimespans = "timespans";
+
+Expected<Sequences> Sequences::read(ArrayRef<std::string> arguments, const std::string &timespans,
+                                    ArrayRef<runtime::Port> ports, int64_t steps) {
   std::vector<std::string> paths(ports.size());
+  auto timed = llvm::find_if(ports, [](const runtime::Port &port) { return port.name == kTimespans; });
+  if (!timespans.empty() && timed == ports.end())
+    return llvm::createStringError("--timespans=" + timespans + ": the model has no input '" + kTimespans +
+                                   "': its time step is fixed");
+  if (!timespans.empty())
+    paths[timed - ports.begin()] = timespans;
   for (StringRef argument : arguments) {
-    Expected<NamedPath> named = parseNamedPath("input", argument, ports);
+    // With the time steps given apart, one other input needs no name.
+    bool isOther = !timespans.empty() && ports.size() == 2 && !argument.contains('=');
+    Expected<NamedPath> named = isOther ? Expected<NamedPath>(NamedPath{size_t(timed == ports.begin()), argument.str()})
+                                        : parseNamedPath("input", argument, ports);
     if (!named)
       return named.takeError();
     if (!paths[named->port].empty())
@@ -130,6 +145,12 @@ llvm::Error Sequences::getStep(int64_t sample, int64_t step, std::vector<Values>
     inputs.push_back(std::move(*values));
   }
   return llvm::Error::success();
+}
+
+std::vector<int64_t> lle::getRecordedShape(const runtime::Port &port, int64_t samples, int64_t steps) {
+  if (port.emitsLast)
+    return {samples};
+  return {samples, steps};
 }
 
 //===----------------------------------------------------------------------===//

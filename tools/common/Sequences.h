@@ -23,10 +23,11 @@ llvm::Expected<NamedPath> parseNamedPath(llvm::StringRef option, llvm::StringRef
 /// The inputs of some samples: for each port an array (samples, steps, shape of the port...).
 class Sequences {
 public:
-  /// Reads the arguments of --input. `steps` is the length of a sample, 0 where there is none; longer sequences run to
-  /// their own length, shorter ones are refused.
-  static llvm::Expected<Sequences> read(llvm::ArrayRef<std::string> arguments, llvm::ArrayRef<runtime::Port> ports,
-                                        int64_t steps);
+  /// Reads the arguments of --input, and that of --timespans, which is the input of that name. `steps` is the length of
+  /// a sample, 0 where there is none; longer sequences run to their own length, shorter ones are refused. An input of
+  /// one element may lack its own dimension.
+  static llvm::Expected<Sequences> read(llvm::ArrayRef<std::string> arguments, const std::string &timespans,
+                                        llvm::ArrayRef<runtime::Port> ports, int64_t steps);
 
   int64_t getSamples() const { return samples; }
   int64_t getSteps() const { return steps; }
@@ -52,6 +53,10 @@ struct Trace {
   std::vector<int64_t> shape; ///< Of one step.
   std::vector<double> values; ///< (samples, steps, shape...) in row-major order.
 };
+
+/// The dimensions before those of the port in what is recorded of an output: (samples, steps), or (samples) where only
+/// the last step counts.
+std::vector<int64_t> getRecordedShape(const runtime::Port &port, int64_t samples, int64_t steps);
 
 /// `leading` are the dimensions before those of the trace.
 llvm::Expected<runtime::Array> toArray(const Trace &trace, llvm::ArrayRef<int64_t> leading, const std::string &name);

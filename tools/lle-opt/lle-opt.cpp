@@ -2,6 +2,7 @@
 #include "dialects/Check/CheckOps.h"
 #include "lowering/Passes.h"
 #include "lowering/Pipelines.h"
+#include "passes/Precision/Passes.h"
 #include "passes/Simplify/Passes.h"
 
 #include "mlir/InitAllPasses.h"
@@ -13,6 +14,7 @@ int main(int argc, char **argv) {
   registry.insert<lle::check::CheckDialect>();
   mlir::registerAllPasses();
   lle::registerLLELoweringPasses();
+  lle::registerLLEPrecisionPasses();
   lle::registerLLESimplifyPasses();
   lle::registerLoweringPipelines();
   return mlir::asMainReturnCode(mlir::MlirOptMain(argc, argv, "LLE optimizer\n", registry));

@@ -15,7 +15,9 @@ const char *const run::overview = R"(run a network on recorded inputs
 
 Arrays are .npy files of shape (samples, steps, features...); spikes are 0 and 1 of any numeric type. Each sample starts
 from the initial states. A sequence longer than the model's number of steps runs to its own length, a shorter one is an
-error. Files with several inputs or outputs name them: --input=NAME=FILE.
+error. Files with several inputs or outputs name them: --input=NAME=FILE. The time that passes in a step of a liquid
+network, where it is not fixed, is the input 'timespans', or the option. An output that counts only in the last step is
+written as (samples, features...).
 )";
 
 cl::OptionCategory run::category("Options of lle-run");
@@ -23,6 +25,8 @@ cl::OptionCategory run::category("Options of lle-run");
 namespace {
 cl::opt<std::string> model(cl::Positional, cl::Required, cl::desc("MODEL.{lle,nir,mlir}"), cl::cat(category));
 cl::list<std::string> inputs("input", cl::desc("Input sequences"), cl::value_desc("[NAME=]FILE"), cl::cat(category));
+cl::opt<std::string> timespans("timespans", cl::desc("Elapsed time of each sample and step (samples, steps)"),
+                               cl::value_desc("FILE"), cl::cat(category));
 cl::list<std::string> outputs("output", cl::desc("Write an output in all steps"), cl::value_desc("[NAME=]FILE"),
                               cl::cat(category));
 cl::opt<std::string> stateIn("state-in", cl::desc("States to start from: .npz with keys NODE/STATE, (samples, ...)"),
@@ -60,7 +64,7 @@ llvm::Expected<Options> run::getOptions() {
     return llvm::createStringError("--precision is for --engine=reference; compiled code has the types of the network");
   if (metric.getNumOccurrences() != 0 && labels.empty())
     return llvm::createStringError("--metric needs --evaluate=FILE");
-  Options options{model, inputs, outputs, stateIn, stateOut, {}, labels, metric, json, spikes, {}};
+  Options options{model, inputs, timespans, outputs, stateIn, stateOut, {}, labels, metric, json, spikes, {}};
   options.open.engine = engine;
   options.open.precision = precision;
   options.open.load = load.get();

@@ -20,7 +20,9 @@ struct Probe {
 
 struct Options {
   std::string model;
-  std::vector<std::string> inputs, outputs;
+  std::vector<std::string> inputs;
+  std::string timespans; ///< The input of that name; empty where it is not given apart.
+  std::vector<std::string> outputs;
   std::string stateIn, stateOut;
   std::vector<Probe> probes;
   std::string labels; ///< Empty: nothing to evaluate.

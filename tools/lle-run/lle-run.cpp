@@ -26,8 +26,8 @@ static llvm::Expected<StateTrace> findStateTrace(const OpenedModel &model, const
                                  "'; there are:" + known);
 }
 
-static llvm::Error writeTrace(const Trace &trace, const Sequences &inputs, const std::string &path) {
-  llvm::Expected<runtime::Array> array = toArray(trace, {inputs.getSamples(), inputs.getSteps()}, path);
+static llvm::Error writeTrace(const Trace &trace, llvm::ArrayRef<int64_t> leading, const std::string &path) {
+  llvm::Expected<runtime::Array> array = toArray(trace, leading, path);
   if (!array)
     return array.takeError();
   if (runtime::Status status = runtime::writeNpy(path, *array); !status)
@@ -77,7 +77,8 @@ static llvm::Expected<std::vector<Recording>> getRecordings(const OpenedModel &m
 }
 
 static llvm::Expected<Summary> runAndWrite(OpenedModel &model, const Options &options) {
-  llvm::Expected<Sequences> inputs = Sequences::read(options.inputs, model.description.inputs, model.description.steps);
+  llvm::Expected<Sequences> inputs =
+      Sequences::read(options.inputs, options.timespans, model.description.inputs, model.description.steps);
   if (!inputs)
     return inputs.takeError();
   RunRequest request;
@@ -119,8 +120,11 @@ static llvm::Expected<Summary> runAndWrite(OpenedModel &model, const Options &op
     evaluation = {names[unsigned(options.metric)], *value, "", runtime::Evidence::Measured, labels.path};
   }
   for (const Recording &recording : *recordings) {
+    std::vector<int64_t> leading{inputs->getSamples(), inputs->getSteps()};
+    if (!recording.isState)
+      leading = getRecordedShape(model.description.outputs[recording.index], leading[0], leading[1]);
     const Trace &trace = recording.isState ? result->states[recording.index].trace : result->outputs[recording.index];
-    if (llvm::Error error = writeTrace(trace, *inputs, recording.path))
+    if (llvm::Error error = writeTrace(trace, leading, recording.path))
       return std::move(error);
   }
   if (!options.stateOut.empty())

@@ -27,6 +27,8 @@ PrecisionFlag precision(category);
 LoadFlags load(category);
 cl::list<std::string> inputs("input", cl::desc("Input sequences (samples, steps, features...)"),
                              cl::value_desc("[NAME=]FILE"), cl::cat(category));
+cl::opt<std::string> timespans("timespans", cl::desc("Elapsed time of each sample and step (samples, steps)"),
+                               cl::value_desc("FILE"), cl::cat(category));
 cl::opt<double> tolerance("tolerance", cl::init(0), cl::desc("Largest absolute difference that is none (default 0)"),
                           cl::value_desc("X"), cl::cat(category));
 } // namespace
@@ -43,7 +45,7 @@ static mlir::FailureOr<OpenedModel> open(const std::string &path, EngineKind eng
 
 static int compare(OpenedModel &a, OpenedModel &b, Tool &tool) {
   int64_t steps = std::max(a.description.steps, b.description.steps);
-  llvm::Expected<Sequences> sequences = Sequences::read(inputs, a.description.inputs, steps);
+  llvm::Expected<Sequences> sequences = Sequences::read(inputs, timespans, a.description.inputs, steps);
   if (!sequences)
     return tool.fail(sequences.takeError());
   llvm::Expected<std::vector<Observable>> observables = findObservables(a, b);

@@ -2,6 +2,7 @@
 #include "dialects/Check/CheckOps.h"
 #include "lowering/Passes.h"
 #include "lowering/Pipelines.h"
+#include "passes/Precision/Passes.h"
 #include "passes/Simplify/Passes.h"
 
 #include "mlir/Tools/Plugins/DialectPlugin.h"
@@ -14,6 +15,7 @@ static void registerDialects(mlir::DialectRegistry *registry) {
 
 static void registerPasses() {
   lle::registerLLELoweringPasses();
+  lle::registerLLEPrecisionPasses();
   lle::registerLLESimplifyPasses();
   lle::registerLoweringPipelines();
 }

@@ -61,6 +61,33 @@ lle.network @add_one(%x: tensor<2xf32>, %z: tensor<2xi1>) -> (tensor<2xf32>, ten
   lle.output %a, %b : tensor<2xf32>, tensor<2xf32>
 }
 
+// What leaves a signal as it is: the linear function, one part, all of it, dimensions in their order.
+// CHECK-LABEL: lle.network @same_signal
+// CHECK-NEXT: lle.output %arg0, %arg0, %arg0, %arg0
+lle.network @same_signal(%x: tensor<2x3xf32>) -> (tensor<2x3xf32>, tensor<2x3xf32>, tensor<2x3xf32>, tensor<2x3xf32>)
+    attributes {dt = 1.0 : f64} {
+  %a = lle.activation <linear> %x : tensor<2x3xf32>
+  %b = lle.concat %x : (tensor<2x3xf32>) -> tensor<2x3xf32>
+  %c = lle.slice %x {offset = 0 : i64} : (tensor<2x3xf32>) -> tensor<2x3xf32>
+  %d = lle.transpose %x {permutation = array<i64: 0, 1>} : (tensor<2x3xf32>) -> tensor<2x3xf32>
+  lle.output %a, %b, %c, %d : tensor<2x3xf32>, tensor<2x3xf32>, tensor<2x3xf32>, tensor<2x3xf32>
+}
+
+// Another function, two parts, a part, and dimensions of one length in another order stay.
+// CHECK-LABEL: lle.network @other_signal
+// CHECK-NEXT: lle.activation <relu>
+// CHECK-NEXT: lle.concat
+// CHECK-NEXT: lle.slice
+// CHECK-NEXT: lle.transpose
+lle.network @other_signal(%x: tensor<2x2xf32>) -> (tensor<2x2xf32>, tensor<4x2xf32>, tensor<1x2xf32>, tensor<2x2xf32>)
+    attributes {dt = 1.0 : f64} {
+  %a = lle.activation <relu> %x : tensor<2x2xf32>
+  %b = lle.concat %x, %x : (tensor<2x2xf32>, tensor<2x2xf32>) -> tensor<4x2xf32>
+  %c = lle.slice %x {offset = 0 : i64} : (tensor<2x2xf32>) -> tensor<1x2xf32>
+  %d = lle.transpose %x {permutation = array<i64: 1, 0>} : (tensor<2x2xf32>) -> tensor<2x2xf32>
+  lle.output %a, %b, %c, %d : tensor<2x2xf32>, tensor<4x2xf32>, tensor<1x2xf32>, tensor<2x2xf32>
+}
+
 // Uniform weights of a resource need no storage; elements are compared by all of their bytes.
 // CHECK-LABEL: lle.network @uniform
 // CHECK-DAG: lle.weight dense<1.000000e+00> : tensor<2xf32>

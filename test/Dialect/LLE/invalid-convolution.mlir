@@ -192,7 +192,7 @@ lle.network @n(%x: tensor<2x4xf32>, %w: tensor<3x2x3xf32>, %b: tensor<1xf32>) at
 
 // C2 of lle.conv1d: one stride.
 lle.network @n(%x: tensor<2x4xf32>, %w: tensor<3x2x3xf32>, %b: tensor<3xf32>) attributes {dt = 1.0 : f64} {
-  // expected-error @below {{'lle.conv1d' op [C2] stride must be 1 positive numbers, got [1, 1]}}
+  // expected-error @below {{'lle.conv1d' op [C2] stride must be 1 positive number, got [1, 1]}}
   %y = lle.conv1d %x, %w, %b {dilation = array<i64: 1>, groups = 1 : i64, padding = array<i64: 0>, stride = array<i64: 1, 1>}
     : (tensor<2x4xf32>, tensor<3x2x3xf32>, tensor<3xf32>) -> tensor<3x2xf32>
   lle.output
@@ -202,7 +202,7 @@ lle.network @n(%x: tensor<2x4xf32>, %w: tensor<3x2x3xf32>, %b: tensor<3xf32>) at
 
 // C2 of lle.conv1d: a positive dilation.
 lle.network @n(%x: tensor<2x4xf32>, %w: tensor<3x2x3xf32>, %b: tensor<3xf32>) attributes {dt = 1.0 : f64} {
-  // expected-error @below {{'lle.conv1d' op [C2] dilation must be 1 positive numbers, got [0]}}
+  // expected-error @below {{'lle.conv1d' op [C2] dilation must be 1 positive number, got [0]}}
   %y = lle.conv1d %x, %w, %b {dilation = array<i64: 0>, groups = 1 : i64, padding = array<i64: 0>, stride = array<i64: 1>}
     : (tensor<2x4xf32>, tensor<3x2x3xf32>, tensor<3xf32>) -> tensor<3x2xf32>
   lle.output

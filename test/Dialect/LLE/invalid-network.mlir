@@ -146,3 +146,19 @@ lle.network @empty() attributes {dt = 1.0 : f64} {
   %w = lle.weight dense<> : tensor<0xf32>
   lle.output
 }
+
+// -----
+
+// C7: what counts only in the last step is a result.
+// expected-error @below {{'lle.network' op [C7] argument 0 has lle.emit, which is for results}}
+lle.network @emitting_argument(%x: tensor<1xf32> {lle.emit = "last"}) attributes {dt = 1.0 : f64} {
+  lle.output
+}
+
+// -----
+
+// C7: the last step, nothing else.
+// expected-error @below {{'lle.network' op [C7] result 0 has lle.emit = "first", expected "last"}}
+lle.network @emit_first(%x: tensor<1xf32>) -> (tensor<1xf32> {lle.emit = "first"}) attributes {dt = 1.0 : f64} {
+  lle.output %x : tensor<1xf32>
+}

@@ -140,6 +140,34 @@ lle.network @flatten(%x: tensor<2x4x4xi1>) attributes {dt = 1.0 : f64} {
   lle.output
 }
 
+// CHECK-LABEL: lle.network @activation
+// CHECK: lle.activation <relu> %arg0 {name = "act1"} : tensor<3xf32>
+lle.network @activation(%x: tensor<3xf32>) attributes {dt = 1.0 : f64} {
+  %y = lle.activation <relu> %x {name = "act1"} : tensor<3xf32>
+  lle.output
+}
+
+// CHECK-LABEL: lle.network @concat
+// CHECK: lle.concat %arg0, %arg1 : (tensor<3xf32>, tensor<2xf32>) -> tensor<5xf32>
+lle.network @concat(%a: tensor<3xf32>, %b: tensor<2xf32>) attributes {dt = 1.0 : f64} {
+  %y = lle.concat %a, %b : (tensor<3xf32>, tensor<2xf32>) -> tensor<5xf32>
+  lle.output
+}
+
+// CHECK-LABEL: lle.network @slice
+// CHECK: lle.slice %arg0 {offset = 1 : i64} : (tensor<5xf32>) -> tensor<3xf32>
+lle.network @slice(%x: tensor<5xf32>) attributes {dt = 1.0 : f64} {
+  %y = lle.slice %x {offset = 1 : i64} : (tensor<5xf32>) -> tensor<3xf32>
+  lle.output
+}
+
+// CHECK-LABEL: lle.network @transpose
+// CHECK: lle.transpose %arg0 {permutation = array<i64: 2, 0, 1>} : (tensor<4x6x3xf32>) -> tensor<3x4x6xf32>
+lle.network @transpose(%x: tensor<4x6x3xf32>) attributes {dt = 1.0 : f64} {
+  %y = lle.transpose %x {permutation = array<i64: 2, 0, 1>} : (tensor<4x6x3xf32>) -> tensor<3x4x6xf32>
+  lle.output
+}
+
 // Signals may carry counts of spikes.
 // CHECK-LABEL: lle.network @counts(%arg0: tensor<2xsi8>, %arg1: tensor<2xsi16>, %arg2: tensor<2xsi32>)
 lle.network @counts(%a: tensor<2xsi8>, %b: tensor<2xsi16>, %c: tensor<2xsi32>) attributes {dt = 1.0 : f64} {

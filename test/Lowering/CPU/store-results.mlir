@@ -24,3 +24,13 @@ func.func @in_place(%a: memref<4xf32>, %b: memref<4xf32>) -> (memref<4xf32>, mem
   %new = memref.alloc() : memref<4xf32>
   return %a, %new : memref<4xf32>, memref<4xf32>
 }
+
+// A state that is also an output: it is final, and copied once.
+// CHECK-LABEL: func.func @shown(
+// CHECK-SAME: %[[Y:[a-z0-9]+]]: memref<4xf32>, %[[V:[a-z0-9]+]]: memref<4xf32>) {
+// CHECK-NEXT: memref.copy %[[V]], %[[Y]]
+// CHECK-NEXT: return
+func.func @shown(%y: memref<4xf32>, %v: memref<4xf32>) -> (memref<4xf32>, memref<4xf32>)
+    attributes {lle.destinations = array<i64: 0, 1>} {
+  return %v, %v : memref<4xf32>, memref<4xf32>
+}

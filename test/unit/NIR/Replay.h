@@ -51,20 +51,21 @@ inline std::vector<EngineKind> getSinglePrecisionEngines() {
   return chosen;
 }
 
-/// A file imported with a profile, ready to run.
+/// An imported file, ready to run.
 class Replay {
 public:
-  Replay(const EngineKind &kind, llvm::StringRef file, llvm::StringRef profile, double dt = 1e-4) {
+  /// One of the shared spiking networks, with a profile.
+  Replay(const EngineKind &kind, llvm::StringRef file, llvm::StringRef profile, double dt = 1e-4)
+      : Replay(kind, lle::test::sharedData(("spiking/nir_files/" + file).str()), getOptions(profile, dt)) {}
+
+  Replay(const EngineKind &kind, const std::string &path, const ImportOptions &options) {
     mlir::DialectRegistry registry;
     registerImportDialects(registry);
     registerReferenceModels(registry);
     registerLoweringDialects(registry);
     context.appendDialectRegistry(registry);
-    ImportOptions options;
-    options.profile = profile.str();
-    options.dt = dt;
     Report report("m.nir");
-    module = importNIRFile(lle::test::sharedData(("spiking/nir_files/" + file).str()), options, context, report);
+    module = importNIRFile(path, options, context, report);
     EXPECT_EQ(llvm::join(report.errors, "\n"), "");
     if (module)
       network = *module->getOps<NetworkOp>().begin();
@@ -97,14 +98,22 @@ public:
   }
 
   /// The outputs after one more step.
-  const std::vector<Values> &step(Values input) {
-    instance->step({std::move(input)}, outputs);
+  const std::vector<Values> &step(Values input) { return step(std::vector<Values>{std::move(input)}); }
+  const std::vector<Values> &step(const std::vector<Values> &inputs) {
+    instance->step(inputs, outputs);
     return outputs;
   }
   Values state(llvm::StringRef node, llvm::StringRef name) { return llvm::cantFail(instance->readState(node, name)); }
   void reset() { instance->reset(); }
 
 private:
+  static ImportOptions getOptions(llvm::StringRef profile, double dt) {
+    ImportOptions options;
+    options.profile = profile.str();
+    options.dt = dt;
+    return options;
+  }
+
   mlir::MLIRContext context;
   mlir::OwningOpRef<mlir::ModuleOp> module;
   NetworkOp network;

@@ -1,0 +1,15 @@
+//===- Passes.h - the passes of passes/Precision ----------------*- C++ -*-===//
+#ifndef LLE_PASSES_PRECISION_PASSES_H
+#define LLE_PASSES_PRECISION_PASSES_H
+
+#include "dialects/LLE/LLEOps.h"
+#include "mlir/Pass/Pass.h"
+
+namespace lle {
+#define GEN_PASS_DECL
+#include "passes/Precision/Passes.h.inc"
+#define GEN_PASS_REGISTRATION
+#include "passes/Precision/Passes.h.inc"
+} // namespace lle
+
+#endif
