@@ -1,6 +1,6 @@
 //===- PolynomialMath.cpp - no calls of a math library --------------------===//
 //
-// Of f32: exp(x) = 2^(x log2 e) and tanh(x) = 2 / (1 + exp(-2x)) - 1, with 2^t as a polynomial of the fraction of t and
+// Of f32: exp(x) = 2^(x log2 e) and tanh(x) = (1 - exp(-2x)) / (1 + exp(-2x)), with 2^t as a polynomial of the fraction of t and
 // its whole part in the exponent. Everything else, by MLIR's approximations.
 //
 //===----------------------------------------------------------------------===//
@@ -238,10 +238,10 @@ Values Expander::expand(ArrayRef<Operation *> ops) {
   }
   Values results = avx512 && isWide(x) ? powerWide(x) : power(x);
   if (isTanh) {
-    Value one = constant(piece, 1), two = constant(piece, 2), minusOne = constant(piece, -1);
+    Value one = constant(piece, 1);
+    Values numerators = map(results, [&](Value value) -> Value { return arith::SubFOp::create(b, one, value); });
     results = map(results, [&](Value value) -> Value { return arith::AddFOp::create(b, value, one); });
-    results = divide(Values(results.size(), one), results);
-    results = map(results, [&](Value value) { return multiplyAdd(value, two, minusOne); });
+    results = divide(numerators, results);
   }
   return join(results, type);
 }
