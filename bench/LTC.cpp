@@ -1,8 +1,8 @@
 //===- LTC.cpp - liquid cells beside code by hand -------------------------===//
 //
-// A file ltcN.bin holds int32 units and inputs, then float32: gleak, vleak, cm; sigma, mu, w, erev and mask of recurrent,
-// then of sensory synapses ([source][target]); an input, a state, and the state after ten steps with that input. The
-// drone's NCP is a trace of inputs and of the states after each (p/NAME: its parameters).
+// A file ltcN.bin holds int32 units and inputs, then float32: gleak, vleak, cm; sigma, mu, w, erev and mask of
+// recurrent, then of sensory synapses ([source][target]); an input, a state, and the state after ten steps with that
+// input. The drone's NCP is a trace of inputs and of the states after each (p/NAME: its parameters).
 //
 //===----------------------------------------------------------------------===//
 #include "bench/LTC.h"

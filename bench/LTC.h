@@ -13,7 +13,7 @@ namespace lle::bench {
 struct LTCPair {
   std::string name;
   LTCWeights weights;
-  std::vector<float> inputs; ///< One after the other.
+  std::vector<float> inputs;       ///< One after the other.
   std::unique_ptr<LTCBound> bound; ///< May be null.
   NativeNetwork native;
 };
