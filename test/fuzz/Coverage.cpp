@@ -389,7 +389,7 @@ static void expectCell(std::set<Feature> &features, OperationName name) {
   expectAll(features, op, "hidden", {" as operand", " kept"});
   if (isLTC)
     expectAll(features, op, "", {"all neurons out", "motor neurons out"});
-  expectAll(features, op, "on ", {"f32", "f64", "i1", "si8", "si16", "si32"});
+  expectAll(features, op, "on ", {"f32", "i1", "si8", "si16", "si32"});
 }
 
 std::set<Feature> lle::fuzz::getExpectedFeatures(MLIRContext &context) {

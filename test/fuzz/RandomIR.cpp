@@ -37,7 +37,8 @@ class NetworkBuilder {
 public:
   NetworkBuilder(MLIRContext &context, uint64_t seed, NumberClass numbers, bool liquid)
       : random(seed, numbers), builder(&context), loc(builder.getUnknownLoc()), liquid(liquid),
-        realType(random.chance(0.12) ? Type(builder.getF64Type()) : Type(builder.getF32Type())),
+        // Native code computes cells in f32 only.
+        realType(!liquid && random.chance(0.12) ? Type(builder.getF64Type()) : Type(builder.getF32Type())),
         dt(random.isDyadic() ? 0x1p-10 : random.pick({1e-4, 1e-3, 5e-3})) {}
 
   OwningOpRef<ModuleOp> build();
