@@ -221,7 +221,8 @@ private:
   const size_t units, inputs, slices;
   const std::vector<size_t> order, position;
   const Synapses sensory, recurrent;
-  Line capacitance[kMaxVectors], conductance[kMaxVectors], drive[kMaxVectors], state[kMaxVectors];
+  Line capacitance[kMaxVectors], conductance[kMaxVectors], drive[kMaxVectors];
+  Line state[kMaxVectors] = {}; ///< Of lanes without a neuron too: denormal numbers there would cost time.
   Line result[kMaxVectors];
   alignas(64) int32_t places[kMaxVectors][kLanes] = {}; ///< Where the neurons of the result are in the state.
 
