@@ -7,9 +7,10 @@ usage() {
   cat <<'TXT'
 usage: scripts/demo.sh
 
-Installs what is missing, builds LLE, and runs examples/digits/demo.sh: a spiking
-classifier of handwritten digits goes from its NIR file to native code, and its
-accuracy, speed, spikes and memory are printed.
+Installs what is missing, builds LLE, and runs two examples. A spiking classifier of
+handwritten digits (examples/digits) and two liquid networks that predict sunspots
+(examples/sunspots) go from their NIR files to native code; accuracy, speed, spikes
+and memory are printed, and build/sunspots.svg is drawn.
 
 Environment: LLE_SKIP_SETUP=1 leaves out scripts/setup.sh.
 TXT
@@ -23,4 +24,7 @@ esac
 
 [ -n "${LLE_SKIP_SETUP:-}" ] || scripts/setup.sh
 scripts/build.sh -DLLE_BUILD_BENCH=OFF
-PATH=$PWD/build/bin:$PATH exec examples/digits/demo.sh
+export PATH=$PWD/build/bin:$PATH
+examples/digits/demo.sh
+echo
+examples/sunspots/demo.sh build/sunspots.svg

@@ -87,8 +87,8 @@ static SmallVector<Operation *, 4> getLayers(CfCCellOp first) {
     std::string name = (base + ".layer_" + Twine(layers.size())).str();
     for (OpOperand &use : layer.getResult().getUses())
       if (auto user = dyn_cast<CfCCellOp>(use.getOwner()); user && use.getOperandNumber() == 0 &&
-                                                            user.getName() == name && !user.getBackboneWeights() &&
-                                                            haveSameFacts(first, user))
+                                                           user.getName() == name && !user.getBackboneWeights() &&
+                                                           haveSameFacts(first, user))
         next = user;
     layer = next;
   }
@@ -283,9 +283,8 @@ LogicalResult CellExporter::addFacts(Operation *op) {
 /// The forget bias stays in the bias. ncps' order of gates is candidate, input, forget, output.
 LogicalResult CellExporter::addMemory() {
   static constexpr int64_t gates[] = {2, 0, 1, 3};
-  static constexpr std::pair<StringLiteral, StringLiteral> names[] = {{"lstm.input_map.weight", "w_in"},
-                                                                      {"lstm.input_map.bias", "bias"},
-                                                                      {"lstm.recurrent_map.weight", "w_rec"}};
+  static constexpr std::pair<StringLiteral, StringLiteral> names[] = {
+      {"lstm.input_map.weight", "w_in"}, {"lstm.input_map.bias", "bias"}, {"lstm.recurrent_map.weight", "w_rec"}};
   for (auto [dataset, attribute] : names) {
     std::optional<Array> array = toArray(group.lstm->getAttr(attribute));
     if (!array)
@@ -303,8 +302,9 @@ LogicalResult CellExporter::addMemory() {
 FailureOr<Node> CellExporter::run(bool lastOnly) {
   for (Operation *op : group.cells)
     if (getHidden(op) && !(group.lstm && group.givesState))
-      return fail(op) << "its operand 'hidden' is exported only where an LSTM gives it, which takes the cell's state of "
-                         "the step before";
+      return fail(op)
+             << "its operand 'hidden' is exported only where an LSTM gives it, which takes the cell's state of "
+                "the step before";
   for (auto [index, op] : enumerate(group.cells))
     if (failed(addArrays(op, group.type == "WiredCfC" ? "layer_" + std::to_string(index) + "." : "")))
       return failure();

@@ -36,8 +36,8 @@ struct CellGroup {
 /// All cells of a network, each in one group.
 std::vector<CellGroup> groupCells(NetworkOp network);
 
-/// The network's input for the time that passes in a step, which no Input stands for: the last argument, where it has the
-/// name that import gives it and cells alone take it, as their time.
+/// The network's input for the time that passes in a step, which no Input stands for: the last argument, where it has
+/// the name that import gives it and cells alone take it, as their time.
 mlir::Value getTimespans(NetworkOp network);
 
 /// The node of a group; `lastOnly`: it gives the last step alone.

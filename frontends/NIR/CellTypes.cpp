@@ -201,6 +201,7 @@ private:
   int64_t getDim(const Twine &dataset, size_t rank, size_t dim);
   void needFact(StringRef fact, const Twine &why);
   void refuse(const Twine &dataset, const Twine &why);
+  void refuseOtherLayers(StringRef prefix, ArrayRef<int64_t> layers);
   void checkTime();
   CellSize checkLTC();
   /// The inputs and units of a layer; `prefix` is "" or "layer_0.".
@@ -261,6 +262,18 @@ void SizeCheck::refuse(const Twine &dataset, const Twine &why) {
     complain("'" + name + "' is there, which " + why);
 }
 
+/// Numbered datasets belong to layers that there are.
+void SizeCheck::refuseOtherLayers(StringRef prefix, ArrayRef<int64_t> layers) {
+  for (const auto &[name, array] : cell.params) {
+    StringRef rest = name;
+    int64_t number = 0;
+    if (rest.consume_front(prefix) && !rest.consumeInteger(10, number) && rest.starts_with(".") &&
+        !is_contained(layers, number))
+      complain("'" + name + "' is there, but '" + prefix + Twine(number) + (prefix == "layer_" ? ".ff1" : "") +
+               ".weight' is not");
+  }
+}
+
 void SizeCheck::checkTime() {
   if (!getFlag(cell, "irregular"))
     needFact("elapsed_time", "a cell whose steps are regular");
@@ -297,7 +310,9 @@ CellSize SizeCheck::checkLTC() {
 /// The width of what the backbone gives; `inputs` becomes that of what it takes.
 int64_t SizeCheck::checkBackbone(int64_t &inputs) {
   int64_t width = 0;
-  for (auto [position, number] : enumerate(getLayers(cell, "backbone.", ".weight"))) {
+  SmallVector<int64_t, 4> layers = getLayers(cell, "backbone.", ".weight");
+  refuseOtherLayers("backbone.", layers);
+  for (auto [position, number] : enumerate(layers)) {
     std::string layer = "backbone." + std::to_string(number);
     int64_t outputs = getDim(layer + ".weight", 2, 0), taken = getDim(layer + ".weight", 2, 1);
     if (position == 0)
@@ -354,6 +369,7 @@ CellSize SizeCheck::checkWired() {
   SmallVector<int64_t, 4> layers = getLayers(cell, "layer_", ".ff1.weight");
   if (layers.empty())
     complain("the dataset 'layer_0.ff1.weight' is missing");
+  refuseOtherLayers("layer_", layers);
   for (auto [position, number] : enumerate(layers)) {
     if (number != int64_t(position))
       complain("the dataset 'layer_" + Twine(position) + ".ff1.weight' is missing");

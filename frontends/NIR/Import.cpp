@@ -15,6 +15,7 @@
 #include "frontends/NIR/NodeBuilder.h"
 #include "frontends/NIR/Read.h"
 #include "frontends/NIR/Semantics.h"
+#include "frontends/NIR/Sequences.h"
 #include "frontends/NIR/Validate.h"
 #include "mlir/IR/Verifier.h"
 #include "llvm/ADT/SetVector.h"
@@ -55,9 +56,6 @@ private:
   void placeDelays();
   void wire();
   void buildNetwork(StringRef name);
-  bool hasIrregularCell();
-  bool checkTimespans();
-  bool emitsLast(unsigned index);
   void buildNode(unsigned index, NodeBuilder &nodes, Value any);
   Value getArriving(unsigned index, OpBuilder &at);
   Value getValue(Connection connection, OpBuilder &at);
@@ -130,17 +128,6 @@ static DelayOptions getDelayOptions(const FlatGraph &flat, const Profile &profil
   options.allSynapses = profile.delayAllSynapses;
   options.beforeSynapse = profile.delayBeforeSynapse;
   return options;
-}
-
-/// Cells count time in a unit of their own, and all else but neurons and delays has none.
-static bool countsOwnTime(const FlatGraph &flat) {
-  bool hasCell = false;
-  for (const FlatNode &node : flat.nodes) {
-    if (isIntegrating(*node.node) || getKind(*node.node) == NodeKind::Delay)
-      return false;
-    hasCell |= isCell(*node.node);
-  }
-  return hasCell;
 }
 
 bool Importer::chooseStep(std::optional<double> given) {
@@ -228,52 +215,8 @@ bool Importer::chooseSemantics(const ImportOptions &options) {
   for (const FlatNode &node : flat.nodes)
     checkProfile(node, profile, dt, report);
   wire();
-  return !report.failed() && checkTimespans();
-}
-
-//===------------------------------------------------------------------------------------------===//
-// Sequences
-//===------------------------------------------------------------------------------------------===//
-
-bool Importer::hasIrregularCell() {
-  return any_of(flat.nodes,
-                [](const FlatNode &node) { return isCell(*node.node) && getFlag(*node.node, "irregular"); });
-}
-
-/// The input for the elapsed time is added, so that the file must have no other of its name.
-bool Importer::checkTimespans() {
-  if (!hasIrregularCell())
-    return true;
-  for (const FlatNode &node : flat.nodes)
-    if (node.path == timespansPort)
-      report.error("node '" + node.path + "' (" + node.node->type + "): '" + timespansPort +
-                   "' is the input that irregular cells bring; no node can have this name");
+  checkSequences(flat, wiring, report);
   return !report.failed();
-}
-
-/// Whether the last step alone gives a result at this Output: a cell says it behind which no other node keeps a state.
-bool Importer::emitsLast(unsigned output) {
-  SmallVector<unsigned> pending{output};
-  BitVector seen(flat.nodes.size());
-  const FlatNode *every = nullptr, *last = nullptr;
-  while (!pending.empty()) {
-    unsigned index = pending.pop_back_val();
-    if (seen.test(index))
-      continue;
-    seen.set(index);
-    const FlatNode &node = flat.nodes[index];
-    if (isCell(*node.node))
-      (getFlag(*node.node, "return_sequences") ? every : last) = &node;
-    else if (isIntegrating(*node.node) || getKind(*node.node) == NodeKind::Delay)
-      every = &node;
-    else
-      for (Connection connection : wiring.sources[index])
-        pending.push_back(connection.source);
-  }
-  if (last && every)
-    report.error("node '" + last->path + "' (" + last->node->type + "): it gives the last step alone, but '" +
-                 every->path + "', which reaches '" + flat.nodes[output].path + "' as well, gives every step");
-  return last;
 }
 
 /// Delays where the file has them.
@@ -390,7 +333,7 @@ void Importer::buildNetwork(StringRef name) {
   };
   Location loc = FileLineColLoc::get(&context, file, 0, 0);
   SmallVector<Type> inputTypes = getTypes(inputs);
-  bool isIrregular = hasIrregularCell();
+  bool isIrregular = hasIrregularCell(flat);
   if (isIrregular)
     inputTypes.push_back(RankedTensorType::get(1, builder.getF32Type()));
   network = NetworkOp::create(builder, loc, name, builder.getFunctionType(inputTypes, getTypes(outputs)), dt);
@@ -408,7 +351,7 @@ void Importer::buildNetwork(StringRef name) {
   if (isIrregular)
     network.setArgAttr(inputs.size(), NetworkOp::kPortNameAttr, builder.getStringAttr(timespansPort));
   for (auto [i, port] : enumerate(outputs)) {
-    if (emitsLast(port))
+    if (emitsLast(flat, wiring, port))
       network.setResultAttr(i, NetworkOp::kEmitAttr, builder.getStringAttr("last"));
     network.setResultAttr(i, NetworkOp::kPortNameAttr, builder.getStringAttr(flat.nodes[port].path));
     if (DictionaryAttr hints = getPortHints(*flat.nodes[port].node, &context))

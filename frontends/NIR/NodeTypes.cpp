@@ -86,7 +86,9 @@ bool ParamSpec::matches(StringRef dataset) const {
   auto [before, after] = StringRef(name).split('#');
   if (before.size() == name.size())
     return dataset == name;
-  return dataset.consume_front(before) && dataset.consume_back(after) && !dataset.empty() && all_of(dataset, isDigit);
+  // Few enough digits for an integer.
+  return dataset.consume_front(before) && dataset.consume_back(after) && !dataset.empty() && dataset.size() < 10 &&
+         all_of(dataset, isDigit);
 }
 
 const ParamSpec *findParam(const NodeSpec &spec, StringRef dataset) {

@@ -68,7 +68,7 @@ DenseMatrix CfCLowering::getHead(ElementsAttr weight, ElementsAttr bias, bool ma
 
 /// 1.7159 tanh(0.666 x) is tanh: the one factor goes to the weights before it, the other to those after it.
 LayerInput CfCLowering::buildBackbone(LayerInput input) {
-  if (!op.getBackboneWeightsAttr())
+  if (!op.getBackboneWeightsAttr() || op.getBackboneWeightsAttr().empty())
     return input;
   for (auto [weight, bias] : llvm::zip_equal(*op.getBackboneWeights(), *op.getBackboneBiases())) {
     DenseMatrix matrix(cast<ElementsAttr>(weight), cast<ElementsAttr>(bias));

@@ -163,24 +163,29 @@ void CellCode::addSlots(ArrayRef<Slot> slots, Registers &conductance, Registers 
   }
 }
 
+/// The numbers of sources, a row for each slot.
+Value CellCode::makeSourceTable(const SynapseSlices &synapses) {
+  Type stored = synapses.getNumSources() <= 256 ? b.getI8Type() : b.getI32Type();
+  SmallVector<APInt> elements;
+  for (int64_t slot = 0; slot < synapses.getNumSlots(); ++slot)
+    for (int64_t source : synapses.getSources(slot))
+      elements.emplace_back(stored.getIntOrFloatBitWidth(), source);
+  auto type = RankedTensorType::get({synapses.getNumSlots(), lanes}, stored);
+  return arith::ConstantOp::create(b, DenseElementsAttr::get(type, elements));
+}
+
 /// The sources of a slot. Where its number is known, so are they.
-Value CellCode::readSource(const SynapseSlices &synapses, const SlotRun &run, const Sources &sources, Value row,
-                           std::optional<int64_t> known) {
+Value CellCode::readSource(const SynapseSlices &synapses, const SlotRun &run, const Sources &sources, Value sourceTable,
+                           Value row, std::optional<int64_t> known) {
   if (run.lookUp == LookUp::broadcast) {
     Value source = arith::SubIOp::create(b, row, b.index(run.first));
     return broadcast(tensor::ExtractOp::create(b, sources.memory, source));
   }
   if (run.lookUp == LookUp::permute && known)
     return permute(sources.registers, synapses.getSources(*known)).front();
-  Type stored = synapses.getNumSources() <= 256 ? b.getI8Type() : b.getI32Type();
-  auto tableType = RankedTensorType::get({synapses.getNumSlots(), lanes}, stored);
-  SmallVector<APInt> sourceOfLane;
-  for (int64_t slot = 0; slot < synapses.getNumSlots(); ++slot)
-    for (int64_t source : synapses.getSources(slot))
-      sourceOfLane.emplace_back(stored.getIntOrFloatBitWidth(), source);
-  Value table = arith::ConstantOp::create(b, DenseElementsAttr::get(tableType, sourceOfLane));
-  Value index = vector::TransferReadOp::create(b, VectorType::get({lanes}, stored), table, ValueRange{row, b.index(0)},
-                                               std::nullopt, ArrayRef<bool>{true});
+  Type stored = getElementTypeOrSelf(sourceTable.getType());
+  Value index = vector::TransferReadOp::create(b, VectorType::get({lanes}, stored), sourceTable,
+                                               ValueRange{row, b.index(0)}, std::nullopt, ArrayRef<bool>{true});
   if (stored != b.getI32Type())
     index = arith::ExtUIOp::create(b, VectorType::get({lanes}, b.getI32Type()), index);
   if (run.lookUp == LookUp::permute)
@@ -195,6 +200,7 @@ SynapseSums CellCode::addSynapses(const SynapseSlices &synapses, const Sources &
     return sums;
   Value coefficients =
       b.constantTensor(RankedTensorType::get({numSlots * 4, lanes}, b.getF32Type()), synapses.getCoefficients());
+  Value sourceTable = makeSourceTable(synapses);
   bool isUnrolled = numSlots <= kMaxUnrolledSlots;
   auto readSlot = [&](const SlotRun &run, Value row, std::optional<int64_t> known, unsigned target) {
     Value first = arith::MulIOp::create(b, row, b.index(4));
@@ -203,7 +209,7 @@ SynapseSums CellCode::addSynapses(const SynapseSlices &synapses, const Sources &
       return vector::TransferReadOp::create(b, type, coefficients, ValueRange{at, b.index(0)}, std::nullopt,
                                             ArrayRef<bool>{true});
     };
-    return Slot{readSource(synapses, run, sources, row, known),
+    return Slot{readSource(synapses, run, sources, sourceTable, row, known),
                 coefficient(0),
                 coefficient(1),
                 coefficient(2),

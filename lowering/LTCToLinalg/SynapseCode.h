@@ -55,8 +55,9 @@ private:
   const int64_t lanes;
   mlir::VectorType type;
 
-  mlir::Value readSource(const SynapseSlices &synapses, const SlotRun &run, const Sources &sources, mlir::Value row,
-                         std::optional<int64_t> known);
+  mlir::Value makeSourceTable(const SynapseSlices &synapses);
+  mlir::Value readSource(const SynapseSlices &synapses, const SlotRun &run, const Sources &sources,
+                         mlir::Value sourceTable, mlir::Value row, std::optional<int64_t> known);
   void addSlots(llvm::ArrayRef<Slot> slots, Registers &conductance, Registers &current);
   mlir::Value lookUp(llvm::ArrayRef<mlir::Value> registers, mlir::Value index);
   mlir::Value call(llvm::StringRef intrinsic, mlir::ValueRange arguments);

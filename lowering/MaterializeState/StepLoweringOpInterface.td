@@ -8,7 +8,7 @@ def LLE_StepLoweringOpInterface : OpInterface<"StepLoweringOpInterface"> {
   let cppNamespace = "::lle";
   let description = [{
     How an operation of a network becomes code of upstream dialects, with its states as explicit values. Implemented
-    as external models in lowering/LLEToLinalg and lowering/SpkToLinalg.
+    as external models in lowering/LLEToLinalg, lowering/LTCToLinalg and lowering/SpkToLinalg.
   }];
   let methods = [
     InterfaceMethod<[{

@@ -14,7 +14,6 @@ def run(command, main):
         print(f"{command}: error: {error}", file=sys.stderr)
         sys.exit(1)
     except OSError as error:
-        # h5py's errors have no file name of their own.
         where = f"{error.filename}: " if error.filename else ""
         print(f"{command}: error: {where}{error.strerror or error}", file=sys.stderr)
         sys.exit(1)

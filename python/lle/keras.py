@@ -20,7 +20,8 @@ object of your own:
   {"image_shape": [144, 256, 3],
    "convolutions": [{"stride": 2, "activation": "relu"}, ...],    padding is 'valid'
    "dense_activation": "linear",
-   "cell": {"cell": "LTC", "ode_unfolds": 6, ...}}               keys of lle.export_ncps --config
+   "cell": {"cell": "LTC", "ode_unfolds": 6, ...}}               keys of lle.export_ncps --config; with "wired": true,
+                                                                 an LTC has a synapse where erev is not 0
 
 The network takes images as Keras does, (height, width, channels). A normalisation is folded into the first convolution.
 
@@ -96,7 +97,13 @@ def read_description(path, model, name):
 def read_layers(path):
     """[(name of the layer, [(name of the array, array), ...]), ...] of those with weights, in the order of the model."""
     h5py = import_h5py()
-    with h5py.File(path, "r") as file:
+    with open(path, "rb"):
+        pass
+    try:
+        file = h5py.File(path, "r")
+    except OSError as error:
+        raise ExportError(f"{path}: this is no HDF5 file: {error}") from error
+    with file:
         root = file["model_weights"] if "model_weights" in file else file
         if "layer_names" not in root.attrs:
             raise ExportError(f"{path}: these are no weights of Keras: the attribute 'layer_names' is missing")
@@ -157,8 +164,9 @@ def get_cell_state(arrays, config, where):
     config = dict(config)
     if config.get("cell") == "LTC":
         if config.pop("wired", False):
-            parts["sparsity_mask"] = (parts["erev"] != 0).astype(np.int8)
-            parts["sensory_sparsity_mask"] = (parts["sensory_erev"] != 0).astype(np.int8)
+            masks = {prefix + "sparsity_mask": (parts[prefix + "erev"] != 0).astype(np.int8)
+                     for prefix in ("", "sensory_") if prefix + "erev" in parts}
+            parts.update(masks)
         return parts, config
     dense = [(key, array) for key, array in arrays if last_part(key) in ("kernel", "bias")]
     count = (len(dense) - 8) // 2
@@ -208,7 +216,9 @@ def add_trunk(graph, model, description, where):
             kernel, bias = fold_normalisation(kernel, bias, model.normalisation)
         if kernel.shape[2] != channels:
             raise ExportError(f"{where}: convolution {i} takes {kernel.shape[2]} channels, but {channels} arrive")
-        stride = int(spec["stride"])
+        stride = spec.get("stride") if isinstance(spec, dict) else None
+        if not isinstance(stride, int) or stride < 1:
+            raise ExportError(f"{where}: convolution {i} needs a 'stride' of 1 or more, got {spec!r}")
         graph.add(f"conv{i}", "Conv2d", weight=np.ascontiguousarray(kernel.transpose(3, 2, 0, 1)), bias=bias,
                   stride=np.array([stride, stride]), padding=np.array([0, 0]), dilation=np.array([1, 1]),
                   groups=np.int64(1))

@@ -26,10 +26,10 @@ class Graph:
         self.edges = []
 
     def add(self, name, node_type, **params):
-        """A node; parameters that are None are left out. A '__' in a keyword stands for '.'."""
-        self.add_node(name, node_type, {key.replace("__", "."): value for key, value in params.items()})
+        self.add_node(name, node_type, params)
 
     def add_node(self, name, node_type, params):
+        """A node; datasets that are None are left out."""
         if name in self.nodes:
             raise ExportError(f"two nodes are named '{name}'")
         self.nodes[name] = {"type": node_type, **{key: value for key, value in params.items() if value is not None}}

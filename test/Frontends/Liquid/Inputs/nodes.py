@@ -99,6 +99,19 @@ def spiking():
     return around(2, 2, ("CfC", cfc()), ("LIF", lif), ("LTC", ltc(inputs=3)))
 
 
+def taken():
+    """An irregular cell, and a node with the name of its time."""
+    graph = Graph()
+    graph.add("input", "Input", shape=np.array([2]))
+    graph.add_node("n0", "LTC", ltc(irregular=True))
+    graph.add("timespans", "Affine", weight=array(2, 2), bias=array(2))
+    graph.add("output", "Output", shape=np.array([2]))
+    graph.chain("input", "n0", "timespans", "output")
+    return graph
+
+
+# Not for all uses.
+REFUSED = {"timespans": taken}
 NETWORKS = {
     "ltc": lambda: around(2, 2, ("LTC", ltc())),
     "ltc_last": lambda: around(2, 2, ("LTC", ltc(last=True))),
@@ -141,7 +154,7 @@ def main(folder, name=None, *changes):
         for each, make in NETWORKS.items():
             make().write(f"{folder}/{each}.nir")
         return
-    graph = NETWORKS[name]()
+    graph = {**NETWORKS, **REFUSED}[name]()
     for change in changes:
         key, value = change.split("=", 1)
         if value:
