@@ -2,10 +2,11 @@
 //
 // For each network of the NIR paper: the time of one step of LLE's native code and of plain loops over the same weights
 // (PlainLoops.h), on one recording, in one run, and their ratio. Both must give the same spikes, or there is no figure.
-// CfC cells are compared with code by hand.
+// LTC and CfC cells are compared with code by hand.
 //
 //===----------------------------------------------------------------------===//
 #include "bench/CfC.h"
+#include "bench/LTC.h"
 #include "bench/Native.h"
 #include "bench/Networks.h"
 #include "frontends/Load.h"
@@ -136,7 +137,11 @@ int main(int argc, char **argv) {
   FailureOr<std::vector<CfCPair>> cfc = prepareCfC(bounds, context);
   if (failed(cfc))
     return 1;
+  FailureOr<std::vector<LTCPair>> ltc = prepareLTC(bounds, data, context);
+  if (failed(ltc))
+    return 1;
   registerCfC(*cfc);
+  registerLTC(*ltc);
   for (Pair &pair : pairs) {
     size_t steps = pair.recording.getSteps();
     std::vector<uint8_t> spikes(pair.outputs);
@@ -164,5 +169,6 @@ int main(int argc, char **argv) {
         pair.name, native->second * 1e6, plain->second * 1e6, plain->second / native->second, pair.compileSeconds);
   }
   printCfC(*cfc, reporter.times);
+  printLTC(*ltc, reporter.times);
   return 0;
 }

@@ -18,10 +18,10 @@ struct CPUPipelineOptions : mlir::PassPipelineOptions<CPUPipelineOptions> {
   Option<int64_t> lanes{*this, "lanes", llvm::cl::desc("f32 elements of one vector register"), llvm::cl::init(16)};
   Option<int64_t> registers{*this, "registers", llvm::cl::desc("vector registers"), llvm::cl::init(32)};
   Option<bool> avx512{*this, "avx512", llvm::cl::desc("the machine has AVX-512 F and DQ"), llvm::cl::init(false)};
-  Option<Accuracy> accuracy{*this, "accuracy", llvm::cl::desc("bound of the absolute error of exp, tanh and the like"),
-                            llvm::cl::init(Accuracy::standard),
-                            llvm::cl::values(clEnumValN(Accuracy::standard, "default", "2e-7"),
-                                             clEnumValN(Accuracy::fast, "fast", "1e-5"))};
+  Option<Accuracy> accuracy{
+      *this, "accuracy", llvm::cl::desc("bound of the absolute error of exp, tanh and the like"),
+      llvm::cl::init(Accuracy::standard),
+      llvm::cl::values(clEnumValN(Accuracy::standard, "default", "2e-7"), clEnumValN(Accuracy::fast, "fast", "1e-5"))};
 };
 
 /// Networks to tensor code: `lle-to-tensors`.

@@ -1,7 +1,7 @@
 //===- PolynomialMath.cpp - no calls of a math library --------------------===//
 //
-// Of f32: exp(x) = 2^(x log2 e) and tanh(x) = 2 / (1 + exp(-2x)) - 1, with 2^t as a polynomial of the fraction of t and
-// its whole part in the exponent. Everything else, by MLIR's approximations.
+// Of f32: exp(x) = 2^(x log2 e) and tanh(x) = (1 - exp(-2x)) / (1 + exp(-2x)), with 2^t as a polynomial of the fraction
+// of t and its whole part in the exponent. Everything else, by MLIR's approximations.
 //
 //===----------------------------------------------------------------------===//
 #include "lowering/Passes.h"
@@ -26,8 +26,9 @@ using namespace lle;
 /// Minimax polynomials of 2^f, lowest power first (relative error, found by Remez exchange; with the coefficients
 /// rounded to f32 in parentheses). f is in [-1/2, 1/2] where t is rounded to nearest, in [0, 1] where it is rounded
 /// down.
-static constexpr double kNearest5[] = {1.0000001192092896,   0.6931469440460205,   0.24022120237350464,
-                                       0.05550713092088699,  0.009675540961325169, 0.0013276472454890609}; // 7.5e-8 (1.6e-7)
+static constexpr double kNearest5[] = {1.0000001192092896,   0.6931469440460205,
+                                       0.24022120237350464,  0.05550713092088699,
+                                       0.009675540961325169, 0.0013276472454890609}; // 7.5e-8 (1.6e-7)
 static constexpr double kNearest4[] = {0.9999992847442627, 0.6931217908859253, 0.240247443318367, 0.05591785907745361,
                                        0.009570102207362652}; // 2.6e-6 (2.7e-6)
 static constexpr double kDown5[] = {0.9999999403953552,  0.6931530833244324,  0.24015361070632935,
@@ -125,8 +126,7 @@ Values Expander::power(const Values &given) {
       return arith::SelectOp::create(b, arith::CmpFOp::create(b, predicate, limit, value), limit, value);
     };
   };
-  Values t = map(map(given, clampTo(arith::CmpFPredicate::OLT, largest)),
-                 clampTo(arith::CmpFPredicate::OGT, smallest));
+  Values t = map(map(given, clampTo(arith::CmpFPredicate::OLT, largest)), clampTo(arith::CmpFPredicate::OGT, smallest));
   Value bias = constant(type, kRoundingBias);
   Values biased = map(t, [&](Value value) -> Value { return arith::AddFOp::create(b, value, bias); });
   Values fraction;
@@ -238,10 +238,10 @@ Values Expander::expand(ArrayRef<Operation *> ops) {
   }
   Values results = avx512 && isWide(x) ? powerWide(x) : power(x);
   if (isTanh) {
-    Value one = constant(piece, 1), two = constant(piece, 2), minusOne = constant(piece, -1);
+    Value one = constant(piece, 1);
+    Values numerators = map(results, [&](Value value) -> Value { return arith::SubFOp::create(b, one, value); });
     results = map(results, [&](Value value) -> Value { return arith::AddFOp::create(b, value, one); });
-    results = divide(Values(results.size(), one), results);
-    results = map(results, [&](Value value) { return multiplyAdd(value, two, minusOne); });
+    results = divide(numerators, results);
   }
   return join(results, type);
 }
@@ -267,10 +267,11 @@ static SmallVector<SmallVector<Operation *>> collectGroups(Operation *root, bool
         continue;
       }
       bool joins = previous && previous->getName() == op.getName() &&
-                   previous->getResult(0).getType() == op.getResult(0).getType() && groups.back().size() < kSideBySide &&
-                   llvm::none_of(op.getOperands(), [&](Value operand) {
-                     return llvm::is_contained(groups.back(), operand.getDefiningOp());
-                   });
+                   previous->getResult(0).getType() == op.getResult(0).getType() &&
+                   groups.back().size() < kSideBySide &&
+                   llvm::none_of(
+                       op.getOperands(),
+                       [&](Value operand) { return llvm::is_contained(groups.back(), operand.getDefiningOp()); });
       if (!joins)
         groups.emplace_back();
       groups.back().push_back(&op);
@@ -309,8 +310,8 @@ struct PolynomialMath : lle::impl::PolynomialMathBase<PolynomialMath> {
     // What an instruction or a short sequence does on every target stays; all else would be a call.
     WalkResult result = getOperation().walk([](Operation *op) {
       if (!isa<math::MathDialect>(op->getDialect()) ||
-          isa<math::AbsFOp, math::FloorOp, math::CeilOp, math::SqrtOp, math::CopySignOp, math::RoundEvenOp, math::TruncOp,
-              math::CountTrailingZerosOp>(op))
+          isa<math::AbsFOp, math::FloorOp, math::CeilOp, math::SqrtOp, math::CopySignOp, math::RoundEvenOp,
+              math::TruncOp, math::CountTrailingZerosOp>(op))
         return WalkResult::advance();
       op->emitOpError("has no polynomial approximation for ") << op->getResult(0).getType();
       return WalkResult::interrupt();

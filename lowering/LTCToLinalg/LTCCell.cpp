@@ -1,9 +1,9 @@
 //===- LTCCell.cpp - liquid time-constant cells ---------------------------===//
 //
 // Symbols are those of the description of ltc.ltc_cell. Everything known at compile time is folded in double precision:
-// positivity, masks, the factor log2 e of the exponent, the input map, w erev, gleak vleak, and cm / h where the elapsed
-// time is constant. Synapses that conduct nothing are left out; sensory sums are made once per step. The lanes of
-// registers hold neurons in the order of their fan-in, the state keeps its logical order.
+// positivity, masks, the factor log2 e of the exponent, the input map, w erev, gleak vleak, and cm / h where the
+// elapsed time is constant. Synapses that conduct nothing are left out; sensory sums are made once per step. The lanes
+// of registers hold neurons in the order of their fan-in, the state keeps its logical order.
 //
 //===----------------------------------------------------------------------===//
 #include "dialects/LTC/LTCOps.h"
@@ -49,11 +49,11 @@ private:
   std::optional<SynapseSlices> recurrent, sensory;
 
   // What does not change within a step, for each register.
-  Registers drive;         ///< gleak vleak + sum S erev
-  Registers conductance;   ///< What the denominator holds besides recurrent synapses.
-  Registers capacitance;   ///< cm / h; cm where the solver is explicit.
-  Registers shares;        ///< 1 / conductance, where a register has no recurrent synapse.
-  Value h;                 ///< T / unfolds
+  Registers drive;       ///< gleak vleak + sum S erev
+  Registers conductance; ///< What the denominator holds besides recurrent synapses.
+  Registers capacitance; ///< cm / h; cm where the solver is explicit.
+  Registers shares;      ///< 1 / conductance, where a register has no recurrent synapse.
+  Value h;               ///< T / unfolds
 
   Registers laneTable(llvm::function_ref<double(int64_t)> value, double padding);
   void prepareStep(Value input, Value elapsedTime);
@@ -180,7 +180,8 @@ Registers LTCLowering::getSlope(Registers v, Value &memory) {
   Sources sources = code.makeSources(*recurrent, v, memory);
   memory = sources.memory;
   SynapseSums sums = code.addSynapses(*recurrent, sources, {conductance, drive});
-  Registers slope = code.zip(sums.conductance, v, [&](Value g, Value potential) { return code.multiply(g, potential); });
+  Registers slope =
+      code.zip(sums.conductance, v, [&](Value g, Value potential) { return code.multiply(g, potential); });
   slope = code.zip(sums.current, slope, [&](Value current, Value leak) { return code.subtract(current, leak); });
   return code.zip(slope, capacitance,
                   [&](Value current, Value cm) -> Value { return arith::DivFOp::create(b, current, cm); });
@@ -202,8 +203,7 @@ Registers LTCLowering::unfold(Registers v, Value &memory) {
     SynapseSums sums = code.addSynapses(*recurrent, sources, {conductance, current});
     Registers next;
     for (auto [numerator, denominator, share] : llvm::zip(sums.current, sums.conductance, shares))
-      next.push_back(share ? code.multiply(numerator, share)
-                           : Value(arith::DivFOp::create(b, numerator, denominator)));
+      next.push_back(share ? code.multiply(numerator, share) : Value(arith::DivFOp::create(b, numerator, denominator)));
     return next;
   }
   case Solver::euler:

@@ -154,8 +154,8 @@ Value CellCode::lookUp(ArrayRef<Value> registers, Value index) {
 
 /// Step by step for all slots.
 void CellCode::addSlots(ArrayRef<Slot> slots, Registers &conductance, Registers &current) {
-  Registers powers = llvm::map_to_vector(
-      slots, [&](const Slot &slot) { return multiplyAdd(slot.slope, slot.source, slot.offset); });
+  Registers powers =
+      llvm::map_to_vector(slots, [&](const Slot &slot) { return multiplyAdd(slot.slope, slot.source, slot.offset); });
   Registers open = sigmoidOfPower(powers);
   for (auto [slot, value] : llvm::zip(slots, open)) {
     conductance[slot.target] = multiplyAdd(slot.weight, value, conductance[slot.target]);

@@ -24,7 +24,8 @@ struct SynapseSums {
 /// The code of a cell: vectors of f32 as wide as a register.
 class CellCode : public Maths {
 public:
-  CellCode(StepBuilder &b) : Maths(b), b(b), lanes(b.machine.lanes), type(mlir::VectorType::get({lanes}, b.getF32Type())) {}
+  CellCode(StepBuilder &b)
+      : Maths(b), b(b), lanes(b.machine.lanes), type(mlir::VectorType::get({lanes}, b.getF32Type())) {}
 
   mlir::VectorType getType() const { return type; }
   /// A table of constants, one for each lane; `padding` past the last.
