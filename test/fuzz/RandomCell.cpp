@@ -44,7 +44,7 @@ private:
   }
   void addActivation(StringRef name) {
     // Those with limits more often: the others may grow without end.
-    Activation function = random.chance(0.5)
+    Activation function = random.chance(0.3)
                               ? random.pick({Activation::tanh, Activation::lecun_tanh, Activation::sigmoid})
                               : Activation(random.below(getMaxEnumValForActivation() + 1));
     attributes.set(name, ActivationAttr::get(builder.getContext(), function));

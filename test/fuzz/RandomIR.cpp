@@ -88,6 +88,9 @@ RankedTensorType NetworkBuilder::makeInputType() {
   Type element = random.pick({realType, realType, Type(builder.getI1Type()), Type(builder.getI1Type()),
                               Type(builder.getF64Type()), Type(builder.getIntegerType(8, true)),
                               Type(builder.getIntegerType(16, true)), Type(builder.getIntegerType(32, true))});
+  if (liquid)
+    element = random.pick({realType, Type(builder.getI1Type()), Type(builder.getIntegerType(8, true)),
+                           Type(builder.getIntegerType(16, true)), Type(builder.getIntegerType(32, true))});
   SmallVector<int64_t> shape;
   switch (random.below(14)) {
   case 0:
@@ -367,11 +370,12 @@ Signal NetworkBuilder::addTranspose(const Signal &input) {
 }
 
 Signal NetworkBuilder::addActivation(const Signal &input, std::optional<Activation> wanted) {
-  // Dyadic numbers stay what they are.
-  Activation function = wanted              ? *wanted
-                        : random.isDyadic() ? random.pick({Activation::linear, Activation::relu})
-                                            : Activation(random.below(getMaxEnumValForActivation() + 1));
   Signal result = input.isSpike() ? addSum(input) : input;
+  // Dyadic numbers stay what they are; native code has the others in f32 only.
+  bool simple = random.isDyadic() || result.type().getElementType().isF64();
+  Activation function = wanted   ? *wanted
+                        : simple ? random.pick({Activation::linear, Activation::relu})
+                                 : Activation(random.below(getMaxEnumValForActivation() + 1));
   result.value = ActivationOp::create(builder, loc, result.type(), result.value, function, maybeName());
   return result;
 }
