@@ -9,8 +9,8 @@
 namespace lle {
 
 /// The functions of cells on values of f32, scalars or vectors alike. Multiplications and additions may be fused, and
-/// divisions be made by reciprocals, within the accuracy that `lle-polynomial-math` is given. exp, tanh and sigmoid take
-/// infinite arguments and saturate.
+/// divisions be made by reciprocals, within the accuracy that `lle-polynomial-math` is given. exp, tanh and sigmoid
+/// take infinite arguments and saturate.
 class Maths {
 public:
   explicit Maths(mlir::ImplicitLocOpBuilder &b) : b(b) {}
