@@ -163,7 +163,11 @@ static LogicalResult readFile(const llvm::MemoryBuffer &file, LTCPair &pair, Tra
 
 static LogicalResult readDrone(const std::string &path, LTCPair &pair, Trace &trace, MLIRContext &context) {
   Location loc = NameLoc::get(StringAttr::get(&context, path));
-  auto arrays = runtime::readNpz(path);
+  std::vector<std::string> keys{"x", "state", "p/gleak", "p/vleak", "p/cm", "p/input_w", "p/input_b"};
+  for (const char *prefix : {"p/", "p/sensory_"})
+    for (const char *parameter : {"sigma", "mu", "w", "erev", "sparsity_mask"})
+      keys.push_back(std::string(prefix) + parameter);
+  auto arrays = runtime::readNpz(path, keys);
   if (!arrays)
     return emitError(loc, arrays.error().message);
   LogicalResult result = success();

@@ -275,10 +275,17 @@ void SizeCheck::refuseOtherLayers(StringRef prefix, ArrayRef<int64_t> layers) {
 }
 
 void SizeCheck::checkTime() {
-  if (!getFlag(cell, "irregular"))
+  bool isIrregular = getFlag(cell, "irregular");
+  if (!isIrregular)
     needFact("elapsed_time", "a cell whose steps are regular");
   else
     refuse("elapsed_time", "an irregular cell does not have: its elapsed time is the input 'timespans'");
+  // A step of a solver is a part of the elapsed time.
+  bool mayBeZero = isIrregular || cell.type == "CfC" || cell.type == "WiredCfC";
+  double elapsed = getNumber(cell, "elapsed_time") + getNumber(cell, "elapsed_offset");
+  if (elapsed < 0 || (elapsed == 0 && !mayBeZero))
+    complain("the elapsed time is " + toString(elapsed) + ", expected " +
+             (mayBeZero ? "a number of 0 or more" : "a number above 0") + " ('elapsed_time' and 'elapsed_offset')");
 }
 
 CellSize SizeCheck::checkLTC() {

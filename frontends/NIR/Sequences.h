@@ -20,8 +20,8 @@ bool hasIrregularCell(const FlatGraph &flat);
 /// Whether the last step alone gives a result at this Output: the cells whose results reach it say so.
 bool emitsLast(const FlatGraph &flat, const Wiring &wiring, unsigned output);
 
-/// What cells say about sequences must fit: no node that keeps a state stands behind one that gives its last step alone,
-/// an Output has either every step or the last, and no node has the name of the input for the elapsed time.
+/// What cells say about sequences must fit: no node that keeps a state stands behind one that gives its last step
+/// alone, an Output has either every step or the last, and no node has the name of the input for the elapsed time.
 void checkSequences(const FlatGraph &flat, const Wiring &wiring, Report &report);
 
 } // namespace lle::nir

@@ -10,11 +10,6 @@
 using namespace mlir;
 using namespace lle;
 
-/// Slots that stand side by side in the code, so that one hides the latency of the others.
-static constexpr int64_t kSlotsSideBySide = 4;
-/// As many slots are unrolled at most; in a loop, what they look up is not known.
-static constexpr int64_t kMaxUnrolledSlots = 64;
-
 /// The operands of one slot.
 struct CellCode::Slot {
   Value source, slope, offset, weight, current;
@@ -201,7 +196,6 @@ SynapseSums CellCode::addSynapses(const SynapseSlices &synapses, const Sources &
   Value coefficients =
       b.constantTensor(RankedTensorType::get({numSlots * 4, lanes}, b.getF32Type()), synapses.getCoefficients());
   Value sourceTable = makeSourceTable(synapses);
-  bool isUnrolled = numSlots <= kMaxUnrolledSlots;
   auto readSlot = [&](const SlotRun &run, Value row, std::optional<int64_t> known, unsigned target) {
     Value first = arith::MulIOp::create(b, row, b.index(4));
     auto coefficient = [&](int64_t which) -> Value {
@@ -217,6 +211,10 @@ SynapseSums CellCode::addSynapses(const SynapseSlices &synapses, const Sources &
                 target};
   };
 
+  // Unrolling further would save nothing, and costs LLVM seconds in large cells.
+  auto unroll = LLVM::LoopUnrollAttr::get(b.getContext(), b.getBoolAttr(true), {}, {}, {}, {}, {}, {});
+  auto keepRolled =
+      LLVM::LoopAnnotationAttr::get(b.getContext(), {}, {}, {}, unroll, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
   SmallVector<Slot> pending;
   auto flush = [&] {
     if (!pending.empty())
@@ -227,12 +225,13 @@ SynapseSums CellCode::addSynapses(const SynapseSlices &synapses, const Sources &
     unsigned target = index;
     for (const SlotRun &run : slice) {
       int64_t looped = run.slots / kSlotsSideBySide * kSlotsSideBySide;
-      if (isUnrolled || looped == kSlotsSideBySide)
+      if (synapses.isUnrolled() || looped == kSlotsSideBySide)
         looped = 0;
       if (looped > 0) {
         flush();
         auto loop = scf::ForOp::create(b, b.index(run.first), b.index(run.first + looped), b.index(kSlotsSideBySide),
                                        ValueRange{sums.conductance[target], sums.current[target]});
+        loop->setAttr("llvm.loop_annotation", keepRolled);
         OpBuilder::InsertionGuard guard(b);
         b.setInsertionPointToStart(loop.getBody());
         SmallVector<Slot> slots;

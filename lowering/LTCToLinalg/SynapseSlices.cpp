@@ -23,6 +23,8 @@ static constexpr int64_t kPairedRegisters = 2;
 static constexpr int64_t kMaxMixedRegisters = 8;
 /// Registers that the sources may take in all.
 static constexpr int64_t kMaxSourceRegisters = 16;
+/// As many slots are unrolled at most; in a loop, what they look up is not known.
+static constexpr int64_t kMaxUnrolledSlots = 64;
 
 static int64_t getCost(LookUp lookUp, int64_t numRegisters, const VectorShape &machine) {
   switch (lookUp) {
@@ -50,12 +52,20 @@ SynapseSlices::SynapseSlices(ArrayRef<FoldedSynapse> synapses, int64_t sources, 
     fanIn[synapse.target].push_back(&synapse);
     largestSlope = std::max(largestSlope, std::abs(synapse.slope));
   }
-  int64_t mixedCost = kSlotCost + getCost(getMixedLookUp(), llvm::divideCeil(sources, machine.lanes), machine);
-  for (size_t first = 0; first < fanIn.size(); first += machine.lanes) {
-    ArrayRef<FanIn> rows = ArrayRef(fanIn).slice(first, machine.lanes);
+  auto getDeepest = [](ArrayRef<FanIn> rows) {
     int64_t deepest = 0;
     for (const FanIn &row : rows)
       deepest = std::max<int64_t>(deepest, row.size());
+    return deepest;
+  };
+  int64_t expected = 0;
+  for (size_t first = 0; first < fanIn.size(); first += machine.lanes)
+    expected += getDeepest(ArrayRef(fanIn).slice(first, machine.lanes));
+  unrolled = expected <= kMaxUnrolledSlots;
+  int64_t mixedCost = kSlotCost + getCost(getMixedLookUp(), llvm::divideCeil(sources, machine.lanes), machine);
+  for (size_t first = 0; first < fanIn.size(); first += machine.lanes) {
+    ArrayRef<FanIn> rows = ArrayRef(fanIn).slice(first, machine.lanes);
+    int64_t deepest = getDeepest(rows);
     slices.emplace_back();
     if (deepest == 0)
       continue;
@@ -105,7 +115,8 @@ void SynapseSlices::addSparse(ArrayRef<FanIn> rows, int64_t deepest) {
       if (canPermute)
         parts[synapse->source / pair].push_back(synapse);
 
-  // Slots of each pair, raised one by one while that costs less.
+  // Slots of each pair, raised while that costs less. Loops take several slots at once; what is left over is mixed.
+  const int64_t step = unrolled ? 1 : kSlotsSideBySide;
   SmallVector<int64_t> pure(numPairs, 0);
   auto countMixed = [&] {
     int64_t mixed = 0;
@@ -123,13 +134,13 @@ void SynapseSlices::addSparse(ArrayRef<FanIn> rows, int64_t deepest) {
   for (bool improved = numPairs > 1; improved;) {
     improved = false;
     for (int64_t &slots : pure) {
-      ++slots;
+      slots += step;
       int64_t cost = std::accumulate(pure.begin(), pure.end(), int64_t(0)) * pureCost + countMixed() * mixedCost;
       if (cost < bestCost) {
         bestCost = cost;
         improved = true;
       } else {
-        --slots;
+        slots -= step;
       }
     }
   }

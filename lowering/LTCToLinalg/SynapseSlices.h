@@ -18,6 +18,9 @@ struct FoldedSynapse {
   double slope, offset, weight, reversal;
 };
 
+/// Slots that stand side by side in the code, so that one hides the latency of the others.
+inline constexpr int64_t kSlotsSideBySide = 4;
+
 /// How a slot finds the sources of its lanes.
 enum class LookUp {
   broadcast, ///< All lanes have one source: slot i of the run has source i.
@@ -42,6 +45,8 @@ public:
   llvm::ArrayRef<llvm::SmallVector<SlotRun>> getSlices() const { return slices; }
   int64_t getNumSlots() const { return int64_t(indices.size()) / machine.lanes; }
   int64_t getNumSources() const { return sources; }
+  /// Whether all slots are unrolled; else runs are loops.
+  bool isUnrolled() const { return unrolled; }
   /// Whether a slot reads sources from memory.
   bool needsMemory() const;
   /// The source of each lane of a slot; where a lane is empty, one that the slot can look up.
@@ -63,6 +68,7 @@ private:
   llvm::SmallVector<int64_t> indices;
   llvm::SmallVector<double> coefficients;
   double largestSlope = 0;
+  bool unrolled = true;
 
   int64_t addSlot(int64_t source);
   void put(int64_t slot, int64_t lane, const FoldedSynapse &synapse);

@@ -45,7 +45,8 @@ Status writeNpy(const std::string &path, const Array &array);
 
 /// Keys are the entries' names without ".npy". Entries may be stored or deflated; they are written
 /// stored and without dates, so that equal arrays make equal files.
-Result<Arrays> readNpz(const std::string &path);
+/// Where `keys` are given, only these are read: others may hold what is not supported.
+Result<Arrays> readNpz(const std::string &path, const std::vector<std::string> &keys = {});
 Status writeNpz(const std::string &path, const Arrays &arrays);
 
 } // namespace lle::runtime

@@ -10,6 +10,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime/host/Npy.h"
+
+#include <algorithm>
 #include <memory>
 #include <zip.h>
 
@@ -69,7 +71,7 @@ Result<Bytes> readEntry(zip_t *archive, zip_uint64_t index, const zip_stat_t &st
 
 } // namespace
 
-Result<Arrays> lle::runtime::readNpz(const std::string &path) {
+Result<Arrays> lle::runtime::readNpz(const std::string &path, const std::vector<std::string> &keys) {
   Result<Bytes> bytes = readFile(path, kMaxFileBytes);
   if (!bytes)
     return bytes.error();
@@ -96,6 +98,8 @@ Result<Arrays> lle::runtime::readNpz(const std::string &path) {
     if (key.size() <= kSuffix.size() || key.compare(key.size() - kSuffix.size(), kSuffix.size(), kSuffix) != 0)
       return makeError(name, ": the entry's name does not end in .npy");
     key.resize(key.size() - kSuffix.size());
+    if (!keys.empty() && std::find(keys.begin(), keys.end(), key) == keys.end())
+      continue;
     Result<Bytes> entry = readEntry(archive.get(), index, stat, name, fileBytes);
     if (!entry)
       return entry.error();

@@ -49,6 +49,9 @@ def main(folder):
         with open(f"{folder}/{name}.json", "w") as file:
             json.dump(config, file)
         entries.append({"name": name, "config": config})
+    # With the projection of ncps' proj_size.
+    np.savez(f"{folder}/proj.npz", **arrays(nodes.cfc()), **{"fc.weight": nodes.array(4, 3), "fc.bias": nodes.array(4)})
+    entries.append({"name": "proj", "config": {**CFC, "proj_size": 4}})
     # Inside of a user's own module, with a linear layer behind it.
     state = {"rnn." + key: value for key, value in arrays(nodes.ltc()).items()}
     state.update({"fc.weight": nodes.array(4, 2), "fc.bias": nodes.array(4)})
