@@ -98,8 +98,8 @@ static LogicalResult verifyConvolution(ConvOp op, unsigned spatial) {
   int64_t groups = op.getGroups();
   for (auto [name, values] : {std::pair("stride", op.getStride()), std::pair("dilation", op.getDilation())})
     if (!isPositive(values))
-      return op.emitOpError("[C2] ") << name << " must be " << spatial << " positive number" << (spatial == 1 ? "" : "s")
-                                     << ", got [" << values << "]";
+      return op.emitOpError("[C2] ") << name << " must be " << spatial << " positive number"
+                                     << (spatial == 1 ? "" : "s") << ", got [" << values << "]";
   if (groups <= 0)
     return op.emitOpError("[C2] groups must be positive, got ") << groups;
   if (auto padding = dyn_cast<DenseI64ArrayAttr>(op.getPadding())) {

@@ -181,7 +181,7 @@ Operation *CellBuilder::build(StringRef name) {
   SmallVector<Value> operands{context.input};
   SmallVector<Type> results{context.type};
   StringRef mnemonic;
-  switch (context.isMemory ? 6 : random.below(9)) {
+  switch (context.isMemory ? 6 : random.below(11)) {
   case 0:
   case 1:
   case 2:
@@ -210,11 +210,12 @@ Operation *CellBuilder::build(StringRef name) {
     addGates(4, {"bias"});
     break;
   case 7:
+  case 8:
     mnemonic = "gru_cell";
     addCase<ResetAttr, Reset>("reset", getMaxEnumValForReset());
     addGates(3, {"bias_in", "bias_rec"});
     break;
-  case 8:
+  default:
     mnemonic = "ctrnn_cell";
     addActivation("activation");
     attributes.set("unfolds", builder.getI64IntegerAttr(random.range(1, 6)));

@@ -406,7 +406,7 @@ void NetworkBuilder::addElapsed(CellContext &context) {
 /// what an LSTM makes of that.
 void NetworkBuilder::addCell() {
   // Inputs of the network more often: they have all types.
-  Signal input = random.chance(0.4) ? signals.front() : pickSignal();
+  Signal input = random.chance(0.5) ? signals.front() : pickSignal();
   if (input.shape().size() != 1) {
     std::optional<Signal> flat = addFlatten(input, /*all=*/true);
     if (!flat)
