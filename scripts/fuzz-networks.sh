@@ -11,7 +11,7 @@ Builds the release preset and runs COUNT random networks (100,000 where not give
 first of them from SEED (1), on all processors. Exit status 1 if any network differs
 between the two engines or crashes one, if more than 1 % of those with real numbers have
 a spike that differs near its threshold, or if an operation, attribute value or kind of
-edge was in none of them. 100,000 networks take about two hours on two cores.
+edge was in none of them. 100,000 networks take about five hours on two cores.
 TXT
 }
 
