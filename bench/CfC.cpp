@@ -184,6 +184,7 @@ void bench::registerCfC(std::vector<CfCPair> &pairs) {
       for (auto _ : state)
         stepNative(*pair.native.instance, pair.input, result);
     });
+    registerBatch(pair.name, pair.native, pair.input.data(), pair.weights.units);
     if (pair.bound)
       benchmark::RegisterBenchmark((pair.name + "_bound").c_str(), [&pair](benchmark::State &state) {
         for (auto _ : state)
@@ -202,6 +203,6 @@ void bench::printCfC(const std::vector<CfCPair> &pairs, const std::map<std::stri
     if (bound != times.end())
       llvm::outs() << llvm::formatv(", by hand {0:F3} us/step, ratio {1:F2}", bound->second * 1e6,
                                     native->second / bound->second);
-    llvm::outs() << " (measured, best repetition)\n";
+    llvm::outs() << describeBatch(pair.name, times) << " (measured, best repetition)\n";
   }
 }

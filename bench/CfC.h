@@ -22,7 +22,7 @@ struct CfCPair {
 /// says; without the folder there are none.
 mlir::FailureOr<std::vector<CfCPair>> prepareCfC(const std::string &folder, mlir::MLIRContext &context);
 
-/// Registers `NAME_native` and `NAME_bound`. The cells must outlive the benchmarks.
+/// Registers `NAME_native`, `NAME_batch` and `NAME_bound`. The cells must outlive the benchmarks.
 void registerCfC(std::vector<CfCPair> &pairs);
 
 /// `times`: seconds per step by benchmark.

@@ -263,6 +263,7 @@ void bench::registerLTC(std::vector<LTCPair> &pairs) {
         pair.native.instance->step(&input, &output);
       });
     });
+    registerBatch(pair.name, pair.native, pair.inputs.data(), pair.weights.units);
     if (pair.bound)
       benchmark::RegisterBenchmark((pair.name + "_bound").c_str(), [&pair](benchmark::State &state) {
         runInputs(state, pair, [&](const float *x) { benchmark::DoNotOptimize(pair.bound->step(x)); });
@@ -280,6 +281,6 @@ void bench::printLTC(const std::vector<LTCPair> &pairs, const std::map<std::stri
     if (bound != times.end())
       llvm::outs() << llvm::formatv(", by hand {0:F3} us/step, ratio {1:F2}", bound->second * 1e6,
                                     native->second / bound->second);
-    llvm::outs() << " (measured, best repetition)\n";
+    llvm::outs() << describeBatch(pair.name, times) << " (measured, best repetition)\n";
   }
 }

@@ -23,7 +23,7 @@ struct LTCPair {
 mlir::FailureOr<std::vector<LTCPair>> prepareLTC(const std::string &bounds, const std::string &data,
                                                  mlir::MLIRContext &context);
 
-/// Registers `NAME_native` and `NAME_bound`. The cells must outlive the benchmarks.
+/// Registers `NAME_native`, `NAME_batch` and `NAME_bound`. The cells must outlive the benchmarks.
 void registerLTC(std::vector<LTCPair> &pairs);
 
 /// `times`: seconds per step by benchmark.

@@ -2,6 +2,10 @@
 #include "bench/Native.h"
 #include "targets/Native/Compile.h"
 
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/FormatVariadic.h"
+
+#include <benchmark/benchmark.h>
 #include <chrono>
 
 using namespace mlir;
@@ -27,8 +31,35 @@ FailureOr<NativeNetwork> bench::compileForThisMachine(NetworkOp network, const s
   auto model = runtime::Model::load(bytes->data(), bytes->size(), sourceName);
   if (!model)
     return emitError(loc, model.error().message);
-  auto instance = model->instantiate();
-  if (!instance)
-    return emitError(loc, instance.error().message);
-  return NativeNetwork{std::make_unique<runtime::Instance>(std::move(*instance)), seconds};
+  NativeNetwork native;
+  native.compileSeconds = seconds;
+  for (size_t i = 0; i <= kBatch; ++i) {
+    auto instance = model->instantiate();
+    if (!instance)
+      return emitError(loc, instance.error().message);
+    if (i == 0)
+      native.instance = std::make_unique<runtime::Instance>(std::move(*instance));
+    else
+      native.batch.push_back(std::move(*instance));
+  }
+  return std::move(native);
+}
+
+void bench::registerBatch(const std::string &name, NativeNetwork &network, const float *input, size_t outputs) {
+  benchmark::RegisterBenchmark((name + "_batch").c_str(), [&network, input, outputs](benchmark::State &state) {
+    std::vector<float> results(kBatch * outputs);
+    for (auto _ : state)
+      for (auto [sample, instance] : llvm::enumerate(network.batch)) {
+        const void *in = input;
+        void *out = results.data() + sample * outputs;
+        instance.step(&in, &out);
+      }
+  });
+}
+
+std::string bench::describeBatch(const std::string &name, const std::map<std::string, double> &times) {
+  auto time = times.find(name + "_batch");
+  if (time == times.end())
+    return "";
+  return llvm::formatv(", batch of {0}: {1:F3} us per sample and step", kBatch, time->second * 1e6 / kBatch);
 }

@@ -5,13 +5,24 @@
 #include "dialects/LLE/LLEOps.h"
 #include "runtime/host/Model.h"
 
+#include <map>
+
 namespace lle::bench {
 
 /// A network compiled for this machine, by way of a package as users' models are.
 struct NativeNetwork {
   std::unique_ptr<runtime::Instance> instance;
+  std::vector<runtime::Instance> batch; ///< kBatch more: samples that one thread steps in turn.
   double compileSeconds;
 };
+
+inline constexpr size_t kBatch = 64;
+
+/// Registers `NAME_batch`: one step of each instance of the batch. `network` must outlive it.
+void registerBatch(const std::string &name, NativeNetwork &network, const float *input, size_t outputs);
+
+/// ", batch of 64: T us per sample and step", where `times` (seconds by benchmark) has it.
+std::string describeBatch(const std::string &name, const std::map<std::string, double> &times);
 
 mlir::FailureOr<NativeNetwork> compileForThisMachine(NetworkOp network, const std::string &sourceName,
                                                      const std::string &sourceHash);

@@ -141,6 +141,7 @@ OpCost CTRNNCellOp::getCost(double activity) {
   double unfolds = double(getUnfolds());
   // What the input gives is the same in all unfolds.
   OpCost cost = getLayersCost(*this, inputs + unfolds * units, units, activity);
-  cost.transcendental = unfolds * units;
+  bool isPlain = getActivation() == Activation::linear || getActivation() == Activation::relu;
+  cost.transcendental = isPlain ? 0 : unfolds * units;
   return cost;
 }

@@ -195,6 +195,10 @@ LogicalResult StepFunction::lowerBody(OpBuilder builder, ArrayRef<BlockArgument>
       for (Value weights : op->getOperands().drop_front())
         if (!matchPattern(weights, m_Constant()))
           return op->emitOpError("native code packs weights at compile time, so they must come from lle.weight");
+    if (auto cost = dyn_cast<CostOpInterface>(op))
+      if (Type element = getElementTypeOrSelf(op->getResult(0).getType());
+          element.isF64() && cost.getCost(/*activity=*/1).transcendental > 0)
+        return op->emitOpError("native code has exp and tanh for f32 only, got ") << op->getResult(0).getType();
     StepBuilder b(op->getLoc(), builder, network.getDt().convertToDouble(), machine);
     SmallVector<StepSignal> operands;
     for (Value operand : op->getOperands())

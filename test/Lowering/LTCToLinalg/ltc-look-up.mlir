@@ -45,4 +45,4 @@ lle.network @sparse(%x: tensor<1xf32>) -> tensor<4xf32> attributes {dt = 1.0 : f
 }
 
 // RUN: not lle-opt --lle-materialize-state %S/Inputs/ltc-f64.mlir 2>&1 | FileCheck %s --check-prefix=F64
-// F64: error: 'ltc.ltc_cell' op native code computes in f32, got a state of 'f64'
+// F64: error: 'ltc.ltc_cell' op native code has exp and tanh for f32 only, got
