@@ -4,6 +4,7 @@
 #include "dialects/Spk/SpkOps.h"
 #include "lowering/MaterializeState/StepLowering.h"
 #include "lowering/Passes.h"
+#include "passes/Simplify/Passes.h"
 
 #include "mlir/Conversion/AffineToStandard/AffineToStandard.h"
 #include "mlir/Conversion/ConvertToLLVM/ToLLVMPass.h"
@@ -32,6 +33,8 @@ static void addCleanUp(OpPassManager &pm) {
 }
 
 void lle::buildToTensorsPipeline(OpPassManager &pm, const CPUPipelineOptions &options) {
+  addCleanUp(pm);
+  pm.addNestedPass<NetworkOp>(createFoldOutputMaps());
   addCleanUp(pm);
   MaterializeStateOptions materialize;
   materialize.lanes = options.lanes;

@@ -26,4 +26,32 @@ def ExposeNodes : Pass<"lle-expose-nodes", "NetworkOp"> {
   let options = [ListOption<"nodes", "nodes", "std::string", "names of the nodes">];
 }
 
+def FoldOutputMaps : Pass<"lle-fold-output-maps", "NetworkOp"> {
+  let summary = "fold the output maps of liquid cells into the decoders that read them";
+  let description = [{
+    Where only one `lle.linear` or `lle.affine` with constant weights reads the output of an `ltc.ltc_cell`, the map
+    `output_w v + output_b` becomes part of its weights and bias (in double precision, rounded once), and the cell gives
+    its potentials.
+
+    ```mlir
+    lle.network @decoder(%x: tensor<1xf32>) -> tensor<1xf32> attributes {dt = 1.000000e+00 : f64} {
+      %w = lle.weight dense<[[3.000000e+00, 5.000000e+00]]> : tensor<1x2xf32>
+      %y, %v = ltc.ltc_cell "rnn" %x {
+          solver = #ltc.solver<fused>, positivity = #ltc.positivity<clip>, unfolds = 6 : i64, epsilon = 1.000000e-08 : f64,
+          elapsed = 1.000000e+00 : f64, gleak = dense<5.000000e-01> : tensor<2xf32>,
+          vleak = dense<1.000000e-01> : tensor<2xf32>, cm = dense<5.000000e-01> : tensor<2xf32>,
+          sigma = dense<4.000000e+00> : tensor<2x2xf32>, mu = dense<5.000000e-01> : tensor<2x2xf32>,
+          w = dense<2.500000e-01> : tensor<2x2xf32>, erev = dense<1.000000e+00> : tensor<2x2xf32>,
+          sensory_sigma = dense<3.000000e+00> : tensor<1x2xf32>, sensory_mu = dense<2.500000e-01> : tensor<1x2xf32>,
+          sensory_w = dense<5.000000e-01> : tensor<1x2xf32>, sensory_erev = dense<1.000000e+00> : tensor<1x2xf32>,
+          output_w = dense<[2.000000e+00, 4.000000e+00]> : tensor<2xf32>,
+          output_b = dense<[1.000000e+00, -1.000000e+00]> : tensor<2xf32>}
+        : (tensor<1xf32>) -> (tensor<2xf32>, tensor<2xf32>)
+      %z = lle.linear %y, %w : (tensor<2xf32>, tensor<1x2xf32>) -> tensor<1xf32>
+      lle.output %z : tensor<1xf32>
+    }
+    ```
+  }];
+}
+
 #endif
