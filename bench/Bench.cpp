@@ -168,7 +168,9 @@ int main(int argc, char **argv) {
         "code in {4:F2} s (measured, best repetition)\n",
         pair.name, native->second * 1e6, plain->second * 1e6, plain->second / native->second, pair.compileSeconds);
   }
-  printCfC(*cfc, reporter.times);
-  printLTC(*ltc, reporter.times);
+  for (const CfCPair &cell : *cfc)
+    printTimes(cell.name, cell.native, reporter.times);
+  for (const LTCPair &cell : *ltc)
+    printTimes(cell.name, cell.native, reporter.times);
   return 0;
 }

@@ -192,17 +192,3 @@ void bench::registerCfC(std::vector<CfCPair> &pairs) {
       });
   }
 }
-
-void bench::printCfC(const std::vector<CfCPair> &pairs, const std::map<std::string, double> &times) {
-  for (const CfCPair &pair : pairs) {
-    auto native = times.find(pair.name + "_native"), bound = times.find(pair.name + "_bound");
-    if (native == times.end())
-      continue;
-    llvm::outs() << llvm::formatv("{0}: native {1:F3} us/step, network to code in {2:F2} s", pair.name,
-                                  native->second * 1e6, pair.native.compileSeconds);
-    if (bound != times.end())
-      llvm::outs() << llvm::formatv(", by hand {0:F3} us/step, ratio {1:F2}", bound->second * 1e6,
-                                    native->second / bound->second);
-    llvm::outs() << describeBatch(pair.name, times) << " (measured, best repetition)\n";
-  }
-}

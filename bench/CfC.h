@@ -25,9 +25,6 @@ mlir::FailureOr<std::vector<CfCPair>> prepareCfC(const std::string &folder, mlir
 /// Registers `NAME_native`, `NAME_batch` and `NAME_bound`. The cells must outlive the benchmarks.
 void registerCfC(std::vector<CfCPair> &pairs);
 
-/// `times`: seconds per step by benchmark.
-void printCfC(const std::vector<CfCPair> &pairs, const std::map<std::string, double> &times);
-
 } // namespace lle::bench
 
 #endif

@@ -26,9 +26,6 @@ mlir::FailureOr<std::vector<LTCPair>> prepareLTC(const std::string &bounds, cons
 /// Registers `NAME_native`, `NAME_batch` and `NAME_bound`. The cells must outlive the benchmarks.
 void registerLTC(std::vector<LTCPair> &pairs);
 
-/// `times`: seconds per step by benchmark.
-void printLTC(const std::vector<LTCPair> &pairs, const std::map<std::string, double> &times);
-
 } // namespace lle::bench
 
 #endif

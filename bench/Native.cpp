@@ -4,6 +4,7 @@
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/raw_ostream.h"
 
 #include <benchmark/benchmark.h>
 #include <chrono>
@@ -57,9 +58,18 @@ void bench::registerBatch(const std::string &name, NativeNetwork &network, const
   });
 }
 
-std::string bench::describeBatch(const std::string &name, const std::map<std::string, double> &times) {
-  auto time = times.find(name + "_batch");
-  if (time == times.end())
-    return "";
-  return llvm::formatv(", batch of {0}: {1:F3} us per sample and step", kBatch, time->second * 1e6 / kBatch);
+void bench::printTimes(const std::string &name, const NativeNetwork &network,
+                       const std::map<std::string, double> &times) {
+  auto native = times.find(name + "_native"), bound = times.find(name + "_bound"), batch = times.find(name + "_batch");
+  if (native == times.end())
+    return;
+  llvm::outs() << llvm::formatv("{0}: native {1:F3} us/step, network to code in {2:F2} s", name, native->second * 1e6,
+                                network.compileSeconds);
+  if (bound != times.end())
+    llvm::outs() << llvm::formatv(", by hand {0:F3} us/step, ratio {1:F2}", bound->second * 1e6,
+                                  native->second / bound->second);
+  if (batch != times.end())
+    llvm::outs() << llvm::formatv(", batch of {0}: {1:F3} us per sample and step", kBatch,
+                                  batch->second * 1e6 / double(kBatch));
+  llvm::outs() << " (measured, best repetition)\n";
 }

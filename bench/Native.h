@@ -21,8 +21,8 @@ inline constexpr size_t kBatch = 64;
 /// Registers `NAME_batch`: one step of each instance of the batch. `network` must outlive it.
 void registerBatch(const std::string &name, NativeNetwork &network, const float *input, size_t outputs);
 
-/// ", batch of 64: T us per sample and step", where `times` (seconds by benchmark) has it.
-std::string describeBatch(const std::string &name, const std::map<std::string, double> &times);
+/// Prints what `times` (seconds by benchmark) has of `NAME_native`, `NAME_bound` (code by hand) and `NAME_batch`.
+void printTimes(const std::string &name, const NativeNetwork &network, const std::map<std::string, double> &times);
 
 mlir::FailureOr<NativeNetwork> compileForThisMachine(NetworkOp network, const std::string &sourceName,
                                                      const std::string &sourceHash);

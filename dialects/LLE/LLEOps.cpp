@@ -1,5 +1,6 @@
 //===- LLEOps.cpp - weights, delays and element-wise operations -----------===//
 #include "dialects/LLE/LLEOps.h"
+#include "dialects/LLE/Cost.h"
 
 #include "mlir/IR/AsmState.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
@@ -8,8 +9,7 @@
 using namespace mlir;
 using namespace lle;
 
-/// Bytes of operands and results: what every operation reads and writes at least.
-static OpCost getTrafficCost(Operation *op) {
+OpCost lle::getTrafficCost(Operation *op) {
   OpCost cost;
   for (Type type : op->getOperandTypes())
     cost.bytesRead += getStorageBytes(cast<RankedTensorType>(type));

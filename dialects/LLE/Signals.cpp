@@ -1,19 +1,11 @@
 //===- Signals.cpp - functions and arrangement of signals -----------------===//
+#include "dialects/LLE/Cost.h"
 #include "dialects/LLE/LLEOps.h"
 
 #include "mlir/Dialect/Utils/IndexingUtils.h"
 
 using namespace mlir;
 using namespace lle;
-
-/// Moving elements costs the traffic of operands and results.
-static OpCost getMoveCost(Operation *op) {
-  OpCost cost;
-  for (Type type : op->getOperandTypes())
-    cost.bytesRead += getStorageBytes(cast<RankedTensorType>(type));
-  cost.bytesWritten += getStorageBytes(cast<RankedTensorType>(op->getResult(0).getType()));
-  return cost;
-}
 
 //===----------------------------------------------------------------------===//
 // lle.activation
@@ -24,7 +16,7 @@ LogicalResult ActivationOp::verify() { return success(); }
 OpFoldResult ActivationOp::fold(FoldAdaptor) { return getFunction() == Activation::linear ? getInput() : Value(); }
 
 OpCost ActivationOp::getCost(double) {
-  OpCost cost = getMoveCost(*this);
+  OpCost cost = getTrafficCost(*this);
   double elements = getType().getNumElements();
   if (getFunction() != Activation::linear && getFunction() != Activation::relu)
     cost.transcendental = elements;
@@ -58,7 +50,7 @@ LogicalResult ConcatOp::verify() {
 
 OpFoldResult ConcatOp::fold(FoldAdaptor) { return getInputs().size() == 1 ? getInputs().front() : Value(); }
 
-OpCost ConcatOp::getCost(double) { return getMoveCost(*this); }
+OpCost ConcatOp::getCost(double) { return getTrafficCost(*this); }
 
 //===----------------------------------------------------------------------===//
 // lle.slice
@@ -81,7 +73,7 @@ LogicalResult SliceOp::verify() {
 OpFoldResult SliceOp::fold(FoldAdaptor) { return getInput().getType() == getType() ? getInput() : Value(); }
 
 OpCost SliceOp::getCost(double) {
-  OpCost cost = getMoveCost(*this);
+  OpCost cost = getTrafficCost(*this);
   cost.bytesRead = cost.bytesWritten;
   return cost;
 }
@@ -103,4 +95,4 @@ LogicalResult TransposeOp::verify() {
 
 OpFoldResult TransposeOp::fold(FoldAdaptor) { return llvm::is_sorted(getPermutation()) ? getInput() : Value(); }
 
-OpCost TransposeOp::getCost(double) { return getMoveCost(*this); }
+OpCost TransposeOp::getCost(double) { return getTrafficCost(*this); }

@@ -1,5 +1,6 @@
 //===- LTCOps.cpp - states and costs of recurrent cells -------------------===//
 #include "dialects/LTC/LTCOps.h"
+#include "dialects/LLE/Cost.h"
 
 using namespace mlir;
 using namespace lle;
@@ -20,12 +21,8 @@ static SmallVector<StateDescriptor> getStateUnlessGiven(Value hidden, StringRef 
 static double countElements(Type type) { return cast<RankedTensorType>(type).getNumElements(); }
 
 /// Traffic of operands, results, states and parameters, each once.
-static OpCost getTrafficCost(Operation *op) {
-  OpCost cost;
-  for (Type type : op->getOperandTypes())
-    cost.bytesRead += double(getStorageBytes(cast<RankedTensorType>(type)));
-  for (Type type : op->getResultTypes())
-    cost.bytesWritten += double(getStorageBytes(cast<RankedTensorType>(type)));
+static OpCost getCellTraffic(Operation *op) {
+  OpCost cost = getTrafficCost(op);
   for (const StateDescriptor &state : cast<StatefulOpInterface>(op).getStates()) {
     cost.stateUpdates += double(state.type.getNumElements());
     cost.bytesRead += double(getStorageBytes(state.type));
@@ -47,7 +44,7 @@ static double countSynapses(ElementsAttr mask, double sources, double targets) {
 
 /// Multiply-adds of dense layers: all sources of a step, for all outputs of the layers.
 static OpCost getLayersCost(Operation *op, double sources, double outputs, double activity) {
-  OpCost cost = getTrafficCost(op);
+  OpCost cost = getCellTraffic(op);
   cost.macs = sources * outputs;
   double inputs = countElements(op->getOperand(0).getType());
   cost.synapticOps = (sources - inputs * (1 - activity)) * outputs;
@@ -63,7 +60,7 @@ SmallVector<StateDescriptor> LTCCellOp::getStates() {
 }
 
 OpCost LTCCellOp::getCost(double activity) {
-  OpCost cost = getTrafficCost(*this);
+  OpCost cost = getCellTraffic(*this);
   double units = countElements(getState().getType()), inputs = countElements(getInput().getType());
   double sensory = countSynapses(getSensoryMaskAttr(), inputs, units);
   double recurrent = countSynapses(getMaskAttr(), units, units);
@@ -94,7 +91,7 @@ OpCost CfCCellOp::getCost(double activity) {
     width = outputs;
   }
   unsigned heads = getMode() == Mode::pure ? 1 : 4, functions = getMode() == Mode::pure ? 1 : 3;
-  OpCost cost = getTrafficCost(*this);
+  OpCost cost = getCellTraffic(*this);
   cost.macs = macs + heads * units * width;
   cost.transcendental = transcendental + functions * units;
   double firstOutputs = getBackboneWeights() && !getBackboneWeights()->empty()

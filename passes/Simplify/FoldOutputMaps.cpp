@@ -16,7 +16,8 @@ using namespace lle::ltc;
 
 /// The elements of a dense attribute of floats in double precision.
 static SmallVector<double> readNumbers(DenseElementsAttr elements) {
-  return llvm::map_to_vector(elements.getValues<APFloat>(), [](const APFloat &value) { return value.convertToDouble(); });
+  return llvm::map_to_vector(elements.getValues<APFloat>(),
+                             [](const APFloat &value) { return value.convertToDouble(); });
 }
 
 /// A parameter of the cell; `absent` everywhere where there is none.
@@ -30,7 +31,8 @@ static Value createWeight(OpBuilder &builder, Location loc, ArrayRef<double> val
   SmallVector<APFloat> rounded = llvm::map_to_vector(values, [&](double value) {
     APFloat number(value);
     bool losesInfo;
-    number.convert(cast<FloatType>(type.getElementType()).getFloatSemantics(), APFloat::rmNearestTiesToEven, &losesInfo);
+    number.convert(cast<FloatType>(type.getElementType()).getFloatSemantics(), APFloat::rmNearestTiesToEven,
+                   &losesInfo);
     return number;
   });
   return WeightOp::create(builder, loc, type, DenseElementsAttr::get(type, rounded));
@@ -67,9 +69,10 @@ struct FoldOutputMap : OpRewritePattern<Decoder> {
         offset[row] += weight * shift[column];
         weight *= factor[column];
       }
-    Value folded = createWeight(rewriter, decoder.getLoc(), matrix, cast<RankedTensorType>(decoder.getWeights().getType()));
-    Value sum = createWeight(rewriter, decoder.getLoc(), offset,
-                             RankedTensorType::get({rows}, weights.getElementType()));
+    Value folded =
+        createWeight(rewriter, decoder.getLoc(), matrix, cast<RankedTensorType>(decoder.getWeights().getType()));
+    Value sum =
+        createWeight(rewriter, decoder.getLoc(), offset, RankedTensorType::get({rows}, weights.getElementType()));
     rewriter.modifyOpInPlace(cell, [&] {
       cell.removeOutputWAttr();
       cell.removeOutputBAttr();
