@@ -54,4 +54,32 @@ def FoldOutputMaps : Pass<"lle-fold-output-maps", "NetworkOp"> {
   }];
 }
 
+def RemoveDeadNeurons : Pass<"lle-remove-dead-neurons", "NetworkOp"> {
+  let summary = "remove neurons of liquid cells that reach no output";
+  let description = [{
+    A neuron of an `ltc.ltc_cell` is dead if no path of synapses with a weight leads from it to the output. Where
+    nothing reads the state of the cell, dead neurons are removed with their synapses. What remains keeps its order, and
+    the outputs of the network do not change; the state that is probed and saved gets shorter, which is why no pipeline
+    does this by itself.
+
+    ```mlir
+    lle.network @dead(%x: tensor<1xf32>) -> tensor<1xf32> attributes {dt = 1.000000e+00 : f64} {
+      %y, %v = ltc.ltc_cell "rnn" %x {
+          solver = #ltc.solver<fused>, positivity = #ltc.positivity<clip>, unfolds = 6 : i64, epsilon = 1.000000e-08 : f64,
+          elapsed = 1.000000e+00 : f64, gleak = dense<[1.000000e+00, 2.000000e+00, 3.000000e+00]> : tensor<3xf32>,
+          vleak = dense<1.000000e-01> : tensor<3xf32>, cm = dense<5.000000e-01> : tensor<3xf32>,
+          sigma = dense<4.000000e+00> : tensor<3x3xf32>, mu = dense<5.000000e-01> : tensor<3x3xf32>,
+          w = dense<[[0.000000e+00, 1.000000e+00, 0.000000e+00], [0.000000e+00, 0.000000e+00, 0.000000e+00],
+                     [4.000000e+00, 0.000000e+00, 0.000000e+00]]> : tensor<3x3xf32>,
+          erev = dense<1.000000e+00> : tensor<3x3xf32>,
+          sensory_sigma = dense<3.000000e+00> : tensor<1x3xf32>, sensory_mu = dense<2.500000e-01> : tensor<1x3xf32>,
+          sensory_w = dense<[[1.000000e+00, 2.000000e+00, 3.000000e+00]]> : tensor<1x3xf32>,
+          sensory_erev = dense<1.000000e+00> : tensor<1x3xf32>}
+        : (tensor<1xf32>) -> (tensor<1xf32>, tensor<3xf32>)
+      lle.output %y : tensor<1xf32>
+    }
+    ```
+  }];
+}
+
 #endif
