@@ -23,18 +23,26 @@ namespace lle {
 using namespace mlir;
 using namespace lle;
 
-/// Minimax polynomials of 2^f, lowest power first (relative error, found by Remez exchange; with the coefficients
-/// rounded to f32 in parentheses). f is in [-1/2, 1/2] where t is rounded to nearest, in [0, 1] where it is rounded
-/// down.
-static constexpr double kNearest5[] = {1.0000001192092896,   0.6931469440460205,
-                                       0.24022120237350464,  0.05550713092088699,
-                                       0.009675540961325169, 0.0013276472454890609}; // 7.5e-8 (1.6e-7)
-static constexpr double kNearest4[] = {0.9999992847442627, 0.6931217908859253, 0.240247443318367, 0.05591785907745361,
-                                       0.009570102207362652}; // 2.6e-6 (2.7e-6)
-static constexpr double kDown5[] = {0.9999999403953552,  0.6931530833244324,  0.24015361070632935,
-                                    0.05582631751894951, 0.00898933969438076, 0.0018775766948238015}; // 7.5e-8 (9.0e-8)
-static constexpr double kDown4[] = {1.0000026226043701, 0.6930038332939148, 0.2414427548646927, 0.052011460065841675,
-                                    0.013534167781472206}; // 2.6e-6 (2.6e-6)
+/// Minimax polynomials of 2^f, lowest power first (relative error, found by reweighted least squares; with the
+/// coefficients rounded to f32 and evaluated in f32 in parentheses). The first coefficient is one, so that 2^0 is 1,
+/// tanh(0) is 0, and what is silent stays silent. f is in [-1/2, 1/2] where t is rounded to nearest, in [0, 1] where it
+/// is rounded down.
+static constexpr double kNearest5[] = {1.0,
+                                       0.69314700365066528,
+                                       0.24022242426872253,
+                                       0.055507335811853409,
+                                       0.0096715129911899567,
+                                       0.0013264727313071489}; // 9.2e-8 (1.7e-7)
+static constexpr double kNearest4[] = {1.0, 0.69312417507171631, 0.24024099111557007, 0.055906426161527634,
+                                       0.0095828529447317123}; // 2.8e-6 (2.9e-6)
+static constexpr double kDown5[] = {1.0,
+                                    0.69315129518508911,
+                                    0.24016444385051727,
+                                    0.055799912661314011,
+                                    0.0090170307084918022,
+                                    0.0018671300495043397}; // 8.2e-8 (1.5e-7)
+static constexpr double kDown4[] = {1.0, 0.69304484128952026, 0.241280198097229, 0.052242472767829895,
+                                    0.013426683843135834}; // 2.9e-6 (3.0e-6)
 
 static constexpr double kLog2E = 1.4426950408889634;
 /// 2^t saturates here: no result is infinite or needs the smallest exponent, so that 1 / (1 + 2^t) may be refined by a
