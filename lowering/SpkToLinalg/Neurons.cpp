@@ -7,6 +7,7 @@
 #include "dialects/Spk/SpkOps.h"
 #include "lowering/MaterializeState/StepLowering.h"
 #include "lowering/SpkToLinalg/Parameter.h"
+#include "lowering/SpkToLinalg/Sweep.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -15,97 +16,6 @@
 using namespace mlir;
 using namespace lle;
 using namespace lle::spk;
-
-namespace {
-/// A number in the code of a sweep, so that formulas read as they are written.
-struct Number {
-  StepBuilder *b;
-  Value value;
-};
-Number operator+(Number x, Number y) { return {x.b, arith::AddFOp::create(*x.b, x.value, y.value)}; }
-Number operator-(Number x, Number y) { return {x.b, arith::SubFOp::create(*x.b, x.value, y.value)}; }
-Number operator*(Number x, Number y) { return {x.b, arith::MulFOp::create(*x.b, x.value, y.value)}; }
-Number operator/(Number x, Number y) { return {x.b, arith::DivFOp::create(*x.b, x.value, y.value)}; }
-Number max(Number x, Number y) { return {x.b, arith::MaximumFOp::create(*x.b, x.value, y.value)}; }
-Number select(Value condition, Number x, Number y) {
-  return {x.b, arith::SelectOp::create(*x.b, condition, x.value, y.value)};
-}
-
-/// A sweep in the making. Coefficients that differ between neurons become inputs of the generic operation, so the body
-/// is written twice: once to collect them, and once for the code.
-class Sweep {
-public:
-  using Body = llvm::function_ref<SmallVector<Value>(Sweep &)>;
-
-  Sweep(StepBuilder &b, RankedTensorType type, bool channelsLast)
-      : outer(b), element(type.getElementType()), count(type.getNumElements()), shape(type.getShape()),
-        channelsLast(channelsLast) {}
-
-  /// `outputs` are initial values of the results, of which the first are old states that the body reads.
-  SmallVector<Value> build(ValueRange inputs, ValueRange outputs, Body body);
-
-  Number input(unsigned index) { return {b, inputs[index]}; }
-  Number state(unsigned index) { return {b, outputs[index]}; }
-  Number operator()(const Parameter &parameter);
-  StepBuilder &builder() { return *b; }
-
-private:
-  StepBuilder &outer;
-  Type element;
-  int64_t count;
-  ArrayRef<int64_t> shape;
-  bool channelsLast;
-
-  StepBuilder *b = nullptr;
-  bool collecting = false;
-  SmallVector<Value> tables; ///< Coefficients that differ between neurons.
-  unsigned nextTable = 0;
-  SmallVector<Value> inputs, tableElements, outputs;
-};
-} // namespace
-
-Number Sweep::operator()(const Parameter &parameter) {
-  if (parameter.isUniform())
-    return {b, b->floatConstant(element, parameter.getValues().front())};
-  if (collecting) {
-    SmallVector<double> values(parameter.getValues());
-    if (channelsLast)
-      values = permuteElements(values, shape, kChannelsLast);
-    tables.push_back(outer.constantTensor(RankedTensorType::get({count}, element), values));
-    return {b, b->floatConstant(element, 0)};
-  }
-  return {b, tableElements[nextTable++]};
-}
-
-SmallVector<Value> Sweep::build(ValueRange inputTensors, ValueRange outputTensors, Body body) {
-  // First pass: into a block that is thrown away.
-  {
-    Block scratch;
-    StepBuilder dry(outer.getLoc(), OpBuilder(outer.getContext()), outer.dt, outer.machine);
-    dry.setInsertionPointToEnd(&scratch);
-    b = &dry;
-    collecting = true;
-    for (Value tensor : inputTensors)
-      inputs.push_back(scratch.addArgument(getElementTypeOrSelf(tensor.getType()), outer.getLoc()));
-    for (Value tensor : outputTensors)
-      outputs.push_back(scratch.addArgument(getElementTypeOrSelf(tensor.getType()), outer.getLoc()));
-    body(*this);
-    inputs.clear();
-    outputs.clear();
-    collecting = false;
-  }
-  SmallVector<Value> all(inputTensors);
-  llvm::append_range(all, tables);
-  return outer.elementwise(all, outputTensors, [&](OpBuilder &builder, Location loc, ValueRange arguments) {
-    StepBuilder real(loc, builder, outer.dt, outer.machine);
-    b = &real;
-    inputs.assign(arguments.begin(), arguments.begin() + inputTensors.size());
-    tableElements.assign(arguments.begin() + inputTensors.size(), arguments.begin() + all.size());
-    outputs.assign(arguments.begin() + all.size(), arguments.end());
-    nextTable = 0;
-    return body(*this);
-  });
-}
 
 //===----------------------------------------------------------------------===//
 // State updates
