@@ -1,5 +1,5 @@
 //===- SpkDialect.cpp - spiking neurons -----------------------------------===//
-#include "dialects/Spk/SpkOps.h"
+#include "dialects/Spk/SpkModels.h"
 
 #include "mlir/IR/DialectImplementation.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -23,5 +23,9 @@ void lle::spk::SpkDialect::initialize() {
   addOperations<
 #define GET_OP_LIST
 #include "dialects/Spk/SpkOps.cpp.inc"
+      >();
+  addOperations<
+#define GET_OP_LIST
+#include "dialects/Spk/SpkModelOps.cpp.inc"
       >();
 }

@@ -6,6 +6,7 @@
 #include "dialects/Spk/SpkOps.h"
 #include "test/fuzz/MakeElements.h"
 #include "test/fuzz/RandomCell.h"
+#include "test/fuzz/RandomModel.h"
 #include "test/fuzz/RandomNeuron.h"
 
 #include "mlir/IR/AsmState.h"
@@ -72,6 +73,7 @@ private:
   Signal addDelay(const Signal &input, bool atLeastOne);
   Signal addSum(ArrayRef<Signal> inputs);
   Signal addNeuron(const Signal &input);
+  void addModels();
   Signal addConcat(const Signal &input);
   std::optional<Signal> addSlice(const Signal &input, std::optional<int64_t> length = {});
   Signal addTranspose(const Signal &input);
@@ -305,6 +307,20 @@ Signal NetworkBuilder::addNeuron(const Signal &input) {
   if (!signal.isSpike())
     signal.sums = kNoSums;
   return signal;
+}
+
+/// Populations of the second tier behind any signals: there are many models, and each has many attributes.
+void NetworkBuilder::addModels() {
+  for (unsigned i = 0, e = random.below(5); i < e; ++i) {
+    Signal signal = signals[random.below(signals.size())];
+    if (signal.type().getElementType() != realType)
+      signal = addSum(signal);
+    Signal spikes{addRandomModel(builder, random, makeName("model"), signal.value, dt)};
+    targets.push_back(spikes.value.getDefiningOp());
+    if (!spikes.isSpike())
+      spikes.sums = kNoSums;
+    signals.push_back(spikes);
+  }
 }
 
 std::optional<Signal> NetworkBuilder::addSynapse(const Signal &input) {
@@ -558,6 +574,8 @@ OwningOpRef<ModuleOp> NetworkBuilder::build() {
   }
   for (unsigned block = 0, blocks = hasPopulations ? random.range(1, liquid ? 2 : 4) : 0; block < blocks; ++block)
     addBlock();
+  if (hasPopulations)
+    addModels();
   for (unsigned loop = 0, loops = targets.empty() ? 0 : random.below(3); loop < loops; ++loop)
     addLoop();
 

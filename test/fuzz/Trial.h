@@ -54,7 +54,7 @@ Verdict compareExactly(NetworkOp network, const Stimulus &stimulus);
 Verdict compareClosely(NetworkOp network, const Stimulus &stimulus);
 inline constexpr double kFlipTolerance = 1e-5, kCellFlipTolerance = 1e-4, kValueTolerance = 1e-4;
 
-/// Whether a network has recurrent cells.
+/// Whether a network has recurrent cells, or neurons of state equations, which may be as chaotic.
 bool hasCells(NetworkOp network);
 
 /// Whether the tolerance is meaningful: up to the first flip, rounding to f32 alone moves no output by more than
