@@ -144,8 +144,9 @@ def EmitABI : Pass<"lle-emit-abi", "::mlir::ModuleOp"> {
   let summary = "wrap the step and init functions in the C ABI of the runtime";
   let description = [{
     For each network `n`: `void n_init(void *arena)` and `void n_step(void *arena, const void *const *inputs, void
-    *const *outputs)`, as runtime/core/lle_core.h declares them. States come first in the arena, then scratch. The
-    functions on memrefs become internal.
+    *const *outputs)`, as runtime/core/lle_core.h declares them, and `n_run`, which is a loop around the step that moves
+    each port's pointer by the size of the port. States come first in the arena, then scratch. The functions on memrefs
+    become internal.
 
     Precondition: functions were lowered to the LLVM dialect with bare pointers.
 

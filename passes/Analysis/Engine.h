@@ -35,6 +35,24 @@ public:
   /// argument; `outputs` receives one entry for each result.
   virtual void step(llvm::ArrayRef<Values> inputs, std::vector<Values> &outputs) = 0;
 
+  /// Advances by `steps` time steps. `inputs` has the values of all steps, one step after the other, for each argument,
+  /// and so has `outputs` for each result. The same as that many calls of `step`, but native code runs it in one call.
+  virtual void run(size_t steps, llvm::ArrayRef<Values> inputs, std::vector<Values> &outputs) {
+    std::vector<Values> in(inputs.size()), out;
+    for (Values &values : outputs)
+      values.clear();
+    for (size_t step = 0; step < steps; ++step) {
+      for (size_t i = 0; i < inputs.size(); ++i) {
+        size_t elements = inputs[i].size() / steps;
+        in[i].assign(inputs[i].begin() + step * elements, inputs[i].begin() + (step + 1) * elements);
+      }
+      this->step(in, out);
+      outputs.resize(out.size());
+      for (size_t i = 0; i < out.size(); ++i)
+        outputs[i].insert(outputs[i].end(), out[i].begin(), out[i].end());
+    }
+  }
+
   /// Reads or writes the state of a node; an error if there is no such state or the size differs.
   virtual llvm::Expected<Values> readState(llvm::StringRef node, llvm::StringRef state) = 0;
   virtual llvm::Error writeState(llvm::StringRef node, llvm::StringRef state, llvm::ArrayRef<double> values) = 0;
