@@ -155,7 +155,7 @@ def EmitABI : Pass<"lle-emit-abi", "::mlir::ModuleOp"> {
       llvm.return
     }
     llvm.func @n_step(%x: !llvm.ptr {lle.kind = "input", lle.port = "x", lle.type = tensor<4xf32>},
-                      %y: !llvm.ptr {lle.kind = "output", lle.port = "y", lle.type = tensor<4xf32>},
+                      %y: !llvm.ptr {lle.kind = "output", lle.port = "y", lle.type = tensor<3xi1>},
                       %v: !llvm.ptr {lle.kind = "state", lle.node = "a", lle.offset = 0 : i64,
                                      lle.order = array<i64: 0>, lle.state = "v", lle.type = tensor<4xf32>},
                       %s: !llvm.ptr {lle.kind = "scratch"})
