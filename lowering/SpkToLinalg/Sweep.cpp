@@ -16,7 +16,6 @@ Number spk::select(Value condition, Number x, Number y) {
   return {x.b, arith::SelectOp::create(*x.b, condition, x.value, y.value)};
 }
 
-
 Number Sweep::operator()(const Parameter &parameter) {
   if (parameter.isUniform())
     return {b, b->floatConstant(element, parameter.getValues().front())};
