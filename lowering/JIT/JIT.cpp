@@ -265,3 +265,5 @@ llvm::Expected<std::unique_ptr<Engine>> lle::createNativeEngine(NetworkOp networ
   return std::make_unique<NativeEngine>(std::move(*jit), std::move(interfaces.front()), init->toPtr<InitFunction>(),
                                         step->toPtr<StepFunction>(), run->toPtr<RunFunction>());
 }
+
+void lle::registerNativeEngine() { registerEngine("native", createNativeEngine); }

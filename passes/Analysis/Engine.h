@@ -1,7 +1,8 @@
 //===- Engine.h - what runs a network ---------------------------*- C++ -*-===//
 //
 // The abstract engine that tests, tuning passes and tools run networks with. The reference interpreter implements it
-// in reference/, the native one in lowering/JIT and targets/Native. Values cross this interface as doubles, which hold
+// in reference/, the native one in lowering/JIT and targets/Native; a tool registers those that its passes may use.
+// Values cross this interface as doubles, which hold
 // every f32 and every spike count exactly; an engine computes in its own precision.
 //
 //===----------------------------------------------------------------------===//
@@ -37,21 +38,7 @@ public:
 
   /// Advances by `steps` time steps. `inputs` has the values of all steps, one step after the other, for each argument,
   /// and so has `outputs` for each result. The same as that many calls of `step`, but native code runs it in one call.
-  virtual void run(size_t steps, llvm::ArrayRef<Values> inputs, std::vector<Values> &outputs) {
-    std::vector<Values> in(inputs.size()), out;
-    for (Values &values : outputs)
-      values.clear();
-    for (size_t step = 0; step < steps; ++step) {
-      for (size_t i = 0; i < inputs.size(); ++i) {
-        size_t elements = inputs[i].size() / steps;
-        in[i].assign(inputs[i].begin() + step * elements, inputs[i].begin() + (step + 1) * elements);
-      }
-      this->step(in, out);
-      outputs.resize(out.size());
-      for (size_t i = 0; i < out.size(); ++i)
-        outputs[i].insert(outputs[i].end(), out[i].begin(), out[i].end());
-    }
-  }
+  virtual void run(size_t steps, llvm::ArrayRef<Values> inputs, std::vector<Values> &outputs);
 
   /// Reads or writes the state of a node; an error if there is no such state or the size differs.
   virtual llvm::Expected<Values> readState(llvm::StringRef node, llvm::StringRef state) = 0;
@@ -68,6 +55,15 @@ public:
   virtual ~Engine() = default;
   virtual std::unique_ptr<Instance> instantiate() = 0;
 };
+
+/// Makes a network ready to run. Errors are returned, or go to the context with an empty one returned.
+using EngineFactory = llvm::Expected<std::unique_ptr<Engine>> (*)(NetworkOp network);
+
+/// Engines by name, for passes, which depend on none of them. Registering a name again replaces the factory.
+void registerEngine(llvm::StringRef name, EngineFactory factory);
+
+/// An error, which names those that are registered, if there is no engine of that name.
+llvm::Expected<std::unique_ptr<Engine>> createRegisteredEngine(llvm::StringRef name, NetworkOp network);
 
 } // namespace lle
 
