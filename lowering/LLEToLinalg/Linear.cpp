@@ -31,9 +31,9 @@ struct Panels {
 
 class LinearLowering {
 public:
-  LinearLowering(StepBuilder &b, Value logicalInput, StepSignal input, Value weights, Value bias,
-                 RankedTensorType result)
-      : b(b), input(b.toChannelsFirst(input)), result(result), isSpike(isBinarySpike(logicalInput)) {
+  LinearLowering(Operation *op, StepBuilder &b, StepSignal input, Value weights, Value bias)
+      : b(b), input(b.toChannelsFirst(input)), result(cast<RankedTensorType>(op->getResult(0).getType())),
+        isSpike(isBinarySpike(op->getOperand(0))) {
     auto weightType = cast<RankedTensorType>(weights.getType());
     inputs = weightType.getShape().back();
     outputs = weightType.getShape().drop_back().back();
@@ -41,6 +41,9 @@ public:
     values = getWeightValues(weights);
     if (bias)
       biases = getWeightValues(bias);
+    Panels panels(outputs, b.machine, result.getElementType());
+    double rows = double(result.getNumElements()) / double(outputs);
+    isEvent = chooseKernel(op, input, {rows * double(inputs), double(panels.padded() / panels.lanes)}).isEvent;
   }
 
   Value build();
@@ -49,12 +52,13 @@ private:
   StepBuilder &b;
   StepSignal input;
   RankedTensorType result;
-  bool isSpike;
+  bool isSpike, isEvent;
   int64_t inputs, outputs, matrices;
   SmallVector<double> values, biases;
 
   Value packWeights(const Panels &panels);
   Value packBiases(const Panels &panels);
+  Value toFloats(Value flat);
 };
 } // namespace
 
@@ -81,6 +85,22 @@ Value LinearLowering::packBiases(const Panels &panels) {
                           packed);
 }
 
+/// All elements in the type of the sums, converted once.
+Value LinearLowering::toFloats(Value flat) {
+  Type element = result.getElementType();
+  auto type = cast<RankedTensorType>(flat.getType());
+  if (type.getElementType() == element)
+    return flat;
+  Value empty = tensor::EmptyOp::create(b, type.getShape(), element);
+  return b
+      .elementwise(flat, empty,
+                   [&](OpBuilder &builder, Location loc, ValueRange arguments) {
+                     StepBuilder body(loc, builder, b.dt, b.machine);
+                     return SmallVector<Value>{body.toFloat(arguments.front(), element)};
+                   })
+      .front();
+}
+
 Value LinearLowering::build() {
   Type element = result.getElementType();
   Panels panels(outputs, b.machine, element);
@@ -96,6 +116,8 @@ Value LinearLowering::build() {
   Value weights = packWeights(panels), bias = packBiases(panels);
   int64_t rows = result.getNumElements() / outputs; // leading dimensions
   Value flat = b.flatten(input.value);
+  if (!isEvent)
+    flat = toFloats(flat);
   Value destination = tensor::EmptyOp::create(b, ArrayRef<int64_t>{rows * panels.count, panels.width}, element);
 
   // One panel of one row; the loop over them vanishes where there is one.
@@ -110,17 +132,18 @@ Value LinearLowering::build() {
                                              ArrayRef<OpFoldResult>{inner.getIndexAttr(inputs)},
                                              ArrayRef<OpFoldResult>{inner.getIndexAttr(1)});
     SmallVector<Value> initial(panels.width / panels.lanes, inner.zero(vectorType));
-    if (bias)
-      initial = readRow(inner, bias, matrixPanel);
     SmallVector<Value> sums =
-        forEachElement(inner, slice, input.sparse, initial,
+        forEachElement(inner, slice, isEvent, initial,
                        [&](StepBuilder &body, Value index, Value value, ValueRange carried) -> SmallVector<Value> {
                          SmallVector<Value> row =
                              readRow(body, weights, arith::AddIOp::create(body, firstWeight, index));
                          for (auto [weight, sum] : llvm::zip_equal(row, carried))
-                           weight = accumulate(body, sum, value, isSpike && input.sparse, weight);
+                           weight = accumulate(body, sum, value, isSpike && isEvent, weight);
                          return row;
                        });
+    if (bias)
+      for (auto [sum, term] : llvm::zip_equal(sums, readRow(inner, bias, matrixPanel)))
+        sum = arith::AddFOp::create(inner, sum, term);
     for (auto [position, sum] : llvm::enumerate(sums))
       target = vector::TransferWriteOp::create(inner, sum, target,
                                                ValueRange{panel, inner.index(int64_t(position) * panels.lanes)},
@@ -169,8 +192,7 @@ struct LinearModel : StepLoweringOpInterface::ExternalModel<LinearModel, LinearO
   LogicalResult lowerStep(Operation *op, StepBuilder &b, ArrayRef<StepSignal> inputs, ArrayRef<Value>,
                           SmallVectorImpl<StepSignal> &results, SmallVectorImpl<Value> &) const {
     auto linear = cast<LinearOp>(op);
-    results.push_back(
-        {LinearLowering(b, linear.getInput(), inputs[0], linear.getWeights(), Value(), linear.getType()).build()});
+    results.push_back({LinearLowering(op, b, inputs[0], linear.getWeights(), /*bias=*/Value()).build()});
     return success();
   }
 };
@@ -179,9 +201,7 @@ struct AffineModel : StepLoweringOpInterface::ExternalModel<AffineModel, AffineO
   LogicalResult lowerStep(Operation *op, StepBuilder &b, ArrayRef<StepSignal> inputs, ArrayRef<Value>,
                           SmallVectorImpl<StepSignal> &results, SmallVectorImpl<Value> &) const {
     auto affine = cast<AffineOp>(op);
-    results.push_back(
-        {LinearLowering(b, affine.getInput(), inputs[0], affine.getWeights(), affine.getBias(), affine.getType())
-             .build()});
+    results.push_back({LinearLowering(op, b, inputs[0], affine.getWeights(), affine.getBias()).build()});
     return success();
   }
 };
