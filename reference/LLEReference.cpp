@@ -271,17 +271,16 @@ public:
   }
 
   void emit(Operands<T> operands, States<T>, Results<T> results) const override {
-    // Sums begin with the bias; terms come in the order (row, column, channel).
-    int64_t taps = window.height.kernel * window.width.kernel;
+    const T *weight = operands[1]->data();
+    results[0].setZero();
     for (int64_t o = 0; o < outputs; ++o) {
       T *y = results[0].data() + o * window.getResults();
       const T *x = operands[0]->data() + o / groupOutputs * groupInputs * window.getInputs();
-      const T *weight = operands[1]->data() + o * groupInputs * taps;
-      results[0].segment(o * window.getResults(), window.getResults()).setConstant((*operands[2])[o]);
-      for (int64_t row = 0; row < window.height.kernel; ++row)
-        for (int64_t column = 0; column < window.width.kernel; ++column, ++weight)
-          for (int64_t c = 0; c < groupInputs; ++c)
-            window.accumulate(x + c * window.getInputs(), weight[c * taps], row, column, y);
+      for (int64_t c = 0; c < groupInputs; ++c, x += window.getInputs())
+        for (int64_t row = 0; row < window.height.kernel; ++row)
+          for (int64_t column = 0; column < window.width.kernel; ++column)
+            window.accumulate(x, *weight++, row, column, y);
+      results[0].segment(o * window.getResults(), window.getResults()) += (*operands[2])[o];
     }
   }
 

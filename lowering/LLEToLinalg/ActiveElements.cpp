@@ -30,9 +30,22 @@ static SmallVector<Value> forEachInOrder(StepBuilder &b, Value tensor, ValueRang
   return SmallVector<Value>(loop.getResults());
 }
 
+Value lle::packMask(StepBuilder &b, Value active) {
+  // A mask whose length is a power of two stays in one register; other lengths would be taken apart bit by bit.
+  int64_t length = cast<VectorType>(active.getType()).getNumElements();
+  int64_t bits = std::max<int64_t>(8, llvm::PowerOf2Ceil(length));
+  if (bits != length)
+    active = vector::InsertStridedSliceOp::create(b, active, b.zero(VectorType::get({bits}, b.getI1Type())),
+                                                  ArrayRef<int64_t>{0}, ArrayRef<int64_t>{1});
+  auto bitsType = b.getIntegerType(bits);
+  Value word = vector::BitCastOp::create(b, VectorType::get({1}, bitsType), active);
+  word = vector::ExtractOp::create(b, word, ArrayRef<int64_t>{0});
+  auto maskType = b.getIntegerType(bits <= 32 ? 32 : 64);
+  return bitsType == maskType ? word : arith::ExtUIOp::create(b, maskType, word).getResult();
+}
+
 Value lle::readActivity(StepBuilder &b, Value tensor, Value base, int64_t length) {
   Type element = cast<RankedTensorType>(tensor.getType()).getElementType();
-  // A mask whose length is a power of two stays in one register; other lengths would be taken apart bit by bit.
   int64_t bits = std::max<int64_t>(8, llvm::PowerOf2Ceil(length));
   auto vectorType = VectorType::get({bits}, element);
   Value chunk = vector::TransferReadOp::create(b, VectorType::get({length}, element), tensor, base,
@@ -40,14 +53,9 @@ Value lle::readActivity(StepBuilder &b, Value tensor, Value base, int64_t length
   if (bits != length)
     chunk =
         vector::InsertStridedSliceOp::create(b, chunk, b.zero(vectorType), ArrayRef<int64_t>{0}, ArrayRef<int64_t>{1});
-  Value active = isa<FloatType>(element)
-                     ? arith::CmpFOp::create(b, arith::CmpFPredicate::UNE, chunk, b.zero(vectorType)).getResult()
-                     : arith::CmpIOp::create(b, arith::CmpIPredicate::ne, chunk, b.zero(vectorType)).getResult();
-  auto bitsType = b.getIntegerType(bits);
-  Value word = vector::BitCastOp::create(b, VectorType::get({1}, bitsType), active);
-  word = vector::ExtractOp::create(b, word, ArrayRef<int64_t>{0});
-  auto maskType = b.getIntegerType(bits <= 32 ? 32 : 64);
-  return bitsType == maskType ? word : arith::ExtUIOp::create(b, maskType, word).getResult();
+  return packMask(b, isa<FloatType>(element)
+                         ? arith::CmpFOp::create(b, arith::CmpFPredicate::UNE, chunk, b.zero(vectorType)).getResult()
+                         : arith::CmpIOp::create(b, arith::CmpIPredicate::ne, chunk, b.zero(vectorType)).getResult());
 }
 
 SmallVector<Value> lle::forEachBit(StepBuilder &b, Value word, ValueRange carried, BitBody body) {

@@ -19,8 +19,7 @@ static Value lowerConvolution(ConvOp op, StepBuilder &b, StepSignal input, const
                                        taps * std::ceil(double(shape.getGroupOutputs()) / lanes)});
   if (!kernel.isEvent)
     return buildDenseConvolution(b, shape, input, element, weights, bias);
-  return buildEventConvolution(b, shape, input, isSpike, kernel.activity * double(shape.inputChannels), element,
-                               weights, bias);
+  return buildEventConvolution(b, shape, input, isSpike, element, weights, bias);
 }
 
 namespace {

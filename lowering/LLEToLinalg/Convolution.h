@@ -49,11 +49,9 @@ struct LaneSlice {
 };
 llvm::SmallVector<LaneSlice> getLaneSlices(int64_t count, int64_t lanes);
 
-/// The image of a convolution, channels last, by visiting the elements of the input that are not zero. `events` is how
-/// many of them are expected in one pixel.
+/// The image of a convolution, channels last, by visiting the elements of the input that are not zero.
 mlir::Value buildEventConvolution(StepBuilder &b, const ConvolutionShape &shape, StepSignal input, bool isSpike,
-                                  double events, mlir::Type element, llvm::ArrayRef<double> weights,
-                                  llvm::ArrayRef<double> bias);
+                                  mlir::Type element, llvm::ArrayRef<double> weights, llvm::ArrayRef<double> bias);
 
 /// The same by visiting all elements.
 mlir::Value buildDenseConvolution(StepBuilder &b, const ConvolutionShape &shape, StepSignal input, mlir::Type element,

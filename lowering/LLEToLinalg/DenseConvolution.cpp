@@ -2,8 +2,8 @@
 //
 // The sums of several pixels next to each other stay in registers, a vector of output channels for each. For each
 // element of the kernel one vector of weights is loaded, and each pixel's input is broadcast and multiplied with it.
-// The input is copied into an image with a border of zeros, so that no place needs a test. Terms are added in the order
-// of the definition: (ky, kx, channel); what the border adds is a zero, which changes no sum.
+// The input is copied into planes with a border of zeros, so that no place needs a test. Terms are added in the order
+// of the definition: (channel, ky, kx); what the border adds is a zero, which changes no sum.
 //
 //===----------------------------------------------------------------------===//
 #include "lowering/LLEToLinalg/Convolution.h"
@@ -38,9 +38,9 @@ private:
   Type element;
   int64_t groupInputs, groupOutputs, lanes, paddedHeight, paddedWidth;
 
-  Value source;     ///< The input with its border, flat.
-  Value packed;     ///< Weights: (group, ky, kx, channel), and in a row the outputs of the group.
-  Value biases;     ///< Null if all are zero.
+  Value source; ///< The input channels first, with its border, flat.
+  Value packed; ///< Weights: (channel, ky, kx), and in a row the outputs of the channel's group.
+  Value biases; ///< Null if all are zero.
   MemRefType imageType;
   Value image;
 
@@ -78,28 +78,31 @@ static SmallVector<Value> repeat(StepBuilder &b, int64_t count, ValueRange carri
 
 /// Rows and columns of the input that are read, moved to where the padding has them.
 void DenseConvolution::copyInput(StepSignal input) {
-  Value map = b.toChannelsLast(input).value;
-  auto type = cast<RankedTensorType>(map.getType());
-  if (type.getElementType() == element && paddedHeight == shape.y.input && paddedWidth == shape.x.input &&
-      shape.y.before == 0 && shape.x.before == 0) {
-    source = b.flatten(map);
+  auto type = cast<RankedTensorType>(input.value.getType());
+  if (!input.channelsLast && type.getElementType() == element && paddedHeight == shape.y.input &&
+      paddedWidth == shape.x.input && shape.y.before == 0 && shape.x.before == 0) {
+    source = b.flatten(input.value);
     return;
   }
-  auto bordered = RankedTensorType::get({paddedHeight, paddedWidth, shape.inputChannels}, element);
+  auto bordered = RankedTensorType::get({shape.inputChannels, paddedHeight, paddedWidth}, element);
   Value buffer = memref::AllocOp::create(b, MemRefType::get(bordered.getShape(), element), b.getI64IntegerAttr(64));
   linalg::FillOp::create(b, b.zero(element), buffer);
   int64_t height = std::min(shape.y.input, paddedHeight - shape.y.before);
   int64_t width = std::min(shape.x.input, paddedWidth - shape.x.before);
   if (height > 0 && width > 0) {
-    SmallVector<int64_t> inside{height, width, shape.inputChannels}, ones(3, 1);
-    Value from = memref::SubViewOp::create(
-        b, bufferization::ToBufferOp::create(b, MemRefType::get(type.getShape(), type.getElementType()), map,
-                                             /*read_only=*/true),
-        ArrayRef<int64_t>{0, 0, 0}, inside, ones);
-    Value to = memref::SubViewOp::create(b, buffer, ArrayRef<int64_t>{shape.y.before, shape.x.before, 0}, inside, ones);
-    SmallVector<AffineMap> maps(2, b.getMultiDimIdentityMap(3));
+    SmallVector<int64_t> planes{shape.inputChannels, height, width}, stored = planes, ones(3, 1);
+    AffineExpr c = b.getAffineDimExpr(0), y = b.getAffineDimExpr(1), x = b.getAffineDimExpr(2);
+    AffineMap fromMap = b.getMultiDimIdentityMap(3);
+    if (input.channelsLast) {
+      stored = {height, width, shape.inputChannels};
+      fromMap = AffineMap::get(3, 0, {y, x, c}, b.getContext());
+    }
+    Value whole = bufferization::ToBufferOp::create(b, MemRefType::get(type.getShape(), type.getElementType()),
+                                                    input.value, /*read_only=*/true);
+    Value from = memref::SubViewOp::create(b, whole, ArrayRef<int64_t>{0, 0, 0}, stored, ones);
+    Value to = memref::SubViewOp::create(b, buffer, ArrayRef<int64_t>{0, shape.y.before, shape.x.before}, planes, ones);
     SmallVector<utils::IteratorType> iterators(3, utils::IteratorType::parallel);
-    linalg::GenericOp::create(b, from, to, maps, iterators,
+    linalg::GenericOp::create(b, from, to, ArrayRef<AffineMap>{fromMap, b.getMultiDimIdentityMap(3)}, iterators,
                               [&](OpBuilder &builder, Location loc, ValueRange arguments) {
                                 StepBuilder body(loc, builder, b.dt, b.machine);
                                 linalg::YieldOp::create(builder, loc, body.toFloat(arguments.front(), element));
@@ -115,9 +118,9 @@ void DenseConvolution::packWeights(ArrayRef<double> weights) {
   for (int64_t o = 0; o < shape.outputChannels; ++o)
     for (int64_t i = 0; i < groupInputs; ++i)
       for (int64_t tap = 0; tap < taps; ++tap)
-        values[((o / groupOutputs * taps + tap) * groupInputs + i) * groupOutputs + o % groupOutputs] =
+        values[((o / groupOutputs * groupInputs + i) * taps + tap) * groupOutputs + o % groupOutputs] =
             weights[(o * groupInputs + i) * taps + tap];
-  packed = b.constantTensor(RankedTensorType::get({shape.groups * taps * groupInputs, groupOutputs}, element), values);
+  packed = b.constantTensor(RankedTensorType::get({shape.inputChannels * taps, groupOutputs}, element), values);
 }
 
 void DenseConvolution::addTile(StepBuilder &b, Value row, Value column, int64_t pixels, Value group,
@@ -128,36 +131,29 @@ void DenseConvolution::addTile(StepBuilder &b, Value row, Value column, int64_t 
       Value first = b.zero(getVectorType(slice));
       if (biases)
         first = vector::TransferReadOp::create(
-            b, getVectorType(slice), biases,
-            ValueRange{plus(b, times(b, group, groupOutputs), b.index(slice.offset))}, std::nullopt,
-            ArrayRef<bool>{true});
+            b, getVectorType(slice), biases, ValueRange{plus(b, times(b, group, groupOutputs), b.index(slice.offset))},
+            std::nullopt, ArrayRef<bool>{true});
       sums.push_back(first);
     }
-  int64_t channels = shape.inputChannels;
-  // Elements of a row of the kernel lie together where one group has all channels and columns are not dilated.
-  bool isJoined = shape.groups == 1 && shape.x.dilation == 1;
-  int64_t columns = isJoined ? 1 : shape.x.kernel, terms = isJoined ? shape.x.kernel * channels : groupInputs;
-  Value firstColumn = times(b, column, shape.x.stride * channels);
-  if (shape.groups != 1)
-    firstColumn = plus(b, firstColumn, times(b, group, groupInputs));
-  sums = repeat(b, shape.y.kernel, sums, [&](StepBuilder &b, Value ky, ValueRange carried) {
-    Value inputRow = plus(b, times(b, row, shape.y.stride), times(b, ky, shape.y.dilation));
-    Value rowStart = plus(b, times(b, inputRow, paddedWidth * channels), firstColumn);
-    return repeat(b, columns, carried, [&](StepBuilder &b, Value kx, ValueRange carried) {
-      Value start = plus(b, rowStart, times(b, kx, shape.x.dilation * channels));
-      Value tap = plus(b, times(b, plus(b, times(b, group, shape.y.kernel), ky), columns), kx);
-      Value firstTerm = times(b, tap, terms);
-      return repeat(b, terms, carried, [&](StepBuilder &b, Value term, ValueRange carried) {
-        SmallVector<Value> next;
-        Value weightRow = plus(b, firstTerm, term), place = plus(b, start, term);
-        SmallVector<Value> weights;
+  Value firstRow = times(b, row, shape.y.stride), firstColumn = times(b, column, shape.x.stride);
+  Value firstChannel = times(b, group, groupInputs);
+  sums = repeat(b, groupInputs, sums, [&](StepBuilder &b, Value term, ValueRange carried) {
+    Value channel = plus(b, firstChannel, term);
+    Value plane = times(b, channel, paddedHeight * paddedWidth), kernel = times(b, channel, shape.y.kernel);
+    return repeat(b, shape.y.kernel, carried, [&](StepBuilder &b, Value ky, ValueRange carried) {
+      Value inputRow = plus(b, firstRow, times(b, ky, shape.y.dilation));
+      Value start = plus(b, plus(b, plane, times(b, inputRow, paddedWidth)), firstColumn);
+      Value kernelRow = times(b, plus(b, kernel, ky), shape.x.kernel);
+      return repeat(b, shape.x.kernel, carried, [&](StepBuilder &b, Value kx, ValueRange carried) {
+        SmallVector<Value> next, weights;
+        Value weightRow = plus(b, kernelRow, kx), place = plus(b, start, times(b, kx, shape.x.dilation));
         for (LaneSlice slice : slices)
           weights.push_back(vector::TransferReadOp::create(b, getVectorType(slice), packed,
                                                            ValueRange{weightRow, b.index(slice.offset)}, std::nullopt,
                                                            ArrayRef<bool>{true}));
         for (int64_t pixel = 0; pixel < pixels; ++pixel) {
-          Value at = plus(b, place, b.index(pixel * shape.x.stride * channels));
-          Value value = tensor::ExtractOp::create(b, source, at);
+          Value value =
+              tensor::ExtractOp::create(b, source, ValueRange{plus(b, place, b.index(pixel * shape.x.stride))});
           for (Value weight : weights)
             next.push_back(accumulate(b, carried[next.size()], value, /*isSpike=*/false, weight));
         }

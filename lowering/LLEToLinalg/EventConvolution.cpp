@@ -1,11 +1,12 @@
 //===- EventConvolution.cpp - convolution by input event ------------------===//
 //
 // Each input element that is not zero adds its kernel patch to the output image. Images are channels last, so that the
-// innermost operation is a vector over output channels, and elements are taken as they lie: pixel by pixel, in it
-// channel by channel. Each output so sums its terms in the order of the definition: (ky, kx, channel).
+// innermost operation is a vector over output channels. Inputs are taken channel by channel, rows and columns
+// ascending, so that each output sums its terms in the order of the definition: (channel, ky, kx). The patch of a
+// channel so stays in registers, and events that follow each other seldom wait for each other's sums.
 //
-// Where pixels are expected to hold several events, the outputs that a pixel reaches stay in registers while its
-// channels are walked, and are loaded and stored once for each pixel; elsewhere each event updates them in memory.
+// An input that lies channels last is first reduced to a word of bits for each pixel and 16 channels; a vector of words
+// holds the events of one channel in 64 pixels.
 //
 //===----------------------------------------------------------------------===//
 #include "lowering/LLEToLinalg/Convolution.h"
@@ -74,7 +75,7 @@ public:
         groupOutputs(shape.getGroupOutputs()),
         lanes(std::max<int64_t>(1, b.machine.lanes * 32 / element.getIntOrFloatBitWidth())) {}
 
-  Value build(StepSignal input, double events, ArrayRef<double> weights, ArrayRef<double> bias);
+  Value build(StepSignal input, ArrayRef<double> weights, ArrayRef<double> bias);
 
 private:
   StepBuilder &b;
@@ -84,16 +85,16 @@ private:
   AxisTaps y, x;
   int64_t groupOutputs, lanes;
 
-  Value flat;          ///< All input elements.
-  Value packed;        ///< Weights: a row for each phase and input channel, (tap, output channel) in it.
-  Value imageOffsets;  ///< Of the first output that a pixel reaches.
-  Value patchRows;     ///< First row of weights of a pixel's phase; null where there is one phase.
-  Value image;         ///< All outputs, also those that nobody reads.
+  Value flat;         ///< All input elements.
+  bool channelsLast;  ///< How they lie.
+  Value words;        ///< (channel / 16, pixel): bits of channels; null where elements lie channels first.
+  Value packed;       ///< Weights: a row for each phase and input channel, (tap, output channel) in it.
+  Value imageOffsets; ///< Of the first output that a pixel reaches.
+  Value patchRows;    ///< First row of weights of a pixel's phase; null where there is one phase.
+  Value image;        ///< All outputs, also those that nobody reads.
 
   int64_t getTaps() const { return y.taps * x.taps; }
   int64_t getPixels() const { return shape.y.input * shape.x.input; }
-  /// Accumulators that one vector of output channels needs.
-  int64_t getAccumulators() const { return getTaps(); }
   int64_t getTapOffset(int64_t tap) const {
     return (y.getOffset(tap / x.taps) * x.length + x.getOffset(tap % x.taps)) * shape.outputChannels;
   }
@@ -104,8 +105,10 @@ private:
   Value look(StepBuilder &b, Value table, Value index);
   Value loadWeights(StepBuilder &b, Value row, int64_t tap, LaneSlice slice);
   VectorType getVectorType(LaneSlice slice) { return VectorType::get({slice.lanes}, element); }
+  void packBits();
+  Value readPixels(StepBuilder &b, Value channel, Value pixel, int64_t count);
+  void addEvent(StepBuilder &b, Value channel, Value pixel);
   void addEvents();
-  void addPixels(int64_t slicesOfPanel);
 };
 } // namespace
 
@@ -172,88 +175,89 @@ void EventConvolution::fill(ArrayRef<double> bias) {
   }
 }
 
-/// Event by event.
-void EventConvolution::addEvents() {
-  int64_t channels = shape.inputChannels;
-  SmallVector<LaneSlice> slices = getLaneSlices(groupOutputs, lanes);
-  forEachElement(b, flat, /*skipZeros=*/true, {},
-                 [&](StepBuilder &b, Value index, Value value, ValueRange) -> SmallVector<Value> {
-                   Value pixel = index, row = b.index(0);
-                   if (channels != 1) {
-                     pixel = arith::DivUIOp::create(b, index, b.index(channels));
-                     row = arith::RemUIOp::create(b, index, b.index(channels));
-                   }
-                   Value offset = look(b, imageOffsets, pixel);
-                   if (shape.groups != 1) {
-                     Value group = arith::DivUIOp::create(b, row, b.index(shape.getGroupInputs()));
-                     offset = arith::AddIOp::create(b, offset,
-                                                    arith::MulIOp::create(b, group, b.index(groupOutputs)));
-                   }
-                   if (patchRows)
-                     row = arith::AddIOp::create(b, row, look(b, patchRows, pixel));
-                   for (int64_t tap = 0; tap < getTaps(); ++tap)
-                     for (LaneSlice slice : slices) {
-                       Value place = arith::AddIOp::create(b, offset, b.index(getTapOffset(tap) + slice.offset));
-                       Value sum = vector::LoadOp::create(b, getVectorType(slice), image, place);
-                       sum = accumulate(b, sum, value, isSpike, loadWeights(b, row, tap, slice));
-                       vector::StoreOp::create(b, sum, image, place);
-                     }
-                   return {};
-                 });
-}
+/// A word has as many bits as half a register has elements that LLVM compares at once on every machine.
+static constexpr int64_t kChannelsOfWord = 16;
 
-/// Pixel by pixel.
-void EventConvolution::addPixels(int64_t slicesOfPanel) {
+void EventConvolution::packBits() {
   int64_t channels = shape.inputChannels;
-  SmallVector<LaneSlice> slices = getLaneSlices(groupOutputs, lanes), words = getLaneSlices(channels, 64);
+  Type word = b.getIntegerType(kChannelsOfWord);
+  auto type = MemRefType::get({int64_t(llvm::divideCeil(channels, kChannelsOfWord)), getPixels()}, word);
+  words = memref::AllocOp::create(b, type, b.getI64IntegerAttr(64));
   auto loop = scf::ForOp::create(b, b.index(0), b.index(getPixels()), b.index(1));
   StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
   Value pixel = loop.getInductionVar();
-  Value firstElement = arith::MulIOp::create(inner, pixel, inner.index(channels));
-  SmallVector<Value> masks, bases;
-  Value any;
-  for (LaneSlice word : words) {
-    bases.push_back(arith::AddIOp::create(inner, firstElement, inner.index(word.offset)));
-    masks.push_back(readActivity(inner, flat, bases.back(), word.lanes));
-    Value none = arith::ConstantOp::create(inner, inner.getIntegerAttr(masks.back().getType(), 0));
-    Value some = arith::CmpIOp::create(inner, arith::CmpIPredicate::ne, masks.back(), none);
-    any = any ? arith::OrIOp::create(inner, any, some).getResult() : some;
-  }
-  auto guard = scf::IfOp::create(inner, any, /*withElseRegion=*/false);
-  StepBuilder active(b.getLoc(), OpBuilder::atBlockBegin(guard.thenBlock()), b.dt, b.machine);
-  Value offset = look(active, imageOffsets, pixel);
-  Value firstRow = patchRows ? look(active, patchRows, pixel) : active.index(0);
-  for (size_t first = 0; first < slices.size(); first += slicesOfPanel) {
-    ArrayRef<LaneSlice> panel =
-        ArrayRef<LaneSlice>(slices).slice(first, std::min<size_t>(slicesOfPanel, slices.size() - first));
-    SmallVector<Value> places, sums;
-    for (int64_t tap = 0; tap < getTaps(); ++tap)
-      for (LaneSlice slice : panel) {
-        places.push_back(arith::AddIOp::create(active, offset, active.index(getTapOffset(tap) + slice.offset)));
-        sums.push_back(vector::LoadOp::create(active, getVectorType(slice), image, places.back()));
-      }
-    for (auto [word, mask, base] : llvm::zip_equal(words, masks, bases))
-      sums = forEachBit(active, mask, sums, [&](StepBuilder &b, Value bit, ValueRange carried) {
-        Value value;
-        if (!isSpike)
-          value = tensor::ExtractOp::create(b, flat, ValueRange{arith::AddIOp::create(b, base, bit)});
-        Value row = arith::AddIOp::create(b, firstRow, bit);
-        if (word.offset != 0)
-          row = arith::AddIOp::create(b, row, b.index(word.offset));
-        SmallVector<Value> next;
-        for (int64_t tap = 0; tap < getTaps(); ++tap)
-          for (LaneSlice slice : panel)
-            next.push_back(
-                accumulate(b, carried[next.size()], value, isSpike, loadWeights(b, row, tap, slice)));
-        return next;
-      });
-    for (auto [place, sum] : llvm::zip_equal(places, sums))
-      vector::StoreOp::create(active, sum, image, place);
+  Value first = arith::MulIOp::create(inner, pixel, inner.index(channels));
+  for (auto [number, slice] : llvm::enumerate(getLaneSlices(channels, kChannelsOfWord))) {
+    Value base = arith::AddIOp::create(inner, first, inner.index(slice.offset));
+    Value bits = arith::TruncIOp::create(inner, word, readActivity(inner, flat, base, slice.lanes));
+    memref::StoreOp::create(inner, bits, words, ValueRange{inner.index(int64_t(number)), pixel});
   }
 }
 
-Value EventConvolution::build(StepSignal input, double events, ArrayRef<double> weights, ArrayRef<double> bias) {
-  flat = b.flatten(b.toChannelsLast(input).value);
+/// One bit for each of `count` pixels: whether the channel is active there.
+Value EventConvolution::readPixels(StepBuilder &b, Value channel, Value pixel, int64_t count) {
+  if (!words) {
+    Value base = arith::AddIOp::create(b, arith::MulIOp::create(b, channel, b.index(getPixels())), pixel);
+    return readActivity(b, flat, base, count);
+  }
+  auto type = VectorType::get({count}, b.getIntegerType(kChannelsOfWord));
+  Value number = arith::DivUIOp::create(b, channel, b.index(kChannelsOfWord));
+  Value place = arith::IndexCastUIOp::create(b, type.getElementType(),
+                                             arith::RemUIOp::create(b, channel, b.index(kChannelsOfWord)));
+  Value one = arith::ConstantOp::create(b, b.getIntegerAttr(type.getElementType(), 1));
+  Value bit = vector::BroadcastOp::create(b, type, arith::ShLIOp::create(b, one, place));
+  Value chunk = vector::LoadOp::create(b, type, words, ValueRange{number, pixel});
+  Value active = arith::CmpIOp::create(b, arith::CmpIPredicate::ne, arith::AndIOp::create(b, chunk, bit), b.zero(type));
+  return packMask(b, active);
+}
+
+void EventConvolution::addEvent(StepBuilder &b, Value channel, Value pixel) {
+  Value value;
+  if (!isSpike) {
+    Value place = channelsLast
+                      ? arith::AddIOp::create(b, arith::MulIOp::create(b, pixel, b.index(shape.inputChannels)), channel)
+                      : arith::AddIOp::create(b, arith::MulIOp::create(b, channel, b.index(getPixels())), pixel);
+    value = tensor::ExtractOp::create(b, flat, place);
+  }
+  Value offset = look(b, imageOffsets, pixel), row = channel;
+  if (shape.groups != 1) {
+    Value group = arith::DivUIOp::create(b, channel, b.index(shape.getGroupInputs()));
+    offset = arith::AddIOp::create(b, offset, arith::MulIOp::create(b, group, b.index(groupOutputs)));
+  }
+  if (patchRows)
+    row = arith::AddIOp::create(b, row, look(b, patchRows, pixel));
+  for (int64_t tap = 0; tap < getTaps(); ++tap)
+    for (LaneSlice slice : getLaneSlices(groupOutputs, lanes)) {
+      Value place = arith::AddIOp::create(b, offset, b.index(getTapOffset(tap) + slice.offset));
+      Value sum = vector::LoadOp::create(b, getVectorType(slice), image, place);
+      sum = accumulate(b, sum, value, isSpike, loadWeights(b, row, tap, slice));
+      vector::StoreOp::create(b, sum, image, place);
+    }
+}
+
+void EventConvolution::addEvents() {
+  int64_t bits = 64, pixels = getPixels(), whole = pixels / bits * bits;
+  auto channelLoop = scf::ForOp::create(b, b.index(0), b.index(shape.inputChannels), b.index(1));
+  StepBuilder inChannel(b.getLoc(), OpBuilder::atBlockBegin(channelLoop.getBody()), b.dt, b.machine);
+  Value channel = channelLoop.getInductionVar();
+  auto addPixels = [&](StepBuilder &b, Value first, int64_t count) {
+    forEachBit(b, readPixels(b, channel, first, count), {}, [&](StepBuilder &b, Value bit, ValueRange) {
+      addEvent(b, channel, arith::AddIOp::create(b, first, bit));
+      return SmallVector<Value>();
+    });
+  };
+  if (whole != 0) {
+    auto pixelLoop = scf::ForOp::create(inChannel, inChannel.index(0), inChannel.index(whole), inChannel.index(bits));
+    StepBuilder inPixels(b.getLoc(), OpBuilder::atBlockBegin(pixelLoop.getBody()), b.dt, b.machine);
+    addPixels(inPixels, pixelLoop.getInductionVar(), bits);
+  }
+  if (whole != pixels)
+    addPixels(inChannel, inChannel.index(whole), pixels - whole);
+}
+
+Value EventConvolution::build(StepSignal input, ArrayRef<double> weights, ArrayRef<double> bias) {
+  flat = b.flatten(input.value);
+  channelsLast = input.channelsLast;
   packWeights(weights);
   buildTables();
   SmallVector<int64_t> whole{y.length, x.length, shape.outputChannels};
@@ -262,21 +266,19 @@ Value EventConvolution::build(StepSignal input, double events, ArrayRef<double> 
   image = memref::CollapseShapeOp::create(b, map, ArrayRef<ReassociationIndices>{{0, 1, 2}});
   fill(bias);
 
-  int64_t fitting = (b.machine.registers - 2) / getAccumulators(); // slices whose outputs fit the registers
-  if (shape.groups == 1 && events >= 0.5 && fitting > 0)
-    addPixels(fitting);
-  else
-    addEvents();
+  if (channelsLast && shape.inputChannels != 1)
+    packBits();
+  addEvents();
 
   SmallVector<int64_t> inside{shape.y.output, shape.x.output, shape.outputChannels};
   if (whole != inside)
-    map = memref::SubViewOp::create(b, map, ArrayRef<int64_t>{y.before, x.before, 0}, inside,
-                                    ArrayRef<int64_t>{1, 1, 1});
+    map =
+        memref::SubViewOp::create(b, map, ArrayRef<int64_t>{y.before, x.before, 0}, inside, ArrayRef<int64_t>{1, 1, 1});
   return bufferization::ToTensorOp::create(b, RankedTensorType::get(inside, element), map, /*restrict=*/true,
                                            /*writable=*/true);
 }
 
 Value lle::buildEventConvolution(StepBuilder &b, const ConvolutionShape &shape, StepSignal input, bool isSpike,
-                                 double events, Type element, ArrayRef<double> weights, ArrayRef<double> bias) {
-  return EventConvolution(b, shape, isSpike, element).build(input, events, weights, bias);
+                                 Type element, ArrayRef<double> weights, ArrayRef<double> bias) {
+  return EventConvolution(b, shape, isSpike, element).build(input, weights, bias);
 }

@@ -20,6 +20,9 @@ llvm::SmallVector<mlir::Value> forEachElement(StepBuilder &builder, mlir::Value 
 /// One bit for each of the `length` elements from `base` on, at most 64: whether it is not zero. An i32 or an i64.
 mlir::Value readActivity(StepBuilder &builder, mlir::Value tensor, mlir::Value base, int64_t length);
 
+/// A vector of at most 64 booleans as bits: an i32 or an i64.
+mlir::Value packMask(StepBuilder &builder, mlir::Value active);
+
 /// What is done for the bit at place `bit`. Returns the new carried values.
 using BitBody =
     llvm::function_ref<llvm::SmallVector<mlir::Value>(StepBuilder &builder, mlir::Value bit, mlir::ValueRange carried)>;

@@ -70,24 +70,29 @@ lle.network @conv(%x: tensor<1x4x4xi1>) -> tensor<2x4x4xf32> attributes {dt = 1.
   lle.output %y : tensor<2x4x4xf32>
 }
 
-// Where a pixel is expected to hold several events (8 of 16 channels), its outputs are loaded once, stay in registers
-// while its channels are walked, and are stored once; a silent pixel costs a test.
-// CHECK-LABEL: func.func @pixels_step(
+// Spikes that lie channels last become a word of bits for each pixel; a vector of words has the events of one channel.
+// CHECK-LABEL: func.func @channels_step(
+// CHECK: %[[WORDS:.*]] = memref.alloc() {alignment = 64 : i64} : memref<1x16xi16>
 // CHECK: scf.for
 // CHECK: arith.cmpi ne, {{.*}} : vector<16xi8>
-// CHECK: scf.if
-// CHECK-COUNT-4: vector.load {{.*}} : memref<25xf32>, vector<1xf32>
+// CHECK: vector.bitcast {{.*}} : vector<16xi1> to vector<1xi16>
+// CHECK: memref.store {{.*}}, %[[WORDS]]
+// CHECK: scf.for
+// CHECK: vector.load %[[WORDS]]{{.*}} : memref<1x16xi16>, vector<16xi16>
+// CHECK: arith.andi {{.*}} : vector<16xi16>
 // CHECK: scf.while
-// CHECK-NOT: vector.store
-// CHECK: math.cttz
-// CHECK-COUNT-4: arith.addf
+// CHECK-NOT: arith.mulf
 // CHECK-COUNT-4: vector.store {{.*}} : memref<25xf32>, vector<1xf32>
-lle.network @pixels(%x: tensor<16x4x4xi1>) -> tensor<1x3x3xf32> attributes {dt = 1.0e-3 : f64} {
-  %w = lle.weight dense<1.0> : tensor<1x16x2x2xf32>
-  %b = lle.weight dense<0.0> : tensor<1xf32>
-  %y = lle.conv2d %x, %w, %b {dilation = array<i64: 1, 1>, groups = 1 : i64, lle.activity = 0.5 : f64,
-      lle.synapse = "event", padding = "valid", stride = array<i64: 1, 1>}
-    : (tensor<16x4x4xi1>, tensor<1x16x2x2xf32>, tensor<1xf32>) -> tensor<1x3x3xf32>
+lle.network @channels(%x: tensor<1x4x4xf32>) -> tensor<1x3x3xf32> attributes {dt = 1.0e-3 : f64} {
+  %w = lle.weight dense<1.0> : tensor<10x1x1x1xf32>
+  %b = lle.weight dense<0.0> : tensor<10xf32>
+  %w1 = lle.weight dense<1.0> : tensor<1x10x2x2xf32>
+  %b1 = lle.weight dense<0.0> : tensor<1xf32>
+  %i = lle.conv2d %x, %w, %b {dilation = array<i64: 1, 1>, groups = 1 : i64, lle.synapse = "dense", padding = "valid",
+      stride = array<i64: 1, 1>} : (tensor<1x4x4xf32>, tensor<10x1x1x1xf32>, tensor<10xf32>) -> tensor<10x4x4xf32>
+  %s = spk.threshold %i gt dense<1.0> : tensor<10x4x4xf32> : tensor<10x4x4xf32> -> tensor<10x4x4xi1>
+  %y = lle.conv2d %s, %w1, %b1 {dilation = array<i64: 1, 1>, groups = 1 : i64, padding = "valid",
+      stride = array<i64: 1, 1>} : (tensor<10x4x4xi1>, tensor<1x10x2x2xf32>, tensor<1xf32>) -> tensor<1x3x3xf32>
   lle.output %y : tensor<1x3x3xf32>
 }
 
