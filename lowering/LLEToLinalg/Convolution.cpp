@@ -2,24 +2,48 @@
 #include "lowering/LLEToLinalg/Convolution.h"
 #include "lowering/LLEToLinalg/Synapses.h"
 
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+
 #include <cmath>
 
 using namespace mlir;
 using namespace lle;
 
+/// Scales and biases the image of quantised weights, channel by channel.
+static Value finish(StepBuilder &b, Value image, const SynapseArithmetic &arithmetic, ArrayRef<double> bias) {
+  auto type = cast<RankedTensorType>(image.getType());
+  auto makeRow = [&](ArrayRef<double> values) {
+    return b.constantTensor(RankedTensorType::get({type.getShape().back()}, arithmetic.resultType), values);
+  };
+  Value empty = tensor::EmptyOp::create(b, type.getShape(), arithmetic.resultType);
+  AffineMap everywhere = b.getMultiDimIdentityMap(3), channel = everywhere.getSubMap({2});
+  SmallVector<utils::IteratorType> iterators(3, utils::IteratorType::parallel);
+  return linalg::GenericOp::create(
+             b, empty.getType(), ValueRange{image, makeRow(arithmetic.getScales()), makeRow(bias)}, empty,
+             ArrayRef<AffineMap>{everywhere, channel, channel, everywhere}, iterators,
+             [&](OpBuilder &builder, Location loc, ValueRange arguments) {
+               StepBuilder body(loc, builder, b.dt, b.machine);
+               linalg::YieldOp::create(body, arithmetic.finish(body, arguments[0], arguments[1], arguments[2]));
+             })
+      .getResult(0);
+}
+
 template <typename ConvOp>
 static Value lowerConvolution(ConvOp op, StepBuilder &b, StepSignal input, const ConvolutionShape &shape) {
-  Type element = op.getType().getElementType();
+  SynapseArithmetic arithmetic(op.getWeights(), op.getType(), b.machine);
   SmallVector<double> weights = getWeightValues(op.getWeights()), bias = getWeightValues(op.getBias());
   bool isSpike = isBinarySpike(op.getInput());
-  double lanes = double(b.machine.lanes) * 32 / element.getIntOrFloatBitWidth();
+  double lanes = double(b.machine.lanes) * 32 / arithmetic.sumType.getIntOrFloatBitWidth();
   double taps = double(shape.y.kernel * shape.x.kernel) / double(shape.y.stride * shape.x.stride);
   SynapseKernel kernel = chooseKernel(op, input,
                                       {double(shape.inputChannels * shape.y.input * shape.x.input),
                                        taps * std::ceil(double(shape.getGroupOutputs()) / lanes)});
-  if (!kernel.isEvent)
-    return buildDenseConvolution(b, shape, input, element, weights, bias);
-  return buildEventConvolution(b, shape, input, isSpike, element, weights, bias);
+  // The sums of quantised weights become numbers at the end, and then the bias is added; other sums begin with it.
+  SmallVector<double> first = arithmetic.isQuantised() ? SmallVector<double>(bias.size(), 0.0) : bias;
+  Value sums = kernel.isEvent ? buildEventConvolution(b, shape, input, isSpike, arithmetic, weights, first)
+                              : buildDenseConvolution(b, shape, input, arithmetic, weights, first);
+  return arithmetic.isQuantised() ? finish(b, sums, arithmetic, bias) : sums;
 }
 
 namespace {
@@ -62,7 +86,7 @@ struct Conv1dModel : StepLoweringOpInterface::ExternalModel<Conv1dModel, Conv1dO
                              RankedTensorType::get({input[0], 1, input[1]}, getElementTypeOrSelf(row3.value)));
     // (1, L, O) to (O, L)
     StepSignal first = b.toChannelsFirst({lowerConvolution(conv, b, row3, shape), /*channelsLast=*/true});
-    results.push_back({b.unflatten(b.flatten(first.value), result)});
+    results.push_back({b.unflatten(b.flatten(first.value), getStoredType(result, /*channelsLast=*/false))});
     return success();
   }
 };

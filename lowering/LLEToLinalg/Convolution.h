@@ -2,7 +2,7 @@
 #ifndef LLE_LOWERING_LLETOLINALG_CONVOLUTION_H
 #define LLE_LOWERING_LLETOLINALG_CONVOLUTION_H
 
-#include "lowering/MaterializeState/StepLowering.h"
+#include "lowering/LLEToLinalg/Arithmetic.h"
 
 namespace lle {
 
@@ -51,7 +51,7 @@ llvm::SmallVector<LaneSlice> getLaneSlices(int64_t count, int64_t lanes);
 
 /// The image of a convolution, channels last, by visiting the elements of the input that are not zero.
 mlir::Value buildEventConvolution(StepBuilder &b, const ConvolutionShape &shape, StepSignal input, bool isSpike,
-                                  mlir::Type element, llvm::ArrayRef<double> weights, llvm::ArrayRef<double> bias);
+                                  const SynapseArithmetic &arithmetic, llvm::ArrayRef<double> weights, llvm::ArrayRef<double> bias);
 
 /// The same by visiting all elements.
 mlir::Value buildDenseConvolution(StepBuilder &b, const ConvolutionShape &shape, StepSignal input, mlir::Type element,

@@ -24,8 +24,8 @@ using namespace lle;
 namespace {
 class DenseConvolution {
 public:
-  DenseConvolution(StepBuilder &b, const ConvolutionShape &shape, Type element)
-      : b(b), shape(shape), element(element), groupInputs(shape.getGroupInputs()),
+  DenseConvolution(StepBuilder &b, const ConvolutionShape &shape, const SynapseArithmetic &arithmetic)
+      : b(b), shape(shape), arithmetic(arithmetic), element(arithmetic.sumType), groupInputs(shape.getGroupInputs()),
         groupOutputs(shape.getGroupOutputs()),
         lanes(std::max<int64_t>(1, b.machine.lanes * 32 / element.getIntOrFloatBitWidth())),
         paddedHeight(getPaddedLength(shape.y)), paddedWidth(getPaddedLength(shape.x)) {}
@@ -35,7 +35,8 @@ public:
 private:
   StepBuilder &b;
   const ConvolutionShape &shape;
-  Type element;
+  const SynapseArithmetic &arithmetic;
+  Type element; ///< Of the sums.
   int64_t groupInputs, groupOutputs, lanes, paddedHeight, paddedWidth;
 
   Value source; ///< The input channels first, with its border, flat.
@@ -105,7 +106,7 @@ void DenseConvolution::copyInput(StepSignal input) {
     linalg::GenericOp::create(b, from, to, ArrayRef<AffineMap>{fromMap, b.getMultiDimIdentityMap(3)}, iterators,
                               [&](OpBuilder &builder, Location loc, ValueRange arguments) {
                                 StepBuilder body(loc, builder, b.dt, b.machine);
-                                linalg::YieldOp::create(builder, loc, body.toFloat(arguments.front(), element));
+                                linalg::YieldOp::create(builder, loc, arithmetic.toNumber(body, arguments.front()));
                               });
   }
   Value tensor = bufferization::ToTensorOp::create(b, bordered, buffer, /*restrict=*/true, /*writable=*/false);
@@ -120,7 +121,7 @@ void DenseConvolution::packWeights(ArrayRef<double> weights) {
       for (int64_t tap = 0; tap < taps; ++tap)
         values[((o / groupOutputs * groupInputs + i) * taps + tap) * groupOutputs + o % groupOutputs] =
             weights[(o * groupInputs + i) * taps + tap];
-  packed = b.constantTensor(RankedTensorType::get({shape.inputChannels * taps, groupOutputs}, element), values);
+  packed = b.constantTensor(RankedTensorType::get({shape.inputChannels * taps, groupOutputs}, arithmetic.tableType), values);
 }
 
 void DenseConvolution::addTile(StepBuilder &b, Value row, Value column, int64_t pixels, Value group,
@@ -148,14 +149,15 @@ void DenseConvolution::addTile(StepBuilder &b, Value row, Value column, int64_t 
         SmallVector<Value> next, weights;
         Value weightRow = plus(b, kernelRow, kx), place = plus(b, start, times(b, kx, shape.x.dilation));
         for (LaneSlice slice : slices)
-          weights.push_back(vector::TransferReadOp::create(b, getVectorType(slice), packed,
-                                                           ValueRange{weightRow, b.index(slice.offset)}, std::nullopt,
-                                                           ArrayRef<bool>{true}));
+          weights.push_back(arithmetic.extend(
+              b, vector::TransferReadOp::create(b, getVectorType(slice).clone(arithmetic.tableType), packed,
+                                                ValueRange{weightRow, b.index(slice.offset)}, std::nullopt,
+                                                ArrayRef<bool>{true})));
         for (int64_t pixel = 0; pixel < pixels; ++pixel) {
           Value value =
               tensor::ExtractOp::create(b, source, ValueRange{plus(b, place, b.index(pixel * shape.x.stride))});
           for (Value weight : weights)
-            next.push_back(accumulate(b, carried[next.size()], value, /*isSpike=*/false, weight));
+            next.push_back(arithmetic.accumulate(b, carried[next.size()], value, /*isOne=*/false, weight));
         }
         return next;
       });
@@ -210,5 +212,5 @@ Value DenseConvolution::build(StepSignal input, ArrayRef<double> weights, ArrayR
 
 Value lle::buildDenseConvolution(StepBuilder &b, const ConvolutionShape &shape, StepSignal input, Type element,
                                  ArrayRef<double> weights, ArrayRef<double> bias) {
-  return DenseConvolution(b, shape, element).build(input, weights, bias);
+  return DenseConvolution(b, shape, arithmetic).build(input, weights, bias);
 }

@@ -70,8 +70,8 @@ SmallVector<LaneSlice> lle::getLaneSlices(int64_t count, int64_t lanes) {
 namespace {
 class EventConvolution {
 public:
-  EventConvolution(StepBuilder &b, const ConvolutionShape &shape, bool isSpike, Type element)
-      : b(b), shape(shape), isSpike(isSpike), element(element), y(shape.y), x(shape.x),
+  EventConvolution(StepBuilder &b, const ConvolutionShape &shape, bool isSpike, const SynapseArithmetic &arithmetic)
+      : b(b), shape(shape), isSpike(isSpike), arithmetic(arithmetic), element(arithmetic.sumType), y(shape.y), x(shape.x),
         groupOutputs(shape.getGroupOutputs()),
         lanes(std::max<int64_t>(1, b.machine.lanes * 32 / element.getIntOrFloatBitWidth())) {}
 
@@ -81,7 +81,8 @@ private:
   StepBuilder &b;
   const ConvolutionShape &shape;
   bool isSpike;
-  Type element;
+  const SynapseArithmetic &arithmetic;
+  Type element; ///< Of the sums.
   AxisTaps y, x;
   int64_t groupOutputs, lanes;
 
@@ -131,7 +132,7 @@ void EventConvolution::packWeights(ArrayRef<double> weights) {
                                 shape.x.kernel +
                             kx];
         }
-  packed = b.constantTensor(RankedTensorType::get({rows, width}, element), values);
+  packed = b.constantTensor(RankedTensorType::get({rows, width}, arithmetic.tableType), values);
 }
 
 void EventConvolution::buildTables() {
@@ -152,9 +153,10 @@ Value EventConvolution::look(StepBuilder &b, Value table, Value index) {
 }
 
 Value EventConvolution::loadWeights(StepBuilder &b, Value row, int64_t tap, LaneSlice slice) {
-  return vector::TransferReadOp::create(b, getVectorType(slice), packed,
-                                        ValueRange{row, b.index(tap * groupOutputs + slice.offset)}, std::nullopt,
-                                        ArrayRef<bool>{true});
+  Value weights = vector::TransferReadOp::create(b, getVectorType(slice).clone(arithmetic.tableType), packed,
+                                                 ValueRange{row, b.index(tap * groupOutputs + slice.offset)},
+                                                 std::nullopt, ArrayRef<bool>{true});
+  return arithmetic.extend(b, weights);
 }
 
 /// Sums begin with the bias.
@@ -230,7 +232,7 @@ void EventConvolution::addEvent(StepBuilder &b, Value channel, Value pixel) {
     for (LaneSlice slice : getLaneSlices(groupOutputs, lanes)) {
       Value place = arith::AddIOp::create(b, offset, b.index(getTapOffset(tap) + slice.offset));
       Value sum = vector::LoadOp::create(b, getVectorType(slice), image, place);
-      sum = accumulate(b, sum, value, isSpike, loadWeights(b, row, tap, slice));
+      sum = arithmetic.accumulate(b, sum, value, isSpike, loadWeights(b, row, tap, slice));
       vector::StoreOp::create(b, sum, image, place);
     }
 }
@@ -279,6 +281,6 @@ Value EventConvolution::build(StepSignal input, ArrayRef<double> weights, ArrayR
 }
 
 Value lle::buildEventConvolution(StepBuilder &b, const ConvolutionShape &shape, StepSignal input, bool isSpike,
-                                 Type element, ArrayRef<double> weights, ArrayRef<double> bias) {
-  return EventConvolution(b, shape, isSpike, element).build(input, weights, bias);
+                                 const SynapseArithmetic &arithmetic, ArrayRef<double> weights, ArrayRef<double> bias) {
+  return EventConvolution(b, shape, isSpike, arithmetic).build(input, weights, bias);
 }

@@ -34,10 +34,6 @@ llvm::SmallVector<mlir::Value> forEachBit(StepBuilder &builder, mlir::Value word
 /// The constant that a weight operand of a synapse is.
 llvm::SmallVector<double> getWeightValues(mlir::Value weights);
 
-/// `accumulator + element * weights`: a plain sum where the element is a spike, which is known to be one.
-mlir::Value accumulate(StepBuilder &builder, mlir::Value accumulator, mlir::Value element, bool isSpike,
-                       mlir::Value weights);
-
 /// How a synapse treats its input.
 struct SynapseKernel {
   bool isEvent;    ///< Visits the elements that are not zero, rather than all.

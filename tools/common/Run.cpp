@@ -49,6 +49,18 @@ static llvm::Error append(Trace &trace, Expected<Values> values) {
   return llvm::Error::success();
 }
 
+/// Lengthens the trace of a sample that has ended by as many steps.
+static void pad(Trace &trace, int64_t steps, bool isSpike) {
+  size_t elements = 1;
+  for (int64_t dim : trace.shape)
+    elements *= dim;
+  Values last(trace.values.end() - elements, trace.values.end());
+  if (isSpike)
+    last.assign(elements, 0);
+  for (int64_t step = 0; step < steps; ++step)
+    llvm::append_range(trace.values, last);
+}
+
 Expected<RunResult> lle::runModel(OpenedModel &model, const Sequences &inputs, RunRequest request) {
   auto statesBefore = readStates(model, request.statesBefore, inputs.getSamples());
   if (!statesBefore)
@@ -75,19 +87,25 @@ Expected<RunResult> lle::runModel(OpenedModel &model, const Sequences &inputs, R
                                                    llvm::ArrayRef(initial.values).slice(sample * elements, elements)))
         return std::move(error);
     }
-    for (int64_t step = 0; step < inputs.getSteps(); ++step) {
+    int64_t steps = inputs.getSteps(sample), missing = inputs.getSteps() - steps;
+    for (int64_t step = 0; step < steps; ++step) {
       if (llvm::Error error = inputs.getStep(sample, step, in))
         return std::move(error);
       instance->step(in, out);
       for (auto [sum, values] : llvm::zip_equal(result.sums, out))
         sum += std::accumulate(values.begin(), values.end(), 0.0);
       for (size_t output : request.outputs)
-        if (!ports[output].emitsLast || step + 1 == inputs.getSteps())
+        if (!ports[output].emitsLast || step + 1 == steps)
           llvm::append_range(result.outputs[output].values, out[output]);
       for (StateTrace &state : result.states)
         if (llvm::Error error = append(state.trace, instance->readState(state.node, state.state)))
           return std::move(error);
     }
+    for (size_t output : request.outputs)
+      if (!ports[output].emitsLast)
+        pad(result.outputs[output], missing, ports[output].isSpike);
+    for (StateTrace &state : result.states)
+      pad(state.trace, missing, /*isSpike=*/false);
     for (StateTrace &state : after)
       if (llvm::Error error = append(state.trace, instance->readState(state.node, state.state)))
         return std::move(error);

@@ -77,8 +77,7 @@ static llvm::Expected<std::vector<Recording>> getRecordings(const OpenedModel &m
 }
 
 static llvm::Expected<Summary> runAndWrite(OpenedModel &model, const Options &options) {
-  llvm::Expected<Sequences> inputs =
-      Sequences::read(options.inputs, options.timespans, model.description.inputs, model.description.steps);
+  llvm::Expected<Sequences> inputs = Sequences::read(options.inputs, model.description.inputs, model.description.steps);
   if (!inputs)
     return inputs.takeError();
   RunRequest request;
