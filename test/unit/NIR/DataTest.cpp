@@ -144,7 +144,7 @@ TEST_F(NIRData, EventsOnAGrid) {
   EXPECT_EQ(grid->data.getShape(), ArrayRef<int64_t>({2, 4, 3}));
   // 0.001999... is in step 1, what comes at t_max in the last step.
   EXPECT_THAT(getNumbers(*grid), ElementsAre(1, 0, 0, 0, 0, 2, 0, 0, 0, 0, 1, 0, //
-                                          0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0));
+                                             0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0));
   grid = toTimeGrid(makeEvents(), 1e-3, EventMerge::Binary);
   ASSERT_TRUE(bool(grid));
   EXPECT_EQ(getNumbers(*grid)[5], 1);
