@@ -114,14 +114,4 @@ SmallVector<double> lle::getWeightValues(Value weights) {
   return elements;
 }
 
-Value lle::accumulate(StepBuilder &b, Value accumulator, Value element, bool isSpike, Value weights) {
-  if (!isSpike) {
-    Value factor = b.toFloat(element, getElementTypeOrSelf(weights.getType()));
-    if (auto vectorType = dyn_cast<VectorType>(weights.getType()))
-      factor = vector::BroadcastOp::create(b, vectorType, factor);
-    weights = arith::MulFOp::create(b, factor, weights);
-  }
-  return arith::AddFOp::create(b, accumulator, weights);
-}
-
 bool lle::isBinarySpike(Value logical) { return getElementTypeOrSelf(logical.getType()).isInteger(1); }

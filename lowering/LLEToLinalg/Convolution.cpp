@@ -5,6 +5,7 @@
 // and columns ascending, so that each output sums its terms in the order of the definition: (channel, ky, kx).
 //
 //===----------------------------------------------------------------------===//
+#include "lowering/LLEToLinalg/Arithmetic.h"
 #include "lowering/LLEToLinalg/Synapses.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -32,9 +33,9 @@ struct ConvolutionShape {
 
 class ConvolutionLowering {
 public:
-  ConvolutionLowering(StepBuilder &b, const ConvolutionShape &shape, bool isSpike, Type element)
-      : b(b), shape(shape), isSpike(isSpike), element(element), groupOutputs(shape.outputChannels / shape.groups),
-        patchType(VectorType::get({groupOutputs}, element)) {}
+  ConvolutionLowering(StepBuilder &b, const ConvolutionShape &shape, bool isSpike, const SynapseArithmetic &arithmetic)
+      : b(b), shape(shape), isSpike(isSpike), arithmetic(arithmetic),
+        groupOutputs(shape.outputChannels / shape.groups) {}
 
   Value build(StepSignal input, ArrayRef<double> weights, ArrayRef<double> bias);
 
@@ -42,9 +43,8 @@ private:
   StepBuilder &b;
   const ConvolutionShape &shape;
   bool isSpike;
-  Type element;
+  SynapseArithmetic arithmetic;
   int64_t groupOutputs;
-  VectorType patchType;
 
   /// What is done for one input element: `value` is its stored value.
   using EventBody = llvm::function_ref<void(StepBuilder &, Value channel, Value y, Value x, Value value)>;
@@ -52,6 +52,7 @@ private:
   Value packWeights(ArrayRef<double> weights);
   void forEachEvent(StepSignal input, EventBody body);
   void fillBias(Value image, ArrayRef<double> bias);
+  Value finish(Value image, ArrayRef<double> bias);
   void forEachTap(StepBuilder &b, const Axis &axis, Value position,
                   function_ref<void(StepBuilder &, Value tap, Value output)> body);
 };
@@ -67,11 +68,13 @@ Value ConvolutionLowering::packWeights(ArrayRef<double> weights) {
         int64_t channel = o / groupOutputs * groupInputs + i;
         packed[(channel * taps + tap) * groupOutputs + o % groupOutputs] = weights[(o * groupInputs + i) * taps + tap];
       }
-  return b.constantTensor(RankedTensorType::get({shape.inputChannels * taps, groupOutputs}, element), packed);
+  return b.constantTensor(RankedTensorType::get({shape.inputChannels * taps, groupOutputs}, arithmetic.tableType),
+                          packed);
 }
 
 void ConvolutionLowering::fillBias(Value image, ArrayRef<double> bias) {
-  if (llvm::all_of(bias, [](double v) { return v == 0; })) {
+  Type element = arithmetic.sumType;
+  if (arithmetic.isQuantised() || llvm::all_of(bias, [](double v) { return v == 0; })) {
     linalg::FillOp::create(b, b.zero(element), image);
     return;
   }
@@ -86,6 +89,27 @@ void ConvolutionLowering::fillBias(Value image, ArrayRef<double> bias) {
   vector::TransferWriteOp::create(inX, row, image,
                                   ValueRange{loopY.getInductionVar(), loopX.getInductionVar(), inX.index(0)},
                                   ArrayRef<bool>{true});
+}
+
+/// Scales and biases the image of quantised weights, channel by channel.
+Value ConvolutionLowering::finish(Value image, ArrayRef<double> bias) {
+  if (!arithmetic.isQuantised())
+    return image;
+  auto type = cast<RankedTensorType>(image.getType());
+  auto makeRow = [&](ArrayRef<double> values) {
+    return b.constantTensor(RankedTensorType::get({shape.outputChannels}, arithmetic.resultType), values);
+  };
+  Value empty = tensor::EmptyOp::create(b, type.getShape(), arithmetic.resultType);
+  AffineMap everywhere = b.getMultiDimIdentityMap(3), channel = everywhere.getSubMap({2});
+  SmallVector<utils::IteratorType> iterators(3, utils::IteratorType::parallel);
+  return linalg::GenericOp::create(
+             b, empty.getType(), ValueRange{image, makeRow(arithmetic.getScales()), makeRow(bias)}, empty,
+             ArrayRef<AffineMap>{everywhere, channel, channel, everywhere}, iterators,
+             [&](OpBuilder &builder, Location loc, ValueRange arguments) {
+               StepBuilder body(loc, builder, b.dt, b.machine);
+               linalg::YieldOp::create(body, arithmetic.finish(body, arguments[0], arguments[1], arguments[2]));
+             })
+      .getResult(0);
 }
 
 /// The kernel taps through which an input position reaches the output: `output * stride = position + before - tap *
@@ -197,7 +221,8 @@ void ConvolutionLowering::forEachEvent(StepSignal input, EventBody body) {
 
 Value ConvolutionLowering::build(StepSignal input, ArrayRef<double> weights, ArrayRef<double> bias) {
   Value packed = packWeights(weights);
-  auto imageType = MemRefType::get({shape.y.output, shape.x.output, shape.outputChannels}, element);
+  auto patchType = VectorType::get({groupOutputs}, arithmetic.sumType);
+  auto imageType = MemRefType::get({shape.y.output, shape.x.output, shape.outputChannels}, arithmetic.sumType);
   Value image = memref::AllocOp::create(b, imageType, b.getI64IntegerAttr(64));
   fillBias(image, bias);
 
@@ -209,17 +234,19 @@ Value ConvolutionLowering::build(StepSignal input, ArrayRef<double> weights, Arr
       Value patchRow = arith::AddIOp::create(b, firstPatch, arith::MulIOp::create(b, tapY, b.index(shape.x.kernel)));
       forEachTap(b, shape.x, x, [&](StepBuilder &b, Value tapX, Value outputX) {
         Value patch = arith::AddIOp::create(b, patchRow, tapX);
-        Value weightRow = vector::TransferReadOp::create(b, patchType, packed, ValueRange{patch, b.index(0)},
-                                                         std::nullopt, ArrayRef<bool>{true});
+        Value weightRow =
+            vector::TransferReadOp::create(b, patchType.clone(arithmetic.tableType), packed,
+                                           ValueRange{patch, b.index(0)}, std::nullopt, ArrayRef<bool>{true});
         SmallVector<Value> place{outputY, outputX, firstOutput};
         Value sum = vector::TransferReadOp::create(b, patchType, image, place, std::nullopt, ArrayRef<bool>{true});
-        sum = accumulate(b, sum, value, isSpike && input.sparse, weightRow);
+        sum = arithmetic.accumulate(b, sum, value, isSpike && input.sparse, arithmetic.extend(b, weightRow));
         vector::TransferWriteOp::create(b, sum, image, place, ArrayRef<bool>{true});
       });
     });
   });
-  return bufferization::ToTensorOp::create(b, RankedTensorType::get(imageType.getShape(), element), image,
-                                           /*restrict=*/true, /*writable=*/true);
+  Value sums = bufferization::ToTensorOp::create(b, RankedTensorType::get(imageType.getShape(), arithmetic.sumType),
+                                                 image, /*restrict=*/true, /*writable=*/true);
+  return finish(sums, bias);
 }
 
 namespace {
@@ -238,7 +265,8 @@ struct Conv2dModel : StepLoweringOpInterface::ExternalModel<Conv2dModel, Conv2dO
     };
     ConvolutionShape shape{input.channels, output[0], int64_t(conv.getGroups()), axis(0, input.height),
                            axis(1, input.width)};
-    ConvolutionLowering lowering(b, shape, isBinarySpike(conv.getInput()), conv.getType().getElementType());
+    ConvolutionLowering lowering(b, shape, isBinarySpike(conv.getInput()),
+                                 SynapseArithmetic(conv.getWeights(), conv.getType(), b.machine));
     Value image = lowering.build(inputs[0], getWeightValues(conv.getWeights()), getWeightValues(conv.getBias()));
     results.push_back({image, /*channelsLast=*/true});
     return success();
@@ -259,11 +287,12 @@ struct Conv1dModel : StepLoweringOpInterface::ExternalModel<Conv1dModel, Conv1dO
              kernel[2], conv.getStride()[0],
              dilation,  getPadding(conv.getPadding(), 0, kernel[2], dilation).before};
     ConvolutionShape shape{input[0], result.getDimSize(0), int64_t(conv.getGroups()), single, row};
-    ConvolutionLowering lowering(b, shape, isBinarySpike(conv.getInput()), result.getElementType());
+    ConvolutionLowering lowering(b, shape, isBinarySpike(conv.getInput()),
+                                 SynapseArithmetic(conv.getWeights(), result, b.machine));
     Value image = lowering.build(inputs[0], getWeightValues(conv.getWeights()), getWeightValues(conv.getBias()));
     // (1, L, O) to (O, L)
     StepSignal first = b.toChannelsFirst({image, /*channelsLast=*/true});
-    results.push_back({b.unflatten(b.flatten(first.value), result)});
+    results.push_back({b.unflatten(b.flatten(first.value), getStoredType(result, /*channelsLast=*/false))});
     return success();
   }
 };

@@ -19,10 +19,6 @@ llvm::SmallVector<mlir::Value> forEachElement(StepBuilder &builder, mlir::Value 
 /// The constant that a weight operand of a synapse is.
 llvm::SmallVector<double> getWeightValues(mlir::Value weights);
 
-/// `accumulator + element * weights`: a plain sum where the element is a spike, which is known to be one.
-mlir::Value accumulate(StepBuilder &builder, mlir::Value accumulator, mlir::Value element, bool isSpike,
-                       mlir::Value weights);
-
 /// True if the logical element type is that of a binary spike.
 bool isBinarySpike(mlir::Value logical);
 

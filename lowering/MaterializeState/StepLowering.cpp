@@ -103,6 +103,14 @@ Value StepBuilder::constantTensor(RankedTensorType type, ArrayRef<double> elemen
   } else if (element.isF32()) {
     SmallVector<float> rounded(elements.begin(), elements.end());
     attribute = DenseElementsAttr::get(type, ArrayRef<float>(rounded));
+  } else if (auto shortFloat = dyn_cast<FloatType>(element)) {
+    SmallVector<APFloat> rounded;
+    for (double value : elements) {
+      bool losesInfo;
+      rounded.emplace_back(value);
+      rounded.back().convert(shortFloat.getFloatSemantics(), APFloat::rmNearestTiesToEven, &losesInfo);
+    }
+    attribute = DenseElementsAttr::get(type, rounded);
   } else {
     SmallVector<APInt> integers;
     for (double value : elements)
