@@ -1,4 +1,5 @@
 //===- SpkDialect.cpp - spiking neurons -----------------------------------===//
+#include "dialects/Spk/FixedPoint.h"
 #include "dialects/Spk/SpkModels.h"
 
 #include "mlir/IR/DialectImplementation.h"
@@ -23,6 +24,10 @@ void lle::spk::SpkDialect::initialize() {
   addOperations<
 #define GET_OP_LIST
 #include "dialects/Spk/SpkOps.cpp.inc"
+      >();
+  addOperations<
+#define GET_OP_LIST
+#include "dialects/Spk/FixedPoint.cpp.inc"
       >();
   addOperations<
 #define GET_OP_LIST

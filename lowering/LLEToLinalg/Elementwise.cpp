@@ -47,9 +47,16 @@ struct AddModel : StepLoweringOpInterface::ExternalModel<AddModel, AddOp> {
     Value empty = tensor::EmptyOp::create(b, ArrayRef<int64_t>{stored.getNumElements()}, element);
     Value sum = b.elementwise(flat, empty, [&](OpBuilder &builder, Location loc, ValueRange arguments) {
                    StepBuilder body(loc, builder, b.dt, b.machine);
-                   Value sum = body.toFloat(arguments.front(), element);
+                   bool isFloat = isa<FloatType>(element);
+                   auto convert = [&](Value term) -> Value {
+                     if (isFloat || term.getType() == element)
+                       return isFloat ? body.toFloat(term, element) : term;
+                     return arith::ExtSIOp::create(body, element, term);
+                   };
+                   Value sum = convert(arguments.front());
                    for (Value term : arguments.drop_front().drop_back())
-                     sum = arith::AddFOp::create(body, sum, body.toFloat(term, element));
+                     sum = isFloat ? arith::AddFOp::create(body, sum, convert(term)).getResult()
+                                   : arith::AddIOp::create(body, sum, convert(term)).getResult();
                    return SmallVector<Value>{sum};
                  }).front();
     bool sparse = llvm::all_of(inputs, [](const StepSignal &signal) { return signal.sparse; });

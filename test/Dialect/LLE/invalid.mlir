@@ -43,10 +43,10 @@ lle.network @n() attributes {dt = 1.0 : f64} {
 
 // -----
 
-// Weights are floats or signless integers.
+// Weights are no unsigned integers.
 lle.network @n() attributes {dt = 1.0 : f64} {
-  // expected-error @below {{'lle.weight' op result #0 must be weights (tensor of static shape, not empty, of floats or integers), but got 'tensor<2xsi8>'}}
-  %w = lle.weight dense<1> : tensor<2xsi8>
+  // expected-error @below {{'lle.weight' op result #0 must be weights (tensor of static shape, not empty, of floats, integers or quantised), but got 'tensor<2xui8>'}}
+  %w = lle.weight dense<1> : tensor<2xui8>
   lle.output
 }
 
@@ -162,7 +162,7 @@ lle.network @n(%x: tensor<2xf32>, %y: tensor<3xf32>) attributes {dt = 1.0 : f64}
 
 // A sum is real-valued.
 lle.network @n(%z: tensor<2xi1>) attributes {dt = 1.0 : f64} {
-  // expected-error @below {{'lle.add' op result #0 must be real-valued signal (tensor of static shape, not empty, of f32 or f64), but got 'tensor<2xi1>'}}
+  // expected-error @below {{'lle.add' op result #0 must be sum (tensor of static shape, not empty, of f32, f64 or si32), but got 'tensor<2xi1>'}}
   %s = lle.add %z : (tensor<2xi1>) -> tensor<2xi1>
   lle.output
 }
