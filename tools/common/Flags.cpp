@@ -22,8 +22,8 @@ LoadOptions LoadFlags::get() const {
 }
 
 InputFlags::InputFlags(cl::OptionCategory &category)
-    : inputs("input", cl::desc("Input sequences: an array, or recordings of events"), cl::value_desc("[NAME=]FILE"),
-             cl::cat(category)),
+    : inputs("input", cl::desc("Input sequences: an array, NIRData, or recordings of events"),
+             cl::value_desc("[NAME=]FILE"), cl::cat(category)),
       timespans("timespans", cl::desc("Elapsed time of each sample and step (samples, steps)"), cl::value_desc("FILE"),
                 cl::cat(category)),
       bin("bin", cl::desc("Recordings of events: length of a step, as 250us, 1ms, 0.5s, counted from the first event"),
@@ -33,10 +33,10 @@ InputFlags::InputFlags(cl::OptionCategory &category)
       shape("shape",
             cl::desc("Recordings of events: channels, rows and columns of the sensor (default: those of the input)"),
             cl::value_desc("CxHxW"), cl::cat(category)),
-      events("events", cl::init(EventValue::Count),
+      events("events", cl::init(nir::EventMerge::Count),
              cl::desc("Recordings of events: what several events of a pixel in one step are"), cl::cat(category),
-             cl::values(clEnumValN(EventValue::Count, "count", "their number (default)"),
-                        clEnumValN(EventValue::Binary, "binary", "1"))) {}
+             cl::values(clEnumValN(nir::EventMerge::Count, "count", "their number (default)"),
+                        clEnumValN(nir::EventMerge::Binary, "binary", "1"))) {}
 
 static llvm::Expected<std::vector<int64_t>> parseShape(llvm::StringRef text) {
   std::vector<int64_t> shape;
@@ -55,7 +55,7 @@ llvm::Expected<InputOptions> InputFlags::get() const {
   InputOptions options;
   options.arguments.assign(inputs.begin(), inputs.end());
   options.timespans = timespans;
-  options.value = events;
+  options.merge = events;
   if (!bin.empty() && bins.getNumOccurrences())
     return llvm::createStringError("--bin and --bins exclude each other");
   if (!bin.empty()) {
@@ -73,9 +73,8 @@ llvm::Expected<InputOptions> InputFlags::get() const {
       return parsed.takeError();
     options.shape = std::move(*parsed);
   }
-  if (!options.binMicroseconds && !options.bins && (!shape.empty() || events.getNumOccurrences()))
-    return llvm::createStringError(llvm::Twine(shape.empty() ? "--events" : "--shape") +
-                                   " is for recordings of events, which need --bin or --bins");
+  if (!options.binMicroseconds && !options.bins && !shape.empty())
+    return llvm::createStringError("--shape is for recordings of event sensors, which need --bin or --bins");
   return options;
 }
 

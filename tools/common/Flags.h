@@ -31,7 +31,7 @@ struct InputFlags {
   llvm::cl::opt<std::string> timespans, bin;
   llvm::cl::opt<int64_t> bins;
   llvm::cl::opt<std::string> shape;
-  llvm::cl::opt<EventValue> events;
+  llvm::cl::opt<nir::EventMerge> events;
 };
 
 struct EngineFlag : llvm::cl::opt<EngineKind> {

@@ -81,7 +81,8 @@ llvm::Error Sequences::Source::addRecording(const std::string &file, const runti
     return toError(frames.error());
   ++samples;
   steps = std::max(steps, frames->steps());
-  value = options.value;
+  merge = options.merge;
+  usesBins = true;
   recordings.push_back({file, std::move(*frames)});
   return llvm::Error::success();
 }
@@ -105,10 +106,40 @@ llvm::Error Sequences::Source::addArray(runtime::Result<runtime::Array> read) {
   return llvm::Error::success();
 }
 
+/// The dt of networks of liquid cells, which count time themselves.
+static constexpr double kOwnTime = 1;
+
+llvm::Error Sequences::Source::addNIRData(const std::string &file, const InputOptions &options, double dt) {
+  Expected<std::vector<nir::Observable>> observables = readNIRData(file);
+  if (!observables)
+    return observables.takeError();
+  Expected<nir::Observable> selected = selectObservable(std::move(*observables), port.name, "", file);
+  if (!selected)
+    return selected.takeError();
+  if (selected->kind != nir::ObservableKind::TimeGridded && (options.binMicroseconds || options.bins)) {
+    dt = options.bins ? selected->tMax / options.bins : options.binMicroseconds * 1e-6;
+    usesBins = true;
+  } else if (dt == kOwnTime) {
+    dt = selected->kind == nir::ObservableKind::TimeGridded ? selected->dt : dt;
+  }
+  Expected<nir::Observable> grid = nir::toTimeGrid(*selected, dt, options.merge);
+  if (!grid)
+    return llvm::createStringError(file + ": " + llvm::toString(grid.takeError()));
+  if (grid->neurons != countElements(port.shape))
+    return llvm::createStringError(file + ": " + nir::describe(*grid) + " has " + Twine(grid->neurons) +
+                                   " neurons, but input '" + port.name + "' has the shape " + formatShape(port.shape));
+  Expected<runtime::Array> read = lle::toArray(*grid, file);
+  if (!read)
+    return read.takeError();
+  read->shape.pop_back();
+  llvm::append_range(read->shape, port.shape);
+  return addArray(std::move(*read));
+}
+
 static constexpr size_t kMaxFileBytes = size_t(1) << 40;
 
 Expected<Sequences::Source> Sequences::readSource(const runtime::Port &port, ArrayRef<std::string> paths,
-                                                  const InputOptions &options) {
+                                                  const InputOptions &options, double dt) {
   Source source;
   source.port = port;
   source.path = paths.front();
@@ -117,8 +148,8 @@ Expected<Sequences::Source> Sequences::readSource(const runtime::Port &port, Arr
     if (!bytes)
       return toError(bytes.error());
     // Recordings have no mark of their own: what is no array is one, where steps are said.
-    bool hasSteps = options.binMicroseconds || options.bins;
-    if (!runtime::isNpy(bytes->data(), bytes->size()) && hasSteps) {
+    bool isArray = runtime::isNpy(bytes->data(), bytes->size()), isData = isHDF5(*bytes);
+    if (!isArray && !isData && (options.binMicroseconds || options.bins)) {
       if (llvm::Error error = source.addRecording(path, *bytes, options))
         return std::move(error);
       continue;
@@ -126,7 +157,12 @@ Expected<Sequences::Source> Sequences::readSource(const runtime::Port &port, Arr
     if (paths.size() > 1)
       return llvm::createStringError("--input: '" + port.name + "' is given twice; several files are the samples " +
                                      "only where they are recordings of events, and " + path + " is not");
-    if (!runtime::isNpy(bytes->data(), bytes->size()))
+    if (isData) {
+      if (llvm::Error error = source.addNIRData(path, options, dt))
+        return std::move(error);
+      continue;
+    }
+    if (!isArray)
       return llvm::createStringError(path + ": is no .npy file (the magic string is missing); a recording of events "
                                             "needs --bin or --bins");
     if (llvm::Error error = source.addArray(runtime::parseNpy(bytes->data(), bytes->size(), path)))
@@ -176,28 +212,30 @@ static Expected<std::vector<std::vector<std::string>>> assignPaths(const InputOp
   return paths;
 }
 
-Expected<Sequences> Sequences::read(const InputOptions &options, ArrayRef<runtime::Port> ports, int64_t steps) {
+Expected<Sequences> Sequences::read(const InputOptions &options, const InputModel &model) {
+  auto [ports, steps, dt] = model;
   Expected<std::vector<std::vector<std::string>>> paths = assignPaths(options, ports);
   if (!paths)
     return paths.takeError();
   Sequences sequences;
   sequences.leastSteps = steps;
-  bool hasRecordings = false;
+  bool usesBins = false;
   for (auto [port, files] : llvm::zip(ports, *paths)) {
     if (files.empty())
       return llvm::createStringError("--input: the model's input '" + port.name + "' is missing");
-    Expected<Source> source = readSource(port, files, options);
+    Expected<Source> source = readSource(port, files, options, dt);
     if (!source)
       return source.takeError();
-    hasRecordings |= !source->recordings.empty();
+    usesBins |= source->usesBins;
     if (llvm::Error error = sequences.add(std::move(*source)))
       return std::move(error);
   }
   if (ports.empty())
     return llvm::createStringError("the model has no input, so nothing says how many steps to run");
-  if (!hasRecordings && (options.binMicroseconds || options.bins))
-    return llvm::createStringError("--" + Twine(options.bins ? "bins" : "bin") + " is for recordings of events; " +
-                                   sequences.sources.front().path + " is an array, whose steps are given");
+  if (!usesBins && (options.binMicroseconds || options.bins))
+    return llvm::createStringError("--" + Twine(options.bins ? "bins" : "bin") +
+                                   " is for recordings of events; the steps of " + sequences.sources.front().path +
+                                   " are given");
   if (sequences.samples == 0 || sequences.steps == 0)
     return llvm::createStringError(sequences.sources.front().path + ": holds no sample or no step");
   if (sequences.steps < steps)
@@ -249,7 +287,7 @@ Expected<Values> Sequences::Source::getStep(int64_t sample, int64_t step) const 
     return values;
   for (uint64_t i = step ? frames.ends[step - 1] : 0; i < frames.ends[step]; ++i) {
     double &element = values[frames.positions[i]];
-    element = value == EventValue::Binary ? 1 : element + 1;
+    element = merge == nir::EventMerge::Binary ? 1 : element + 1;
   }
   return values;
 }

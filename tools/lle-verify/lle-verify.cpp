@@ -46,7 +46,7 @@ static int compare(OpenedModel &a, OpenedModel &b, Tool &tool) {
   llvm::Expected<InputOptions> options = inputs.get();
   if (!options)
     return tool.fail(options.takeError());
-  llvm::Expected<Sequences> sequences = Sequences::read(*options, a.description.inputs, steps);
+  llvm::Expected<Sequences> sequences = Sequences::read(*options, {a.description.inputs, steps, a.description.dt});
   if (!sequences)
     return tool.fail(sequences.takeError());
   llvm::Expected<std::vector<Observable>> observables = findObservables(a, b);
