@@ -3,6 +3,7 @@
 #include "frontends/NIR/Explain.h"
 #include "frontends/NIR/Import.h"
 #include "frontends/NetX/Import.h"
+#include "frontends/NetX/Quantise.h"
 
 #include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/Parser/Parser.h"
@@ -51,6 +52,8 @@ static OwningOpRef<ModuleOp> importNIR(StringRef path, const LoadOptions &option
   nir::ImportOptions importOptions;
   importOptions.profile = options.profile;
   importOptions.dt = options.dt;
+  if (netx::isProfile(options.profile))
+    return netx::importQuantisedNIR(path, importOptions, context, report);
   return nir::importNIRFile(path, importOptions, context, report);
 }
 

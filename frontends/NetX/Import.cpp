@@ -132,8 +132,8 @@ Value Importer::addPopulation(Value sum, int64_t weightExponent) {
   bool isSpiking = layer->neuron.has_value();
   if (isSpiking)
     set("v_threshold", neuron.vThMant);
-  OperationState state(getLoc(), isSpiking ? spk::FixedCubaLIFOp::getOperationName()
-                                           : spk::FixedCubaLIOp::getOperationName());
+  OperationState state(getLoc(),
+                       isSpiking ? spk::FixedCubaLIFOp::getOperationName() : spk::FixedCubaLIOp::getOperationName());
   state.addOperands(sum);
   state.addTypes(isSpiking ? type.clone(builder.getI1Type()) : type);
   state.addAttributes(attributes);
@@ -141,12 +141,6 @@ Value Importer::addPopulation(Value sum, int64_t weightExponent) {
   if (layer->kind == LayerKind::Input && neuron.iDecay != 4096)
     op->setDiscardableAttr(kDecayAttr, builder.getI64IntegerAttr(neuron.iDecay));
   return op->getResult(0);
-}
-
-/// The number of bits by which weights of 9 bits (they are even) are shifted so that 8 bits hold them.
-static int64_t getSharedExponent(ArrayRef<int64_t> weights) {
-  bool isWide = llvm::any_of(weights, [](int64_t w) { return !llvm::isInt<8>(w); });
-  return isWide && countTrailingZeros(weights, 1) ? 1 : 0;
 }
 
 static std::vector<int64_t> shiftRight(ArrayRef<int64_t> weights, int64_t exponent) {
@@ -289,9 +283,9 @@ bool Importer::addLayer(Value &signal) {
     if (layer->getSize() != input.getNumElements())
       return fail("'shape' is " + nir::toString(layer->shape) + ", but there are " + Twine(input.getNumElements()) +
                   " inputs");
-    signal = FlattenOp::create(builder, getLoc(), input.clone(input.getNumElements()), signal,
-                               builder.getI64IntegerAttr(0), builder.getI64IntegerAttr(-1),
-                               builder.getStringAttr(getName()));
+    signal =
+        FlattenOp::create(builder, getLoc(), input.clone(input.getNumElements()), signal, builder.getI64IntegerAttr(0),
+                          builder.getI64IntegerAttr(-1), builder.getStringAttr(getName()));
     return true;
   }
   case LayerKind::Dense:
@@ -336,17 +330,17 @@ OwningOpRef<ModuleOp> Importer::run(const ImportOptions &options) {
     return {};
   builder.setInsertionPointToEnd(module->getBody());
   std::string name = options.name.empty() ? getSymbol(path) : options.name;
-  auto network = NetworkOp::create(builder, loc, name, builder.getFunctionType(Type(inputType), {}),
-                                   options.dt.value_or(file.dt));
+  auto network =
+      NetworkOp::create(builder, loc, name, builder.getFunctionType(Type(inputType), {}), options.dt.value_or(file.dt));
   if (file.steps)
     network.setSteps(*file.steps);
   network.setProfile(profile.text);
   network.setArgAttr(0, NetworkOp::kPortNameAttr, builder.getStringAttr("input"));
   if (layer->kind == LayerKind::Input && layer->neuron)
     network->setDiscardableAttr(
-        kInputAttr, builder.getDictionaryAttr(
-                        {builder.getNamedAttr("bias", builder.getI64IntegerAttr(layer->inputBias)),
-                         builder.getNamedAttr("weight", builder.getI64IntegerAttr(layer->inputWeight))}));
+        kInputAttr,
+        builder.getDictionaryAttr({builder.getNamedAttr("bias", builder.getI64IntegerAttr(layer->inputBias)),
+                                   builder.getNamedAttr("weight", builder.getI64IntegerAttr(layer->inputWeight))}));
   builder.setInsertionPointToEnd(&network.getBody().front());
   Value signal = network.getBody().getArgument(0);
   for (const Layer &next : file.layers) {

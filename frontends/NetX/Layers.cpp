@@ -157,7 +157,8 @@ bool LayerReader::readShape() {
 bool LayerReader::readNeuron() {
   const nir::Array *type = find("neuron/type");
   if (!type) {
-    bool hasOther = any_of(node.params, [](const auto &param) { return StringRef(param.first).starts_with("neuron/"); });
+    bool hasOther =
+        any_of(node.params, [](const auto &param) { return StringRef(param.first).starts_with("neuron/"); });
     return !hasOther || fail("'neuron/type' is missing");
   }
   if (type->getStrings().size() != 1)
@@ -219,8 +220,8 @@ bool LayerReader::readDelay() {
               delay.shape == Shape{outputs, inputs};
   if (!fits)
     return fail("'delay' has shape " + nir::toString(delay.shape) + ", expected one number, " + Twine(outputs) +
-                " (for each output), " + Twine(inputs) + " (for each input) or " +
-                nir::toString(layer.weight->shape) + " (for each synapse)");
+                " (for each output), " + Twine(inputs) + " (for each input) or " + nir::toString(layer.weight->shape) +
+                " (for each synapse)");
   bool clipped = false;
   for (int64_t &value : delay.values) {
     if (value < 0)

@@ -1,7 +1,7 @@
 //===- Layers.h - the layers of a NetX file ---------------------*- C++ -*-===//
 //
-// What lava-dl's reader (netx/hdf5.py) takes from a file, checked: numbers are integers (fractions are cut, as it does),
-// shapes fit, and what it ignores or cannot do is said.
+// What lava-dl's reader (netx/hdf5.py) takes from a file, checked: numbers are integers (fractions are cut, as it
+// does), shapes fit, and what it ignores or cannot do is said.
 //
 //===----------------------------------------------------------------------===//
 #ifndef LLE_FRONTENDS_NETX_LAYERS_H

@@ -3,6 +3,8 @@
 
 #include "llvm/ADT/StringExtras.h"
 
+#include <cmath>
+
 using namespace llvm;
 using namespace lle::netx;
 
@@ -37,6 +39,11 @@ Expected<Profile> lle::netx::parseProfile(StringRef text) {
       hasOffset = true;
       if (Error error = setNumber(key, value, 0, profile.resetOffset))
         return std::move(error);
+    } else if (key == "scale") {
+      double scale = 0;
+      if (value != "auto" && (value.getAsDouble(scale) || !(scale > 0) || !std::isfinite(scale)))
+        return createStringError("profile: 'scale' is '" + value + "', expected auto or a number above 0");
+      profile.scale = value == "auto" ? std::nullopt : std::optional<double>(scale);
     } else {
       return createStringError("profile: there is no key '" + key + "'");
     }
@@ -47,10 +54,11 @@ Expected<Profile> lle::netx::parseProfile(StringRef text) {
 }
 
 std::string lle::netx::describeProfile() {
-  return "The profile of NetX files (--profile=loihi or --profile=loihi:KEY=VALUE,...):\n"
+  return "Integers, for NetX and NIR files (--profile=loihi or --profile=loihi:KEY=VALUE,...):\n"
          "  loihi           integers as Loihi 2 and Lava's bit-accurate models\n"
          "Keys:\n"
          "  latency=synapse|none                   a step for each synapse, or for recurrent ones only\n"
          "  reset_interval=N                       in a stream: states are reset every N steps ...\n"
-         "  reset_offset=K                         ... from step K on, in each layer when its input arrives\n";
+         "  reset_offset=K                         ... from step K on, in each layer when its input arrives\n"
+         "  scale=64|N|auto                        NIR: integers for one unit of a weight, after the gain\n";
 }

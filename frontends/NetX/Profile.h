@@ -19,7 +19,13 @@ struct Profile {
   /// after the one before it where synapses take a step. Without it, at the start of a sample only.
   std::optional<int64_t> resetInterval;
   int64_t resetOffset = 0;
+  /// Of networks of floats: integers for one unit of a weight; without it the largest power of two with which the
+  /// weights of a population fit.
+  std::optional<double> scale = 64;
 };
+
+/// Whether a text names this profile, with or without keys.
+inline bool isProfile(llvm::StringRef text) { return text == "loihi" || text.starts_with("loihi:"); }
 
 /// "loihi" or "loihi:key=value,key=value".
 llvm::Expected<Profile> parseProfile(llvm::StringRef text);

@@ -3,6 +3,7 @@
 
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/MathExtras.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,8 +13,7 @@ using namespace lle::netx;
 
 /// What 8 bits and a sign hold, in steps of 2 where the format is mixed.
 static constexpr int64_t kSmallest = -256, kLargestMixed = 254, kLargest = 255;
-/// The scale of the weights in lava-dl's training, whose steps are 2 of it.
-static constexpr double kScale = 64, kStep = 2;
+static constexpr double kStep = 2;
 
 StringRef lle::netx::toString(SignMode mode) {
   switch (mode) {
@@ -46,9 +46,7 @@ StoredWeights lle::netx::storeWeights(ArrayRef<int64_t> weights) {
   auto [least, greatest] = std::minmax_element(w.begin(), w.end());
   int64_t smallest = *least, largest = *greatest;
   SynapseFormat &format = stored.format;
-  format.sign = largest < 0     ? SignMode::Inhibitory
-                : smallest >= 0 ? SignMode::Excitatory
-                                : SignMode::Mixed;
+  format.sign = largest < 0 ? SignMode::Inhibitory : smallest >= 0 ? SignMode::Excitatory : SignMode::Mixed;
   bool isMixed = format.sign == SignMode::Mixed;
   int64_t low = format.sign == SignMode::Excitatory ? 0 : kSmallest;
   int64_t high = format.sign == SignMode::Inhibitory ? 0 : isMixed ? kLargestMixed : kLargest;
@@ -59,7 +57,7 @@ StoredWeights lle::netx::storeWeights(ArrayRef<int64_t> weights) {
     smallest = std::max(smallest, low);
     largest = std::min(largest, high);
   }
-  double scale = isMixed ? std::min(127.0 / double(largest), -128.0 / double(smallest))
+  double scale = isMixed                               ? std::min(127.0 / double(largest), -128.0 / double(smallest))
                  : format.sign == SignMode::Inhibitory ? -256.0 / double(smallest)
                                                        : 255.0 / double(largest);
   int scaleBits = int(std::floor(std::log2(scale))) + isMixed;
@@ -79,6 +77,11 @@ StoredWeights lle::netx::storeWeights(ArrayRef<int64_t> weights) {
   return stored;
 }
 
-int64_t lle::netx::quantise(double weight) {
-  return int64_t(std::clamp(std::nearbyint(weight * kScale / kStep) * kStep, double(kSmallest), double(kLargestMixed)));
+int64_t lle::netx::getSharedExponent(ArrayRef<int64_t> weights) {
+  bool isWide = any_of(weights, [](int64_t w) { return !llvm::isInt<8>(w); });
+  return isWide ? countTrailingZeros(weights, 1) : 0;
+}
+
+int64_t lle::netx::quantise(double scaledWeight) {
+  return int64_t(std::clamp(std::nearbyint(scaledWeight / kStep) * kStep, double(kSmallest), double(kLargestMixed)));
 }

@@ -33,9 +33,12 @@ StoredWeights storeWeights(llvm::ArrayRef<int64_t> weights);
 /// The largest number of bits, at most `limit`, by which all weights can be shifted right exactly; 0 if all are 0.
 int countTrailingZeros(llvm::ArrayRef<int64_t> weights, int limit);
 
-/// A float weight as lava-dl's training sees it: to the nearest even number of 64ths (halves to the even one), clipped
-/// to -256 to 254.
-int64_t quantise(double weight);
+/// By how many bits, 0 or 1, weights are shifted right so that 8 bits hold those of the chip's 9, which are even.
+int64_t getSharedExponent(llvm::ArrayRef<int64_t> weights);
+
+/// A weight times its scale, to the nearest even integer (halves to the nearest multiple of 4, as rounding of halves to
+/// even has it), clipped to -256 to 254: lava-dl's quantisation in training, where the scale is 64.
+int64_t quantise(double scaledWeight);
 
 } // namespace lle::netx
 

@@ -10,7 +10,7 @@
 #include "frontends/NIR/Write.h"
 #include "frontends/NetX/Export.h"
 #include "frontends/NetX/Import.h"
-#include "frontends/NetX/Profile.h"
+#include "frontends/NetX/Quantise.h"
 #include "tools/lle-translate/Data.h"
 
 #include "mlir/IR/AsmState.h"
@@ -98,6 +98,8 @@ static OwningOpRef<ModuleOp> import(MLIRContext &context, lle::nir::Report &repo
     return lle::netx::importNetX(input, makeImportOptions<lle::netx::ImportOptions>(), context, report);
   auto options = makeImportOptions<lle::nir::ImportOptions>();
   options.repair = repair;
+  if (lle::netx::isProfile(profile))
+    return lle::netx::importQuantisedNIR(input, options, context, report);
   return lle::nir::importNIRFile(input, options, context, report);
 }
 
