@@ -4,6 +4,8 @@
 #include "lowering/Pipelines.h"
 #include "passes/Precision/Passes.h"
 #include "passes/Simplify/Passes.h"
+#include "passes/Tuning/Passes.h"
+#include "tools/common/Engines.h"
 
 #include "mlir/InitAllPasses.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
@@ -16,6 +18,8 @@ int main(int argc, char **argv) {
   lle::registerLLELoweringPasses();
   lle::registerLLEPrecisionPasses();
   lle::registerLLESimplifyPasses();
+  lle::registerLLETuningPasses();
+  lle::registerEngines();
   lle::registerLoweringPipelines();
   return mlir::asMainReturnCode(mlir::MlirOptMain(argc, argv, "LLE optimizer\n", registry));
 }
