@@ -286,3 +286,15 @@ std::unique_ptr<Engine> createEngine(NetworkOp network) {
 std::unique_ptr<Engine> lle::createReferenceEngine(NetworkOp network, Precision precision) {
   return precision == Precision::f32 ? createEngine<float>(network) : createEngine<double>(network);
 }
+
+template <Precision precision>
+static llvm::Expected<std::unique_ptr<Engine>> create(NetworkOp network) {
+  if (std::unique_ptr<Engine> engine = createReferenceEngine(network, precision))
+    return std::move(engine);
+  return llvm::createStringError("network '" + network.getName() + "' cannot be evaluated");
+}
+
+void lle::registerReferenceEngines() {
+  registerEngine("reference", create<Precision::f32>);
+  registerEngine("reference-f64", create<Precision::f64>);
+}

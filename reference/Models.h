@@ -21,6 +21,7 @@ struct ReferenceModel : ReferenceOpInterface::ExternalModel<ReferenceModel<Op, O
 void attachLLEReferenceModels(mlir::MLIRContext &context);
 void attachLTCReferenceModels(mlir::MLIRContext &context);
 void attachSpkReferenceModels(mlir::MLIRContext &context);
+void attachFixedPointReferenceModels(mlir::MLIRContext &context);
 
 } // namespace lle
 

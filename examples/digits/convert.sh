@@ -21,8 +21,8 @@ run "$work/ann.mlir" 1
 mv "$work/y.npy" "$work/ann.npy"
 for steps in 0 8 16 32 64; do
   if [ $steps != 0 ]; then
-    lle-opt "$work/ann.mlir" -o "$work/snn.mlir" --pass-pipeline="builtin.module(lle.network(spk-from-ann{
-      dataset=calibration_x.npy method=percentile percentile=99.9 steps=$steps}))"
+    lle-opt "$work/ann.mlir" -o "$work/snn.mlir" \
+      --spk-from-ann="dataset=calibration_x.npy method=percentile percentile=99.9 steps=$steps"
     run "$work/snn.mlir" $steps --spikes
   fi
   $python - "$work" $steps <<'PY'

@@ -3,6 +3,7 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Quant/IR/QuantTypes.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
 using namespace mlir;
@@ -45,7 +46,7 @@ Value SynapseArithmetic::extend(StepBuilder &b, Value row) const {
 Value SynapseArithmetic::accumulate(StepBuilder &b, Value sum, Value element, bool isOne, Value row) const {
   if (!isInteger()) {
     if (!isOne) {
-      Value factor = b.toFloat(element, sumType);
+      Value factor = toNumber(b, element);
       if (auto vector = dyn_cast<VectorType>(row.getType()))
         factor = vector::BroadcastOp::create(b, vector, factor);
       row = arith::MulFOp::create(b, factor, row);
@@ -53,7 +54,7 @@ Value SynapseArithmetic::accumulate(StepBuilder &b, Value sum, Value element, bo
     return arith::AddFOp::create(b, sum, row);
   }
   if (!isOne) {
-    Value factor = element.getType() == sumType ? element : arith::ExtSIOp::create(b, sumType, element).getResult();
+    Value factor = toNumber(b, element);
     if (auto vector = dyn_cast<VectorType>(row.getType()))
       factor = vector::BroadcastOp::create(b, vector, factor);
     row = arith::MulIOp::create(b, factor, row);
@@ -61,9 +62,29 @@ Value SynapseArithmetic::accumulate(StepBuilder &b, Value sum, Value element, bo
   return arith::AddIOp::create(b, sum, row);
 }
 
+Value SynapseArithmetic::toNumber(StepBuilder &b, Value element) const {
+  if (!isInteger())
+    return b.toFloat(element, sumType);
+  return element.getType() == sumType ? element : arith::ExtSIOp::create(b, sumType, element).getResult();
+}
+
+Value SynapseArithmetic::convertElements(StepBuilder &b, Value flat) const {
+  auto type = cast<RankedTensorType>(flat.getType());
+  if (type.getElementType() == sumType)
+    return flat;
+  Value empty = tensor::EmptyOp::create(b, type.getShape(), sumType);
+  return b.elementwise(flat, empty, [&](OpBuilder &builder, Location loc, ValueRange arguments) {
+            StepBuilder body(loc, builder, b.dt, b.machine);
+            return SmallVector<Value>{toNumber(body, arguments.front())};
+          }).front();
+}
+
 Value SynapseArithmetic::finish(StepBuilder &b, Value sum, Value scale, Value bias) const {
-  if (!isQuantised())
+  if (isQuantised())
+    sum = arith::MulFOp::create(b, b.toFloat(sum, resultType), scale);
+  if (!bias)
     return sum;
-  Value result = arith::MulFOp::create(b, b.toFloat(sum, resultType), scale);
-  return bias ? arith::AddFOp::create(b, result, bias).getResult() : result;
+  if (isa<IntegerType>(resultType))
+    return arith::AddIOp::create(b, sum, bias);
+  return arith::AddFOp::create(b, sum, bias);
 }

@@ -32,10 +32,11 @@ struct Panels {
 
 class LinearLowering {
 public:
-  LinearLowering(StepBuilder &b, Value logicalInput, StepSignal input, Value weights, Value bias,
-                 RankedTensorType result)
-      : b(b), input(b.toChannelsFirst(input)), result(getStoredType(result, /*channelsLast=*/false)),
-        arithmetic(weights, result, b.machine), isSpike(isBinarySpike(logicalInput)) {
+  LinearLowering(Operation *op, StepBuilder &b, StepSignal input, Value weights, Value bias)
+      : b(b), input(b.toChannelsFirst(input)),
+        result(getStoredType(cast<RankedTensorType>(op->getResult(0).getType()), /*channelsLast=*/false)),
+        arithmetic(weights, cast<RankedTensorType>(op->getResult(0).getType()), b.machine),
+        isSpike(isBinarySpike(op->getOperand(0))) {
     auto weightType = cast<RankedTensorType>(weights.getType());
     inputs = weightType.getShape().back();
     outputs = weightType.getShape().drop_back().back();
@@ -43,6 +44,9 @@ public:
     values = getWeightValues(weights);
     if (bias)
       biases = getWeightValues(bias);
+    Panels panels(outputs, b.machine, arithmetic.sumType);
+    double rows = double(result.getNumElements()) / double(outputs);
+    isEvent = chooseKernel(op, input, {rows * double(inputs), double(panels.padded() / panels.lanes)}).isEvent;
   }
 
   Value build();
@@ -52,7 +56,7 @@ private:
   StepSignal input;
   RankedTensorType result; ///< As it is stored.
   SynapseArithmetic arithmetic;
-  bool isSpike;
+  bool isSpike, isEvent;
   int64_t inputs, outputs, matrices;
   SmallVector<double> values, biases;
 
@@ -109,6 +113,8 @@ Value LinearLowering::build() {
   }
   int64_t rows = result.getNumElements() / outputs; // leading dimensions
   Value flat = b.flatten(input.value);
+  if (!isEvent)
+    flat = arithmetic.convertElements(b, flat);
   Value destination = tensor::EmptyOp::create(b, ArrayRef<int64_t>{rows * panels.count, panels.width}, element);
 
   // One panel of one row; the loop over them vanishes where there is one.
@@ -123,21 +129,21 @@ Value LinearLowering::build() {
                                              ArrayRef<OpFoldResult>{inner.getIndexAttr(inputs)},
                                              ArrayRef<OpFoldResult>{inner.getIndexAttr(1)});
     SmallVector<Value> initial(panels.width / panels.lanes, inner.zero(vectorType));
-    if (bias && !arithmetic.isQuantised())
-      initial = readRow(inner, bias, matrixPanel);
     SmallVector<Value> sums = forEachElement(
-        inner, slice, input.sparse, initial,
+        inner, slice, isEvent, initial,
         [&](StepBuilder &body, Value index, Value value, ValueRange carried) -> SmallVector<Value> {
           SmallVector<Value> row = readRow(body, weights, arith::AddIOp::create(body, firstWeight, index));
           for (auto [weight, sum] : llvm::zip_equal(row, carried))
-            weight = arithmetic.accumulate(body, sum, value, isSpike && input.sparse, arithmetic.extend(body, weight));
+            weight = arithmetic.accumulate(body, sum, value, isSpike && isEvent, arithmetic.extend(body, weight));
           return row;
         });
-    if (arithmetic.isQuantised()) {
-      SmallVector<Value> scales = readRow(inner, scale, matrixPanel), biases(scales.size());
+    if (bias || scale) {
+      SmallVector<Value> scales(sums.size()), offsets(sums.size());
+      if (scale)
+        scales = readRow(inner, scale, matrixPanel);
       if (bias)
-        biases = readRow(inner, bias, matrixPanel);
-      for (auto [sum, factor, offset] : llvm::zip_equal(sums, scales, biases))
+        offsets = readRow(inner, bias, matrixPanel);
+      for (auto [sum, factor, offset] : llvm::zip_equal(sums, scales, offsets))
         sum = arithmetic.finish(inner, sum, factor, offset);
     }
     for (auto [position, sum] : llvm::enumerate(sums))
@@ -189,7 +195,7 @@ struct LinearModel : StepLoweringOpInterface::ExternalModel<LinearModel, LinearO
                           SmallVectorImpl<StepSignal> &results, SmallVectorImpl<Value> &) const {
     auto linear = cast<LinearOp>(op);
     results.push_back(
-        {LinearLowering(b, linear.getInput(), inputs[0], linear.getWeights(), Value(), linear.getType()).build()});
+{LinearLowering(op, b, inputs[0], linear.getWeights(), /*bias=*/Value()).build()});
     return success();
   }
 };
@@ -199,8 +205,7 @@ struct AffineModel : StepLoweringOpInterface::ExternalModel<AffineModel, AffineO
                           SmallVectorImpl<StepSignal> &results, SmallVectorImpl<Value> &) const {
     auto affine = cast<AffineOp>(op);
     results.push_back(
-        {LinearLowering(b, affine.getInput(), inputs[0], affine.getWeights(), affine.getBias(), affine.getType())
-             .build()});
+{LinearLowering(op, b, inputs[0], affine.getWeights(), affine.getBias()).build()});
     return success();
   }
 };

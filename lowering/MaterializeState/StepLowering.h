@@ -67,6 +67,9 @@ public:
   StepSignal toChannelsLast(StepSignal signal);
   StepSignal toChannelsFirst(StepSignal signal);
 
+  /// Planes (2, H, W) as pixels (H, W, 2).
+  mlir::Value interleave(mlir::Value planes);
+
   /// Dimension i of the result is dimension `order[i]` of the tensor.
   mlir::Value transpose(mlir::Value tensor, llvm::ArrayRef<int64_t> order);
 

@@ -1,56 +1,108 @@
-//===- Dataset.cpp - recorded inputs for passes that run networks ---------===//
+//===- Dataset.cpp - sequences that networks are measured on --------------===//
 #include "passes/Analysis/Dataset.h"
+#include "dialects/LLE/LLEOps.h"
+#include "runtime/host/Npy.h"
 
-#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Path.h"
 
 #include <cmath>
 #include <cstring>
 
+using namespace mlir;
 using namespace lle;
-using llvm::ArrayRef;
-using llvm::Expected;
-using llvm::Twine;
 
-static std::string formatShape(ArrayRef<int64_t> shape, llvm::StringRef before = "") {
-  auto numbers = llvm::map_range(shape, [](int64_t dim) { return std::to_string(dim); });
-  return "(" + before.str() + llvm::join(numbers, ", ") + ")";
+std::string lle::getFileNames(ArrayRef<std::string> paths) {
+  auto names = llvm::map_range(paths, [](StringRef path) { return llvm::sys::path::filename(path).str(); });
+  return llvm::join(names, ", ");
 }
 
-Expected<Dataset> Dataset::read(const std::string &path, NetworkOp network) {
-  if (network.getNumArguments() != 1)
-    return llvm::createStringError("a data set is for networks with one input; this one has " +
-                                   Twine(network.getNumArguments()));
-  runtime::Result<runtime::Array> array = runtime::readNpy(path);
-  if (!array)
-    return llvm::createStringError(array.error().message);
-  ArrayRef<int64_t> expected = cast<mlir::RankedTensorType>(network.getArgumentTypes()[0]).getShape();
-  ArrayRef<int64_t> shape = array->shape;
-  if (shape.size() != expected.size() + 2 || shape.drop_front(2) != expected)
-    return llvm::createStringError(path + ": expected an array of shape " + formatShape(expected, "samples, steps, ") +
+static std::string formatShape(ArrayRef<int64_t> shape) {
+  auto numbers = llvm::map_range(shape, [](int64_t dim) { return std::to_string(dim); });
+  return "(" + llvm::join(numbers, ", ") + ")";
+}
+
+namespace {
+class Arrays final : public Dataset {
+public:
+  std::string getName() const override { return getFileNames(paths); }
+  int64_t getSamples() const override { return samples; }
+  int64_t getSteps(int64_t) const override { return steps; }
+
+  llvm::Error getStep(int64_t sample, int64_t step, std::vector<Values> &inputs) const override {
+    inputs.resize(sequences.size());
+    for (auto [values, sequence] : llvm::zip_equal(inputs, sequences)) {
+      size_t elements = sequence.size() / size_t(samples * steps);
+      ArrayRef<double> frame = ArrayRef(sequence).slice(size_t(sample * steps + step) * elements, elements);
+      values.assign(frame.begin(), frame.end());
+    }
+    return llvm::Error::success();
+  }
+
+  llvm::Error add(const std::string &path, StringRef input, RankedTensorType type);
+
+private:
+  std::vector<std::string> paths;
+  std::vector<Values> sequences; ///< Of each input: (samples, steps, elements).
+  int64_t samples = 0, steps = 0;
+};
+} // namespace
+
+llvm::Error Arrays::add(const std::string &path, StringRef input, RankedTensorType type) {
+  auto read = runtime::readNpy(path);
+  if (!read)
+    return llvm::createStringError(read.error().message);
+  ArrayRef<int64_t> shape = read->shape;
+  if (shape.size() != size_t(type.getRank()) + 2 || shape.drop_front(2) != type.getShape())
+    return llvm::createStringError(path + ": input '" + input + "' expects an array of shape (samples, steps" +
+                                   (type.getRank() ? ", " : "") + StringRef(formatShape(type.getShape())).drop_front() +
                                    ", got " + formatShape(shape));
   if (shape[0] == 0 || shape[1] == 0)
-    return llvm::createStringError(path + ": holds no sample or no step");
-  runtime::Result<runtime::Array> converted = runtime::convertArray(*array, runtime::DType::F64, path);
+    return llvm::createStringError(path + ": there is no step in it: its shape is " + formatShape(shape));
+  if (!sequences.empty() && (shape[0] != samples || shape[1] != steps))
+    return llvm::createStringError(path + ": has " + Twine(shape[0]) + " samples of " + Twine(shape[1]) +
+                                   " steps, but " + paths.front() + " has " + Twine(samples) + " of " + Twine(steps));
+  samples = shape[0];
+  steps = shape[1];
+  auto converted = runtime::convertArray(*read, runtime::DType::F64, path);
   if (!converted)
     return llvm::createStringError(converted.error().message);
-  Dataset dataset;
-  dataset.path = path;
-  dataset.samples = shape[0];
-  dataset.steps = shape[1];
-  dataset.elements = 1;
-  for (int64_t dim : expected)
-    dataset.elements *= dim;
-  dataset.array = std::move(*converted);
-  return std::move(dataset);
+  Values values(converted->data.size() / sizeof(double));
+  std::memcpy(values.data(), converted->data.data(), converted->data.size());
+  if (isSpikeElement(type.getElementType()))
+    for (double value : values)
+      if (value != std::floor(value) || (type.getElementType().isInteger(1) && value != 0 && value != 1))
+        return llvm::createStringError(path + ": input '" + input + "' carries spikes, got " + std::to_string(value));
+  paths.push_back(path);
+  sequences.push_back(std::move(values));
+  return llvm::Error::success();
 }
 
-Expected<Values> Dataset::getStep(int64_t sample, int64_t step) const {
-  Values values(elements);
-  std::memcpy(values.data(), array.data.data() + (sample * steps + step) * elements * sizeof(double),
-              elements * sizeof(double));
-  if (!llvm::all_of(values, [](double value) { return std::isfinite(value); }))
-    return llvm::createStringError(path + ": sample " + Twine(sample) + ", step " + Twine(step) +
-                                   ": an element is not finite");
-  return values;
+llvm::Expected<std::unique_ptr<Dataset>> lle::readArrays(ArrayRef<std::string> files, NetworkOp network) {
+  unsigned count = network.getArgumentTypes().size();
+  std::vector<std::string> paths(count);
+  for (StringRef file : files) {
+    auto [name, path] = file.split('=');
+    unsigned input = 0;
+    if (path.empty() && count == 1)
+      path = file;
+    else
+      while (input < count && network.getInputName(input) != name)
+        ++input;
+    if (input == count || path.empty())
+      return llvm::createStringError("dataset=" + file + ": expected NAME=FILE with the name of an input");
+    if (!paths[input].empty())
+      return llvm::createStringError("dataset=" + file + ": the input '" + network.getInputName(input) +
+                                     "' is given twice");
+    paths[input] = path.str();
+  }
+  auto arrays = std::make_unique<Arrays>();
+  for (auto [input, path] : llvm::enumerate(paths)) {
+    std::string name = network.getInputName(input);
+    if (path.empty())
+      return llvm::createStringError("dataset: there is no file for the input '" + name + "'");
+    if (llvm::Error error = arrays->add(path, name, cast<RankedTensorType>(network.getArgumentTypes()[input])))
+      return std::move(error);
+  }
+  return std::unique_ptr<Dataset>(std::move(arrays));
 }

@@ -1,28 +1,29 @@
-//===- Dataset.h - recorded inputs for passes that run networks -*- C++ -*-===//
+//===- Dataset.h - sequences that networks are measured on ------*- C++ -*-===//
 #ifndef LLE_PASSES_ANALYSIS_DATASET_H
 #define LLE_PASSES_ANALYSIS_DATASET_H
 
-#include "dialects/LLE/LLEOps.h"
 #include "passes/Analysis/Engine.h"
-#include "runtime/host/Npy.h"
 
 namespace lle {
 
-/// Inputs of a network with one input: an array (samples, steps, shape of the input...).
+/// The inputs of some samples of a network. Samples may differ in length.
 class Dataset {
 public:
-  static llvm::Expected<Dataset> read(const std::string &path, NetworkOp network);
-
-  int64_t getSamples() const { return samples; }
-  int64_t getSteps() const { return steps; }
-  /// The input in one step, in row-major order. An element that is not finite is an error.
-  llvm::Expected<Values> getStep(int64_t sample, int64_t step) const;
-
-private:
-  std::string path;
-  runtime::Array array; ///< f64.
-  int64_t samples = 0, steps = 0, elements = 0;
+  virtual ~Dataset() = default;
+  /// For reports: file names without folders.
+  virtual std::string getName() const = 0;
+  virtual int64_t getSamples() const = 0;
+  virtual int64_t getSteps(int64_t sample) const = 0;
+  /// One entry for each argument of the network.
+  virtual llvm::Error getStep(int64_t sample, int64_t step, std::vector<Values> &inputs) const = 0;
 };
+
+/// Arrays of .npy files, of shape (samples, steps, shape of the input...). `files` are paths, or NAME=PATH where the
+/// network has several inputs.
+llvm::Expected<std::unique_ptr<Dataset>> readArrays(llvm::ArrayRef<std::string> files, NetworkOp network);
+
+/// File names without folders, joined by commas.
+std::string getFileNames(llvm::ArrayRef<std::string> paths);
 
 } // namespace lle
 

@@ -4,7 +4,33 @@
 
 include "mlir/Pass/PassBase.td"
 
-def SpikeFromANN : Pass<"spk-from-ann", "NetworkOp"> {
+def ProfileActivity : Pass<"lle-profile-activity", "::mlir::ModuleOp"> {
+  let summary = "run networks over a data set and write down how active they are";
+  let description = [{
+    Every synapse gets `lle.activity`, the fraction of its input elements that are not zero over all steps of the
+    samples, and every spiking population `lle.rate`, the mean number of spikes of a neuron in a step. The network gets
+    `lle.activity_source`, which says what they were measured on. Nothing else changes. (The pass is one of modules because
+    an engine compiles, which must not happen beside passes on other networks.)
+
+    `dataset` names .npy files of shape (samples, steps, shape of the input...): one, or NAME=FILE for each input.
+    `samples` is how many of them are run (0: all), `engine` what runs them; which there are depends on the tool.
+
+    ```mlir
+    lle.network @relay(%x: tensor<3xi1>) -> tensor<2xi1> attributes {dt = 1.000000e-03 : f64} {
+      %w = lle.weight dense<5.000000e-01> : tensor<2x3xf32>
+      %y = lle.linear %x, %w {name = "fc"} : (tensor<3xi1>, tensor<2x3xf32>) -> tensor<2xf32>
+      %z = spk.threshold %y ge dense<1.000000e+00> : tensor<2xf32> : tensor<2xf32> -> tensor<2xi1>
+      lle.output %z : tensor<2xi1>
+    }
+    ```
+  }];
+  let options = [
+    ListOption<"dataset", "dataset", "std::string", "files of calibration data, .npy">,
+    Option<"samples", "samples", "int64_t", "0", "samples to run, 0 for all">,
+    Option<"engine", "engine", "std::string", "\"native\"", "what runs the network">];
+}
+
+def SpikeFromANN : Pass<"spk-from-ann", "::mlir::ModuleOp"> {
   let summary = "make an integrate-and-fire network of a ReLU network";
   let description = [{
     Each `lle.activation <relu>` becomes a population of `spk.if` neurons with reset by subtraction, whose firing rate
@@ -13,7 +39,7 @@ def SpikeFromANN : Pass<"spk-from-ann", "NetworkOp"> {
     outliers do not make all others slow, a percentile of the positive ones, with linear interpolation.
 
     Weights stay as they are. A membrane counts in the unit of the spikes that reach it: with `s_in` their worth (1 for
-    the network's input, which comes as a current in every step), the threshold is `s / s_in`, and biases before the
+    an input of the network, which comes as a current in every step), the threshold is `s / s_in`, and biases before the
     neuron are divided by `s_in`. `membrane=half` starts membranes at half of the threshold, which makes the error of a
     rate over T steps symmetric. Average and sum pooling, flatten, concatenation, slices and element-wise factors keep
     the worth; where signals of different worth are added or joined, they are scaled to that of the first.
@@ -28,11 +54,11 @@ def SpikeFromANN : Pass<"spk-from-ann", "NetworkOp"> {
     IJCNN 2015; percentile and analog input: B. Rueckauer et al., Frontiers in Neuroscience 11 (2017) 682; half of the
     threshold: T. Bu et al., Optimal ANN-SNN Conversion, ICLR 2022.
 
-    The network must have one input and no state, and hold only `lle.linear`, `lle.affine`, `lle.conv1d`, `lle.conv2d`,
+    The network must have no state, and hold only `lle.linear`, `lle.affine`, `lle.conv1d`, `lle.conv2d`,
     `lle.activation` (relu or linear), `lle.add`, `lle.scale`, `lle.sum_pool2d`, `lle.avg_pool2d`, `lle.flatten`,
     `lle.concat` and `lle.slice`; another operation is an error there. The largest of several rates is not the rate of
-    the first spike, so maximum pooling has no such form. Batch normalisation must have been folded. The engine is one
-    that the tool registered (passes/Analysis/Engines.h).
+    the first spike, so maximum pooling has no such form. Batch normalisation must have been folded. The pass is one of
+    modules because an engine compiles, which must not happen beside passes on other networks.
 
     If 2 is the largest activation of "r" and T is 4, this network fires at 2, and its bias stays, because the input is
     worth 1; the weights behind it are unchanged, and what they deliver is worth 2:
@@ -51,7 +77,7 @@ def SpikeFromANN : Pass<"spk-from-ann", "NetworkOp"> {
     ```
   }];
   let options = [
-    Option<"dataset", "dataset", "std::string", "", ".npy file of inputs (samples, steps, features...)">,
+    ListOption<"dataset", "dataset", "std::string", "files of calibration data, .npy: one, or NAME=FILE for each input">,
     Option<"method", "method", "ThresholdMethod", "ThresholdMethod::Percentile",
            "which activation becomes the worth of a spike",
            [{llvm::cl::values(clEnumValN(ThresholdMethod::Max, "max", "the largest"),

@@ -1,7 +1,6 @@
 //===- SpikeFromANN.cpp - ReLU networks as integrate-and-fire networks ----===//
 #include "dialects/Spk/SpkOps.h"
 #include "passes/Analysis/Dataset.h"
-#include "passes/Analysis/Engines.h"
 #include "passes/Simplify/Passes.h"
 #include "passes/Tuning/Passes.h"
 #include "passes/Tuning/Percentile.h"
@@ -11,6 +10,7 @@
 #include "mlir/IR/Remarks.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/ADT/TypeSwitch.h"
+#include "llvm/Support/FormatVariadic.h"
 
 #include <cmath>
 
@@ -115,23 +115,28 @@ static llvm::Expected<Activations> measure(NetworkOp network, ArrayRef<Activatio
   unsigned ownOutputs = network.getNumResults();
   if (failed(exposeNodes(clone, names)))
     return llvm::createStringError("the activations cannot be seen");
-  llvm::Expected<std::unique_ptr<Engine>> engine = createEngine(engineName, clone);
+  llvm::Expected<std::unique_ptr<Engine>> engine = createRegisteredEngine(engineName, clone);
   if (!engine)
     return engine.takeError();
 
+  int64_t count = 0;
+  for (int64_t sample = 0; sample < dataset.getSamples(); ++sample)
+    count += dataset.getSteps(sample);
   std::vector<PositivePercentile> streams;
   for (Type type : clone.getResultTypes())
-    streams.emplace_back(percent, uint64_t(dataset.getSamples() * dataset.getSteps()) *
-                                      cast<RankedTensorType>(type).getNumElements());
+    streams.emplace_back(percent, uint64_t(count) * cast<RankedTensorType>(type).getNumElements());
   std::unique_ptr<Instance> instance = (*engine)->instantiate();
-  std::vector<Values> outputs;
+  std::vector<Values> inputs, outputs;
   for (int64_t sample = 0; sample < dataset.getSamples(); ++sample) {
     instance->reset();
-    for (int64_t step = 0; step < dataset.getSteps(); ++step) {
-      llvm::Expected<Values> input = dataset.getStep(sample, step);
-      if (!input)
-        return input.takeError();
-      instance->step({*input}, outputs);
+    for (int64_t step = 0; step < dataset.getSteps(sample); ++step) {
+      if (llvm::Error error = dataset.getStep(sample, step, inputs))
+        return std::move(error);
+      for (const Values &values : inputs)
+        if (!llvm::all_of(values, [](double value) { return std::isfinite(value); }))
+          return llvm::createStringError(dataset.getName() + ": sample " + Twine(sample) + ", step " + Twine(step) +
+                                         ": an element is not finite");
+      instance->step(inputs, outputs);
       for (auto [stream, values] : llvm::zip_equal(streams, outputs))
         for (double value : values)
           stream.add(value);
@@ -142,7 +147,7 @@ static llvm::Expected<Activations> measure(NetworkOp network, ArrayRef<Activatio
   for (auto [index, stream] : llvm::enumerate(streams)) {
     double value = stream.get();
     (index < ownOutputs ? activations.outputs : activations.relus)
-        .push_back({value, stream.largest(), stream.shareAbove(value), dataset.getSamples() * dataset.getSteps()});
+        .push_back({value, stream.largest(), stream.shareAbove(value), count});
   }
   return activations;
 }
@@ -372,28 +377,31 @@ struct SpikeFromANN : lle::impl::SpikeFromANNBase<SpikeFromANN> {
   using SpikeFromANNBase::SpikeFromANNBase;
 
   void runOnOperation() override {
-    if (failed(run(getOperation())))
-      signalPassFailure();
+    for (NetworkOp network : getOperation().getOps<NetworkOp>())
+      if (failed(run(network)))
+        return signalPassFailure();
   }
 
 private:
   LogicalResult run(NetworkOp network) {
+    auto fail = [&](const Twine &message) { return network.emitError("spk-from-ann: ") << message; };
     if (dataset.empty())
-      return network.emitError("spk-from-ann needs dataset=FILE, inputs on which the activations are measured");
+      return fail("dataset=FILE is missing, inputs on which activations are measured");
     if (!(percentile > 0 && percentile <= 100))
-      return network.emitError() << "percentile must be above 0 and at most 100, got " << double(percentile);
+      return fail("percentile must be above 0 and at most 100, got " +
+                  llvm::formatv("{0:g}", double(percentile)).str());
     if (steps < 1)
-      return network.emitError() << "steps must be above 0, got " << int64_t(steps);
+      return fail("steps must be above 0, got " + Twine(int64_t(steps)));
     if (failed(checkNetwork(network)))
       return failure();
-    llvm::Expected<Dataset> inputs = Dataset::read(dataset, network);
+    llvm::Expected<std::unique_ptr<Dataset>> inputs = readArrays(llvm::to_vector(dataset), network);
     if (!inputs)
-      return network.emitError() << llvm::toString(inputs.takeError());
+      return fail(llvm::toString(inputs.takeError()));
     SmallVector<ActivationOp> relus = nameActivations(network);
     double percent = method == ThresholdMethod::Max ? 100 : double(percentile);
-    llvm::Expected<Activations> activations = measure(network, relus, *inputs, percent, engine);
+    llvm::Expected<Activations> activations = measure(network, relus, **inputs, percent, engine);
     if (!activations)
-      return network.emitError() << llvm::toString(activations.takeError());
+      return fail(llvm::toString(activations.takeError()));
     for (auto [relu, measured] : llvm::zip_equal(relus, activations->relus))
       if (measured.value == 0)
         relu.emitWarning() << "'" << *relu.getName() << "' is never above 0 on the data set; its spikes are worth 1";

@@ -77,6 +77,7 @@ LogicalResult lle::addNativeVariant(CompiledNetwork &network, const Target &targ
   variant.requiredFeatures = target.requiredFeatures;
   variant.initSymbol = package.name + "_init";
   variant.stepSymbol = package.name + "_step";
+  variant.runSymbol = package.name + "_run";
   variant.code.assign(shared->begin(), shared->end());
   package.variants.push_back(std::move(variant));
   auto addBytes = [&](const char *name, uint64_t bytes, const char *source) {

@@ -2,11 +2,15 @@
 #ifndef LLE_TOOLS_LLE_CHECK_RUNNER_H
 #define LLE_TOOLS_LLE_CHECK_RUNNER_H
 
-#include "passes/Analysis/Engines.h"
+#include "passes/Analysis/Engine.h"
 
 #include "mlir/IR/BuiltinOps.h"
 
+#include <functional>
+
 namespace lle {
+
+using EngineFactory = std::function<llvm::Expected<std::unique_ptr<Engine>>(NetworkOp)>;
 
 /// Runs every function without arguments that holds operations of the check dialect. Fails, with an
 /// error at the operation, where an expectation does not hold (the others are still checked) or

@@ -1,6 +1,6 @@
 // RUN: rm -rf %t && mkdir %t && %python %S/Inputs/dataset.py %t/x.npy '[[0.5, 1.5]]'
 // RUN: %python %S/Inputs/dataset.py %t/wide.npy '[[0.5, 1.5, 2.5]]' && %python %S/Inputs/dataset.py %t/inf.npy '[[1, float("inf")]]'
-// RUN: lle-opt %s -split-input-file -verify-diagnostics --pass-pipeline="builtin.module(lle.network(spk-from-ann{dataset=%t/x.npy}))"
+// RUN: lle-opt %s -split-input-file -verify-diagnostics --spk-from-ann=dataset=%t/x.npy
 
 lle.network @function(%x: tensor<2xf32>) -> tensor<2xf32> attributes {dt = 1.0e-3 : f64} {
   // expected-error@+1 {{'lle.activation' op is the function tanh; the rate of a neuron is a relu}}

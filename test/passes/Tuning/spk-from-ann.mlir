@@ -1,7 +1,7 @@
 // The example of the pass. The activations of "r" are (1, 2) and (0.5, 0).
 // RUN: rm -rf %t && mkdir %t && %python %S/Inputs/dataset.py %t/x.npy '[[0.5, 1.5], [0.0, -1.0]]'
 // DEFINE: %{options} =
-// DEFINE: %{pass} = lle-opt %s --pass-pipeline="builtin.module(lle.network(spk-from-ann{dataset=%t/x.npy %{options}}))"
+// DEFINE: %{pass} = lle-opt %s --spk-from-ann="dataset=%t/x.npy %{options}"
 
 // REDEFINE: %{options} = method=max steps=4
 // RUN: %{pass} | FileCheck %s

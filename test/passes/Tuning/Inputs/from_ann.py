@@ -22,7 +22,7 @@ def run(command):
 
 def convert(network, target, **options):
     text = " ".join(f"{k}={v}" for k, v in options.items())
-    run(["lle-opt", network, f"--pass-pipeline=builtin.module(lle.network(spk-from-ann{{{text}}}))", "-o", target])
+    run(["lle-opt", network, f"--spk-from-ann={text}", "-o", target])
     return {m[1]: float(m[2]) for m in re.finditer(r'spk.if "(\w+)".*?worth = ([-+.\de]+) : f64', open(target).read())}
 
 
