@@ -10,7 +10,7 @@
 #include "mlir/IR/Remarks.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/ADT/TypeSwitch.h"
-#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/Format.h"
 
 #include <cmath>
 
@@ -387,9 +387,11 @@ private:
     auto fail = [&](const Twine &message) { return network.emitError("spk-from-ann: ") << message; };
     if (dataset.empty())
       return fail("dataset=FILE is missing, inputs on which activations are measured");
-    if (!(percentile > 0 && percentile <= 100))
-      return fail("percentile must be above 0 and at most 100, got " +
-                  llvm::formatv("{0:g}", double(percentile)).str());
+    if (!(percentile > 0 && percentile <= 100)) {
+      std::string text;
+      llvm::raw_string_ostream(text) << llvm::format("%g", double(percentile));
+      return fail("percentile must be above 0 and at most 100, got " + text);
+    }
     if (steps < 1)
       return fail("steps must be above 0, got " + Twine(int64_t(steps)));
     if (failed(checkNetwork(network)))
