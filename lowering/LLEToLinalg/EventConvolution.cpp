@@ -71,8 +71,8 @@ namespace {
 class EventConvolution {
 public:
   EventConvolution(StepBuilder &b, const ConvolutionShape &shape, bool isSpike, const SynapseArithmetic &arithmetic)
-      : b(b), shape(shape), isSpike(isSpike), arithmetic(arithmetic), element(arithmetic.sumType), y(shape.y), x(shape.x),
-        groupOutputs(shape.getGroupOutputs()),
+      : b(b), shape(shape), isSpike(isSpike), arithmetic(arithmetic), element(arithmetic.sumType), y(shape.y),
+        x(shape.x), groupOutputs(shape.getGroupOutputs()),
         lanes(std::max<int64_t>(1, b.machine.lanes * 32 / element.getIntOrFloatBitWidth())) {}
 
   Value build(StepSignal input, ArrayRef<double> weights, ArrayRef<double> bias);

@@ -194,8 +194,7 @@ struct LinearModel : StepLoweringOpInterface::ExternalModel<LinearModel, LinearO
   LogicalResult lowerStep(Operation *op, StepBuilder &b, ArrayRef<StepSignal> inputs, ArrayRef<Value>,
                           SmallVectorImpl<StepSignal> &results, SmallVectorImpl<Value> &) const {
     auto linear = cast<LinearOp>(op);
-    results.push_back(
-{LinearLowering(op, b, inputs[0], linear.getWeights(), /*bias=*/Value()).build()});
+    results.push_back({LinearLowering(op, b, inputs[0], linear.getWeights(), /*bias=*/Value()).build()});
     return success();
   }
 };
@@ -204,8 +203,7 @@ struct AffineModel : StepLoweringOpInterface::ExternalModel<AffineModel, AffineO
   LogicalResult lowerStep(Operation *op, StepBuilder &b, ArrayRef<StepSignal> inputs, ArrayRef<Value>,
                           SmallVectorImpl<StepSignal> &results, SmallVectorImpl<Value> &) const {
     auto affine = cast<AffineOp>(op);
-    results.push_back(
-{LinearLowering(op, b, inputs[0], affine.getWeights(), affine.getBias()).build()});
+    results.push_back({LinearLowering(op, b, inputs[0], affine.getWeights(), affine.getBias()).build()});
     return success();
   }
 };
