@@ -44,12 +44,26 @@ private:
 template <typename T>
 class AddEvaluation : public Evaluation<T> {
 public:
-  AddEvaluation(AddOp, double) {}
+  AddEvaluation(AddOp op, double) {
+    if (auto counts = dyn_cast<IntegerType>(op.getType().getElementType()))
+      largest = std::ldexp(1.0, int(counts.getWidth()) - 1) - 1;
+  }
   void emit(Operands<T> operands, States<T>, Results<T> results) const override {
+    if (largest) {
+      // Whole numbers: double precision adds them exactly.
+      Array<double> sum = operands[0]->template cast<double>();
+      for (const Array<T> *operand : operands.drop_front())
+        sum += operand->template cast<double>();
+      results[0] = sum.max(-*largest - 1).min(*largest).template cast<T>();
+      return;
+    }
     results[0] = *operands[0];
     for (const Array<T> *operand : operands.drop_front())
       results[0] += *operand;
   }
+
+private:
+  std::optional<double> largest; ///< Of an integer result.
 };
 
 template <typename T>
@@ -338,4 +352,5 @@ void lle::attachLLEReferenceModels(MLIRContext &context) {
   Conv2dOp::attachInterface<ReferenceModel<Conv2dOp, ConvEvaluation>>(context);
   SumPool2dOp::attachInterface<ReferenceModel<SumPool2dOp, PoolEvaluation>>(context);
   AvgPool2dOp::attachInterface<ReferenceModel<AvgPool2dOp, PoolEvaluation>>(context);
+  attachLayerReferenceModels(context);
 }

@@ -1,5 +1,6 @@
 //===- LLEDialect.cpp - networks, time and linear synapses ----------------===//
 #include "dialects/LLE/LLEOps.h"
+#include "dialects/LLE/Layers.h"
 
 #include "mlir/IR/DialectImplementation.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -23,5 +24,9 @@ void lle::LLEDialect::initialize() {
   addOperations<
 #define GET_OP_LIST
 #include "dialects/LLE/LLEOps.cpp.inc"
+      >();
+  addOperations<
+#define GET_OP_LIST
+#include "dialects/LLE/Layers.cpp.inc"
       >();
 }

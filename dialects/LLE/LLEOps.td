@@ -146,17 +146,19 @@ def LLE_AddOp : LLE_Op<"add", [Pure, DeclareOpInterfaceMethods<LLE_CostOpInterfa
   let summary = "sum of signals, left to right";
   let description = [{
     Fan-in: what several edges bring to one node. Spikes count as their number. With one operand it converts spikes
-    to a real-valued signal.
+    to a real-valued signal. The sum of spikes as an integer is exact, then clipped to the range of the result: residual
+    connections of spiking transformers add up to few spikes.
 
     Constraints:
     * C1: at least one operand; all have the shape of the result.
+    * C2: an integer result is si8, si16 or si32 and needs integer operands.
 
     ```mlir
     %s = lle.add %a, %z : (tensor<3xf32>, tensor<3xi1>) -> tensor<3xf32>
     ```
   }];
   let arguments = (ins Variadic<LLE_Signal>:$inputs);
-  let results = (outs LLE_Current:$result);
+  let results = (outs LLE_Signal:$result);
   let assemblyFormat = "$inputs attr-dict `:` functional-type($inputs, $result)";
   let hasFolder = 1;
   let hasVerifier = 1;

@@ -1,4 +1,5 @@
 //===- SpkDialect.cpp - spiking neurons -----------------------------------===//
+#include "dialects/Spk/Coding.h"
 #include "dialects/Spk/SpkOps.h"
 
 #include "mlir/IR/DialectImplementation.h"
@@ -23,5 +24,9 @@ void lle::spk::SpkDialect::initialize() {
   addOperations<
 #define GET_OP_LIST
 #include "dialects/Spk/SpkOps.cpp.inc"
+      >();
+  addOperations<
+#define GET_OP_LIST
+#include "dialects/Spk/Coding.cpp.inc"
       >();
 }
