@@ -146,3 +146,10 @@ std::unique_ptr<PlainNetwork> bench::makePlainBraille(NetworkOp network) {
 std::unique_ptr<PlainNetwork> bench::makePlainNMNIST(NetworkOp network) {
   return std::make_unique<PlainNMNIST>(network);
 }
+
+std::vector<std::vector<float>> bench::getSynapticWeights(NetworkOp network) {
+  std::vector<std::vector<float>> weights;
+  for (SynapseOpInterface synapse : getInOrder<SynapseOpInterface>(network))
+    weights.push_back(toFloats(getConstant(synapse.getSynapticWeights())));
+  return weights;
+}

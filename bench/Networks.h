@@ -23,6 +23,9 @@ std::unique_ptr<PlainNetwork> makePlainBraille(NetworkOp network);
 /// The N-MNIST network of the NIR paper (cnn_sinabs.nir), with the imported weights.
 std::unique_ptr<PlainNetwork> makePlainNMNIST(NetworkOp network);
 
+/// The weights of the synapses in the order in which signals pass them.
+std::vector<std::vector<float>> getSynapticWeights(NetworkOp network);
+
 /// Frames of one recording, one after the other.
 struct Recording {
   std::vector<float> values;

@@ -144,8 +144,9 @@ def EmitABI : Pass<"lle-emit-abi", "::mlir::ModuleOp"> {
   let summary = "wrap the step and init functions in the C ABI of the runtime";
   let description = [{
     For each network `n`: `void n_init(void *arena)` and `void n_step(void *arena, const void *const *inputs, void
-    *const *outputs)`, as runtime/core/lle_core.h declares them. States come first in the arena, then scratch. The
-    functions on memrefs become internal.
+    *const *outputs)`, as runtime/core/lle_core.h declares them, and `n_run`, which is a loop around the step that moves
+    each port's pointer by the size of the port. States come first in the arena, then scratch. The functions on memrefs
+    become internal.
 
     Precondition: functions were lowered to the LLVM dialect with bare pointers.
 
@@ -154,7 +155,7 @@ def EmitABI : Pass<"lle-emit-abi", "::mlir::ModuleOp"> {
       llvm.return
     }
     llvm.func @n_step(%x: !llvm.ptr {lle.kind = "input", lle.port = "x", lle.type = tensor<4xf32>},
-                      %y: !llvm.ptr {lle.kind = "output", lle.port = "y", lle.type = tensor<4xf32>},
+                      %y: !llvm.ptr {lle.kind = "output", lle.port = "y", lle.type = tensor<3xi1>},
                       %v: !llvm.ptr {lle.kind = "state", lle.node = "a", lle.offset = 0 : i64,
                                      lle.order = array<i64: 0>, lle.state = "v", lle.type = tensor<4xf32>},
                       %s: !llvm.ptr {lle.kind = "scratch"})

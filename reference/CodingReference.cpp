@@ -131,8 +131,7 @@ private:
   Array<T> count(const Array<T> &before, const Array<T> &spikes) const {
     if (!isInteger)
       return before + spikes;
-    Array<double> sum = before.template cast<double>() + spikes.template cast<double>();
-    return sum.max(-0x1p31).min(0x1p31 - 1).template cast<T>();
+    return before.binaryExpr(spikes, [](T count, T spike) { return T(int32_t(uint32_t(int64_t(count) + int64_t(spike)))); });
   }
   bool isInteger;
 };

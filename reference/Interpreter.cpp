@@ -13,20 +13,23 @@ using namespace lle;
 
 namespace {
 
-template <typename T>
 struct State {
   std::string name;
-  Array<T> initial;
+  Values initial;
 };
 
 /// One operation. Its operands and results are indices of values; results are consecutive.
+///
+/// An operation on integers alone is evaluated in double precision, which holds 32-bit integers exactly, whatever the
+/// working precision.
 template <typename T>
 struct Node {
-  std::unique_ptr<Evaluation<T>> evaluation;
+  std::unique_ptr<Evaluation<T>> evaluation;   ///< Null where all is integers.
+  std::unique_ptr<Evaluation<double>> integer; ///< Else null.
   SmallVector<unsigned> operands;
-  unsigned firstResult;
+  unsigned firstResult, numResults;
   std::string name;
-  SmallVector<State<T>> states;
+  SmallVector<State> states;
 };
 
 /// A network as a list of nodes in an order in which they can emit. Values are numbered: first the
@@ -35,8 +38,10 @@ template <typename T>
 struct Program {
   unsigned numInputs = 0;
   SmallVector<int64_t> valueSizes;
+  SmallVector<bool> isInteger; ///< Of each value.
   /// The values that are the same in every step; empty arrays for the others.
   std::vector<Array<T>> constants;
+  std::vector<Array<double>> integerConstants;
   std::vector<Node<T>> nodes;
   SmallVector<unsigned> outputs;
 };
@@ -49,22 +54,36 @@ Array<T> toArray(ArrayRef<double> values) {
 Values toValues(const Array<double> &array) { return Values(array.begin(), array.end()); }
 Values toValues(const Array<float> &array) { return Values(array.begin(), array.end()); }
 
+/// The states of a node, in the precision in which it is evaluated.
+template <typename T>
+struct NodeStates {
+  SmallVector<Array<T>> working;
+  SmallVector<Array<double>> integer;
+};
+
 template <typename T>
 class ReferenceInstance final : public Instance {
 public:
-  explicit ReferenceInstance(const Program<T> &program) : program(program), values(program.valueSizes.size()) {
+  explicit ReferenceInstance(const Program<T> &program)
+      : program(program), values(program.valueSizes.size()), integers(program.valueSizes.size()) {
     for (auto [index, size] : llvm::enumerate(program.valueSizes))
-      if (program.constants[index].size() == 0)
+      if (program.constants[index].size() == 0) {
         values[index].setZero(size);
+        if (program.isInteger[index])
+          integers[index].setZero(size);
+      }
     reset();
   }
 
   void reset() override {
     states.clear();
     for (const Node<T> &node : program.nodes) {
-      states.emplace_back();
-      for (const State<T> &state : node.states)
-        states.back().push_back(state.initial);
+      NodeStates<T> &nodeStates = states.emplace_back();
+      for (const State &state : node.states)
+        if (node.integer)
+          nodeStates.integer.push_back(toArray<double>(state.initial));
+        else
+          nodeStates.working.push_back(toArray<T>(state.initial));
     }
   }
 
@@ -73,31 +92,44 @@ public:
     for (auto [index, input] : llvm::enumerate(inputs)) {
       assert(int64_t(input.size()) == program.valueSizes[index] && "input of another size");
       values[index] = toArray<T>(input);
+      if (program.isInteger[index])
+        integers[index] = toArray<double>(input);
     }
     for (auto [node, nodeStates] : llvm::zip(program.nodes, states))
-      node.evaluation->emit(getOperands(node), nodeStates, MutableArrayRef(values).drop_front(node.firstResult));
-    for (auto [node, nodeStates] : llvm::zip(program.nodes, states))
-      node.evaluation->update(getOperands(node), nodeStates);
+      emit(node, nodeStates);
+    for (auto [node, nodeStates] : llvm::zip(program.nodes, states)) {
+      if (node.integer)
+        node.integer->update(getIntegers(node), nodeStates.integer);
+      else
+        node.evaluation->update(getOperands(node), nodeStates.working);
+    }
     outputs.clear();
     for (unsigned output : program.outputs)
-      outputs.push_back(toValues(*getValue(output)));
+      outputs.push_back(program.isInteger[output] ? toValues(*getInteger(output)) : toValues(*getValue(output)));
   }
 
   llvm::Expected<Values> readState(StringRef node, StringRef state) override {
-    llvm::Expected<Array<T> *> array = findState(node, state);
-    if (!array)
-      return array.takeError();
-    return toValues(**array);
+    llvm::Expected<std::pair<size_t, size_t>> place = findState(node, state);
+    if (!place)
+      return place.takeError();
+    const NodeStates<T> &nodeStates = states[place->first];
+    return program.nodes[place->first].integer ? toValues(nodeStates.integer[place->second])
+                                               : toValues(nodeStates.working[place->second]);
   }
 
   llvm::Error writeState(StringRef node, StringRef state, ArrayRef<double> newValues) override {
-    llvm::Expected<Array<T> *> array = findState(node, state);
-    if (!array)
-      return array.takeError();
-    if ((*array)->size() != int64_t(newValues.size()))
-      return llvm::createStringError(llvm::formatv("state '{0}' of node '{1}' has {2} elements, got {3}", state, node,
-                                                   (*array)->size(), newValues.size()));
-    **array = toArray<T>(newValues);
+    llvm::Expected<std::pair<size_t, size_t>> place = findState(node, state);
+    if (!place)
+      return place.takeError();
+    size_t size = program.nodes[place->first].states[place->second].initial.size();
+    if (size != newValues.size())
+      return llvm::createStringError(
+          llvm::formatv("state '{0}' of node '{1}' has {2} elements, got {3}", state, node, size, newValues.size()));
+    NodeStates<T> &nodeStates = states[place->first];
+    if (program.nodes[place->first].integer)
+      nodeStates.integer[place->second] = toArray<double>(newValues);
+    else
+      nodeStates.working[place->second] = toArray<T>(newValues);
     return llvm::Error::success();
   }
 
@@ -107,18 +139,43 @@ private:
     return constant.size() != 0 ? &constant : &values[index];
   }
 
+  const Array<double> *getInteger(unsigned index) const {
+    const Array<double> &constant = program.integerConstants[index];
+    return constant.size() != 0 ? &constant : &integers[index];
+  }
+
   SmallVector<const Array<T> *> getOperands(const Node<T> &node) const {
     return llvm::map_to_vector(node.operands, [&](unsigned index) { return getValue(index); });
   }
 
-  llvm::Expected<Array<T> *> findState(StringRef nodeName, StringRef stateName) {
-    for (auto [node, nodeStates] : llvm::zip(program.nodes, states)) {
+  SmallVector<const Array<double> *> getIntegers(const Node<T> &node) const {
+    return llvm::map_to_vector(node.operands, [&](unsigned index) { return getInteger(index); });
+  }
+
+  /// Results that are integers are kept in both precisions: their users choose.
+  void emit(const Node<T> &node, const NodeStates<T> &nodeStates) {
+    if (node.integer)
+      node.integer->emit(getIntegers(node), nodeStates.integer, MutableArrayRef(integers).drop_front(node.firstResult));
+    else
+      node.evaluation->emit(getOperands(node), nodeStates.working,
+                            MutableArrayRef(values).drop_front(node.firstResult));
+    for (unsigned result = node.firstResult; result < node.firstResult + node.numResults; ++result) {
+      if (node.integer)
+        values[result] = integers[result].template cast<T>();
+      else if (program.isInteger[result])
+        integers[result] = values[result].template cast<double>();
+    }
+  }
+
+  /// The numbers of a node and of one of its states.
+  llvm::Expected<std::pair<size_t, size_t>> findState(StringRef nodeName, StringRef stateName) {
+    for (auto [index, node] : llvm::enumerate(program.nodes)) {
       if (node.states.empty() || node.name != nodeName)
         continue;
       std::string known;
-      for (auto [state, array] : llvm::zip(node.states, nodeStates)) {
+      for (auto [place, state] : llvm::enumerate(node.states)) {
         if (state.name == stateName)
-          return &array;
+          return std::pair<size_t, size_t>(index, place);
         known += (known.empty() ? "'" : ", '") + state.name + "'";
       }
       return llvm::createStringError(
@@ -129,7 +186,8 @@ private:
 
   const Program<T> &program;
   std::vector<Array<T>> values;
-  std::vector<SmallVector<Array<T>>> states; // of each node
+  std::vector<Array<double>> integers; ///< Those of the values that are integers, exactly.
+  std::vector<NodeStates<T>> states;   ///< Of each node.
 };
 
 template <typename T>
@@ -154,6 +212,18 @@ std::unique_ptr<Evaluation<T>> getEvaluation(ReferenceOpInterface op, double dt)
     return op.getEvaluationF64(dt);
 }
 
+bool isInteger(Value value) { return isa<IntegerType>(getElementTypeOrSelf(value.getType())); }
+
+/// Whether all that the operation takes, gives and remembers is integers.
+bool isInteger(Operation *op) {
+  auto stateful = dyn_cast<StatefulOpInterface>(op);
+  return llvm::all_of(op->getOperands(), [](Value value) { return isInteger(value); }) &&
+         llvm::all_of(op->getResults(), [](Value value) { return isInteger(value); }) &&
+         (!stateful || llvm::all_of(stateful.getStates(), [](const StateDescriptor &state) {
+           return isa<IntegerType>(state.type.getElementType());
+         }));
+}
+
 template <typename T>
 std::unique_ptr<Engine> createEngine(NetworkOp network) {
   Program<T> program;
@@ -161,6 +231,7 @@ std::unique_ptr<Engine> createEngine(NetworkOp network) {
   auto addValue = [&](Value value) {
     indices[value] = program.valueSizes.size();
     program.valueSizes.push_back(cast<ShapedType>(value.getType()).getNumElements());
+    program.isInteger.push_back(isInteger(value));
   };
   SmallVector<Operation *> order = network.getTopologicalOrder();
   Block &body = network.getBody().front();
@@ -169,6 +240,7 @@ std::unique_ptr<Engine> createEngine(NetworkOp network) {
   for (Operation *op : order)
     llvm::for_each(op->getResults(), addValue);
   program.constants.resize(program.valueSizes.size());
+  program.integerConstants.resize(program.valueSizes.size());
 
   for (Operation *op : order) {
     SmallVector<unsigned> operands;
@@ -183,19 +255,27 @@ std::unique_ptr<Engine> createEngine(NetworkOp network) {
       op->emitOpError("has no reference evaluation");
       return nullptr;
     }
-    auto evaluation = getEvaluation<T>(reference, network.getDt().convertToDouble());
+    double dt = network.getDt().convertToDouble();
     unsigned firstResult = indices.lookup(op->getResult(0));
     if (op->hasTrait<OpTrait::ConstantLike>()) {
-      Array<T> &constant = program.constants[firstResult];
-      constant.resize(program.valueSizes[firstResult]);
-      evaluation->emit({}, {}, constant);
+      auto emitTo = [&](auto &constant, const auto &evaluation) {
+        constant.resize(program.valueSizes[firstResult]);
+        evaluation->emit({}, {}, constant);
+      };
+      emitTo(program.constants[firstResult], getEvaluation<T>(reference, dt));
+      if (isInteger(op->getResult(0)))
+        emitTo(program.integerConstants[firstResult], getEvaluation<double>(reference, dt));
       continue;
     }
-    Node<T> node{std::move(evaluation), std::move(operands), firstResult, "", {}};
+    Node<T> node{nullptr, nullptr, std::move(operands), firstResult, op->getNumResults(), "", {}};
+    if (isInteger(op))
+      node.integer = getEvaluation<double>(reference, dt);
+    else
+      node.evaluation = getEvaluation<T>(reference, dt);
     if (auto stateful = dyn_cast<StatefulOpInterface>(op)) {
       node.name = stateful.getStateName().str();
       for (const StateDescriptor &state : stateful.getStates())
-        node.states.push_back({state.name.str(), toArray<T>(readElements(state.initial))});
+        node.states.push_back({state.name.str(), readElements(state.initial)});
     }
     program.nodes.push_back(std::move(node));
   }
@@ -205,4 +285,16 @@ std::unique_ptr<Engine> createEngine(NetworkOp network) {
 
 std::unique_ptr<Engine> lle::createReferenceEngine(NetworkOp network, Precision precision) {
   return precision == Precision::f32 ? createEngine<float>(network) : createEngine<double>(network);
+}
+
+template <Precision precision>
+static llvm::Expected<std::unique_ptr<Engine>> create(NetworkOp network) {
+  if (std::unique_ptr<Engine> engine = createReferenceEngine(network, precision))
+    return std::move(engine);
+  return llvm::createStringError("network '" + network.getName() + "' cannot be evaluated");
+}
+
+void lle::registerReferenceEngines() {
+  registerEngine("reference", create<Precision::f32>);
+  registerEngine("reference-f64", create<Precision::f64>);
 }

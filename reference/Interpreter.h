@@ -14,6 +14,9 @@ enum class Precision { f32, f64 };
 /// no reference evaluation.
 std::unique_ptr<Engine> createReferenceEngine(NetworkOp network, Precision precision);
 
+/// For passes: the engines "reference" (f32) and "reference-f64".
+void registerReferenceEngines();
+
 } // namespace lle
 
 #endif

@@ -5,6 +5,8 @@
 
 #include "dialects/LLE/LLEOps.h"
 
+#include "mlir/Dialect/Quant/IR/QuantTypes.h"
+
 #include <numeric>
 
 using namespace mlir;
@@ -21,6 +23,36 @@ template <typename T>
 using Plane = Eigen::Map<Eigen::Array<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>;
 template <typename T>
 using ConstPlane = Eigen::Map<const Eigen::Array<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>;
+
+//===----------------------------------------------------------------------===//
+// Integers
+//===----------------------------------------------------------------------===//
+
+/// Integers modulo 2^32: unsigned arithmetic wraps as two's complement does.
+using Residues = Array<uint32_t>;
+
+template <typename T>
+static Residues toResidues(const Array<T> &numbers) {
+  return numbers.unaryExpr([](T value) { return uint32_t(int64_t(value)); });
+}
+
+/// The numbers from -2^31 to 2^31 - 1.
+template <typename T>
+static Array<T> toNumbers(const Residues &residues) {
+  return residues.unaryExpr([](uint32_t value) { return T(int32_t(value)); });
+}
+
+static bool isInteger(Value value) { return isa<IntegerType>(getElementTypeOrSelf(value.getType())); }
+
+/// The scales of quantised weights: one for all outputs, or one for each. None for other weights.
+static std::vector<double> getScales(Value weights) {
+  Type element = getElementTypeOrSelf(weights.getType());
+  if (auto perTensor = dyn_cast<quant::UniformQuantizedType>(element))
+    return {perTensor.getScale()};
+  if (auto perAxis = dyn_cast<quant::UniformQuantizedPerAxisType>(element))
+    return perAxis.getScales();
+  return {};
+}
 
 namespace {
 
@@ -44,17 +76,25 @@ private:
 template <typename T>
 class AddEvaluation : public Evaluation<T> {
 public:
-  AddEvaluation(AddOp op, double) {
-    if (auto counts = dyn_cast<IntegerType>(op.getType().getElementType()))
-      largest = std::ldexp(1.0, int(counts.getWidth()) - 1) - 1;
+  AddEvaluation(AddOp op, double) : integers(isInteger(op.getResult())) {
+    unsigned width = op.getType().getElementTypeBitWidth();
+    if (integers && width < 32)
+      largest = std::ldexp(1.0, int(width) - 1) - 1;
   }
   void emit(Operands<T> operands, States<T>, Results<T> results) const override {
-    if (largest) {
+    if (largest != 0) {
       // Whole numbers: double precision adds them exactly.
       Array<double> sum = operands[0]->template cast<double>();
       for (const Array<T> *operand : operands.drop_front())
         sum += operand->template cast<double>();
-      results[0] = sum.max(-*largest - 1).min(*largest).template cast<T>();
+      results[0] = sum.max(-largest - 1).min(largest).template cast<T>();
+      return;
+    }
+    if (integers) {
+      Residues sum = toResidues(*operands[0]);
+      for (const Array<T> *operand : operands.drop_front())
+        sum += toResidues(*operand);
+      results[0] = toNumbers<T>(sum);
       return;
     }
     results[0] = *operands[0];
@@ -63,7 +103,8 @@ public:
   }
 
 private:
-  std::optional<double> largest; ///< Of an integer result.
+  bool integers;
+  double largest = 0; ///< Of a result that is clipped.
 };
 
 template <typename T>
@@ -199,9 +240,13 @@ public:
     outputs = weights.drop_back().back();
     matrices = product(weights.drop_back(2));
     rows = product(shapeOf(op.getInput()).drop_back());
+    scales = getScales(op.getWeights());
+    integers = isInteger(op.getResult());
   }
 
   void emit(Operands<T> operands, States<T>, Results<T> results) const override {
+    if (integers || !scales.empty())
+      return emitIntegers(operands, results);
     for (int64_t row = 0; row < rows; ++row) {
       int64_t matrix = row % matrices;
       ConstPlane<T> weights(operands[1]->data() + matrix * outputs * inputs, outputs, inputs);
@@ -218,6 +263,25 @@ public:
 
 private:
   int64_t inputs, outputs, matrices, rows;
+  std::vector<double> scales;
+  bool integers; ///< The result.
+
+  void emitIntegers(Operands<T> operands, Results<T> results) const {
+    Residues x = toResidues(*operands[0]), w = toResidues(*operands[1]);
+    for (int64_t row = 0; row < rows; ++row)
+      for (int64_t o = 0; o < outputs; ++o) {
+        int64_t output = row % matrices * outputs + o;
+        uint32_t sum = 0;
+        for (int64_t i = 0; i < inputs; ++i)
+          sum += w[output * inputs + i] * x[row * inputs + i];
+        T bias = operands.size() == 3 ? (*operands[2])[output] : T(0);
+        T &y = results[0][row * outputs + o];
+        if (integers)
+          y = T(int32_t(sum + uint32_t(int64_t(bias))));
+        else
+          y = T(int32_t(sum)) * T(scales[scales.size() == 1 ? 0 : o]) + bias;
+      }
+  }
 };
 
 //===----------------------------------------------------------------------===//
@@ -282,25 +346,52 @@ public:
     outputs = weights[0];
     groupInputs = weights[1];
     groupOutputs = outputs / int64_t(op.getGroups());
+    scales = getScales(op.getWeights());
+    integers = isInteger(op.getResult());
   }
 
   void emit(Operands<T> operands, States<T>, Results<T> results) const override {
-    const T *weight = operands[1]->data();
-    results[0].setZero();
+    if (!integers && scales.empty()) {
+      correlate(*operands[0], *operands[1], results[0]);
+      for (int64_t o = 0; o < outputs; ++o)
+        results[0].segment(o * window.getResults(), window.getResults()) += (*operands[2])[o];
+      return;
+    }
+    Residues sums(results[0].size());
+    correlate(toResidues(*operands[0]), toResidues(*operands[1]), sums);
     for (int64_t o = 0; o < outputs; ++o) {
-      T *y = results[0].data() + o * window.getResults();
-      const T *x = operands[0]->data() + o / groupOutputs * groupInputs * window.getInputs();
-      for (int64_t c = 0; c < groupInputs; ++c, x += window.getInputs())
-        for (int64_t row = 0; row < window.height.kernel; ++row)
-          for (int64_t column = 0; column < window.width.kernel; ++column)
-            window.accumulate(x, *weight++, row, column, y);
-      results[0].segment(o * window.getResults(), window.getResults()) += (*operands[2])[o];
+      auto image = sums.segment(o * window.getResults(), window.getResults());
+      T bias = (*operands[2])[o];
+      if (integers) {
+        image += uint32_t(int64_t(bias));
+        results[0].segment(o * window.getResults(), window.getResults()) = toNumbers<T>(image);
+      } else {
+        T scale(scales[scales.size() == 1 ? 0 : o]);
+        results[0].segment(o * window.getResults(), window.getResults()) = toNumbers<T>(image) * scale + bias;
+      }
     }
   }
 
 private:
   Window window;
   int64_t outputs, groupInputs, groupOutputs;
+  std::vector<double> scales;
+  bool integers; ///< The result.
+
+  /// The sums of products, in the numbers that are given.
+  template <typename U>
+  void correlate(const Array<U> &inputs, const Array<U> &weights, Array<U> &sums) const {
+    const U *weight = weights.data();
+    sums.setZero();
+    for (int64_t o = 0; o < outputs; ++o) {
+      U *y = sums.data() + o * window.getResults();
+      const U *x = inputs.data() + o / groupOutputs * groupInputs * window.getInputs();
+      for (int64_t c = 0; c < groupInputs; ++c, x += window.getInputs())
+        for (int64_t row = 0; row < window.height.kernel; ++row)
+          for (int64_t column = 0; column < window.width.kernel; ++column)
+            window.accumulate(x, *weight++, row, column, y);
+    }
+  }
 };
 
 template <typename T>
@@ -317,15 +408,17 @@ public:
     window.width = getDim(1);
     channels = input[0];
     divisor = std::is_same_v<PoolOp, AvgPool2dOp> ? T(op.getKernel()[0] * op.getKernel()[1]) : T(1);
+    integers = isInteger(op.getResult());
   }
 
   void emit(Operands<T> operands, States<T>, Results<T> results) const override {
-    results[0].setZero();
-    for (int64_t c = 0; c < channels; ++c)
-      for (int64_t row = 0; row < window.height.kernel; ++row)
-        for (int64_t column = 0; column < window.width.kernel; ++column)
-          window.accumulate(operands[0]->data() + c * window.getInputs(), T(1), row, column,
-                            results[0].data() + c * window.getResults());
+    if (integers) {
+      Residues sums(results[0].size());
+      addUp(toResidues(*operands[0]), sums);
+      results[0] = toNumbers<T>(sums);
+      return;
+    }
+    addUp(*operands[0], results[0]);
     results[0] /= divisor;
   }
 
@@ -333,6 +426,17 @@ private:
   Window window;
   int64_t channels;
   T divisor;
+  bool integers; ///< The result.
+
+  template <typename U>
+  void addUp(const Array<U> &inputs, Array<U> &sums) const {
+    sums.setZero();
+    for (int64_t c = 0; c < channels; ++c)
+      for (int64_t row = 0; row < window.height.kernel; ++row)
+        for (int64_t column = 0; column < window.width.kernel; ++column)
+          window.accumulate(inputs.data() + c * window.getInputs(), U(1), row, column,
+                            sums.data() + c * window.getResults());
+  }
 };
 } // namespace
 

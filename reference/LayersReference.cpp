@@ -17,7 +17,7 @@ static int64_t product(ArrayRef<int64_t> shape) {
 
 namespace {
 
-/// The element type of a result, as what a number becomes that is stored in it.
+/// What a whole number becomes that is stored in a result: clipped to 8 or 16 bits, or its residue of 32.
 class Rounding {
 public:
   explicit Rounding(Value result) {
@@ -27,7 +27,11 @@ public:
   }
   /// Whether sums are of whole numbers.
   bool isInteger() const { return largest != 0; }
-  int64_t clip(int64_t value) const { return std::clamp(value, -largest - 1, largest); }
+  int64_t store(int64_t value) const {
+    if (largest == std::numeric_limits<int32_t>::max())
+      return int32_t(uint32_t(value));
+    return std::clamp(value, -largest - 1, largest);
+  }
 
 private:
   int64_t largest = 0;
@@ -116,7 +120,7 @@ public:
         continue;
       }
       for (int64_t n = 0; n < operand->size(); ++n)
-        results[0][n] = T(rounding.clip(int64_t(results[0][n]) * int64_t((*operand)[n])));
+        results[0][n] = T(rounding.store(int64_t(results[0][n]) * int64_t((*operand)[n])));
     }
   }
 
@@ -173,7 +177,7 @@ private:
       int64_t sum = 0;
       for (int64_t i = 0; i < along.length; ++i)
         sum += int64_t(get(i));
-      return T(rounding.clip(sum));
+      return T(rounding.store(sum));
     }
     T value = get(0);
     for (int64_t i = 1; i < along.length; ++i)
@@ -227,7 +231,7 @@ public:
       const T *a = operands[0]->data() + matrix * rows * inner, *b = operands[1]->data() + matrix * inner * columns;
       for (int64_t m = 0; m < rows; ++m)
         for (int64_t n = 0; n < columns; ++n)
-          results[0][place++] = rounding.isInteger() ? T(rounding.clip(multiply<int64_t>(a, b, m, n)))
+          results[0][place++] = rounding.isInteger() ? T(rounding.store(multiply<int64_t>(a, b, m, n)))
                                                      : multiply<T>(a, b, m, n);
     }
   }

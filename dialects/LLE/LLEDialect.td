@@ -17,9 +17,10 @@ def LLE_Dialect : Dialect {
 
     Signals are tensors of static shape without a batch or time dimension, channels first, and never empty. Their
     element type says what they carry: a float type for real values, `i1` for spikes (0 or 1), `si8`, `si16` or `si32`
-    for spike counts.
+    for spike counts; `si32` is also what integer synapses deliver and integer neurons hold.
   }];
   let useDefaultAttributePrinterParser = 1;
+  let dependentDialects = ["::mlir::quant::QuantDialect"];
 }
 
 /// A tensor of static shape that holds something.
@@ -31,11 +32,19 @@ class LLE_TensorOf<list<Type> elements, string summary>
 /// What flows along an edge of a network.
 def LLE_Signal : LLE_TensorOf<[F32, F64, I1, SI8, SI16, SI32],
                               "signal (tensor of static shape, not empty, of f32, f64, i1, si8, si16 or si32)">;
-/// A real-valued signal: what a synapse delivers.
+/// A real-valued signal.
 def LLE_Current : LLE_TensorOf<[F32, F64], "real-valued signal (tensor of static shape, not empty, of f32 or f64)">;
+/// What synapses, pooling and sums deliver: an integer sum is exact, modulo 2^32.
+def LLE_Sum : LLE_TensorOf<[F32, F64, SI32], "sum (tensor of static shape, not empty, of f32, f64 or si32)">;
+/// Factors of a real-valued result.
+def LLE_Factor : LLE_TensorOf<[AnyFloat, AnySignlessInteger],
+                              "factor (tensor of static shape, not empty, of floats or integers)">;
+/// Integers with a scale that gives them a real value: upstream's types, per tensor or per channel.
+def LLE_Quantized : Type<CPred<"::llvm::isa<::mlir::quant::UniformQuantizedType,"
+                               " ::mlir::quant::UniformQuantizedPerAxisType>($_self)">, "uniformly quantised type">;
 /// Weights keep the element type of the file they came from.
-def LLE_Weights : LLE_TensorOf<[AnyFloat, AnySignlessInteger],
-                               "weights (tensor of static shape, not empty, of floats or integers)">;
+def LLE_Weights : LLE_TensorOf<[AnyFloat, AnySignlessInteger, SI8, SI16, SI32, LLE_Quantized],
+                               "weights (tensor of static shape, not empty, of floats, integers or quantised)">;
 
 class LLE_Op<string mnemonic, list<Trait> traits = []> : Op<LLE_Dialect, mnemonic, traits>;
 

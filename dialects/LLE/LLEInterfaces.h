@@ -28,7 +28,10 @@ struct OpCost {
 /// Bytes that a value of this type takes in memory; spikes take one each.
 int64_t getStorageBytes(mlir::RankedTensorType type);
 
-/// True for i1, si8, si16, si32: spikes and spike counts.
+/// The type of which elements are kept: the storage type of a quantised one, else the type itself.
+mlir::Type getKeptType(mlir::Type elementType);
+
+/// True for i1, si8, si16, si32: spikes, spike counts and integer sums.
 bool isSpikeElement(mlir::Type elementType);
 
 } // namespace lle

@@ -2,6 +2,7 @@
 #include "dialects/LLE/LLEOps.h"
 #include "dialects/LLE/Cost.h"
 
+#include "mlir/Dialect/Quant/IR/QuantTypes.h"
 #include "mlir/IR/AsmState.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
 #include "mlir/IR/PatternMatch.h"
@@ -22,12 +23,42 @@ OpCost lle::getTrafficCost(Operation *op) {
 // lle.weight
 //===----------------------------------------------------------------------===//
 
+/// C2 and C3: the value of quantised weights.
+static LogicalResult verifyQuantised(WeightOp op, quant::QuantizedType element) {
+  ShapedType value = op.getValue().getShapedType();
+  if (value.getShape() != op.getType().getShape() || value.getElementType() != element.getStorageType())
+    return op.emitOpError("[C2] ") << op.getType() << " is stored as " << op.getType().clone(element.getStorageType())
+                                   << ", got " << value;
+  ArrayRef<int64_t> zeroPoints;
+  int64_t zeroPoint;
+  if (auto uniform = dyn_cast<quant::UniformQuantizedType>(element)) {
+    zeroPoint = uniform.getZeroPoint();
+    zeroPoints = zeroPoint;
+  } else {
+    zeroPoints = cast<quant::UniformQuantizedPerAxisType>(element).getZeroPoints();
+  }
+  unsigned bits = element.getStorageTypeIntegralWidth();
+  if (!element.isSigned() || (bits != 8 && bits != 16) || !element.getExpressedType().isF32() ||
+      llvm::any_of(zeroPoints, [](int64_t point) { return point != 0; }))
+    return op.emitOpError(
+               "[C3] quantised weights are signed, of 8 or 16 bits, with zero point 0, and express f32, got ")
+           << op.getType();
+  return success();
+}
+
 LogicalResult WeightOp::verify() {
+  ShapedType value = getValue().getShapedType();
+  if (auto quantised = dyn_cast<quant::QuantizedType>(getType().getElementType())) {
+    if (failed(verifyQuantised(*this, quantised)))
+      return failure();
+  } else if (value != getType()) {
+    return emitOpError("[C2] the value has type ") << value << ", but the result " << getType();
+  }
   auto resource = dyn_cast<DenseResourceElementsAttr>(getValue());
   if (!resource)
     return success();
   AsmResourceBlob *blob = resource.getRawHandle().getBlob();
-  size_t bits = getType().getElementTypeBitWidth(), size = blob ? blob->getData().size() : 0;
+  size_t bits = value.getElementTypeBitWidth(), size = blob ? blob->getData().size() : 0;
   if (bits % 8 != 0 || size != bits / 8 * size_t(getType().getNumElements()))
     return emitOpError("[C1] resource '") << resource.getRawHandle().getKey() << "' holds " << size
                                           << " bytes, which is not the size of " << getType();
@@ -45,11 +76,11 @@ struct UniformWeight : OpRewritePattern<WeightOp> {
     if (!resource)
       return rewriter.notifyMatchFailure(op, "not a resource");
     ArrayRef<char> data = resource.getData();
-    size_t width = op.getType().getElementTypeBitWidth() / 8;
+    size_t width = resource.getType().getElementTypeBitWidth() / 8;
     // Every element equals the one before it.
     if (memcmp(data.data(), data.data() + width, data.size() - width) != 0)
       return rewriter.notifyMatchFailure(op, "not uniform");
-    auto splat = DenseElementsAttr::getFromRawBuffer(op.getType(), data.take_front(width));
+    auto splat = DenseElementsAttr::getFromRawBuffer(resource.getType(), data.take_front(width));
     rewriter.modifyOpInPlace(op, [&] { op.setValueAttr(splat); });
     return success();
   }

@@ -90,22 +90,29 @@ def LLE_OutputOp : LLE_Op<"output", [Terminator, Pure, HasParent<"NetworkOp">]> 
   let builders = [OpBuilder<(ins), [{ /* nothing to set */ }]>];
 }
 
-def LLE_WeightOp : LLE_Op<"weight", [ConstantLike, Pure, AllTypesMatch<["value", "result"]>]> {
+def LLE_WeightOp : LLE_Op<"weight", [ConstantLike, Pure]> {
   let summary = "constant weights";
   let description = [{
     The value keeps the element type and the shape of the file that it came from; who uses it converts it to the
-    element type of its own result. Large weights are `dense_resource`.
+    element type of its own result. Large weights are `dense_resource`. Quantised weights are written as the integers
+    that are stored, with the type that says what they mean.
 
     Constraints:
     * C1: a resource holds whole bytes for each element, as many elements as the type says.
+    * C2: the result has the type of the value; a quantised result has its shape, and the value its storage type.
+    * C3: quantised weights are signed, of 8 or 16 bits, with zero point 0, and express f32.
 
     ```mlir
     %w = lle.weight dense<[[1.000000e+00, 2.000000e+00], [3.000000e+00, 4.000000e+00]]> : tensor<2x2xf32>
     ```
+
+    ```mlir
+    %q = lle.weight dense<[[1, -2], [3, 127]]> : tensor<2x2xi8> as tensor<2x2x!quant.uniform<i8:f32, 1.250000e-01>>
+    ```
   }];
   let arguments = (ins ElementsAttr:$value);
   let results = (outs LLE_Weights:$result);
-  let assemblyFormat = "attr-dict $value";
+  let assemblyFormat = "attr-dict custom<WeightValue>($value, type($result))";
   let hasFolder = 1;
   let hasCanonicalizer = 1;
   let hasVerifier = 1;
@@ -146,8 +153,8 @@ def LLE_AddOp : LLE_Op<"add", [Pure, DeclareOpInterfaceMethods<LLE_CostOpInterfa
   let summary = "sum of signals, left to right";
   let description = [{
     Fan-in: what several edges bring to one node. Spikes count as their number. With one operand it converts spikes
-    to a real-valued signal. The sum of spikes as an integer is exact, then clipped to the range of the result: residual
-    connections of spiking transformers add up to few spikes.
+    to a real-valued signal. A sum of si8 or si16 is exact, then clipped to the range of the type: residual connections
+    of spiking transformers add up to few spikes. A sum of si32 is taken modulo 2^32, as synapses take it.
 
     Constraints:
     * C1: at least one operand; all have the shape of the result.
@@ -180,18 +187,30 @@ def LLE_LinearOp : LLE_SynapseOp<"linear"> {
     `y[..., o] = sum over i of W[..., o, i] * x[..., i]`. Weights of more than two dimensions hold one matrix for
     each leading index. `name` is the node's name in the imported file.
 
+    What is computed depends on the element types; README.md in this folder says why:
+    * result of f32 or f64, weights of floats or signless integers: weights are converted to the type of the result.
+    * result of si32, weights of si8, si16 or si32, input of integers: integers, modulo 2^32.
+    * result of f32, quantised weights, input of i1, si8 or si16: `scale * (sum of integers) + bias`; the sum is taken
+      in 32 bits modulo 2^32, then converted to f32.
+
     Constraints:
     * C1: weights have at least two dimensions.
     * C2: the last dimension of the input equals the last dimension of the weights.
     * C3: the leading dimensions of the input end with the leading dimensions of the weights.
     * C4: the result has the input's shape with the last dimension replaced by the outputs of the weights.
+    * C5: the element types are one of the rows above.
+    * C6: scales of quantised weights are given for the whole tensor, or for each output.
 
     ```mlir
     %y = lle.linear %x, %w {name = "fc1"} : (tensor<2xf32>, tensor<3x2xf32>) -> tensor<3xf32>
     ```
+
+    ```mlir
+    %a = lle.linear %z, %n : (tensor<2xi1>, tensor<3x2xsi8>) -> tensor<3xsi32>
+    ```
   }];
   let arguments = (ins LLE_Signal:$input, LLE_Weights:$weights, OptionalAttr<StrAttr>:$name);
-  let results = (outs LLE_Current:$result);
+  let results = (outs LLE_Sum:$result);
   let assemblyFormat = "$input `,` $weights attr-dict `:` functional-type(operands, $result)";
 }
 
@@ -203,13 +222,15 @@ def LLE_AffineOp : LLE_SynapseOp<"affine"> {
     Constraints:
     * C1 to C4 of `lle.linear`.
     * C5: the bias has the leading dimensions of the weights and one element for each output.
+    * C6, C7: C5 and C6 of `lle.linear`. The bias of a result of si32 has si8, si16 or si32; else it has floats or
+      signless integers.
 
     ```mlir
     %y = lle.affine %x, %w, %b {name = "fc1"} : (tensor<2xf32>, tensor<3x2xf32>, tensor<3xf32>) -> tensor<3xf32>
     ```
   }];
   let arguments = (ins LLE_Signal:$input, LLE_Weights:$weights, LLE_Weights:$bias, OptionalAttr<StrAttr>:$name);
-  let results = (outs LLE_Current:$result);
+  let results = (outs LLE_Sum:$result);
   let assemblyFormat = "$input `,` $weights `,` $bias attr-dict `:` functional-type(operands, $result)";
 }
 
@@ -231,6 +252,7 @@ def LLE_Conv1dOp : LLE_SynapseOp<"conv1d"> {
     * C3: groups divides input and output channels, and weights have C / groups input channels.
     * C4: "same" has stride 1; a string is "same" or "valid".
     * C5: the result has the shape that the formula gives, and no dimension is empty.
+    * C6, C7: those of `lle.affine`.
 
     ```mlir
     %y = lle.conv1d %x, %w, %b {dilation = array<i64: 1>, groups = 1 : i64, padding = array<i64: 1>, stride = array<i64: 1>}
@@ -240,7 +262,7 @@ def LLE_Conv1dOp : LLE_SynapseOp<"conv1d"> {
   let arguments = (ins LLE_Signal:$input, LLE_Weights:$weights, LLE_Weights:$bias, DenseI64ArrayAttr:$stride,
                        LLE_PaddingAttr:$padding, DenseI64ArrayAttr:$dilation, I64Attr:$groups,
                        OptionalAttr<StrAttr>:$name);
-  let results = (outs LLE_Current:$result);
+  let results = (outs LLE_Sum:$result);
   let assemblyFormat = "$input `,` $weights `,` $bias attr-dict `:` functional-type(operands, $result)";
 }
 
@@ -252,7 +274,7 @@ def LLE_Conv2dOp : LLE_SynapseOp<"conv2d"> {
 
     Constraints:
     * C1: input, weights and bias have ranks 3, 4 and 1; bias has one element for each output channel.
-    * C2 to C5 of `lle.conv1d`.
+    * C2 to C7 of `lle.conv1d`.
 
     ```mlir
     %y = lle.conv2d %x, %w, %b {dilation = array<i64: 1, 1>, groups = 1 : i64, padding = "same", stride = array<i64: 1, 1>}
@@ -262,7 +284,7 @@ def LLE_Conv2dOp : LLE_SynapseOp<"conv2d"> {
   let arguments = (ins LLE_Signal:$input, LLE_Weights:$weights, LLE_Weights:$bias, DenseI64ArrayAttr:$stride,
                        LLE_PaddingAttr:$padding, DenseI64ArrayAttr:$dilation, I64Attr:$groups,
                        OptionalAttr<StrAttr>:$name);
-  let results = (outs LLE_Current:$result);
+  let results = (outs LLE_Sum:$result);
   let assemblyFormat = "$input `,` $weights `,` $bias attr-dict `:` functional-type(operands, $result)";
 }
 
@@ -276,22 +298,23 @@ def LLE_ScaleOp : LLE_Op<"scale", [Pure, DeclareOpInterfaceMethods<LLE_CostOpInt
     %y = lle.scale %x, %s : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xf32>
     ```
   }];
-  let arguments = (ins LLE_Signal:$input, LLE_Weights:$factor, OptionalAttr<StrAttr>:$name);
+  let arguments = (ins LLE_Signal:$input, LLE_Factor:$factor, OptionalAttr<StrAttr>:$name);
   let results = (outs LLE_Current:$result);
   let assemblyFormat = "$input `,` $factor attr-dict `:` functional-type(operands, $result)";
   let hasFolder = 1;
   let hasVerifier = 1;
 }
 
-class LLE_PoolOp<string mnemonic> : LLE_Op<mnemonic, [Pure, DeclareOpInterfaceMethods<LLE_CostOpInterface>]> {
+class LLE_PoolOp<string mnemonic, Type resultType>
+    : LLE_Op<mnemonic, [Pure, DeclareOpInterfaceMethods<LLE_CostOpInterface>]> {
   let arguments = (ins LLE_Signal:$input, DenseI64ArrayAttr:$kernel, DenseI64ArrayAttr:$stride,
                        DenseI64ArrayAttr:$padding, OptionalAttr<StrAttr>:$name);
-  let results = (outs LLE_Current:$result);
+  let results = (outs resultType:$result);
   let assemblyFormat = "$input attr-dict `:` functional-type(operands, $result)";
   let hasVerifier = 1;
 }
 
-def LLE_SumPool2dOp : LLE_PoolOp<"sum_pool2d"> {
+def LLE_SumPool2dOp : LLE_PoolOp<"sum_pool2d", LLE_Sum> {
   let summary = "sum over windows of each channel";
   let description = [{
     Input (C, H, W); kernel, stride and padding as (height, width); zero outside.
@@ -300,6 +323,7 @@ def LLE_SumPool2dOp : LLE_PoolOp<"sum_pool2d"> {
     * C1: the input has rank 3; kernel, stride and padding have two elements, the first two positive, padding not
       negative and at most half of the kernel.
     * C2: the result has the shape `floor((n + 2 p - k) / s) + 1` for each spatial dimension, and is not empty.
+    * C3: the input of a result of si32 is integers. The sum is taken modulo 2^32.
 
     ```mlir
     %y = lle.sum_pool2d %x {kernel = array<i64: 2, 2>, padding = array<i64: 0, 0>, stride = array<i64: 2, 2>}
@@ -308,7 +332,7 @@ def LLE_SumPool2dOp : LLE_PoolOp<"sum_pool2d"> {
   }];
 }
 
-def LLE_AvgPool2dOp : LLE_PoolOp<"avg_pool2d"> {
+def LLE_AvgPool2dOp : LLE_PoolOp<"avg_pool2d", LLE_Current> {
   let summary = "mean over windows of each channel, padding counted";
   let description = [{
     As `lle.sum_pool2d`, divided by the number of elements of the kernel (padding counts, PyTorch's default).

@@ -74,8 +74,9 @@ def LLE_BatchNormOp : LLE_LayerOp<"batch_norm"> {
 def LLE_MulOp : LLE_LayerOp<"mul"> {
   let summary = "product of signals, left to right";
   let description = [{
-    Gates and masks: what one signal lets through of another. Spikes count as their number. With integers the product is
-    clipped to the range of the result after each factor. The product of binary spikes is `lle.and`.
+    Gates and masks: what one signal lets through of another. Spikes count as their number. A product of
+    si8 or si16 is clipped to the range of the type after each factor, one of si32 is taken modulo 2^32. The product of
+    binary spikes is `lle.and`.
 
     Constraints:
     * C1: at least two operands; all have the shape of the result.
@@ -147,7 +148,8 @@ def LLE_ReduceOp : LLE_LayerOp<"reduce"> {
   let summary = "sum, mean or largest element along a dimension";
   let description = [{
     Over the tokens of a transformer, or the neurons of a class. Elements are added in the order of their index, and a
-    mean is the sum divided by their number. An integer sum is exact, then clipped to the range of the result.
+    mean is the sum divided by their number. A sum of si8 or si16 is exact, then clipped to the range of the type; one of
+    si32 is taken modulo 2^32.
 
     Constraints:
     * C1: dim is a dimension of the input.
@@ -211,8 +213,8 @@ def LLE_MatMulOp : LLE_LayerOp<"matmul"> {
   let description = [{
     `y[..., m, n] = sum over k of a[..., m, k] * b[..., k, n]`, for each leading index by itself; with transpose_a the
     first operand is given as (..., k, m), with transpose_b the second as (..., n, k). Products are added in the order of
-    k. Spikes count as their number: binary matrices give the number of coincidences. An integer result is exact, then
-    clipped to its range.
+    k. Spikes count as their number: binary matrices give the number of coincidences. A result of si8 or si16 is exact, then
+    clipped to the range of the type; one of si32 is taken modulo 2^32.
 
     Constraints:
     * C1: operands and result have the same rank, at least 2, and the same leading dimensions.

@@ -1,6 +1,8 @@
 //===- Synapses.cpp - linear maps with weights ----------------------------===//
 #include "dialects/LLE/LLEOps.h"
 
+#include "mlir/Dialect/Quant/IR/QuantTypes.h"
+
 using namespace mlir;
 using namespace lle;
 
@@ -16,6 +18,44 @@ static OpCost getSynapseCost(SynapseOpInterface op, double activity) {
     cost.bytesRead += getStorageBytes(typeOf(operand));
   cost.bytesWritten = getStorageBytes(result);
   return cost;
+}
+
+//===----------------------------------------------------------------------===//
+// Element types
+//===----------------------------------------------------------------------===//
+
+static bool isSignedInteger(Type element) { return isa<IntegerType>(element) && element.isSignedInteger(); }
+
+/// What synapses may compute with; the constraints have different numbers in different operations.
+static LogicalResult verifyElements(Operation *op, StringRef types, StringRef scales, unsigned outputDim) {
+  Type input = typeOf(op->getOperand(0)).getElementType(), weights = typeOf(op->getOperand(1)).getElementType(),
+       result = typeOf(op->getResult(0)).getElementType();
+  Type bias = op->getNumOperands() > 2 ? typeOf(op->getOperand(2)).getElementType() : Type();
+  bool isQuantised = isa<quant::QuantizedType>(weights), isInteger = isa<IntegerType>(result);
+  bool fits;
+  if (isInteger)
+    fits = isSpikeElement(input) && isSignedInteger(weights) && (!bias || isSignedInteger(bias));
+  else if (isQuantised)
+    fits = isSpikeElement(input) && input.getIntOrFloatBitWidth() < 32 && result.isF32();
+  else
+    fits = !isSignedInteger(weights);
+  if (!isInteger && bias)
+    fits &= !isSignedInteger(bias) && !isa<quant::QuantizedType>(bias);
+  if (!fits) {
+    InFlightDiagnostic diagnostic = op->emitOpError() << "[" << types << "] cannot make " << result
+                                                      << " of an input of " << input << " and weights of " << weights;
+    if (bias)
+      diagnostic << " with a bias of " << bias;
+    diagnostic << (isInteger     ? ": integers need an integer input and weights of si8, si16 or si32"
+                   : isQuantised ? ": quantised weights need an input of i1, si8 or si16 and give f32"
+                                 : ": signed weights give si32");
+    return diagnostic;
+  }
+  if (auto perAxis = dyn_cast<quant::UniformQuantizedPerAxisType>(weights);
+      perAxis && unsigned(perAxis.getQuantizedDimension()) != outputDim)
+    return op->emitOpError() << "[" << scales << "] scales are of dimension " << perAxis.getQuantizedDimension()
+                             << " of the weights, but outputs are dimension " << outputDim;
+  return success();
 }
 
 //===----------------------------------------------------------------------===//
@@ -41,7 +81,11 @@ static LogicalResult verifyLinear(Operation *op, RankedTensorType input, RankedT
   return success();
 }
 
-LogicalResult LinearOp::verify() { return verifyLinear(*this, typeOf(getInput()), typeOf(getWeights()), getType()); }
+LogicalResult LinearOp::verify() {
+  if (failed(verifyLinear(*this, typeOf(getInput()), typeOf(getWeights()), getType())))
+    return failure();
+  return verifyElements(*this, "C5", "C6", getOutputChannelDim());
+}
 int64_t LinearOp::getFanIn() { return typeOf(getWeights()).getShape().back(); }
 int64_t LinearOp::getFanOut() { return typeOf(getWeights()).getShape().drop_back().back(); }
 unsigned LinearOp::getOutputChannelDim() { return typeOf(getWeights()).getRank() - 2; }
@@ -55,7 +99,7 @@ LogicalResult AffineOp::verify() {
     return emitOpError("[C5] bias must have shape ")
            << RankedTensorType::get(weights.getShape().drop_back(), weights.getElementType()) << ", got "
            << getBias().getType();
-  return success();
+  return verifyElements(*this, "C6", "C7", getOutputChannelDim());
 }
 int64_t AffineOp::getFanIn() { return typeOf(getWeights()).getShape().back(); }
 int64_t AffineOp::getFanOut() { return typeOf(getWeights()).getShape().drop_back().back(); }
@@ -126,7 +170,7 @@ static LogicalResult verifyConvolution(ConvOp op, unsigned spatial) {
   if (llvm::is_contained(shape, 0) || result.getShape() != ArrayRef<int64_t>(shape))
     return op.emitOpError("[C5] result must have the shape ")
            << RankedTensorType::get(shape, result.getElementType()) << " and no empty dimension, got " << result;
-  return success();
+  return verifyElements(op, "C6", "C7", op.getOutputChannelDim());
 }
 
 template <typename ConvOp>

@@ -40,7 +40,14 @@ static OpCost getPoolCost(PoolOp op, double activity) {
   return cost;
 }
 
-LogicalResult SumPool2dOp::verify() { return verifyPool(*this); }
+LogicalResult SumPool2dOp::verify() {
+  if (failed(verifyPool(*this)))
+    return failure();
+  auto input = cast<RankedTensorType>(getInput().getType());
+  if (isSpikeElement(getType().getElementType()) && !isSpikeElement(input.getElementType()))
+    return emitOpError("[C3] a result of si32 needs an input of integers, got ") << input;
+  return success();
+}
 OpCost SumPool2dOp::getCost(double activity) { return getPoolCost(*this, activity); }
 
 LogicalResult AvgPool2dOp::verify() { return verifyPool(*this); }

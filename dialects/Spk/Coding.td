@@ -113,7 +113,7 @@ def Spk_EncodeDeltaOp : Spk_CodingOp<"encode.delta"> {
 def Spk_DecodeSpikeCountOp : Spk_CodingOp<"decode.spike_count"> {
   let summary = "number of spikes so far";
   let description = [{
-    `count' = count + z`; the result is count'. An integer count is clipped to its range. State: `count`, which starts at
+    `count' = count + z`; the result is count'. An integer count is taken modulo 2^32. State: `count`, which starts at
     0. The class of a spiking classifier is that with the largest count.
 
     Constraints:

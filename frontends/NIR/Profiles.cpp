@@ -272,6 +272,9 @@ static Error setKey(StringRef key, StringRef value, Profile &profile) {
   for (NeuronRule *rule : {&profile.perfect, &profile.leaky, &profile.current}) {
     if (rule == &profile.perfect && isForLeak)
       continue;
+    // Only these have a current that a reset could clear.
+    if (rule != &profile.current && key == "scope")
+      continue;
     if (Error error = setKey(key, value, *rule))
       return error;
   }

@@ -6,6 +6,7 @@
 //===------------------------------------------------------------------------------------------===//
 
 #include "frontends/NIR/Read.h"
+#include "frontends/NIR/Data.h"
 #include "frontends/NIR/Dump_generated.h"
 #include "llvm/ADT/ScopeExit.h"
 #include "llvm/ADT/StringExtras.h"
@@ -17,6 +18,8 @@
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Process.h"
 #include "llvm/Support/Program.h"
+
+#include <cmath>
 
 using namespace llvm;
 
@@ -39,8 +42,10 @@ public:
   explicit DumpReader(StringRef file) : file(file) {}
   /// False where the dump contradicts itself.
   bool read(Graph &graph, Report &report);
+  bool readData(std::vector<Observable> &observables, Report &report);
 
 private:
+  const dump::File *verify(Report &report);
   bool convert(const dump::Graph &from, Graph &to);
   bool convert(const flatbuffers::Vector<flatbuffers::Offset<dump::Array>> &from, ArrayMap &to);
   std::optional<Array> convert(const dump::Array &from);
@@ -109,13 +114,13 @@ bool DumpReader::convert(const dump::Graph &from, Graph &to) {
   return ends.size() % 2 == 0 && convert(*from.metadata(), to.metadata);
 }
 
-bool DumpReader::read(Graph &graph, Report &report) {
+const dump::File *DumpReader::verify(Report &report) {
   if (file.size() < sizeof(uint64_t))
-    return false;
+    return nullptr;
   uint64_t size = support::endian::read64le(file.end() - sizeof(uint64_t));
   StringRef rest = file.drop_back(sizeof(uint64_t));
   if (size > rest.size())
-    return false;
+    return nullptr;
   StringRef buffer = rest.take_back(size);
   numbers = rest.drop_back(size);
   // Two tables a level of nesting, and the decoder's limit on groups and datasets.
@@ -123,12 +128,115 @@ bool DumpReader::read(Graph &graph, Report &report) {
                                  /*max_depth=*/64,
                                  /*max_tables=*/4000000);
   if (!dump::VerifyFileBuffer(verifier))
-    return false;
+    return nullptr;
   const dump::File &root = *dump::GetFile(buffer.data());
   for (const std::string &warning : toStrings(*root.warnings()))
     report.warning(warning);
-  graph.version = root.version()->str();
-  return convert(*root.graph(), graph);
+  return &root;
+}
+
+bool DumpReader::read(Graph &graph, Report &report) {
+  const dump::File *root = verify(report);
+  if (!root)
+    return false;
+  if (root->observables()) {
+    report.error("this is a NIRData file, of recordings; it holds no network");
+    return true;
+  }
+  graph.version = root->version()->str();
+  return convert(*root->graph(), graph);
+}
+
+/// What the datasets and attributes say must agree; false, with an error, where it does not.
+static bool complete(Observable &observable, StringRef kind, const ArrayMap &values, Report &report) {
+  auto refuse = [&](const Twine &reason) {
+    report.error(describe(observable) + ": " + reason);
+    return false;
+  };
+  auto find = [&](StringRef name, unsigned rank) -> const Array * {
+    auto at = values.find(name);
+    if (at == values.end() || at->second.getShape().size() != rank || at->second.getType() == ElementType::String) {
+      refuse("'" + name + "' is missing, or is no array of numbers of rank " + Twine(rank));
+      return nullptr;
+    }
+    return &at->second;
+  };
+  auto findPositive = [&](StringRef name) {
+    const Array *array = find(name, 0);
+    double value = array ? array->number(0) : 0;
+    if (array && !(value > 0 && std::isfinite(value)))
+      refuse("'" + name + "' is " + toString(value) + ", expected a number above 0");
+    return std::isfinite(value) ? value : 0;
+  };
+  if (kind == "TimeGriddedData") {
+    const Array *data = find("data", 3);
+    observable.dt = data ? findPositive("dt") : 0;
+    if (!(observable.dt > 0))
+      return false;
+    observable.data = *data;
+    observable.samples = data->getShape()[0];
+    observable.neurons = data->getShape()[2];
+    return true;
+  }
+  if (kind != "EventData" && kind != "ValuedEventData")
+    return refuse("has type '" + kind + "', expected TimeGriddedData, EventData or ValuedEventData");
+  bool isValued = kind == "ValuedEventData";
+  observable.kind = isValued ? ObservableKind::ValuedEvent : ObservableKind::Event;
+  const Array *idx = find("idx", 2), *time = idx ? find("time", 2) : nullptr;
+  const Array *value = time && isValued ? find("value", 2) : time;
+  if (!value)
+    return false;
+  if (time->getShape() != idx->getShape() || value->getShape() != idx->getShape())
+    return refuse("idx, time and value differ in shape: " + toString(idx->getShape()) + ", " +
+                  toString(time->getShape()) + ", " + toString(value->getShape()));
+  if (!isInteger(idx->getType()))
+    return refuse("'idx' is an array of " + toString(idx->getType()) + ", expected integers");
+  double neurons = findPositive("n_neurons");
+  observable.tMax = findPositive("t_max");
+  if (!(neurons > 0) || !(observable.tMax > 0))
+    return false;
+  // No larger than what a grid may hold.
+  if (neurons != std::trunc(neurons) || neurons > double(1 << 30))
+    return refuse("'n_neurons' is " + toString(neurons) + ", expected an integer up to 2^30");
+  observable.samples = idx->getShape()[0];
+  observable.neurons = neurons;
+  for (size_t i = 0; i < idx->size(); ++i) {
+    std::optional<int64_t> neuron = idx->integer(i);
+    if (!neuron || *neuron < -1 || *neuron >= observable.neurons)
+      return refuse("event " + Twine(i) + " is of a neuron that does not exist: there are " +
+                    Twine(observable.neurons));
+    if (*neuron >= 0 && !(time->number(i) >= 0 && time->number(i) <= observable.tMax))
+      return refuse("event " + Twine(i) + " is at " + toString(time->number(i)) + " s, outside 0 to t_max, " +
+                    toString(observable.tMax) + " s");
+  }
+  observable.idx = *idx;
+  observable.time = *time;
+  if (isValued)
+    observable.value = *value;
+  return true;
+}
+
+bool DumpReader::readData(std::vector<Observable> &observables, Report &report) {
+  const dump::File *root = verify(report);
+  if (!root)
+    return false;
+  if (!root->observables()) {
+    report.error("this is a network, not a NIRData file of recordings");
+    return true;
+  }
+  for (const dump::Observable *from : *root->observables()) {
+    Observable observable;
+    observable.node = from->node()->str();
+    observable.name = from->name()->str();
+    ArrayMap values;
+    if (!convert(*from->values(), values))
+      return false;
+    if (complete(observable, from->kind()->str(), values, report))
+      observables.push_back(std::move(observable));
+  }
+  if (observables.empty() && !report.failed())
+    report.error("the file holds no recording");
+  return true;
 }
 
 //===------------------------------------------------------------------------------------------===//
@@ -180,38 +288,57 @@ static bool runDecoder(StringRef path, StringRef output, StringRef errors, Repor
   return false;
 }
 
-std::optional<Graph> readGraph(StringRef path, Report &report, const ReadOptions &options) {
+/// The decoder's dump of the file; null, with an error, where there is none.
+static std::unique_ptr<MemoryBuffer> decode(StringRef path, Report &report, const ReadOptions &options) {
   sys::fs::file_status status;
   if (std::error_code error = sys::fs::status(path, status)) {
     report.error("the file cannot be read: " + error.message());
-    return std::nullopt;
+    return nullptr;
   }
   if (status.type() != sys::fs::file_type::regular_file) {
     report.error("this is not a file");
-    return std::nullopt;
+    return nullptr;
   }
   SmallString<128> output, errors;
   if (std::error_code error = sys::fs::createTemporaryFile("lle-nir", "dump", output)) {
     report.error("no temporary file can be made: " + error.message());
-    return std::nullopt;
+    return nullptr;
   }
   FileRemover removeOutput(output);
   if (std::error_code error = sys::fs::createTemporaryFile("lle-nir", "errors", errors)) {
     report.error("no temporary file can be made: " + error.message());
-    return std::nullopt;
+    return nullptr;
   }
   FileRemover removeErrors(errors);
   unsigned seconds = options.seconds.value_or(30 + (status.getSize() >> 24));
   if (!runDecoder(path, output, errors, report, seconds, options.memoryMiB))
-    return std::nullopt;
-
+    return nullptr;
   auto file = MemoryBuffer::getFile(output, /*IsText=*/false, /*RequiresNullTerminator=*/false);
-  Graph graph;
-  if (!file || !DumpReader((*file)->getBuffer()).read(graph, report)) {
+  if (!file) {
     report.error("the HDF5 decoder's output is not usable");
-    return std::nullopt;
+    return nullptr;
   }
+  return std::move(*file);
+}
+
+std::optional<Graph> readGraph(StringRef path, Report &report, const ReadOptions &options) {
+  std::unique_ptr<MemoryBuffer> dump = decode(path, report, options);
+  Graph graph;
+  if (dump && !DumpReader(dump->getBuffer()).read(graph, report))
+    report.error("the HDF5 decoder's output is not usable");
+  if (!dump || report.failed())
+    return std::nullopt;
   return graph;
+}
+
+std::optional<std::vector<Observable>> readData(StringRef path, Report &report, const ReadOptions &options) {
+  std::unique_ptr<MemoryBuffer> dump = decode(path, report, options);
+  std::vector<Observable> observables;
+  if (dump && !DumpReader(dump->getBuffer()).readData(observables, report))
+    report.error("the HDF5 decoder's output is not usable");
+  if (!dump || report.failed())
+    return std::nullopt;
+  return observables;
 }
 
 } // namespace lle::nir

@@ -1,4 +1,5 @@
 //===- EmitABI.cpp - the C functions of a compiled network ----------------===//
+#include "dialects/LLE/LLEOps.h"
 #include "lowering/Interface.h"
 #include "lowering/Passes.h"
 
@@ -24,26 +25,18 @@ public:
     this->name = name;
   }
 
-  void emitStep(int64_t stateBytes) {
-    LLVM::LLVMFuncOp wrapper = createWrapper({pointer, pointer, pointer});
-    Value arena = wrapper.getArgument(0);
-    int64_t input = 0, output = 0;
-    SmallVector<Value> arguments;
-    for (unsigned i = 0, e = target.getNumArguments(); i < e; ++i) {
-      // No two of inputs, outputs, states and scratch overlap: the ABI says so.
+  /// The step function `stepName`, and `runName`, which calls it in a loop.
+  void emitStepAndRun(StringRef stepName, StringRef runName, int64_t stateBytes) {
+    // No two of inputs, outputs, states and scratch overlap: the ABI says so.
+    for (unsigned i = 0, e = target.getNumArguments(); i < e; ++i)
       target.setArgAttr(i, LLVM::LLVMDialect::getNoAliasAttrName(), builder.getUnitAttr());
-      StringRef kind = target.getArgAttrOfType<StringAttr>(i, kKindAttr).getValue();
-      if (kind == "input")
-        arguments.push_back(loadPointer(wrapper.getArgument(1), input++));
-      else if (kind == "output")
-        arguments.push_back(loadPointer(wrapper.getArgument(2), output++));
-      else if (kind == "state")
-        arguments.push_back(offset(arena, target.getArgAttrOfType<IntegerAttr>(i, kOffsetAttr).getInt()));
-      else
-        arguments.push_back(offset(arena, stateBytes));
-    }
-    finish(arguments);
-    moveInterface(wrapper);
+    name = runName;
+    emitRun(stateBytes);
+    name = stepName;
+    builder.setInsertionPoint(target);
+    LLVM::LLVMFuncOp step = createWrapper({pointer, pointer, pointer});
+    finish(getArguments(step.getArgument(0), step.getArgument(1), step.getArgument(2), stateBytes));
+    moveInterface(step);
   }
 
   /// `offsets`: where the states are that the init function sets, in its order.
@@ -61,6 +54,72 @@ private:
   Location loc;
   Type pointer;
   std::string name;
+
+  /// Calls the step for steps 0 to `steps`. What is read and written moves by the size of its port from step to step.
+  void emitRun(int64_t stateBytes) {
+    Type size = builder.getIntegerType(DataLayout::closest(target).getTypeSizeInBits(pointer));
+    LLVM::LLVMFuncOp wrapper = createWrapper({pointer, size, pointer, pointer});
+    Value arena = wrapper.getArgument(0), steps = wrapper.getArgument(1);
+    SmallVector<Value> first = getArguments(arena, wrapper.getArgument(2), wrapper.getArgument(3), stateBytes);
+    auto constant = [&](int64_t value) -> Value {
+      return LLVM::ConstantOp::create(builder, loc, builder.getIntegerAttr(size, value));
+    };
+    // Carried from step to step: the steps that remain, and the pointers of ports.
+    SmallVector<Value> carried{steps};
+    SmallVector<unsigned> moving;
+    for (unsigned i = 0, e = target.getNumArguments(); i < e; ++i)
+      if (isPort(i)) {
+        moving.push_back(i);
+        carried.push_back(first[i]);
+      }
+    Value zero = constant(0), one = constant(1);
+    SmallVector<Type> types = llvm::to_vector(ValueRange(carried).getTypes());
+    SmallVector<Location> locations(types.size(), loc);
+    Region &body = wrapper.getBody();
+    Block *header = builder.createBlock(&body, body.end(), types, locations);
+    Block *step = builder.createBlock(&body, body.end());
+    Block *exit = builder.createBlock(&body, body.end());
+    builder.setInsertionPointToEnd(&body.front());
+    LLVM::BrOp::create(builder, loc, carried, header);
+
+    builder.setInsertionPointToEnd(header);
+    Value more = LLVM::ICmpOp::create(builder, loc, LLVM::ICmpPredicate::ne, header->getArgument(0), zero);
+    LLVM::CondBrOp::create(builder, loc, more, step, exit);
+
+    builder.setInsertionPointToEnd(step);
+    SmallVector<Value> arguments = first, next{LLVM::SubOp::create(builder, loc, header->getArgument(0), one)};
+    for (auto [position, i] : llvm::enumerate(moving)) {
+      arguments[i] = header->getArgument(unsigned(position) + 1);
+      auto type = cast<RankedTensorType>(target.getArgAttrOfType<TypeAttr>(i, kTypeAttr).getValue());
+      next.push_back(offset(arguments[i], getStorageBytes(type)));
+    }
+    LLVM::CallOp::create(builder, loc, target, arguments);
+    LLVM::BrOp::create(builder, loc, next, header);
+
+    builder.setInsertionPointToEnd(exit);
+    LLVM::ReturnOp::create(builder, loc, ValueRange());
+  }
+
+  StringRef getKind(unsigned argument) { return target.getArgAttrOfType<StringAttr>(argument, kKindAttr).getValue(); }
+  bool isPort(unsigned argument) { return getKind(argument) == "input" || getKind(argument) == "output"; }
+
+  /// The arguments of the step: pointers from the tables `inputs` and `outputs`, and places in the arena.
+  SmallVector<Value> getArguments(Value arena, Value inputs, Value outputs, int64_t stateBytes) {
+    int64_t input = 0, output = 0;
+    SmallVector<Value> arguments;
+    for (unsigned i = 0, e = target.getNumArguments(); i < e; ++i) {
+      StringRef kind = getKind(i);
+      if (kind == "input")
+        arguments.push_back(loadPointer(inputs, input++));
+      else if (kind == "output")
+        arguments.push_back(loadPointer(outputs, output++));
+      else if (kind == "state")
+        arguments.push_back(offset(arena, target.getArgAttrOfType<IntegerAttr>(i, kOffsetAttr).getInt()));
+      else
+        arguments.push_back(offset(arena, stateBytes));
+    }
+    return arguments;
+  }
 
   LLVM::LLVMFuncOp createWrapper(ArrayRef<Type> arguments) {
     auto type = LLVM::LLVMFunctionType::get(LLVM::LLVMVoidType::get(builder.getContext()), arguments);
@@ -125,7 +184,7 @@ struct EmitABI : lle::impl::EmitABIBase<EmitABI> {
         if (auto offset = step.getArgAttrOfType<IntegerAttr>(i, kOffsetAttr))
           offsets.push_back(offset.getInt());
       ABIBuilder(init, network + "_init").emitInit(offsets);
-      ABIBuilder(step, network + "_step").emitStep(stateBytes.getInt());
+      ABIBuilder(step, network + "_step").emitStepAndRun(network + "_step", network + "_run", stateBytes.getInt());
     }
   }
 };

@@ -32,6 +32,7 @@ VectorShape lle::getVectorShape(const llvm::StringMap<bool> &features) {
 namespace {
 using InitFunction = void (*)(void *);
 using StepFunction = void (*)(void *, const void *const *, void *const *);
+using RunFunction = void (*)(void *, size_t, const void *const *, void *const *);
 
 /// Elements of a stored type as doubles.
 void load(Type element, const char *from, MutableArrayRef<double> values);
@@ -39,14 +40,16 @@ void store(Type element, ArrayRef<double> values, char *to);
 
 class NativeEngine : public Engine {
 public:
-  NativeEngine(std::unique_ptr<llvm::orc::LLJIT> jit, ModelInterface interface, InitFunction init, StepFunction step)
-      : jit(std::move(jit)), interface(std::move(interface)), init(init), step(step) {}
+  NativeEngine(std::unique_ptr<llvm::orc::LLJIT> jit, ModelInterface interface, InitFunction init, StepFunction step,
+               RunFunction run)
+      : jit(std::move(jit)), interface(std::move(interface)), init(init), step(step), run(run) {}
   std::unique_ptr<Instance> instantiate() override;
 
   std::unique_ptr<llvm::orc::LLJIT> jit; ///< Owns the code.
   const ModelInterface interface;
   const InitFunction init;
   const StepFunction step;
+  const RunFunction run;
 };
 
 class NativeInstance : public Instance {
@@ -79,6 +82,26 @@ public:
     results.resize(outputBuffers.size());
     for (auto [port, buffer, result] : llvm::zip_equal(engine.interface.outputs, outputBuffers, results)) {
       result.resize(port.type.getNumElements());
+      load(port.type.getElementType(), buffer.data(), result);
+    }
+  }
+
+  void run(size_t steps, ArrayRef<Values> values, std::vector<Values> &results) override {
+    std::vector<std::vector<char>> in, out;
+    SmallVector<const void *> from;
+    SmallVector<void *> to;
+    for (auto [port, value] : llvm::zip_equal(engine.interface.inputs, values)) {
+      store(port.type.getElementType(), value, in.emplace_back(steps * getBytes(port.type)).data());
+      from.push_back(in.back().data());
+    }
+    for (const PortInterface &port : engine.interface.outputs)
+      to.push_back(out.emplace_back(steps * getBytes(port.type)).data());
+    auto start = std::chrono::steady_clock::now();
+    engine.run(arena, steps, from.data(), to.data());
+    seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    results.resize(out.size());
+    for (auto [port, buffer, result] : llvm::zip_equal(engine.interface.outputs, out, results)) {
+      result.resize(steps * port.type.getNumElements());
       load(port.type.getElementType(), buffer.data(), result);
     }
   }
@@ -231,11 +254,16 @@ llvm::Expected<std::unique_ptr<Engine>> lle::createNativeEngine(NetworkOp networ
           (*jit)->addIRModule(llvm::orc::ThreadSafeModule(std::move(llvmModule), std::move(llvmContext))))
     return std::move(error);
   std::string name = network.getName().str();
-  auto init = (*jit)->lookup(name + "_init"), step = (*jit)->lookup(name + "_step");
+  auto init = (*jit)->lookup(name + "_init"), step = (*jit)->lookup(name + "_step"),
+       run = (*jit)->lookup(name + "_run");
   if (!init)
     return init.takeError();
   if (!step)
     return step.takeError();
+  if (!run)
+    return run.takeError();
   return std::make_unique<NativeEngine>(std::move(*jit), std::move(interfaces.front()), init->toPtr<InitFunction>(),
-                                        step->toPtr<StepFunction>());
+                                        step->toPtr<StepFunction>(), run->toPtr<RunFunction>());
 }
+
+void lle::registerNativeEngine() { registerEngine("native", createNativeEngine); }

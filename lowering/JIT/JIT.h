@@ -16,6 +16,9 @@ VectorShape getVectorShape(const llvm::StringMap<bool> &features);
 /// dialects of `registerLoweringDialects`. Diagnostics of the pipeline go to the context's handler.
 llvm::Expected<std::unique_ptr<Engine>> createNativeEngine(NetworkOp network);
 
+/// For passes: the engine "native".
+void registerNativeEngine();
+
 } // namespace lle
 
 #endif

@@ -30,11 +30,22 @@ static SmallVector<Value> forEachInOrder(StepBuilder &b, Value tensor, ValueRang
   return SmallVector<Value>(loop.getResults());
 }
 
-/// The elements from `base` on, `length` of them, at most as many as a mask has bits.
-static SmallVector<Value> forEachActiveInWord(StepBuilder &b, Value tensor, Value base, int64_t length,
-                                              ValueRange carried, ActiveElementBody body) {
-  Type element = cast<RankedTensorType>(tensor.getType()).getElementType();
+Value lle::packMask(StepBuilder &b, Value active) {
   // A mask whose length is a power of two stays in one register; other lengths would be taken apart bit by bit.
+  int64_t length = cast<VectorType>(active.getType()).getNumElements();
+  int64_t bits = std::max<int64_t>(8, llvm::PowerOf2Ceil(length));
+  if (bits != length)
+    active = vector::InsertStridedSliceOp::create(b, active, b.zero(VectorType::get({bits}, b.getI1Type())),
+                                                  ArrayRef<int64_t>{0}, ArrayRef<int64_t>{1});
+  auto bitsType = b.getIntegerType(bits);
+  Value word = vector::BitCastOp::create(b, VectorType::get({1}, bitsType), active);
+  word = vector::ExtractOp::create(b, word, ArrayRef<int64_t>{0});
+  auto maskType = b.getIntegerType(bits <= 32 ? 32 : 64);
+  return bitsType == maskType ? word : arith::ExtUIOp::create(b, maskType, word).getResult();
+}
+
+Value lle::readActivity(StepBuilder &b, Value tensor, Value base, int64_t length) {
+  Type element = cast<RankedTensorType>(tensor.getType()).getElementType();
   int64_t bits = std::max<int64_t>(8, llvm::PowerOf2Ceil(length));
   auto vectorType = VectorType::get({bits}, element);
   Value chunk = vector::TransferReadOp::create(b, VectorType::get({length}, element), tensor, base,
@@ -42,16 +53,13 @@ static SmallVector<Value> forEachActiveInWord(StepBuilder &b, Value tensor, Valu
   if (bits != length)
     chunk =
         vector::InsertStridedSliceOp::create(b, chunk, b.zero(vectorType), ArrayRef<int64_t>{0}, ArrayRef<int64_t>{1});
-  Value active = isa<FloatType>(element)
-                     ? arith::CmpFOp::create(b, arith::CmpFPredicate::UNE, chunk, b.zero(vectorType)).getResult()
-                     : arith::CmpIOp::create(b, arith::CmpIPredicate::ne, chunk, b.zero(vectorType)).getResult();
-  auto bitsType = b.getIntegerType(bits);
-  Value word = vector::BitCastOp::create(b, VectorType::get({1}, bitsType), active);
-  word = vector::ExtractOp::create(b, word, ArrayRef<int64_t>{0});
-  auto maskType = b.getIntegerType(bits <= 32 ? 32 : 64);
-  if (bitsType != maskType)
-    word = arith::ExtUIOp::create(b, maskType, word);
+  return packMask(b, isa<FloatType>(element)
+                         ? arith::CmpFOp::create(b, arith::CmpFPredicate::UNE, chunk, b.zero(vectorType)).getResult()
+                         : arith::CmpIOp::create(b, arith::CmpIPredicate::ne, chunk, b.zero(vectorType)).getResult());
+}
 
+SmallVector<Value> lle::forEachBit(StepBuilder &b, Value word, ValueRange carried, BitBody body) {
+  Type maskType = word.getType();
   SmallVector<Value> initial{word};
   llvm::append_range(initial, carried);
   SmallVector<Type> types = llvm::to_vector(ValueRange(initial).getTypes());
@@ -68,14 +76,22 @@ static SmallVector<Value> forEachActiveInWord(StepBuilder &b, Value tensor, Valu
         Value position = math::CountTrailingZerosOp::create(inner, mask);
         Value one = arith::ConstantOp::create(inner, inner.getIntegerAttr(maskType, 1));
         Value rest = arith::AndIOp::create(inner, mask, arith::SubIOp::create(inner, mask, one));
-        Value offset = arith::IndexCastUIOp::create(inner, inner.getIndexType(), position);
-        Value index = arith::AddIOp::create(inner, base, offset);
-        Value value = tensor::ExtractOp::create(inner, tensor, index);
         SmallVector<Value> next{rest};
-        llvm::append_range(next, body(inner, index, value, arguments.drop_front()));
+        Value bit = arith::IndexCastUIOp::create(inner, inner.getIndexType(), position);
+        llvm::append_range(next, body(inner, bit, arguments.drop_front()));
         scf::YieldOp::create(inner, next);
       });
   return SmallVector<Value>(loop.getResults().drop_front());
+}
+
+/// The elements from `base` on, `length` of them, at most as many as a mask has bits.
+static SmallVector<Value> forEachActiveInWord(StepBuilder &b, Value tensor, Value base, int64_t length,
+                                              ValueRange carried, ActiveElementBody body) {
+  Value word = readActivity(b, tensor, base, length);
+  return forEachBit(b, word, carried, [&](StepBuilder &inner, Value bit, ValueRange arguments) {
+    Value index = arith::AddIOp::create(inner, base, bit);
+    return body(inner, index, tensor::ExtractOp::create(inner, tensor, index), arguments);
+  });
 }
 
 static SmallVector<Value> forEachActive(StepBuilder &b, Value tensor, ValueRange carried, ActiveElementBody body) {
@@ -103,6 +119,17 @@ SmallVector<Value> lle::forEachElement(StepBuilder &b, Value tensor, bool skipZe
   return skipZeros ? forEachActive(b, tensor, carried, body) : forEachInOrder(b, tensor, carried, body);
 }
 
+SynapseKernel lle::chooseKernel(Operation *synapse, const StepSignal &input, const SynapseWork &work) {
+  SynapseKernel kernel{input.sparse, input.sparse ? kAssumedActivity : 1.0};
+  if (auto activity = synapse->getAttrOfType<FloatAttr>(kActivityAttr)) {
+    kernel.activity = activity.getValueAsDouble();
+    kernel.isEvent = isEventCheaper(work, kernel.activity);
+  }
+  if (auto chosen = synapse->getAttrOfType<StringAttr>(kSynapseAttr))
+    kernel.isEvent = chosen.getValue() == "event";
+  return kernel;
+}
+
 SmallVector<double> lle::getWeightValues(Value weights) {
   ElementsAttr value;
   bool isConstant = matchPattern(weights, m_Constant(&value));
@@ -112,16 +139,6 @@ SmallVector<double> lle::getWeightValues(Value weights) {
   if (elements.size() == 1)
     elements.assign(value.getNumElements(), elements.front());
   return elements;
-}
-
-Value lle::accumulate(StepBuilder &b, Value accumulator, Value element, bool isSpike, Value weights) {
-  if (!isSpike) {
-    Value factor = b.toFloat(element, getElementTypeOrSelf(weights.getType()));
-    if (auto vectorType = dyn_cast<VectorType>(weights.getType()))
-      factor = vector::BroadcastOp::create(b, vectorType, factor);
-    weights = arith::MulFOp::create(b, factor, weights);
-  }
-  return arith::AddFOp::create(b, accumulator, weights);
 }
 
 bool lle::isBinarySpike(Value logical) { return getElementTypeOrSelf(logical.getType()).isInteger(1); }

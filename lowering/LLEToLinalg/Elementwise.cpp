@@ -57,11 +57,13 @@ struct AddModel : StepLoweringOpInterface::ExternalModel<AddModel, AddOp> {
 private:
   static Value addUp(StepBuilder &b, ValueRange terms, Type element) {
     if (auto counts = dyn_cast<IntegerType>(element)) {
-      IntegerType wide = getCountType(b, ValueRange(terms).getTypes(), double(terms.size()));
+      IntegerType wide = counts;
+      if (counts.getWidth() < 32)
+        wide = getCountType(b, ValueRange(terms).getTypes(), double(terms.size()));
       Value sum = widen(b, terms.front(), wide);
       for (Value term : terms.drop_front())
         sum = arith::AddIOp::create(b, sum, widen(b, term, wide));
-      return clip(b, sum, counts);
+      return narrow(b, sum, counts);
     }
     Value sum = b.toFloat(terms.front(), element);
     for (Value term : terms.drop_front())

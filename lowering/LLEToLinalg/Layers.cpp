@@ -50,9 +50,11 @@ static Value integerConstant(StepBuilder &b, Type type, int64_t value) {
   return arith::ConstantOp::create(b, number);
 }
 
-Value lle::clip(StepBuilder &b, Value wide, IntegerType stored) {
+Value lle::narrow(StepBuilder &b, Value wide, IntegerType stored) {
   if (getElementTypeOrSelf(wide.getType()) == stored)
     return wide;
+  if (stored.getWidth() == 32)
+    return arith::TruncIOp::create(b, withElement(wide, stored), wide);
   int64_t largest = APInt::getSignedMaxValue(stored.getWidth()).getSExtValue();
   wide = arith::MinSIOp::create(b, wide, integerConstant(b, wide.getType(), largest));
   wide = arith::MaxSIOp::create(b, wide, integerConstant(b, wide.getType(), -largest - 1));
@@ -104,16 +106,16 @@ struct MulModel : StepLoweringOpInterface::ExternalModel<MulModel, MulOp> {
 
 private:
   static Value multiplyCounts(StepBuilder &b, ValueRange factors, IntegerType counts) {
-    bool isNarrow = counts.getWidth() <= 16 && llvm::all_of(factors.getTypes(), [](Type type) {
-                      return getElementTypeOrSelf(type).getIntOrFloatBitWidth() <= 16;
-                    });
-    IntegerType wide = b.getIntegerType(isNarrow ? 32 : 64);
+    bool isNarrow = llvm::all_of(factors.getTypes(), [](Type type) {
+      return getElementTypeOrSelf(type).getIntOrFloatBitWidth() <= 16;
+    });
+    IntegerType wide = b.getIntegerType(isNarrow || counts.getWidth() == 32 ? 32 : 64);
     Value product = widen(b, factors.front(), wide);
     for (Value factor : factors.drop_front()) {
       product = arith::MulIOp::create(b, product, widen(b, factor, wide));
-      product = widen(b, clip(b, product, counts), wide);
+      product = widen(b, narrow(b, product, counts), wide);
     }
-    return clip(b, product, counts);
+    return narrow(b, product, counts);
   }
 };
 
@@ -289,6 +291,9 @@ private:
       return input;
     if (!isa<IntegerType>(input))
       return result;
+    // A result of si32 is a residue, which needs no wider sums.
+    if (result.isInteger(32))
+      return result;
     double largest = getLargest(input, binary) * double(along.length);
     double exact = std::ldexp(1.0, isa<FloatType>(result) ? APFloat::semanticsPrecision(
                                                                 cast<FloatType>(result).getFloatSemantics())
@@ -302,7 +307,7 @@ private:
     if (isMax())
       return value;
     if (auto counts = dyn_cast<IntegerType>(result))
-      return clip(b, value, counts);
+      return narrow(b, value, counts);
     value = b.toFloat(value, result);
     if (op.getReduction() == Reduction::mean)
       value = arith::DivFOp::create(b, value, b.floatConstant(result, double(along.length)));

@@ -17,8 +17,8 @@ mlir::IntegerType getCountType(StepBuilder &b, mlir::TypeRange stored, double te
 
 /// A stored integer, or a vector of them, as one of a wider type.
 mlir::Value widen(StepBuilder &b, mlir::Value stored, mlir::IntegerType wide);
-/// A wide integer clipped to the range of a stored type.
-mlir::Value clip(StepBuilder &b, mlir::Value wide, mlir::IntegerType stored);
+/// A wide integer as a stored one: clipped to the range of 8 or 16 bits, or its residue of 32.
+mlir::Value narrow(StepBuilder &b, mlir::Value wide, mlir::IntegerType stored);
 
 void attachLayerLowerings(mlir::MLIRContext *context);
 void attachMatMulLowering(mlir::MLIRContext *context);

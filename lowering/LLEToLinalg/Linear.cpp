@@ -4,6 +4,7 @@
 // vector registers. The weights are packed in panels as wide as the accumulators, in the order in which they are read.
 //
 //===----------------------------------------------------------------------===//
+#include "lowering/LLEToLinalg/Arithmetic.h"
 #include "lowering/LLEToLinalg/Synapses.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -31,9 +32,11 @@ struct Panels {
 
 class LinearLowering {
 public:
-  LinearLowering(StepBuilder &b, Value logicalInput, StepSignal input, Value weights, Value bias,
-                 RankedTensorType result)
-      : b(b), input(b.toChannelsFirst(input)), result(result), isSpike(isBinarySpike(logicalInput)) {
+  LinearLowering(Operation *op, StepBuilder &b, StepSignal input, Value weights, Value bias)
+      : b(b), input(b.toChannelsFirst(input)),
+        result(getStoredType(cast<RankedTensorType>(op->getResult(0).getType()), /*channelsLast=*/false)),
+        arithmetic(weights, cast<RankedTensorType>(op->getResult(0).getType()), b.machine),
+        isSpike(isBinarySpike(op->getOperand(0))) {
     auto weightType = cast<RankedTensorType>(weights.getType());
     inputs = weightType.getShape().back();
     outputs = weightType.getShape().drop_back().back();
@@ -41,6 +44,9 @@ public:
     values = getWeightValues(weights);
     if (bias)
       biases = getWeightValues(bias);
+    Panels panels(outputs, b.machine, arithmetic.sumType);
+    double rows = double(result.getNumElements()) / double(outputs);
+    isEvent = chooseKernel(op, input, {rows * double(inputs), double(panels.padded() / panels.lanes)}).isEvent;
   }
 
   Value build();
@@ -48,13 +54,14 @@ public:
 private:
   StepBuilder &b;
   StepSignal input;
-  RankedTensorType result;
-  bool isSpike;
+  RankedTensorType result; ///< As it is stored.
+  SynapseArithmetic arithmetic;
+  bool isSpike, isEvent;
   int64_t inputs, outputs, matrices;
   SmallVector<double> values, biases;
 
   Value packWeights(const Panels &panels);
-  Value packBiases(const Panels &panels);
+  Value packRows(const Panels &panels, ArrayRef<double> values);
 };
 } // namespace
 
@@ -66,17 +73,18 @@ Value LinearLowering::packWeights(const Panels &panels) {
       for (int64_t i = 0; i < inputs; ++i)
         packed[((m * panels.count + o / panels.width) * inputs + i) * panels.width + o % panels.width] =
             values[(m * outputs + o) * inputs + i];
-  return b.constantTensor(
-      RankedTensorType::get({matrices * panels.count * inputs, panels.width}, result.getElementType()), packed);
+  return b.constantTensor(RankedTensorType::get({matrices * panels.count * inputs, panels.width}, arithmetic.tableType),
+                          packed);
 }
 
-Value LinearLowering::packBiases(const Panels &panels) {
-  if (llvm::all_of(biases, [](double v) { return v == 0; }))
+/// One number for each output of each matrix, as the panels lie; null if all are zero.
+Value LinearLowering::packRows(const Panels &panels, ArrayRef<double> values) {
+  if (llvm::all_of(values, [](double v) { return v == 0; }))
     return {};
   SmallVector<double> packed(matrices * panels.padded(), 0.0);
   for (int64_t m = 0; m < matrices; ++m)
     for (int64_t o = 0; o < outputs; ++o)
-      packed[m * panels.padded() + o] = biases[m * outputs + o];
+      packed[m * panels.padded() + o] = values[m * outputs + o];
   return b.constantTensor(RankedTensorType::get({matrices * panels.count, panels.width}, result.getElementType()),
                           packed);
 }
@@ -85,17 +93,28 @@ Value LinearLowering::build() {
   Type element = result.getElementType();
   Panels panels(outputs, b.machine, element);
   // One value for each register: LLVM takes a wider vector that lives across blocks apart into scalars.
-  auto vectorType = VectorType::get({panels.lanes}, element);
+  auto vectorType = VectorType::get({panels.lanes}, arithmetic.sumType);
   auto readRow = [&](StepBuilder &builder, Value table, Value row) {
     SmallVector<Value> registers;
+    auto vectorType = VectorType::get({panels.lanes}, getElementTypeOrSelf(table.getType()));
     for (int64_t lane = 0; lane < panels.width; lane += panels.lanes)
       registers.push_back(vector::TransferReadOp::create(
           builder, vectorType, table, ValueRange{row, builder.index(lane)}, std::nullopt, ArrayRef<bool>{true}));
     return registers;
   };
-  Value weights = packWeights(panels), bias = packBiases(panels);
+  Value weights = packWeights(panels), bias = packRows(panels, biases), scale;
+  if (arithmetic.isQuantised()) {
+    // Each output has a scale; those of leading matrices are the same.
+    ArrayRef<double> scales = arithmetic.getScales();
+    SmallVector<double> all;
+    for (int64_t output = 0; output < matrices * outputs; ++output)
+      all.push_back(scales[scales.size() == 1 ? 0 : output % outputs]);
+    scale = packRows(panels, all);
+  }
   int64_t rows = result.getNumElements() / outputs; // leading dimensions
   Value flat = b.flatten(input.value);
+  if (!isEvent)
+    flat = arithmetic.convertElements(b, flat);
   Value destination = tensor::EmptyOp::create(b, ArrayRef<int64_t>{rows * panels.count, panels.width}, element);
 
   // One panel of one row; the loop over them vanishes where there is one.
@@ -110,17 +129,23 @@ Value LinearLowering::build() {
                                              ArrayRef<OpFoldResult>{inner.getIndexAttr(inputs)},
                                              ArrayRef<OpFoldResult>{inner.getIndexAttr(1)});
     SmallVector<Value> initial(panels.width / panels.lanes, inner.zero(vectorType));
-    if (bias)
-      initial = readRow(inner, bias, matrixPanel);
-    SmallVector<Value> sums =
-        forEachElement(inner, slice, input.sparse, initial,
-                       [&](StepBuilder &body, Value index, Value value, ValueRange carried) -> SmallVector<Value> {
-                         SmallVector<Value> row =
-                             readRow(body, weights, arith::AddIOp::create(body, firstWeight, index));
-                         for (auto [weight, sum] : llvm::zip_equal(row, carried))
-                           weight = accumulate(body, sum, value, isSpike && input.sparse, weight);
-                         return row;
-                       });
+    SmallVector<Value> sums = forEachElement(
+        inner, slice, isEvent, initial,
+        [&](StepBuilder &body, Value index, Value value, ValueRange carried) -> SmallVector<Value> {
+          SmallVector<Value> row = readRow(body, weights, arith::AddIOp::create(body, firstWeight, index));
+          for (auto [weight, sum] : llvm::zip_equal(row, carried))
+            weight = arithmetic.accumulate(body, sum, value, isSpike && isEvent, arithmetic.extend(body, weight));
+          return row;
+        });
+    if (bias || scale) {
+      SmallVector<Value> scales(sums.size()), offsets(sums.size());
+      if (scale)
+        scales = readRow(inner, scale, matrixPanel);
+      if (bias)
+        offsets = readRow(inner, bias, matrixPanel);
+      for (auto [sum, factor, offset] : llvm::zip_equal(sums, scales, offsets))
+        sum = arithmetic.finish(inner, sum, factor, offset);
+    }
     for (auto [position, sum] : llvm::enumerate(sums))
       target = vector::TransferWriteOp::create(inner, sum, target,
                                                ValueRange{panel, inner.index(int64_t(position) * panels.lanes)},
@@ -170,7 +195,7 @@ struct LinearModel : StepLoweringOpInterface::ExternalModel<LinearModel, LinearO
                           SmallVectorImpl<StepSignal> &results, SmallVectorImpl<Value> &) const {
     auto linear = cast<LinearOp>(op);
     results.push_back(
-        {LinearLowering(b, linear.getInput(), inputs[0], linear.getWeights(), Value(), linear.getType()).build()});
+{LinearLowering(op, b, inputs[0], linear.getWeights(), /*bias=*/Value()).build()});
     return success();
   }
 };
@@ -180,8 +205,7 @@ struct AffineModel : StepLoweringOpInterface::ExternalModel<AffineModel, AffineO
                           SmallVectorImpl<StepSignal> &results, SmallVectorImpl<Value> &) const {
     auto affine = cast<AffineOp>(op);
     results.push_back(
-        {LinearLowering(b, affine.getInput(), inputs[0], affine.getWeights(), affine.getBias(), affine.getType())
-             .build()});
+{LinearLowering(op, b, inputs[0], affine.getWeights(), affine.getBias()).build()});
     return success();
   }
 };

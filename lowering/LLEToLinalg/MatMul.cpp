@@ -53,7 +53,7 @@ private:
 
 /// Real results are sums of floats, also of spikes; integer results are exact.
 Type MatMulLowering::getSumType() {
-  if (isa<FloatType>(result))
+  if (isa<FloatType>(result) || result.isInteger(32))
     return result;
   double largest = double(dims.inner);
   for (Value operand : op.getOperands())
@@ -160,7 +160,7 @@ Value MatMulLowering::build(StepSignal lhs, StepSignal rhs) {
                       StepBuilder body(loc, builder, b.dt, b.machine);
                       Value value = arguments.front();
                       if (auto counts = dyn_cast<IntegerType>(result))
-                        value = clip(body, value, counts);
+                        value = narrow(body, value, counts);
                       return SmallVector<Value>{value};
                     }).front();
   return b.flatten(finished);

@@ -26,7 +26,7 @@ static StepSignal lowerPool(PoolOp op, StepBuilder &b, StepSignal input, int64_t
   FeatureMap in = getFeatureMap(map);
   ArrayRef<int64_t> kernel = op.getKernel(), stride = op.getStride(), padding = op.getPadding();
   int64_t height = op.getType().getDimSize(1), width = op.getType().getDimSize(2);
-  Type element = op.getType().getElementType();
+  Type element = getStoredElementType(op.getType().getElementType());
   auto sumType = VectorType::get({in.channels}, element);
   auto pixelType = sumType.clone(cast<RankedTensorType>(map.value.getType()).getElementType());
 
@@ -57,7 +57,11 @@ static StepSignal lowerPool(PoolOp op, StepBuilder &b, StepSignal input, int64_t
       Value column = place(b, x, tapX, padding[1]);
       Value pixel = vector::TransferReadOp::create(b, pixelType, map.value, ValueRange{row, column, b.index(0)},
                                                    std::nullopt, ArrayRef<bool>{true});
-      return arith::AddFOp::create(b, sum, b.toFloat(pixel, element));
+      if (isa<FloatType>(element))
+        return arith::AddFOp::create(b, sum, b.toFloat(pixel, element));
+      if (pixelType != sumType)
+        pixel = arith::ExtSIOp::create(b, sumType, pixel);
+      return arith::AddIOp::create(b, sum, pixel);
     });
   });
   if (divisor != 1) {

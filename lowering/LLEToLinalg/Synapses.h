@@ -3,6 +3,7 @@
 #define LLE_LOWERING_LLETOLINALG_SYNAPSES_H
 
 #include "lowering/MaterializeState/StepLowering.h"
+#include "passes/Analysis/SynapseCost.h"
 
 namespace lle {
 
@@ -16,12 +17,32 @@ using ActiveElementBody = llvm::function_ref<llvm::SmallVector<mlir::Value>(
 llvm::SmallVector<mlir::Value> forEachElement(StepBuilder &builder, mlir::Value tensor, bool skipZeros,
                                               mlir::ValueRange carried, ActiveElementBody body);
 
+/// One bit for each of the `length` elements from `base` on, at most 64: whether it is not zero. An i32 or an i64.
+mlir::Value readActivity(StepBuilder &builder, mlir::Value tensor, mlir::Value base, int64_t length);
+
+/// A vector of at most 64 booleans as bits: an i32 or an i64.
+mlir::Value packMask(StepBuilder &builder, mlir::Value active);
+
+/// What is done for the bit at place `bit`. Returns the new carried values.
+using BitBody =
+    llvm::function_ref<llvm::SmallVector<mlir::Value>(StepBuilder &builder, mlir::Value bit, mlir::ValueRange carried)>;
+
+/// Visits the bits of a word that are set, lowest first.
+llvm::SmallVector<mlir::Value> forEachBit(StepBuilder &builder, mlir::Value word, mlir::ValueRange carried,
+                                          BitBody body);
+
 /// The constant that a weight operand of a synapse is.
 llvm::SmallVector<double> getWeightValues(mlir::Value weights);
 
-/// `accumulator + element * weights`: a plain sum where the element is a spike, which is known to be one.
-mlir::Value accumulate(StepBuilder &builder, mlir::Value accumulator, mlir::Value element, bool isSpike,
-                       mlir::Value weights);
+/// How a synapse treats its input.
+struct SynapseKernel {
+  bool isEvent;    ///< Visits the elements that are not zero, rather than all.
+  double activity; ///< The fraction of elements that are expected not to be zero.
+};
+
+/// The kernel of a synapse: what `lle.synapse` says; else the cheaper one for the fraction that `lle.activity` gives,
+/// or for one in ten where nothing was measured. An input that is not taken to be sparse is visited in full.
+SynapseKernel chooseKernel(mlir::Operation *synapse, const StepSignal &input, const SynapseWork &work);
 
 /// True if the logical element type is that of a binary spike.
 bool isBinarySpike(mlir::Value logical);

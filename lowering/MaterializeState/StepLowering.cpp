@@ -3,7 +3,9 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/IR/AsmState.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
 
@@ -103,6 +105,14 @@ Value StepBuilder::constantTensor(RankedTensorType type, ArrayRef<double> elemen
   } else if (element.isF32()) {
     SmallVector<float> rounded(elements.begin(), elements.end());
     attribute = DenseElementsAttr::get(type, ArrayRef<float>(rounded));
+  } else if (auto shortFloat = dyn_cast<FloatType>(element)) {
+    SmallVector<APFloat> rounded;
+    for (double value : elements) {
+      bool losesInfo;
+      rounded.emplace_back(value);
+      rounded.back().convert(shortFloat.getFloatSemantics(), APFloat::rmNearestTiesToEven, &losesInfo);
+    }
+    attribute = DenseElementsAttr::get(type, rounded);
   } else {
     SmallVector<APInt> integers;
     for (double value : elements)
@@ -127,7 +137,43 @@ Value StepBuilder::transpose(Value tensor, ArrayRef<int64_t> order) {
 StepSignal StepBuilder::toChannelsLast(StepSignal signal) {
   if (signal.channelsLast || cast<RankedTensorType>(signal.value.getType()).getRank() != 3)
     return signal;
+  auto type = cast<RankedTensorType>(signal.value.getType());
+  if (type.getDimSize(0) == 1)
+    return {unflatten(flatten(signal.value), getStoredType(type, /*channelsLast=*/true)), /*channelsLast=*/true,
+            signal.sparse};
+  if (type.getDimSize(0) == 2)
+    return {interleave(signal.value), /*channelsLast=*/true, signal.sparse};
   return {transpose(signal.value, kChannelsLast), /*channelsLast=*/true, signal.sparse};
+}
+
+/// Two planes, such as the polarities of an event camera, by vectors: a transposition would move single elements.
+Value StepBuilder::interleave(Value planes) {
+  auto type = cast<RankedTensorType>(planes.getType());
+  Type element = type.getElementType();
+  int64_t pixels = type.getNumElements() / 2;
+  int64_t length = machine.lanes * 32 / element.getIntOrFloatBitWidth();
+  Value flat = flatten(planes);
+  Value result = tensor::EmptyOp::create(*this, ArrayRef<int64_t>{2 * pixels}, element);
+  auto move = [&](StepBuilder &b, Value pixel, int64_t count, Value target) -> Value {
+    auto read = [&](Value place) -> Value {
+      return vector::TransferReadOp::create(b, VectorType::get({count}, element), flat, place, std::nullopt,
+                                            ArrayRef<bool>{true});
+    };
+    Value first = read(pixel), second = read(arith::AddIOp::create(b, pixel, b.index(pixels)));
+    Value both = vector::InterleaveOp::create(b, first, second);
+    Value place = arith::MulIOp::create(b, pixel, b.index(2));
+    return vector::TransferWriteOp::create(b, both, target, place, ArrayRef<bool>{true}).getResult();
+  };
+  int64_t whole = pixels / length * length;
+  if (whole != 0) {
+    auto loop = scf::ForOp::create(*this, index(0), index(whole), index(length), result);
+    StepBuilder inner(getLoc(), OpBuilder::atBlockBegin(loop.getBody()), dt, machine);
+    scf::YieldOp::create(inner, move(inner, loop.getInductionVar(), length, loop.getRegionIterArgs().front()));
+    result = loop.getResult(0);
+  }
+  if (whole != pixels)
+    result = move(*this, index(whole), pixels - whole, result);
+  return unflatten(result, getStoredType(type, /*channelsLast=*/true));
 }
 
 StepSignal StepBuilder::toChannelsFirst(StepSignal signal) {

@@ -57,7 +57,7 @@ public:
   const VectorShape machine;
 
   mlir::Value index(int64_t value);
-  /// A constant tensor of floats (`type`'s element type) with these elements; one element makes a splat.
+  /// A constant tensor of floats or integers (`type`'s element type) with these elements; one element makes a splat.
   mlir::Value constantTensor(mlir::RankedTensorType type, llvm::ArrayRef<double> elements);
   /// The number zero or one of a float or integer type, or of a vector of it.
   mlir::Value zero(mlir::Type type);
@@ -66,6 +66,9 @@ public:
   /// The signal with feature maps stored channels last, or first.
   StepSignal toChannelsLast(StepSignal signal);
   StepSignal toChannelsFirst(StepSignal signal);
+
+  /// Planes (2, H, W) as pixels (H, W, 2).
+  mlir::Value interleave(mlir::Value planes);
 
   /// Dimension i of the result is dimension `order[i]` of the tensor.
   mlir::Value transpose(mlir::Value tensor, llvm::ArrayRef<int64_t> order);

@@ -7,6 +7,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "dialects/Spk/Coding.h"
+#include "lowering/LLEToLinalg/Synapses.h"
 #include "lowering/SpkToLinalg/Coding.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -87,7 +88,6 @@ private:
 
   /// Words of bits of each row; the last is filled with zeros.
   Value pack(Value flat) {
-    Type byte = getElementTypeOrSelf(flat.getType());
     auto wordType = b.getI64Type();
     Value empty = tensor::EmptyOp::create(b, ArrayRef<int64_t>{getRows() * words}, wordType);
     return forEach(b, getRows(), empty, [&](StepBuilder &b, Value row, ValueRange carried) -> SmallVector<Value> {
@@ -95,24 +95,13 @@ private:
              for (int64_t word = 0; word < words; ++word) {
                int64_t count = std::min(kWordBits, length - word * kWordBits);
                Value start = addScaled(b, row, length, b.index(word * kWordBits));
-               Value bits = readBits(b, flat, start, count, byte);
+               Value bits = readActivity(b, flat, start, count);
+               if (bits.getType() != wordType)
+                 bits = arith::ExtUIOp::create(b, wordType, bits);
                packed = tensor::InsertOp::create(b, bits, packed, addScaled(b, row, words, b.index(word)));
              }
              return {packed};
            }).front();
-  }
-
-  static Value readBits(StepBuilder &b, Value flat, Value start, int64_t count, Type byte) {
-    int64_t bits = std::max<int64_t>(8, llvm::PowerOf2Ceil(count));
-    auto type = VectorType::get({bits}, byte);
-    Value chunk = vector::TransferReadOp::create(b, VectorType::get({count}, byte), flat, start, std::nullopt,
-                                                 ArrayRef<bool>{true});
-    if (bits != count)
-      chunk = vector::InsertStridedSliceOp::create(b, chunk, b.zero(type), ArrayRef<int64_t>{0}, ArrayRef<int64_t>{1});
-    Value fires = arith::CmpIOp::create(b, arith::CmpIPredicate::ne, chunk, b.zero(type));
-    Value word = vector::BitCastOp::create(b, VectorType::get({1}, b.getIntegerType(bits)), fires);
-    word = vector::ExtractOp::create(b, word, ArrayRef<int64_t>{0});
-    return bits == kWordBits ? word : arith::ExtUIOp::create(b, b.getI64Type(), word).getResult();
   }
 
   /// (rows, panels * width): elements of all ones where there is a spike.

@@ -42,9 +42,7 @@ private:
   static Value add(StepBuilder &b, Value count, Value spikes, Type element) {
     if (isa<FloatType>(element))
       return arith::AddFOp::create(b, count, b.toFloat(spikes, element));
-    IntegerType wide = b.getI64Type();
-    Value sum = arith::AddIOp::create(b, widen(b, count, wide), widen(b, spikes, wide));
-    return clip(b, sum, cast<IntegerType>(element));
+    return arith::AddIOp::create(b, count, widen(b, spikes, cast<IntegerType>(element)));
   }
 };
 

@@ -38,6 +38,13 @@ public:
   StepBuilder &builder() { return *b; }
 
 private:
+  /// The code of one stretch of neurons; `all` are the inputs, and the tables behind them.
+  llvm::SmallVector<mlir::Value> buildGeneric(StepBuilder &where, llvm::ArrayRef<mlir::Value> all,
+                                              mlir::ValueRange outputs, Body body);
+  /// The same row by row, for an image whose rows do not lie together.
+  llvm::SmallVector<mlir::Value> buildRows(llvm::ArrayRef<mlir::Value> all, mlir::ValueRange outputs, int64_t rows,
+                                           Body body);
+
   StepBuilder &outer;
   mlir::Type element;
   int64_t count;

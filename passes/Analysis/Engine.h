@@ -1,7 +1,8 @@
 //===- Engine.h - what runs a network ---------------------------*- C++ -*-===//
 //
 // The abstract engine that tests, tuning passes and tools run networks with. The reference interpreter implements it
-// in reference/, the native one in lowering/JIT and targets/Native. Values cross this interface as doubles, which hold
+// in reference/, the native one in lowering/JIT and targets/Native; a tool registers those that its passes may use.
+// Values cross this interface as doubles, which hold
 // every f32 and every spike count exactly; an engine computes in its own precision.
 //
 //===----------------------------------------------------------------------===//
@@ -35,6 +36,10 @@ public:
   /// argument; `outputs` receives one entry for each result.
   virtual void step(llvm::ArrayRef<Values> inputs, std::vector<Values> &outputs) = 0;
 
+  /// Advances by `steps` time steps. `inputs` has the values of all steps, one step after the other, for each argument,
+  /// and so has `outputs` for each result. The same as that many calls of `step`, but native code runs it in one call.
+  virtual void run(size_t steps, llvm::ArrayRef<Values> inputs, std::vector<Values> &outputs);
+
   /// Reads or writes the state of a node; an error if there is no such state or the size differs.
   virtual llvm::Expected<Values> readState(llvm::StringRef node, llvm::StringRef state) = 0;
   virtual llvm::Error writeState(llvm::StringRef node, llvm::StringRef state, llvm::ArrayRef<double> values) = 0;
@@ -50,6 +55,15 @@ public:
   virtual ~Engine() = default;
   virtual std::unique_ptr<Instance> instantiate() = 0;
 };
+
+/// Makes a network ready to run. Errors are returned, or go to the context with an empty one returned.
+using EngineFactory = llvm::Expected<std::unique_ptr<Engine>> (*)(NetworkOp network);
+
+/// Engines by name, for passes, which depend on none of them. Registering a name again replaces the factory.
+void registerEngine(llvm::StringRef name, EngineFactory factory);
+
+/// An error, which names those that are registered, if there is no engine of that name.
+llvm::Expected<std::unique_ptr<Engine>> createRegisteredEngine(llvm::StringRef name, NetworkOp network);
 
 } // namespace lle
 

@@ -19,6 +19,8 @@ static std::optional<SmallVector<double>> readWeights(Value weights) {
   if (!matchPattern(weights, m_Constant(&elements)))
     return {};
   Type element = elements.getElementType();
+  if (getElementTypeOrSelf(weights.getType()) != element) // quantised
+    return {};
   if (auto resource = dyn_cast<DenseResourceElementsAttr>(elements))
     elements = DenseElementsAttr::getFromRawBuffer(resource.getType(), resource.getData());
   SmallVector<double> values;

@@ -77,14 +77,9 @@ void lle_step(const lle_program *program, void *arena, const void *const *inputs
   program->step(arena, inputs, outputs);
 }
 
-void lle_run(const lle_program *program, void *arena, size_t steps, const void **inputs, void **outputs) {
-  for (size_t t = 0; t < steps; ++t) {
-    program->step(arena, inputs, outputs);
-    for (uint32_t i = 0; i < program->num_inputs; ++i)
-      inputs[i] = static_cast<const uint8_t *>(inputs[i]) + program->inputs[i].bytes;
-    for (uint32_t i = 0; i < program->num_outputs; ++i)
-      outputs[i] = static_cast<uint8_t *>(outputs[i]) + program->outputs[i].bytes;
-  }
+void lle_run_steps(const lle_program *program, void *arena, size_t steps, const void *const *inputs,
+                   void *const *outputs) {
+  program->run(arena, steps, inputs, outputs);
 }
 
 void lle_save_states(const lle_program *program, const void *arena, void *saved) {

@@ -6,10 +6,11 @@
 |* The binary interface of generated code, and the few functions around it. Freestanding: nothing is allocated, nothing
 |* of a C library is needed, no global data is written. This is what a microcontroller links.
 |*
-|* Generated code exports two functions for a network NET:
+|* Generated code exports three functions for a network NET:
 |*
 |*   void NET_init(void *arena);
 |*   void NET_step(void *arena, const void *const *inputs, void *const *outputs);
+|*   void NET_run(void *arena, size_t steps, const void *const *inputs, void *const *outputs);
 |*
 |* - `arena` is aligned to lle_program.arena_alignment (64 or more) and holds arena_bytes. The states lie in its first
 |*   state_bytes, each in a slot whose offset is a multiple of LLE_SLOT_ALIGNMENT; scratch lies behind. NET_init writes
@@ -17,6 +18,8 @@
 |* - NET_step advances the network by one time step. `inputs` and `outputs` hold one pointer per port, in the order of
 |*   the descriptors. Elements are row-major in the port's logical shape. A pointer need only be aligned to its
 |*   element. No output may overlap the arena, an input or another output. Every output element is written.
+|* - NET_run advances the network by `steps` time steps over contiguous sequences, as that many calls of NET_step would:
+|*   step t reads inputs[i] + t * bytes of port i, and writes likewise. The two arrays of pointers are only read.
 |* - A spike is a uint8_t, 0 or 1; counts up to max_spikes use the signed integer that the port names.
 |* - A model may run in many arenas, and in many threads as long as each has its own arena.
 |*
@@ -32,7 +35,7 @@
 extern "C" {
 #endif
 
-#define LLE_ABI_VERSION 1
+#define LLE_ABI_VERSION 2
 #define LLE_SLOT_ALIGNMENT 64
 #define LLE_MAX_RANK 8
 
@@ -77,6 +80,7 @@ typedef struct lle_program {
   const lle_state *states;
   void (*init)(void *arena);
   void (*step)(void *arena, const void *const *inputs, void *const *outputs);
+  void (*run)(void *arena, size_t steps, const void *const *inputs, void *const *outputs);
 } lle_program;
 
 /* Bytes of an element; 0 for a value that is none of the constants. */
@@ -91,10 +95,10 @@ void lle_init(const lle_program *program, void *arena);
 /* One time step. */
 void lle_step(const lle_program *program, void *arena, const void *const *inputs, void *const *outputs);
 
-/* `steps` time steps over contiguous sequences: step t reads inputs[i] + t * bytes of port i, and
-   writes likewise. The pointers in both arrays are moved past what was read and written, so that a
-   next call continues there. */
-void lle_run(const lle_program *program, void *arena, size_t steps, const void **inputs, void **outputs);
+/* `steps` time steps over contiguous sequences, in one call of generated code: step t reads inputs[i] + t * bytes of
+   port i, and writes likewise. An output that counts only in the last step of a sample is written in every step too. */
+void lle_run_steps(const lle_program *program, void *arena, size_t steps, const void *const *inputs,
+                   void *const *outputs);
 
 /* Copy all states, state_bytes of them, in memory order; they fit only the program they came from.
  */

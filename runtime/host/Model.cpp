@@ -93,10 +93,17 @@ Result<Model> Model::load(Package package, const std::string &file, const std::s
   Result<SharedObject> code = SharedObject::load(variant.code);
   if (!code)
     return makeError(file, ": ", field, ".code: ", code.error().message);
-  void *init = code->symbol(variant.initSymbol), *step = code->symbol(variant.stepSymbol);
-  if (!init || !step)
-    return makeError(file, ": ", field, ".", init ? "step_symbol: '" : "init_symbol: '",
-                     init ? variant.stepSymbol : variant.initSymbol, "' is not in the code");
+  Error missing;
+  auto find = [&](const char *name, const std::string &symbol) {
+    void *found = code->symbol(symbol);
+    if (!found && missing.message.empty())
+      missing = makeError(file, ": ", field, ".", name, ": '", symbol, "' is not in the code");
+    return found;
+  };
+  void *init = find("init_symbol", variant.initSymbol), *step = find("step_symbol", variant.stepSymbol),
+       *run = find("run_symbol", variant.runSymbol);
+  if (!missing.message.empty())
+    return missing;
 
   auto impl = std::make_shared<Impl>(std::move(package), file, std::move(*code));
   impl->chosen = *chosen;
@@ -121,6 +128,7 @@ Result<Model> Model::load(Package package, const std::string &file, const std::s
   program.states = impl->states.data();
   program.init = reinterpret_cast<decltype(program.init)>(init);
   program.step = reinterpret_cast<decltype(program.step)>(step);
+  program.run = reinterpret_cast<decltype(program.run)>(run);
   return Model(std::move(impl));
 }
 
@@ -163,11 +171,7 @@ void Instance::step(const void *const *inputs, void *const *outputs) {
 }
 
 void Instance::run(size_t steps, const void *const *inputs, void *const *outputs) {
-  const lle_program &program = owner.program();
-  // Parentheses: braces would make a vector of the two pointers.
-  std::vector<const void *> from(inputs, inputs + program.num_inputs);
-  std::vector<void *> to(outputs, outputs + program.num_outputs);
-  lle_run(&program, arena.get(), steps, from.data(), to.data());
+  lle_run_steps(&owner.program(), arena.get(), steps, inputs, outputs);
 }
 
 Bytes Instance::save() const {

@@ -276,9 +276,13 @@ Result<Array> lle::runtime::convertArray(const Array &array, DType type, const s
   return result;
 }
 
+bool lle::runtime::isNpy(const uint8_t *data, size_t size) {
+  return std::string_view(reinterpret_cast<const char *>(data), size).substr(0, kMagic.size()) == kMagic;
+}
+
 Result<Array> lle::runtime::parseNpy(const uint8_t *data, size_t size, const std::string &name) {
   std::string_view text(reinterpret_cast<const char *>(data), size);
-  if (text.substr(0, kMagic.size()) != kMagic)
+  if (!isNpy(data, size))
     return makeError(name, ": is no .npy file (the magic string is missing)");
   size_t lengthBytes = size > 6 && data[6] == 1 ? 2 : 4;
   size_t start = kMagic.size() + 2 + lengthBytes;

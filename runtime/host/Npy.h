@@ -38,6 +38,8 @@ using Arrays = std::map<std::string, Array>;
 /// cannot hold exactly, and names it after `name`.
 Result<Array> convertArray(const Array &array, DType type, const std::string &name);
 
+/// Whether the bytes begin as a .npy file does.
+bool isNpy(const uint8_t *data, size_t size);
 Result<Array> parseNpy(const uint8_t *data, size_t size, const std::string &name);
 Result<Array> readNpy(const std::string &path);
 Bytes formatNpy(const Array &array);

@@ -19,7 +19,7 @@
 
 namespace lle::runtime {
 
-inline constexpr uint32_t kFormatVersion = 1;
+inline constexpr uint32_t kFormatVersion = 2; ///< 2: code has a function that runs many steps.
 /// FlatBuffers' offsets are 32-bit and signed in places.
 inline constexpr size_t kMaxPackageBytes = (size_t(1) << 31) - (size_t(1) << 20);
 /// No port, state or arena is larger.
@@ -56,6 +56,7 @@ struct Variant {
   std::vector<std::string> requiredFeatures;
   std::string initSymbol;
   std::string stepSymbol;
+  std::string runSymbol;
   Bytes code;
 };
 

@@ -77,7 +77,7 @@ Variant Unpacker::variant(const schema::Variant &variant) {
   return {text(variant.target()),      static_cast<VariantKind>(variant.kind()),
           text(variant.triple()),      texts(*variant.required_features()),
           text(variant.init_symbol()), text(variant.step_symbol()),
-          numbers(variant.code())};
+          text(variant.run_symbol()),  numbers(variant.code())};
 }
 
 Metric Unpacker::metric(const schema::Metric &metric) {

@@ -228,10 +228,14 @@ bool Verifier::variants() {
     for (size_t k = 0; k < variant.requiredFeatures.size(); ++k)
       if (!name(field + "." + item("required_features", k), variant.requiredFeatures[k]))
         return false;
-    if (!symbol(field + ".init_symbol", variant.initSymbol) || !symbol(field + ".step_symbol", variant.stepSymbol))
+    if (!symbol(field + ".init_symbol", variant.initSymbol) || !symbol(field + ".step_symbol", variant.stepSymbol) ||
+        !symbol(field + ".run_symbol", variant.runSymbol))
       return false;
     if (variant.initSymbol == variant.stepSymbol)
       return refuse(field + ".step_symbol", "is the same as init_symbol");
+    if (variant.runSymbol == variant.initSymbol || variant.runSymbol == variant.stepSymbol)
+      return refuse(field + ".run_symbol", "is the same as ",
+                    variant.runSymbol == variant.initSymbol ? "init_symbol" : "step_symbol");
     if (variant.code.empty())
       return refuse(field + ".code", "is empty");
   }

@@ -64,9 +64,10 @@ fb::Offset<schema::Variant> Writer::variant(const Variant &variant) {
   auto features = texts(variant.requiredFeatures);
   auto init = text(variant.initSymbol);
   auto step = text(variant.stepSymbol);
+  auto run = text(variant.runSymbol);
   auto code = builder.CreateVector(variant.code);
   return schema::CreateVariant(builder, target, static_cast<schema::VariantKind>(variant.kind), triple, features, init,
-                               step, code);
+                               step, code, run);
 }
 
 fb::Offset<schema::Metric> Writer::metric(const Metric &metric) {

@@ -22,7 +22,8 @@ using namespace lle;
 /// Shorter copies of constant size become plain loads and stores on every target.
 static constexpr uint64_t kInlineCopyBytes = 64;
 
-static std::unique_ptr<llvm::TargetMachine> createTargetMachine(const Target &target, std::string &error) {
+static std::unique_ptr<llvm::TargetMachine> createTargetMachine(const Target &target, unsigned level,
+                                                                std::string &error) {
   static const bool initialized = [] {
     llvm::InitializeAllTargetInfos();
     llvm::InitializeAllTargets();
@@ -37,7 +38,7 @@ static std::unique_ptr<llvm::TargetMachine> createTargetMachine(const Target &ta
     return nullptr;
   std::unique_ptr<llvm::TargetMachine> machine(
       backend->createTargetMachine(triple, target.cpu, target.features, llvm::TargetOptions(), llvm::Reloc::PIC_,
-                                   std::nullopt, llvm::CodeGenOptLevel::Aggressive));
+                                   std::nullopt, *llvm::CodeGenOpt::getLevel(int(level))));
   if (machine && !machine->getMCSubtargetInfo()->isCPUStringValid(target.cpu)) {
     error = "LLVM knows no CPU '" + target.cpu + "' of " + triple.getArchName().str();
     return nullptr;
@@ -85,12 +86,12 @@ static void expandMemoryIntrinsics(llvm::Module &module, llvm::TargetMachine &ma
   }
 }
 
-FailureOr<NativeCode> NativeCode::generate(ModuleOp source, StringRef name, const Target &target) {
+FailureOr<NativeCode> NativeCode::generate(ModuleOp source, StringRef name, const Target &target, unsigned level) {
   MLIRContext &context = *source.getContext();
   auto fail = [&](const Twine &reason) { return source.emitError("target '") << target.name << "': " << reason; };
   NativeCode code(context);
   std::string error;
-  code.machine = createTargetMachine(target, error);
+  code.machine = createTargetMachine(target, level, error);
   if (!code.machine)
     return fail(error);
 
@@ -106,7 +107,7 @@ FailureOr<NativeCode> NativeCode::generate(ModuleOp source, StringRef name, cons
   code.module->setDataLayout(code.machine->createDataLayout());
   setAttributes(*code.module, target);
   expandMemoryIntrinsics(*code.module, *code.machine);
-  if (llvm::Error failure = makeOptimizingTransformer(3, 0, code.machine.get())(code.module.get()))
+  if (llvm::Error failure = makeOptimizingTransformer(level, 0, code.machine.get())(code.module.get()))
     return fail(llvm::toString(std::move(failure)));
   // The optimiser may have merged stores into longer ones.
   expandMemoryIntrinsics(*code.module, *code.machine);

@@ -21,8 +21,10 @@ struct SectionSizes {
 /// memcpy and the like is a loop.
 class NativeCode {
 public:
-  /// `name` is what the code calls its source. Errors go to the module's context.
-  static mlir::FailureOr<NativeCode> generate(mlir::ModuleOp module, llvm::StringRef name, const Target &target);
+  /// `name` is what the code calls its source, `level` LLVM's optimisation level (0 to 3). Errors go to the module's
+  /// context.
+  static mlir::FailureOr<NativeCode> generate(mlir::ModuleOp module, llvm::StringRef name, const Target &target,
+                                              unsigned level = 3);
 
   std::string getLLVMIR() const;
   std::string emitAssembly() const;

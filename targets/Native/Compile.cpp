@@ -25,7 +25,7 @@ static bool isCIdentifier(StringRef name) {
          llvm::all_of(name, [](char c) { return llvm::isAlnum(c) || c == '_'; });
 }
 
-FailureOr<CompiledNetwork> lle::compileNetwork(NetworkOp network, const Target &target, Accuracy accuracy) {
+FailureOr<CompiledNetwork> lle::compileNetwork(NetworkOp network, const Target &target, const CompileOptions &compile) {
   StringRef name = network.getName();
   if (!isCIdentifier(name))
     return network.emitError("network '") << name << "' needs a name that is a C identifier, to name its functions";
@@ -38,10 +38,10 @@ FailureOr<CompiledNetwork> lle::compileNetwork(NetworkOp network, const Target &
   options.registers = target.registers;
   auto has = [&](StringRef feature) { return llvm::is_contained(target.requiredFeatures, feature); };
   options.avx512 = has("avx512f") && has("avx512dq") && has("avx512vl");
-  options.accuracy = accuracy;
+  options.accuracy = compile.accuracy;
   buildCPUPipeline(pm, options);
   auto start = Clock::now();
-  if (failed(pm.run(*module)))
+  if (failed(runWithSettings(pm, *module, compile.settings)))
     return failure();
   double lowerSeconds = getSecondsSince(start);
 
@@ -49,10 +49,14 @@ FailureOr<CompiledNetwork> lle::compileNetwork(NetworkOp network, const Target &
   llvm::raw_string_ostream pipeline(package.provenance.pipeline);
   pipeline << "lle-cpu";
   options.print(pipeline);
+  for (const PassSetting &setting : compile.settings)
+    pipeline << " " << setting.str();
+  if (compile.optimize != 3)
+    pipeline << " -O" << compile.optimize;
   package.provenance.toolVersion = "LLE " LLE_VERSION ", LLVM " LLVM_VERSION_STRING;
 
   start = Clock::now();
-  FailureOr<NativeCode> code = NativeCode::generate(*module, name, target);
+  FailureOr<NativeCode> code = NativeCode::generate(*module, name, target, compile.optimize);
   if (failed(code))
     return failure();
   return CompiledNetwork{std::move(package), std::move(*code), lowerSeconds, getSecondsSince(start)};
@@ -73,6 +77,7 @@ LogicalResult lle::addNativeVariant(CompiledNetwork &network, const Target &targ
   variant.requiredFeatures = target.requiredFeatures;
   variant.initSymbol = package.name + "_init";
   variant.stepSymbol = package.name + "_step";
+  variant.runSymbol = package.name + "_run";
   variant.code.assign(shared->begin(), shared->end());
   package.variants.push_back(std::move(variant));
   auto addBytes = [&](const char *name, uint64_t bytes, const char *source) {

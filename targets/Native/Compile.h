@@ -6,6 +6,7 @@
 #include "lowering/Passes.h"
 #include "runtime/host/Package.h"
 #include "targets/Native/CodeGen.h"
+#include "targets/Native/PassSettings.h"
 
 namespace lle {
 
@@ -18,9 +19,15 @@ struct CompiledNetwork {
   double optimizeSeconds; ///< Time spent in LLVM's optimiser.
 };
 
+struct CompileOptions {
+  Accuracy accuracy = Accuracy::standard;
+  unsigned optimize = 3; ///< LLVM's optimisation level, 0 to 3.
+  std::vector<PassSetting> settings;
+};
+
 /// Compiles a copy of the network. The context must know the dialects of `registerLoweringDialects`; errors go to it.
 mlir::FailureOr<CompiledNetwork> compileNetwork(NetworkOp network, const Target &target,
-                                                Accuracy accuracy = Accuracy::standard);
+                                                const CompileOptions &options = {});
 
 /// Puts the code into the package, as a shared object.
 mlir::LogicalResult addNativeVariant(CompiledNetwork &network, const Target &target, mlir::MLIRContext &context);

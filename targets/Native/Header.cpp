@@ -152,7 +152,8 @@ void HeaderWriter::writeProgram() {
      << upper << "_DT, " << upper << "_ARENA_BYTES, " << upper << "_ARENA_ALIGNMENT, " << upper << "_STATE_BYTES,\n    "
      << network.inputs.size() << ", " << network.outputs.size() << ", " << network.states.size() << ", "
      << table("inputs", network.inputs.empty()) << ", " << table("outputs", network.outputs.empty()) << ", "
-     << table("states", network.states.empty()) << ",\n    " << name << "_init, " << name << "_step};\n#endif\n";
+     << table("states", network.states.empty()) << ",\n    " << name << "_init, " << name << "_step, " << name
+     << "_run};\n#endif\n";
 }
 
 void HeaderWriter::write(StringRef target) {
@@ -165,7 +166,9 @@ void HeaderWriter::write(StringRef target) {
      << "_init sets its states to their initial values; each " << name
      << "_step\n * advances it by one time step. `inputs` and `outputs` hold one pointer per port, in the order "
         "below;\n"
-        " * elements are row-major. No output may overlap the arena, an input or another output.\n */\n";
+        " * elements are row-major. No output may overlap the arena, an input or another output. "
+     << name
+     << "_run\n * advances it by `steps` time steps over sequences: step after step of a port lies together.\n */\n";
   os << "#ifndef LLE_NETWORK_" << upper << "_H\n#define LLE_NETWORK_" << upper
      << "_H\n\n#include <stddef.h>\n#include <stdint.h>\n\n#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n";
   SmallString<32> dt;
@@ -177,7 +180,8 @@ void HeaderWriter::write(StringRef target) {
   define("ARENA_ALIGNMENT", Twine(network.arenaAlignment));
   define("STATE_BYTES", Twine(network.stateBytes));
   os << "\nvoid " << name << "_init(void *arena);\nvoid " << name
-     << "_step(void *arena, const void *const *inputs, void *const *outputs);\n";
+     << "_step(void *arena, const void *const *inputs, void *const *outputs);\nvoid " << name
+     << "_run(void *arena, size_t steps, const void *const *inputs, void *const *outputs);\n";
   writePorts("INPUT", "inputs", network.inputs);
   writePorts("OUTPUT", "outputs", network.outputs);
   writeStates();

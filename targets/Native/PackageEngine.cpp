@@ -84,6 +84,25 @@ public:
       load(bytes, port.element, result);
   }
 
+  void run(size_t steps, ArrayRef<Values> values, std::vector<Values> &results) override {
+    const runtime::Package &package = instance.model().package();
+    std::vector<runtime::Bytes> in, out;
+    std::vector<const void *> from;
+    std::vector<void *> to;
+    for (auto [port, value, bytes] : llvm::zip_equal(package.inputs, values, inputBytes)) {
+      store(value, port.element, in.emplace_back(steps * bytes.size()));
+      from.push_back(in.back().data());
+    }
+    for (const runtime::Bytes &bytes : outputBytes)
+      to.push_back(out.emplace_back(steps * bytes.size()).data());
+    auto start = std::chrono::steady_clock::now();
+    instance.run(steps, from.data(), to.data());
+    seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    results.resize(out.size());
+    for (auto [port, result, bytes] : llvm::zip_equal(package.outputs, results, out))
+      load(bytes, port.element, result);
+  }
+
   llvm::Expected<Values> readState(StringRef node, StringRef state) override {
     runtime::Result<runtime::Bytes> bytes = instance.readState(node.str(), state.str());
     if (!bytes)

@@ -94,6 +94,28 @@ static std::string copyStates(const Pair &engines, Instance &from, Instance &to)
   return {};
 }
 
+/// One call for all steps must give the numbers of as many steps, bit for bit, and leave the same states.
+static std::string compareRunWithSteps(const Pair &engines, const Stimulus &stimulus) {
+  std::unique_ptr<Instance> stepped = engines.native->instantiate(), whole = engines.native->instantiate();
+  std::vector<Values> sequences(stimulus.front().size()), outputs, expected, got;
+  for (const std::vector<Values> &inputs : stimulus) {
+    stepped->step(inputs, outputs);
+    expected.resize(outputs.size());
+    for (auto [all, values] : llvm::zip_equal(expected, outputs))
+      llvm::append_range(all, values);
+    for (auto [sequence, values] : llvm::zip_equal(sequences, inputs))
+      llvm::append_range(sequence, values);
+  }
+  whole->run(stimulus.size(), sequences, got);
+  for (auto [index, output] : llvm::enumerate(got)) {
+    std::string difference = findDifference(output, expected[index], isSame);
+    if (!difference.empty())
+      return llvm::formatv("all steps in one call, output {0}: {1}", index, difference);
+  }
+  std::string difference = compareStates(engines, *whole, *stepped, isSame);
+  return difference.empty() ? difference : "all steps in one call, " + difference;
+}
+
 Precision lle::fuzz::getPrecision(NetworkOp network) {
   auto isSingle = [](Value value) {
     return !value.getDefiningOp<WeightOp>() && getElementTypeOrSelf(value.getType()).isF32();
@@ -108,6 +130,8 @@ Verdict lle::fuzz::compareExactly(NetworkOp network, const Stimulus &stimulus) {
   Pair engines = createEngines(network, getPrecision(network));
   if (!engines.error.empty())
     return {false, false, engines.error};
+  if (std::string difference = compareRunWithSteps(engines, stimulus); !difference.empty())
+    return {false, false, difference};
   std::unique_ptr<Instance> reference = engines.reference->instantiate(), native = engines.native->instantiate(),
                             resumed;
   std::vector<Values> expected, got;
@@ -219,6 +243,8 @@ Verdict lle::fuzz::compareClosely(NetworkOp network, const Stimulus &stimulus) {
   Pair engines = createEngines(network, Precision::f64);
   if (!engines.error.empty())
     return {false, false, engines.error};
+  if (std::string difference = compareRunWithSteps(engines, stimulus); !difference.empty())
+    return {false, false, difference};
   std::unique_ptr<Instance> reference = engines.reference->instantiate(), native = engines.native->instantiate();
   double flipTolerance = hasCells(network) ? kCellFlipTolerance : kFlipTolerance;
   FlipJudge lower(network, 1 - flipTolerance), higher(network, 1 + flipTolerance);

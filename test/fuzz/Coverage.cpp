@@ -4,6 +4,7 @@
 #include "dialects/LTC/LTCOps.h"
 #include "dialects/Spk/SpkOps.h"
 
+#include "mlir/Dialect/Quant/IR/QuantTypes.h"
 #include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -13,7 +14,12 @@ using namespace lle;
 using namespace lle::fuzz;
 using namespace lle::spk;
 
+/// Quantised types without their numbers.
 static std::string toString(Type type) {
+  if (isa<quant::UniformQuantizedPerAxisType>(type))
+    return "quantised per channel " + toString(getKeptType(type));
+  if (isa<quant::QuantizedType>(type))
+    return "quantised " + toString(getKeptType(type));
   std::string text;
   llvm::raw_string_ostream(text) << type;
   return text;
@@ -261,19 +267,25 @@ void FeatureCollector::collect(NetworkOp network) {
       addConv(conv);
     else if (auto conv = dyn_cast<Conv2dOp>(&op))
       addConv(conv);
-    else if (auto pool = dyn_cast<SumPool2dOp>(&op))
+    else if (auto pool = dyn_cast<SumPool2dOp>(&op)) {
+      add(isSpikeElement(pool.getType().getElementType()) ? "integers" : "real numbers");
       addPool(pool);
-    else if (auto pool = dyn_cast<AvgPool2dOp>(&op))
+    } else if (auto pool = dyn_cast<AvgPool2dOp>(&op))
       addPool(pool);
-    else if (auto sum = dyn_cast<AddOp>(&op))
+    else if (auto sum = dyn_cast<AddOp>(&op)) {
+      add(isSpikeElement(sum.getType().getElementType()) ? "integers" : "real numbers");
       add(sum.getInputs().size() == 1 ? "one operand" : "several operands");
-    else if (auto weight = dyn_cast<WeightOp>(&op))
+    } else if (auto weight = dyn_cast<WeightOp>(&op))
       add((isa<DenseResourceElementsAttr>(weight.getValue()) ? "resource "
            : weight.getValue().isSplat()                     ? "splat "
                                                              : "dense ") +
           toString(getElement(weight)));
     if (auto synapse = dyn_cast<SynapseOpInterface>(&op)) {
       add("on " + toString(getElement(synapse.getSignal())));
+      Type weights = getElement(synapse.getSynapticWeights());
+      add(isSpikeElement(getElement(op.getResult(0))) ? "integers"
+          : isa<quant::QuantizedType>(weights)        ? toString(weights)
+                                                      : "real numbers");
       if (isa<LinearOp, AffineOp>(op))
         add(cast<ShapedType>(synapse.getSynapticWeights().getType()).getRank() > 2 ? "several matrices" : "one matrix");
     }
@@ -407,16 +419,43 @@ std::set<Feature> lle::fuzz::getExpectedFeatures(MLIRContext &context) {
     if (isa<ltc::LTCDialect>(name.getDialect()))
       expectCell(features, name);
     if (name.hasInterface<SynapseOpInterface>())
-      expect(name.getStringRef(), {"on f32", "on f64", "on i1", "on si8", "on si16", "on si32"});
+      expect(name.getStringRef(),
+             {"on f32", "on f64", "on i1", "on si8", "on si16", "on si32", "integers", "real numbers", "quantised i8",
+              "quantised i16", "quantised per channel i8", "quantised per channel i16"});
   }
   expect("lle.network", {"one input", "several inputs", "at most one output", "several outputs", "input f32",
                          "input f64", "input i1", "input si8", "input si16", "input si32"});
-  expect("lle.weight", {"dense f16", "dense bf16", "dense f32", "dense f64", "dense i1", "dense i8", "dense i16",
-                        "dense i32", "dense i64", "splat f32", "splat f64", "resource f16", "resource bf16",
-                        "resource f32", "resource f64", "resource i8", "resource i16", "resource i32", "resource i64"});
+  expect("lle.weight", {"dense f16",
+                        "dense bf16",
+                        "dense f32",
+                        "dense f64",
+                        "dense i1",
+                        "dense i8",
+                        "dense i16",
+                        "dense i32",
+                        "dense i64",
+                        "dense si8",
+                        "dense si16",
+                        "dense si32",
+                        "dense quantised i8",
+                        "dense quantised i16",
+                        "dense quantised per channel i8",
+                        "dense quantised per channel i16",
+                        "splat f32",
+                        "splat f64",
+                        "resource f16",
+                        "resource bf16",
+                        "resource f32",
+                        "resource f64",
+                        "resource i8",
+                        "resource i16",
+                        "resource i32",
+                        "resource i64"});
   expect("lle.delay",
          {"of no step", "of one step", "of several steps", "per element", "per element, some zero", "initial zero",
           "initial not zero", "of f32", "of f64", "of i1", "of si8", "of si16", "of si32"});
+  for (StringRef op : {"lle.add", "lle.sum_pool2d"})
+    expect(op, {"integers", "real numbers"});
   for (StringRef op : {"lle.add", "lle.concat"})
     expect(op, {"one operand", "several operands"});
   expect("lle.slice", {"from the first", "from another"});

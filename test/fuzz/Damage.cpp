@@ -244,7 +244,10 @@ static void damageModel(const schema::Model *model, Random &random) {
   case 5:
     return setField(model, schema::Model::VT_ARENA_ALIGNMENT, uint32_t(pickInteger(random)));
   case 6:
-    return setText(random.chance(0.5) ? variant->init_symbol() : variant->step_symbol(), random);
+    return setText(random.chance(0.3)   ? variant->init_symbol()
+                   : random.chance(0.5) ? variant->step_symbol()
+                                        : variant->run_symbol(),
+                   random);
   case 7:
     return setText(random.pick({model->name(), variant->target(), variant->triple(), model->explain()}), random);
   case 8:

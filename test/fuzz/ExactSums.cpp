@@ -3,6 +3,7 @@
 #include "reference/Elements.h"
 #include "test/fuzz/Trial.h"
 
+#include "mlir/Dialect/Quant/IR/QuantTypes.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
@@ -47,6 +48,18 @@ static Grid getGrid(ArrayRef<double> values) {
   return grid;
 }
 
+/// Sums of integers, which are exact modulo 2^32.
+static Grid sumIntegers(Grid grid) { return {std::min(grid.magnitude, 0x1p31), 0, grid.known}; }
+
+static std::vector<double> getScales(Value weights) {
+  Type element = getElementTypeOrSelf(weights.getType());
+  if (auto perTensor = dyn_cast<quant::UniformQuantizedType>(element))
+    return {perTensor.getScale()};
+  if (auto perAxis = dyn_cast<quant::UniformQuantizedPerAxisType>(element))
+    return perAxis.getScales();
+  return {};
+}
+
 namespace {
 class GridAnalysis {
 public:
@@ -81,8 +94,16 @@ Grid GridAnalysis::compute(Operation *op) {
   }
   if (auto synapse = dyn_cast<SynapseOpInterface>(op)) {
     Grid bias = op->getNumOperands() > 2 ? get(op->getOperand(2)) : Grid();
-    return sumUp(synapse.getSignal(), get(synapse.getSynapticWeights()), double(synapse.getFanIn()), bias);
+    Grid weights = get(synapse.getSynapticWeights());
+    double terms = double(synapse.getFanIn());
+    if (isSpikeElement(getElementTypeOrSelf(op->getResult(0).getType())))
+      return sumIntegers(add(sum(multiply(get(synapse.getSignal()), weights), terms), bias));
+    if (std::vector<double> scales = getScales(synapse.getSynapticWeights()); !scales.empty())
+      return add(multiply(sumIntegers(sum(multiply(get(synapse.getSignal()), weights), terms)), getGrid(scales)), bias);
+    return sumUp(synapse.getSignal(), weights, terms, bias);
   }
+  if (auto pool = dyn_cast<SumPool2dOp>(op); pool && isSpikeElement(pool.getType().getElementType()))
+    return sumIntegers(sum(get(pool.getInput()), double(pool.getKernel()[0] * pool.getKernel()[1])));
   if (auto pool = dyn_cast<SumPool2dOp>(op))
     return sumUp(pool.getInput(), {1, 0}, double(pool.getKernel()[0] * pool.getKernel()[1]));
   if (auto pool = dyn_cast<AvgPool2dOp>(op)) {
@@ -103,7 +124,7 @@ Grid GridAnalysis::compute(Operation *op) {
   Grid total;
   for (Value input : cast<AddOp>(op).getInputs())
     total = add(total, get(input));
-  return total;
+  return isSpikeElement(getElementTypeOrSelf(op->getResult(0).getType())) ? sumIntegers(total) : total;
 }
 
 bool GridAnalysis::run() {

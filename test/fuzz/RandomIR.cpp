@@ -8,6 +8,7 @@
 #include "test/fuzz/RandomCell.h"
 #include "test/fuzz/RandomNeuron.h"
 
+#include "mlir/Dialect/Quant/IR/QuantTypes.h"
 #include "mlir/IR/AsmState.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
 
@@ -32,6 +33,9 @@ struct Signal {
   ArrayRef<int64_t> shape() const { return type().getShape(); }
   bool isSpike() const { return isSpikeElement(type().getElementType()); }
 };
+
+/// What a synapse computes with.
+enum class Numbers { real, integer, quantised };
 
 class NetworkBuilder {
 public:
@@ -62,6 +66,17 @@ private:
 
   RankedTensorType makeInputType();
   Value makeWeights(ArrayRef<int64_t> shape, double density);
+  Value makeIntegers(ArrayRef<int64_t> shape, double density);
+  Value makeQuantised(ArrayRef<int64_t> shape, double density, unsigned outputDim);
+  Numbers pickNumbers(const Signal &input);
+  Value makeSynapticWeights(Numbers numbers, ArrayRef<int64_t> shape, double density, unsigned outputDim);
+  Value makeBias(Numbers numbers, ArrayRef<int64_t> shape) {
+    return numbers == Numbers::integer ? makeIntegers(shape, 0.5) : makeWeights(shape, 0.5);
+  }
+  RankedTensorType getSum(Numbers numbers, ArrayRef<int64_t> shape) {
+    return numbers == Numbers::integer ? RankedTensorType::get(shape, builder.getIntegerType(32, true))
+                                       : getReal(shape);
+  }
   bool canSum(const Signal &input) { return !random.isDyadic() || input.sums < 2; }
   std::optional<Signal> addSynapse(const Signal &input);
   std::optional<Signal> addLinear(const Signal &input, std::optional<int64_t> outputs = {});
@@ -70,7 +85,8 @@ private:
   std::optional<Signal> addFlatten(const Signal &input, bool all);
   Signal addScale(const Signal &input);
   Signal addDelay(const Signal &input, bool atLeastOne);
-  Signal addSum(ArrayRef<Signal> inputs);
+  /// A real-valued sum, or one of integers where `mayBeInteger` is set and all inputs are.
+  Signal addSum(ArrayRef<Signal> inputs, bool mayBeInteger = false);
   Signal addNeuron(const Signal &input);
   Signal addConcat(const Signal &input);
   std::optional<Signal> addSlice(const Signal &input, std::optional<int64_t> length = {});
@@ -151,6 +167,62 @@ Value NetworkBuilder::makeWeights(ArrayRef<int64_t> shape, double density) {
   return WeightOp::create(builder, loc, type, elements);
 }
 
+/// Signed weights: mostly small, sometimes as large as they can be.
+Value NetworkBuilder::makeIntegers(ArrayRef<int64_t> shape, double density) {
+  unsigned bits = random.pick({8u, 8u, 16u, 32u});
+  auto type = RankedTensorType::get(shape, builder.getIntegerType(bits, true));
+  double largest = double(APInt::getSignedMaxValue(bits).getSExtValue());
+  bool hasExtremes = random.chance(0.1);
+  SmallVector<double> values(type.getNumElements());
+  std::generate(values.begin(), values.end(), [&]() -> double {
+    if (hasExtremes && random.chance(0.1))
+      return random.chance(0.5) ? largest : -largest - 1;
+    return random.chance(density) ? double(random.range(-3, 5)) : 0;
+  });
+  return WeightOp::create(builder, loc, type, makeElements(type, values));
+}
+
+Value NetworkBuilder::makeQuantised(ArrayRef<int64_t> shape, double density, unsigned outputDim) {
+  unsigned bits = random.pick({8u, 16u});
+  auto storage = RankedTensorType::get(shape, builder.getIntegerType(bits));
+  SmallVector<double> values(storage.getNumElements()), scales(random.chance(0.5) ? 1 : shape[outputDim]);
+  for (double &value : values)
+    value = random.chance(density) ? double(random.range(-128, 127)) : 0;
+  for (double &scale : scales)
+    scale = random.isDyadic() ? std::ldexp(1.0, int(random.range(-8, -5))) : random.real(0.003, 0.03);
+  int64_t smallest = APInt::getSignedMinValue(bits).getSExtValue();
+  Type element;
+  if (scales.size() == 1)
+    element = quant::UniformQuantizedType::get(quant::QuantizationFlags::Signed, storage.getElementType(),
+                                               builder.getF32Type(), scales[0], 0, smallest, -smallest - 1);
+  else
+    element = quant::UniformQuantizedPerAxisType::get(
+        quant::QuantizationFlags::Signed, storage.getElementType(), builder.getF32Type(), scales,
+        SmallVector<int64_t>(scales.size(), 0), int32_t(outputDim), smallest, -smallest - 1);
+  return WeightOp::create(builder, loc, storage.clone(element), makeElements(storage, values));
+}
+
+Numbers NetworkBuilder::pickNumbers(const Signal &input) {
+  if (!input.isSpike() || random.chance(0.4))
+    return Numbers::real;
+  if (realType.isF32() && input.type().getElementTypeBitWidth() < 32 && random.chance(0.5))
+    return Numbers::quantised;
+  return Numbers::integer;
+}
+
+Value NetworkBuilder::makeSynapticWeights(Numbers numbers, ArrayRef<int64_t> shape, double density,
+                                          unsigned outputDim) {
+  switch (numbers) {
+  case Numbers::real:
+    return makeWeights(shape, density);
+  case Numbers::integer:
+    return makeIntegers(shape, density);
+  case Numbers::quantised:
+    return makeQuantised(shape, density, outputDim);
+  }
+  llvm_unreachable("all numbers are handled");
+}
+
 std::optional<Signal> NetworkBuilder::addLinear(const Signal &input, std::optional<int64_t> wanted) {
   if (input.shape().empty() || !canSum(input))
     return {};
@@ -166,12 +238,13 @@ std::optional<Signal> NetworkBuilder::addLinear(const Signal &input, std::option
   weights.push_back(outputs);
   weights.push_back(inputs);
   result.push_back(outputs);
-  Value matrix = makeWeights(weights, random.pick({1.0, 0.7, 0.2})), sum;
+  Numbers numbers = pickNumbers(input);
+  Value matrix = makeSynapticWeights(numbers, weights, random.pick({1.0, 0.7, 0.2}), weights.size() - 2), sum;
   if (random.chance(0.5)) {
-    sum = LinearOp::create(builder, loc, getReal(result), input.value, matrix, maybeName());
+    sum = LinearOp::create(builder, loc, getSum(numbers, result), input.value, matrix, maybeName());
   } else {
-    Value offsets = makeWeights(biases, 0.5);
-    sum = AffineOp::create(builder, loc, getReal(result), input.value, matrix, offsets, maybeName());
+    Value offsets = makeBias(numbers, biases);
+    sum = AffineOp::create(builder, loc, getSum(numbers, result), input.value, matrix, offsets, maybeName());
   }
   return Signal{sum, input.sums + 1};
 }
@@ -206,13 +279,15 @@ std::optional<Signal> NetworkBuilder::addConv(const Signal &input) {
   }
   if (elements == 0 || elements > kMaxElements)
     return {};
-  Value kernel = makeWeights(weights, 0.8), offsets = makeWeights({outputs}, 0.5), sum;
+  Numbers numbers = pickNumbers(input);
+  Value kernel = makeSynapticWeights(numbers, weights, 0.8, 0), offsets = makeBias(numbers, {outputs}), sum;
+  RankedTensorType type = getSum(numbers, result);
   if (spatial == 1)
-    sum = Conv1dOp::create(builder, loc, getReal(result), input.value, kernel, offsets, stride, paddingAttr, dilation,
-                           groups, maybeName());
+    sum = Conv1dOp::create(builder, loc, type, input.value, kernel, offsets, stride, paddingAttr, dilation, groups,
+                           maybeName());
   else
-    sum = Conv2dOp::create(builder, loc, getReal(result), input.value, kernel, offsets, stride, paddingAttr, dilation,
-                           groups, maybeName());
+    sum = Conv2dOp::create(builder, loc, type, input.value, kernel, offsets, stride, paddingAttr, dilation, groups,
+                           maybeName());
   return Signal{sum, input.sums + 1};
 }
 
@@ -230,7 +305,8 @@ std::optional<Signal> NetworkBuilder::addPool(const Signal &input) {
   if (llvm::is_contained(result, 0))
     return {};
   if (random.chance(0.5)) {
-    Value sum = SumPool2dOp::create(builder, loc, getReal(result), input.value, kernel, stride, padding, maybeName());
+    RankedTensorType type = getSum(input.isSpike() && random.chance(0.4) ? Numbers::integer : Numbers::real, result);
+    Value sum = SumPool2dOp::create(builder, loc, type, input.value, kernel, stride, padding, maybeName());
     return Signal{sum, input.sums + 1};
   }
   Value mean = AvgPool2dOp::create(builder, loc, getReal(result), input.value, kernel, stride, padding, maybeName());
@@ -288,14 +364,16 @@ Signal NetworkBuilder::addDelay(const Signal &input, bool atLeastOne) {
   return signal;
 }
 
-Signal NetworkBuilder::addSum(ArrayRef<Signal> inputs) {
+Signal NetworkBuilder::addSum(ArrayRef<Signal> inputs, bool mayBeInteger) {
   Signal sum;
   SmallVector<Value> operands;
   for (const Signal &input : inputs) {
     operands.push_back(input.value);
     sum.sums = std::max(sum.sums, input.sums);
   }
-  sum.value = AddOp::create(builder, loc, getReal(inputs.front().shape()), operands);
+  mayBeInteger &= llvm::all_of(inputs, [](const Signal &input) { return input.isSpike(); }) && random.chance(0.5);
+  sum.value = AddOp::create(builder, loc,
+                            getSum(mayBeInteger ? Numbers::integer : Numbers::real, inputs.front().shape()), operands);
   return sum;
 }
 
@@ -478,7 +556,7 @@ void NetworkBuilder::addBlock() {
       for (const Signal &other : signals)
         if (other.shape() == signal.shape() && random.chance(0.7))
           terms.push_back(other);
-      signal = addSum(terms);
+      signal = addSum(terms, /*mayBeInteger=*/true);
       break;
     }
     default:

@@ -3,6 +3,7 @@
 #define LLE_TOOLS_COMMON_FLAGS_H
 
 #include "tools/common/OpenModel.h"
+#include "tools/common/Sequences.h"
 
 #include "llvm/Support/CommandLine.h"
 
@@ -19,6 +20,18 @@ struct LoadFlags {
 private:
   std::string profiles;
   llvm::cl::extrahelp help;
+};
+
+/// --input, --timespans and what says how recordings of events become sequences.
+struct InputFlags {
+  explicit InputFlags(llvm::cl::OptionCategory &category);
+  llvm::Expected<InputOptions> get() const;
+
+  llvm::cl::list<std::string> inputs;
+  llvm::cl::opt<std::string> timespans, bin;
+  llvm::cl::opt<int64_t> bins;
+  llvm::cl::opt<std::string> shape;
+  llvm::cl::opt<nir::EventMerge> events;
 };
 
 struct EngineFlag : llvm::cl::opt<EngineKind> {

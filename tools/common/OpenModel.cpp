@@ -4,6 +4,7 @@
 #include "targets/Native/Compile.h"
 #include "targets/Native/Describe.h"
 #include "targets/Native/PackageEngine.h"
+#include "tools/common/Reproducer.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -68,6 +69,7 @@ static FailureOr<OpenedModel> openNetwork(StringRef path, const OpenOptions &opt
   FailureOr<LoadedNetwork> loaded = loadNetwork(path, options.load, context);
   if (failed(loaded))
     return failure();
+  keepReproducer(*loaded->module);
   OpenedModel opened;
   opened.path = path;
   for (StringAttr node : getNodeNames(loaded->network))

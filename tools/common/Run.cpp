@@ -49,6 +49,30 @@ static llvm::Error append(Trace &trace, Expected<Values> values) {
   return llvm::Error::success();
 }
 
+/// Numbers that one call of `Instance::run` takes and gives: 16 MiB of them.
+static constexpr size_t kNumbersPerCall = size_t(1) << 21;
+
+/// How many steps one call runs: all of them, unless they would take much memory.
+static int64_t getStepsPerCall(const runtime::Package &description) {
+  size_t numbers = 1;
+  for (const auto *ports : {&description.inputs, &description.outputs})
+    for (const runtime::Port &port : *ports)
+      numbers += *runtime::tensorBytes(port.shape, port.element) / lle_element_bytes(port.element);
+  return std::max<int64_t>(1, kNumbersPerCall / numbers);
+}
+
+/// Lengthens the trace of a sample that has ended by as many steps.
+static void pad(Trace &trace, int64_t steps, bool isSpike) {
+  size_t elements = 1;
+  for (int64_t dim : trace.shape)
+    elements *= dim;
+  Values last(trace.values.end() - elements, trace.values.end());
+  if (isSpike)
+    last.assign(elements, 0);
+  for (int64_t step = 0; step < steps; ++step)
+    llvm::append_range(trace.values, last);
+}
+
 Expected<RunResult> lle::runModel(OpenedModel &model, const Sequences &inputs, RunRequest request) {
   auto statesBefore = readStates(model, request.statesBefore, inputs.getSamples());
   if (!statesBefore)
@@ -65,7 +89,9 @@ Expected<RunResult> lle::runModel(OpenedModel &model, const Sequences &inputs, R
       after.push_back({state.node, state.name, {state.element, state.shape, {}}});
 
   std::unique_ptr<Instance> instance = model.engine->instantiate();
-  std::vector<Values> in, out;
+  std::vector<Values> in, frame, out;
+  // States are read between two steps, so that their traces need one call for each step.
+  const int64_t perCall = result.states.empty() ? getStepsPerCall(model.description) : 1;
   double seconds = 0;
   for (int64_t sample = 0; sample < inputs.getSamples(); ++sample) {
     instance->reset();
@@ -75,19 +101,35 @@ Expected<RunResult> lle::runModel(OpenedModel &model, const Sequences &inputs, R
                                                    llvm::ArrayRef(initial.values).slice(sample * elements, elements)))
         return std::move(error);
     }
-    for (int64_t step = 0; step < inputs.getSteps(); ++step) {
-      if (llvm::Error error = inputs.getStep(sample, step, in))
-        return std::move(error);
-      instance->step(in, out);
+    int64_t steps = inputs.getSteps(sample), missing = inputs.getSteps() - steps;
+    for (int64_t first = 0, count; first < steps; first += count) {
+      count = std::min(perCall, steps - first);
+      in.assign(model.description.inputs.size(), {});
+      for (int64_t step = first; step < first + count; ++step) {
+        if (llvm::Error error = inputs.getStep(sample, step, frame))
+          return std::move(error);
+        for (auto [sequence, values] : llvm::zip_equal(in, frame))
+          llvm::append_range(sequence, values);
+      }
+      instance->run(count, in, out);
       for (auto [sum, values] : llvm::zip_equal(result.sums, out))
         sum += std::accumulate(values.begin(), values.end(), 0.0);
-      for (size_t output : request.outputs)
-        if (!ports[output].emitsLast || step + 1 == inputs.getSteps())
-          llvm::append_range(result.outputs[output].values, out[output]);
+      for (size_t output : request.outputs) {
+        llvm::ArrayRef<double> values = out[output];
+        if (!ports[output].emitsLast)
+          llvm::append_range(result.outputs[output].values, values);
+        else if (first + count == steps)
+          llvm::append_range(result.outputs[output].values, values.take_back(values.size() / count));
+      }
       for (StateTrace &state : result.states)
         if (llvm::Error error = append(state.trace, instance->readState(state.node, state.state)))
           return std::move(error);
     }
+    for (size_t output : request.outputs)
+      if (!ports[output].emitsLast)
+        pad(result.outputs[output], missing, ports[output].isSpike);
+    for (StateTrace &state : result.states)
+      pad(state.trace, missing, /*isSpike=*/false);
     for (StateTrace &state : after)
       if (llvm::Error error = append(state.trace, instance->readState(state.node, state.state)))
         return std::move(error);

@@ -28,7 +28,9 @@ struct RunResult {
   double seconds = -1;         ///< In the network's own code; negative where the engine does not measure it.
 };
 
-/// Runs every sample from the model's initial state, or from `statesBefore`.
+/// Runs every sample from the model's initial state, or from `statesBefore`. A sample that is shorter than others stops
+/// at its end: from there on its spiking outputs have no spike in the traces, other outputs and states stay as they
+/// are.
 llvm::Expected<RunResult> runModel(OpenedModel &model, const Sequences &inputs, RunRequest request);
 
 } // namespace lle

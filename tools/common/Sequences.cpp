@@ -51,13 +51,49 @@ Expected<NamedPath> lle::parseNamedPath(StringRef option, StringRef argument, Ar
 // Inputs
 //===----------------------------------------------------------------------===//
 
-llvm::Error Sequences::add(const runtime::Port &port, const std::string &path) {
-  runtime::Result<runtime::Array> array = runtime::readNpy(path);
-  if (!array)
-    return toError(array.error());
-  if (port.shape == std::vector<int64_t>{1} && array->shape.size() == 2)
-    array->shape.push_back(1);
-  ArrayRef<int64_t> shape = array->shape;
+/// The shape of the sensor whose recording the port takes.
+static Expected<std::vector<int64_t>> getSensorShape(const runtime::Port &port, const InputOptions &options) {
+  if (options.shape.empty() && port.shape.size() == 3)
+    return port.shape;
+  std::string name = "input '" + port.name + "' of shape " + formatShape(port.shape);
+  if (options.shape.empty())
+    return llvm::createStringError("--shape: " + name +
+                                   " does not say the sensor's channels, rows and columns; "
+                                   "give them, as in --shape=2x34x34");
+  // A frame for a flat port is its elements row by row.
+  if (countElements(options.shape) != countElements(port.shape) ||
+      (port.shape.size() > 1 && options.shape != port.shape))
+    return llvm::createStringError("--shape: frames of shape " + formatShape(options.shape) + " do not fit " + name);
+  return options.shape;
+}
+
+llvm::Error Sequences::Source::addRecording(const std::string &file, const runtime::Bytes &bytes,
+                                            const InputOptions &options) {
+  runtime::Result<std::vector<runtime::Event>> events = runtime::parseEvents(bytes.data(), bytes.size(), file);
+  if (!events)
+    return toError(events.error());
+  Expected<std::vector<int64_t>> shape = getSensorShape(port, options);
+  if (!shape)
+    return shape.takeError();
+  runtime::Result<runtime::EventFrames> frames =
+      runtime::binEvents(*events, {(*shape)[0], (*shape)[1], (*shape)[2], options.binMicroseconds, options.bins}, file);
+  if (!frames)
+    return toError(frames.error());
+  ++samples;
+  steps = std::max(steps, frames->steps());
+  merge = options.merge;
+  usesBins = true;
+  recordings.push_back({file, std::move(*frames)});
+  return llvm::Error::success();
+}
+
+llvm::Error Sequences::Source::addArray(runtime::Result<runtime::Array> read) {
+  if (!read)
+    return toError(read.error());
+  array = std::move(*read);
+  if (port.shape == std::vector<int64_t>{1} && array.shape.size() == 2)
+    array.shape.push_back(1);
+  ArrayRef<int64_t> shape = array.shape;
   if (shape.size() != port.shape.size() + 2 || shape.drop_front(2) != ArrayRef(port.shape)) {
     std::vector<std::string> expected{"samples", "steps"};
     for (int64_t dim : port.shape)
@@ -65,50 +101,141 @@ llvm::Error Sequences::add(const runtime::Port &port, const std::string &path) {
     return llvm::createStringError(path + ": input '" + port.name + "' expects an array of shape (" +
                                    llvm::join(expected, ", ") + "), got " + formatShape(shape));
   }
-  if (sources.empty()) {
-    samples = shape[0];
-    steps = shape[1];
-  } else if (shape[0] != samples || shape[1] != steps) {
-    return llvm::createStringError(path + ": has " + Twine(shape[0]) + " samples of " + Twine(shape[1]) +
-                                   " steps, but " + sources.front().path + " has " + Twine(samples) + " of " +
-                                   Twine(steps));
+  samples = shape[0];
+  steps = shape[1];
+  return llvm::Error::success();
+}
+
+/// The dt of networks of liquid cells, which count time themselves.
+static constexpr double kOwnTime = 1;
+
+llvm::Error Sequences::Source::addNIRData(const std::string &file, const InputOptions &options, double dt) {
+  Expected<std::vector<nir::Observable>> observables = readNIRData(file);
+  if (!observables)
+    return observables.takeError();
+  Expected<nir::Observable> selected = selectObservable(std::move(*observables), port.name, "", file);
+  if (!selected)
+    return selected.takeError();
+  if (selected->kind != nir::ObservableKind::TimeGridded && (options.binMicroseconds || options.bins)) {
+    dt = options.bins ? selected->tMax / options.bins : options.binMicroseconds * 1e-6;
+    usesBins = true;
+  } else if (dt == kOwnTime) {
+    dt = selected->kind == nir::ObservableKind::TimeGridded ? selected->dt : dt;
   }
-  sources.push_back({port, path, std::move(*array)});
+  Expected<nir::Observable> grid = nir::toTimeGrid(*selected, dt, options.merge);
+  if (!grid)
+    return llvm::createStringError(file + ": " + llvm::toString(grid.takeError()));
+  if (grid->neurons != countElements(port.shape))
+    return llvm::createStringError(file + ": " + nir::describe(*grid) + " has " + Twine(grid->neurons) +
+                                   " neurons, but input '" + port.name + "' has the shape " + formatShape(port.shape));
+  Expected<runtime::Array> read = lle::toArray(*grid, file);
+  if (!read)
+    return read.takeError();
+  read->shape.pop_back();
+  llvm::append_range(read->shape, port.shape);
+  return addArray(std::move(*read));
+}
+
+static constexpr size_t kMaxFileBytes = size_t(1) << 40;
+
+Expected<Sequences::Source> Sequences::readSource(const runtime::Port &port, ArrayRef<std::string> paths,
+                                                  const InputOptions &options, double dt) {
+  Source source;
+  source.port = port;
+  source.path = paths.front();
+  for (const std::string &path : paths) {
+    runtime::Result<runtime::Bytes> bytes = runtime::readFile(path, kMaxFileBytes);
+    if (!bytes)
+      return toError(bytes.error());
+    // Recordings have no mark of their own: what is no array is one, where steps are said.
+    bool isArray = runtime::isNpy(bytes->data(), bytes->size()), isData = isHDF5(*bytes);
+    if (!isArray && !isData && (options.binMicroseconds || options.bins)) {
+      if (llvm::Error error = source.addRecording(path, *bytes, options))
+        return std::move(error);
+      continue;
+    }
+    if (paths.size() > 1)
+      return llvm::createStringError("--input: '" + port.name + "' is given twice; several files are the samples " +
+                                     "only where they are recordings of events, and " + path + " is not");
+    if (isData) {
+      if (llvm::Error error = source.addNIRData(path, options, dt))
+        return std::move(error);
+      continue;
+    }
+    if (!isArray)
+      return llvm::createStringError(path + ": is no .npy file (the magic string is missing); a recording of events "
+                                            "needs --bin or --bins");
+    if (llvm::Error error = source.addArray(runtime::parseNpy(bytes->data(), bytes->size(), path)))
+      return std::move(error);
+  }
+  return std::move(source);
+}
+
+llvm::Error Sequences::add(Source source) {
+  if (!source.recordings.empty())
+    source.steps = std::max(source.steps, leastSteps);
+  if (sources.empty()) {
+    samples = source.samples;
+    steps = source.steps;
+  } else if (source.samples != samples || source.steps != steps) {
+    return llvm::createStringError(source.path + ": has " + Twine(source.samples) + " samples of " +
+                                   Twine(source.steps) + " steps, but " + sources.front().path + " has " +
+                                   Twine(samples) + " of " + Twine(steps));
+  }
+  sources.push_back(std::move(source));
   return llvm::Error::success();
 }
 
 /// The input through which irregular time steps come.
 static constexpr StringRef kTimespans = "timespans";
 
-Expected<Sequences> Sequences::read(ArrayRef<std::string> arguments, const std::string &timespans,
-                                    ArrayRef<runtime::Port> ports, int64_t steps) {
-  std::vector<std::string> paths(ports.size());
+/// The files of each port.
+static Expected<std::vector<std::vector<std::string>>> assignPaths(const InputOptions &options,
+                                                                   ArrayRef<runtime::Port> ports) {
+  std::vector<std::vector<std::string>> paths(ports.size());
+  const std::string &timespans = options.timespans;
   auto timed = llvm::find_if(ports, [](const runtime::Port &port) { return port.name == kTimespans; });
   if (!timespans.empty() && timed == ports.end())
     return llvm::createStringError("--timespans=" + timespans + ": the model has no input '" + kTimespans +
                                    "': its time step is fixed");
   if (!timespans.empty())
-    paths[timed - ports.begin()] = timespans;
-  for (StringRef argument : arguments) {
+    paths[timed - ports.begin()] = {timespans};
+  for (StringRef argument : options.arguments) {
     // With the time steps given apart, one other input needs no name.
     bool isOther = !timespans.empty() && ports.size() == 2 && !argument.contains('=');
     Expected<NamedPath> named = isOther ? Expected<NamedPath>(NamedPath{size_t(timed == ports.begin()), argument.str()})
                                         : parseNamedPath("input", argument, ports);
     if (!named)
       return named.takeError();
-    if (!paths[named->port].empty())
-      return llvm::createStringError("--input: '" + ports[named->port].name + "' is given twice");
-    paths[named->port] = named->path;
+    paths[named->port].push_back(named->path);
   }
+  return paths;
+}
+
+Expected<Sequences> Sequences::read(const InputOptions &options, const InputModel &model) {
+  auto [ports, steps, dt] = model;
+  Expected<std::vector<std::vector<std::string>>> paths = assignPaths(options, ports);
+  if (!paths)
+    return paths.takeError();
   Sequences sequences;
-  for (auto [port, path] : llvm::zip(ports, paths)) {
-    if (path.empty())
+  sequences.leastSteps = steps;
+  bool usesBins = false;
+  for (auto [port, files] : llvm::zip(ports, *paths)) {
+    if (files.empty())
       return llvm::createStringError("--input: the model's input '" + port.name + "' is missing");
-    if (llvm::Error error = sequences.add(port, path))
+    Expected<Source> source = readSource(port, files, options, dt);
+    if (!source)
+      return source.takeError();
+    usesBins |= source->usesBins;
+    if (llvm::Error error = sequences.add(std::move(*source)))
       return std::move(error);
   }
   if (ports.empty())
     return llvm::createStringError("the model has no input, so nothing says how many steps to run");
+  if (!usesBins && (options.binMicroseconds || options.bins))
+    return llvm::createStringError("--" + Twine(options.bins ? "bins" : "bin") +
+                                   " is for recordings of events; the steps of " + sequences.sources.front().path +
+                                   " are given");
   if (sequences.samples == 0 || sequences.steps == 0)
     return llvm::createStringError(sequences.sources.front().path + ": holds no sample or no step");
   if (sequences.steps < steps)
@@ -129,19 +256,54 @@ static const char *getComplaint(const runtime::Port &port, double value) {
                                                                          : "is no number of spikes that the port holds";
 }
 
+int64_t Sequences::Source::getSteps(int64_t sample) const {
+  return recordings.empty() ? steps : recordings[sample].frames.steps();
+}
+
+int64_t Sequences::getSteps(int64_t sample) const {
+  int64_t longest = leastSteps;
+  for (const Source &source : sources)
+    longest = std::max(longest, source.getSteps(sample));
+  return longest;
+}
+
+int64_t Sequences::getTotalSteps() const {
+  int64_t total = 0;
+  for (int64_t sample = 0; sample < samples; ++sample)
+    total += getSteps(sample);
+  return total;
+}
+
+Expected<Values> Sequences::Source::getStep(int64_t sample, int64_t step) const {
+  size_t elements = countElements(port.shape);
+  if (recordings.empty()) {
+    size_t bytes = elements * runtime::dtypeBytes(array.type);
+    const uint8_t *begin = array.data.data() + (sample * steps + step) * bytes;
+    return toValues({array.type, port.shape, runtime::Bytes(begin, begin + bytes)}, path);
+  }
+  Values values(elements);
+  const runtime::EventFrames &frames = recordings[sample].frames;
+  if (step >= frames.steps())
+    return values;
+  for (uint64_t i = step ? frames.ends[step - 1] : 0; i < frames.ends[step]; ++i) {
+    double &element = values[frames.positions[i]];
+    element = merge == nir::EventMerge::Binary ? 1 : element + 1;
+  }
+  return values;
+}
+
 llvm::Error Sequences::getStep(int64_t sample, int64_t step, std::vector<Values> &inputs) const {
   inputs.clear();
   for (const Source &source : sources) {
-    size_t elements = countElements(source.port.shape), bytes = elements * runtime::dtypeBytes(source.array.type);
-    const uint8_t *begin = source.array.data.data() + (sample * steps + step) * bytes;
-    Expected<Values> values =
-        toValues({source.array.type, source.port.shape, runtime::Bytes(begin, begin + bytes)}, source.path);
+    Expected<Values> values = source.getStep(sample, step);
     if (!values)
       return values.takeError();
+    const std::string &path = source.recordings.empty() ? source.path : source.recordings[sample].path;
     for (auto [index, value] : llvm::enumerate(*values))
       if (const char *complaint = getComplaint(source.port, value))
-        return llvm::createStringError(source.path + ": sample " + Twine(sample) + ", step " + Twine(step) +
-                                       ", element " + Twine(index) + ": " + formatNumber(value) + " " + complaint);
+        return llvm::createStringError(path + ": sample " + Twine(sample) + ", step " + Twine(step) + ", element " +
+                                       Twine(index) + ": " + formatNumber(value) + " " + complaint +
+                                       (source.recordings.empty() ? "" : "; --events=binary makes several events one"));
     inputs.push_back(std::move(*values));
   }
   return llvm::Error::success();

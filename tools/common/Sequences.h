@@ -3,8 +3,10 @@
 #define LLE_TOOLS_COMMON_SEQUENCES_H
 
 #include "passes/Analysis/Engine.h"
+#include "runtime/host/Events.h"
 #include "runtime/host/Npy.h"
 #include "runtime/host/Package.h"
+#include "tools/common/NIRData.h"
 
 #include "llvm/Support/Error.h"
 
@@ -20,31 +22,69 @@ struct NamedPath {
 llvm::Expected<NamedPath> parseNamedPath(llvm::StringRef option, llvm::StringRef argument,
                                          llvm::ArrayRef<runtime::Port> ports);
 
-/// The inputs of some samples: for each port an array (samples, steps, shape of the port...).
+/// Which files are the inputs of a model, and how they become sequences.
+struct InputOptions {
+  std::vector<std::string> arguments; ///< Of --input.
+  std::string timespans;              ///< Of --timespans, the input of that name; empty: none.
+  /// Of recordings of events: length of a step, or number of equal steps; both 0: there is none.
+  uint64_t binMicroseconds = 0;
+  int64_t bins = 0;
+  std::vector<int64_t> shape; ///< Channels, rows and columns of the sensor; empty: those of the port.
+  nir::EventMerge merge = nir::EventMerge::Count;
+};
+
+/// What there is to know of a model to read its inputs.
+struct InputModel {
+  llvm::ArrayRef<runtime::Port> ports;
+  int64_t steps = 0; ///< Length of a sample; 0: there is none.
+  double dt = 0;     ///< Seconds of a step.
+};
+
+/// The inputs of some samples: for each port an array (samples, steps, shape of the port...), which may come from a
+/// NIRData file, or a recording of an event sensor for each sample.
 class Sequences {
 public:
-  /// Reads the arguments of --input, and that of --timespans, which is the input of that name. `steps` is the length of
-  /// a sample, 0 where there is none; longer sequences run to their own length, shorter ones are refused. An input of
-  /// one element may lack its own dimension.
-  static llvm::Expected<Sequences> read(llvm::ArrayRef<std::string> arguments, const std::string &timespans,
-                                        llvm::ArrayRef<runtime::Port> ports, int64_t steps);
+  /// Sequences that are longer than a sample of the model run to their own length, shorter arrays are refused, shorter
+  /// recordings of events are followed by silence. An input of one element may lack its own dimension.
+  static llvm::Expected<Sequences> read(const InputOptions &options, const InputModel &model);
 
   int64_t getSamples() const { return samples; }
+  /// Of the longest sample.
   int64_t getSteps() const { return steps; }
+  /// Of one sample: recordings may differ in length.
+  int64_t getSteps(int64_t sample) const;
+  int64_t getTotalSteps() const;
 
   /// The inputs of one step. An element that the port cannot carry is an error.
   llvm::Error getStep(int64_t sample, int64_t step, std::vector<Values> &inputs) const;
 
 private:
+  struct Recording {
+    std::string path;
+    runtime::EventFrames frames;
+  };
   struct Source {
     runtime::Port port;
-    std::string path;
+    std::string path; ///< The first one's, of recordings.
     runtime::Array array;
+    std::vector<Recording> recordings; ///< Of the samples; empty: there is an array.
+    nir::EventMerge merge = nir::EventMerge::Count;
+    int64_t samples = 0, steps = 0;
+    bool usesBins = false; ///< --bin or --bins said how long its steps are.
+
+    llvm::Error addArray(runtime::Result<runtime::Array> read);
+    llvm::Error addNIRData(const std::string &file, const InputOptions &options, double dt);
+    llvm::Error addRecording(const std::string &file, const runtime::Bytes &bytes, const InputOptions &options);
+    llvm::Expected<Values> getStep(int64_t sample, int64_t step) const;
+    int64_t getSteps(int64_t sample) const;
   };
-  llvm::Error add(const runtime::Port &port, const std::string &path);
+  static llvm::Expected<Source> readSource(const runtime::Port &port, llvm::ArrayRef<std::string> paths,
+                                           const InputOptions &options, double dt);
+  llvm::Error add(Source source);
 
   std::vector<Source> sources; ///< In the order of the ports.
   int64_t samples = 0, steps = 0;
+  int64_t leastSteps = 0; ///< The model's.
 };
 
 /// What one output or state was in all steps of all samples.

@@ -3,6 +3,7 @@
 #include "lowering/Pipelines.h"
 #include "reference/ReferenceOpInterface.h"
 #include "runtime/host/File.h"
+#include "tools/common/Reproducer.h"
 
 #include "llvm/Support/Path.h"
 #include "llvm/Support/PrettyStackTrace.h"
@@ -26,6 +27,7 @@ Tool::Tool(int &argc, char **&argv, llvm::cl::OptionCategory &category, const ch
       name(llvm::sys::path::stem(argv[0])) {
   llvm::setBugReportMsg("This is a bug of LLE; please report it with the command line and the input.\n");
   // After the handler that prints the stack.
+  llvm::sys::AddSignalHandler(writeReproducer, nullptr);
   llvm::sys::AddSignalHandler([](void *) { ::_exit(kOurBug); }, nullptr);
   context.printOpOnDiagnostic(false); // a whole network would follow the message
   llvm::cl::HideUnrelatedOptions(category);

@@ -3,6 +3,7 @@
 #include "targets/Native/Header.h"
 #include "targets/Native/Link.h"
 #include "tools/common/Flags.h"
+#include "tools/common/Reproducer.h"
 #include "tools/common/Tool.h"
 #include "tools/lle-compile/Report.h"
 
@@ -44,6 +45,11 @@ cl::opt<Accuracy> approx("approx", cl::init(Accuracy::standard),
                          cl::desc("Absolute error allowed to exp, tanh and the like"), cl::cat(category),
                          cl::values(clEnumValN(Accuracy::standard, "default", "2e-7"),
                                     clEnumValN(Accuracy::fast, "fast", "1e-5")));
+cl::opt<unsigned> optimize("O", cl::Prefix, cl::init(3), cl::desc("LLVM's optimisation level, 0 to 3 (default)"),
+                           cl::value_desc("N"), cl::cat(category));
+cl::list<std::string> settings("set",
+                               cl::desc("Set an option of a pass of the pipeline; `lle-opt --help` has them all"),
+                               cl::value_desc("PASS.OPTION=VALUE"), cl::cat(category));
 LoadFlags load(category);
 cl::list<std::string> keep("keep", cl::desc("Show the result of a node as an output, so that it can be probed"),
                            cl::value_desc("NODE"), cl::cat(category));
@@ -53,6 +59,21 @@ cl::opt<std::string> report("report", cl::desc("Write sizes and times as JSON"),
 
 static std::string getHeader(const CompiledNetwork &network, const Target &target) {
   return writeHeader(network.package, target.name);
+}
+
+static llvm::Expected<CompileOptions> getCompileOptions() {
+  CompileOptions options;
+  options.accuracy = approx;
+  options.optimize = optimize;
+  if (optimize > 3)
+    return llvm::createStringError("-O: there are levels 0 to 3, got " + llvm::Twine(optimize));
+  for (const std::string &text : settings) {
+    llvm::Expected<PassSetting> setting = PassSetting::parse(text);
+    if (!setting)
+      return setting.takeError();
+    options.settings.push_back(*setting);
+  }
+  return options;
 }
 
 /// The contents of the output. A library also writes its header.
@@ -91,10 +112,14 @@ static FailureOr<std::string> emitCode(Tool &tool, CompiledNetwork &network, con
 }
 
 static int run(Tool &tool) {
+  llvm::Expected<CompileOptions> options = getCompileOptions();
+  if (!options)
+    return tool.fail(options.takeError());
   tool.showProgress("reading " + input);
   FailureOr<LoadedNetwork> loaded = loadNetwork(input, load.get(), tool.getContext());
   if (failed(loaded))
     return kUserError;
+  keepReproducer(*loaded->module);
   FailureOr<runtime::Bytes> source = writeSource(*loaded->module);
   if (failed(source) || failed(exposeNodes(loaded->network, keep)))
     return kUserError;
@@ -109,7 +134,7 @@ static int run(Tool &tool) {
   if (failed(target))
     return kUserError;
   tool.showProgress("compiling for " + target->name);
-  FailureOr<CompiledNetwork> network = compileNetwork(loaded->network, *target, approx);
+  FailureOr<CompiledNetwork> network = compileNetwork(loaded->network, *target, *options);
   if (failed(network))
     return kUserError;
   runtime::Package &package = network->package;

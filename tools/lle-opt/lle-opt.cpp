@@ -1,9 +1,13 @@
 //===- lle-opt.cpp - run passes and named pipelines -----------------------===//
 #include "dialects/Check/CheckOps.h"
+#include "lowering/JIT/JIT.h"
 #include "lowering/Passes.h"
 #include "lowering/Pipelines.h"
 #include "passes/Precision/Passes.h"
 #include "passes/Simplify/Passes.h"
+#include "passes/Tuning/Passes.h"
+#include "reference/Interpreter.h"
+#include "reference/ReferenceOpInterface.h"
 
 #include "mlir/InitAllPasses.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
@@ -11,11 +15,15 @@
 int main(int argc, char **argv) {
   mlir::DialectRegistry registry;
   lle::registerLoweringDialects(registry);
+  lle::registerReferenceModels(registry);
   registry.insert<lle::check::CheckDialect>();
+  lle::registerNativeEngine();
+  lle::registerReferenceEngines();
   mlir::registerAllPasses();
   lle::registerLLELoweringPasses();
   lle::registerLLEPrecisionPasses();
   lle::registerLLESimplifyPasses();
+  lle::registerLLETuningPasses();
   lle::registerLoweringPipelines();
   return mlir::asMainReturnCode(mlir::MlirOptMain(argc, argv, "LLE optimizer\n", registry));
 }

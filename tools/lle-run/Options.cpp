@@ -12,21 +12,31 @@ const char *const run::overview = R"(run a network on recorded inputs
   lle-run digits.lle --input=images.npy --evaluate=labels.npy
   lle-run net.mlir --input=x.npy --output=y.npy --probe=lif1:v=v.npy --engine=reference
   lle-run net.lle --input=part1.npy --state-out=s.npz; lle-run net.lle --input=part2.npy --state-in=s.npz
+  lle-run cnn.lle --input=0.bin --input=1.bin --bin=1ms --shape=2x34x34
 
 Arrays are .npy files of shape (samples, steps, features...); spikes are 0 and 1 of any numeric type. Each sample starts
 from the initial states. A sequence longer than the model's number of steps runs to its own length, a shorter one is an
 error. Files with several inputs or outputs name them: --input=NAME=FILE. The time that passes in a step of a liquid
 network, where it is not fixed, is the input 'timespans', or the option. An output that counts only in the last step is
 written as (samples, features...).
+
+Inputs also come from NIRData files (HDF5, of nir.write_data): the recording of the node with the input's name, or the
+only one, on a grid of the network's dt; events are put on it, or on one of --bin or --bins. Results whose file ends
+in .nir, .h5 or .hdf5 are written as NIRData, all of one file together: --output=y.h5 --probe=lif1:v=y.h5.
+
+An input of the shape (channels, rows, columns) also takes recordings of an event sensor: files of 5 bytes an event (x,
+y, polarity, microseconds), as N-MNIST has them. Each file is a sample. --bin=1ms counts events in steps of 1 ms from
+the first event on; --bins=50 divides each recording into 50 equal steps. Channel 1 has the events of polarity 1, channel
+0 the others; a sensor shape of one channel takes both. A recording that is shorter than the model's number of steps is
+followed by silence. Samples may differ in length: where one has ended, its spiking outputs are written as 0, other
+outputs and states as they were last.
 )";
 
 cl::OptionCategory run::category("Options of lle-run");
 
 namespace {
 cl::opt<std::string> model(cl::Positional, cl::Required, cl::desc("MODEL.{lle,nir,mlir}"), cl::cat(category));
-cl::list<std::string> inputs("input", cl::desc("Input sequences"), cl::value_desc("[NAME=]FILE"), cl::cat(category));
-cl::opt<std::string> timespans("timespans", cl::desc("Elapsed time of each sample and step (samples, steps)"),
-                               cl::value_desc("FILE"), cl::cat(category));
+InputFlags inputs(run::category);
 cl::list<std::string> outputs("output", cl::desc("Write an output in all steps"), cl::value_desc("[NAME=]FILE"),
                               cl::cat(category));
 cl::opt<std::string> stateIn("state-in", cl::desc("States to start from: .npz with keys NODE/STATE, (samples, ...)"),
@@ -64,7 +74,10 @@ llvm::Expected<Options> run::getOptions() {
     return llvm::createStringError("--precision is for --engine=reference; compiled code has the types of the network");
   if (metric.getNumOccurrences() != 0 && labels.empty())
     return llvm::createStringError("--metric needs --evaluate=FILE");
-  Options options{model, inputs, timespans, outputs, stateIn, stateOut, {}, labels, metric, json, spikes, {}};
+  llvm::Expected<InputOptions> inputOptions = inputs.get();
+  if (!inputOptions)
+    return inputOptions.takeError();
+  Options options{model, *inputOptions, outputs, stateIn, stateOut, {}, labels, metric, json, spikes, {}};
   options.open.engine = engine;
   options.open.precision = precision;
   options.open.load = load.get();

@@ -20,8 +20,7 @@ struct Probe {
 
 struct Options {
   std::string model;
-  std::vector<std::string> inputs;
-  std::string timespans; ///< The input of that name; empty where it is not given apart.
+  InputOptions inputs;
   std::vector<std::string> outputs;
   std::string stateIn, stateOut;
   std::vector<Probe> probes;

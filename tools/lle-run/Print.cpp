@@ -15,9 +15,10 @@ Summary run::summarize(const OpenedModel &model, const Sequences &inputs, const 
   if (evaluation)
     metrics.push_back(*evaluation);
   if (result.seconds >= 0) {
-    double perInference = result.seconds / inputs.getSamples() * 1e6;
+    double perInference = result.seconds / inputs.getSamples() * 1e6,
+           perStep = result.seconds / inputs.getTotalSteps() * 1e6;
     const char *source = "calls of the generated code on this machine";
-    metrics.push_back({"time per step", perInference / inputs.getSteps(), "us", Evidence::Measured, source});
+    metrics.push_back({"time per step", perStep, "us", Evidence::Measured, source});
     metrics.push_back({"time per inference", perInference, "us", Evidence::Measured, source});
   }
   for (auto [port, sum] : llvm::zip_equal(model.description.outputs, result.sums))

@@ -8,6 +8,7 @@
 #include "frontends/NIR/Import.h"
 #include "frontends/NIR/Profiles.h"
 #include "frontends/NIR/Write.h"
+#include "tools/lle-translate/Data.h"
 
 #include "mlir/IR/AsmState.h"
 #include "mlir/IR/MLIRContext.h"
@@ -39,6 +40,18 @@ static cl::opt<bool> repair("repair", cl::desc("mend what a malformed file leave
 static cl::opt<bool> explain("explain",
                              cl::desc("print what became of each node's parameters; the network goes to -o, if given"),
                              cl::cat(category));
+
+static cl::opt<bool> nirData("nir-data",
+                             cl::desc("read a NIRData file, list it or write one recording as .npy; read a .npy file "
+                                      "(samples, steps, features...), write NIRData"),
+                             cl::cat(category));
+static cl::opt<std::string> node("node", cl::value_desc("name"), cl::desc("--nir-data: node of the recording"),
+                                 cl::cat(category));
+static cl::opt<std::string> observable("observable", cl::value_desc("name"),
+                                       cl::desc("--nir-data: which recording of the node (written: spikes)"),
+                                       cl::cat(category));
+static cl::opt<bool> asEvents("as-events", cl::desc("--nir-data: write what is not 0 as events, not on a grid of time"),
+                              cl::cat(category));
 
 static llvm::raw_ostream &complain() { return llvm::WithColor::error(llvm::errs(), "lle-translate"); }
 
@@ -111,6 +124,23 @@ static bool runExportNIR() {
   return false;
 }
 
+static llvm::Error runNIRData() {
+  lle::DataOptions options{input, output, node, observable, std::nullopt, asEvents};
+  if (dt.getNumOccurrences())
+    options.dt = dt;
+  return lle::convertData(options);
+}
+
+/// What the command line asks for; false, with a message, where it is not one thing.
+static bool checkAction() {
+  unsigned actions = importNIR + exportNIR + nirData;
+  if (actions == 1)
+    return true;
+  complain() << (actions == 0 ? "nothing to do: give --import-nir, --export-nir or --nir-data\n"
+                              : "--import-nir, --export-nir and --nir-data exclude each other\n");
+  return false;
+}
+
 int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
   registerAsmPrinterCLOptions();
@@ -118,10 +148,13 @@ int main(int argc, char **argv) {
   cl::extrahelp help(profiles);
   cl::HideUnrelatedOptions(category);
   cl::ParseCommandLineOptions(argc, argv, "translates networks from and to the formats of other tools\n");
-  if (importNIR == exportNIR) {
-    complain() << (importNIR ? "--import-nir and --export-nir exclude each other\n"
-                             : "nothing to do: give --import-nir or --export-nir\n");
+  if (!checkAction())
+    return 1;
+  if (!nirData)
+    return (importNIR ? runImportNIR() : runExportNIR()) ? 0 : 1;
+  if (llvm::Error error = runNIRData()) {
+    complain() << llvm::toString(std::move(error)) << "\n";
     return 1;
   }
-  return (importNIR ? runImportNIR() : runExportNIR()) ? 0 : 1;
+  return 0;
 }

@@ -101,7 +101,7 @@ Expected<std::optional<Difference>> verify::findDifference(OpenedModel &a, Opene
   for (int64_t sample = 0; sample < inputs.getSamples(); ++sample) {
     instanceA->reset();
     instanceB->reset();
-    for (int64_t step = 0; step < inputs.getSteps(); ++step) {
+    for (int64_t step = 0; step < inputs.getSteps(sample); ++step) {
       if (llvm::Error error = inputs.getStep(sample, step, in))
         return std::move(error);
       instanceA->step(in, outA);

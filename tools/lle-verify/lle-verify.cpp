@@ -14,7 +14,8 @@ static constexpr const char *kOverview = R"(run two models and name the first di
 
 Both models run the same input in lockstep. After each step their states, the results of their nodes and their outputs
 are compared, as far as both show them: of a package only states, outputs and the nodes of --keep can be seen. The exit
-status is 0 if nothing differs, 1 if something does or the models cannot be compared.
+status is 0 if nothing differs, 1 if something does or the models cannot be compared. Inputs are those of lle-run, and
+its --help explains them.
 )";
 
 static cl::OptionCategory category("Options of lle-verify");
@@ -25,10 +26,7 @@ cl::opt<std::string> pathB(cl::Positional, cl::Required, cl::desc("B"), cl::cat(
 EngineFlag engineA("engine-a", "What runs A", category), engineB("engine-b", "What runs B", category);
 PrecisionFlag precision(category);
 LoadFlags load(category);
-cl::list<std::string> inputs("input", cl::desc("Input sequences (samples, steps, features...)"),
-                             cl::value_desc("[NAME=]FILE"), cl::cat(category));
-cl::opt<std::string> timespans("timespans", cl::desc("Elapsed time of each sample and step (samples, steps)"),
-                               cl::value_desc("FILE"), cl::cat(category));
+InputFlags inputs(category);
 cl::opt<double> tolerance("tolerance", cl::init(0), cl::desc("Largest absolute difference that is none (default 0)"),
                           cl::value_desc("X"), cl::cat(category));
 } // namespace
@@ -45,7 +43,10 @@ static mlir::FailureOr<OpenedModel> open(const std::string &path, EngineKind eng
 
 static int compare(OpenedModel &a, OpenedModel &b, Tool &tool) {
   int64_t steps = std::max(a.description.steps, b.description.steps);
-  llvm::Expected<Sequences> sequences = Sequences::read(inputs, timespans, a.description.inputs, steps);
+  llvm::Expected<InputOptions> options = inputs.get();
+  if (!options)
+    return tool.fail(options.takeError());
+  llvm::Expected<Sequences> sequences = Sequences::read(*options, {a.description.inputs, steps, a.description.dt});
   if (!sequences)
     return tool.fail(sequences.takeError());
   llvm::Expected<std::vector<Observable>> observables = findObservables(a, b);

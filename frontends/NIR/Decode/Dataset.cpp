@@ -18,6 +18,7 @@ static constexpr uint64_t maxFileBytes = uint64_t(4) << 30;
 static constexpr uint64_t maxObjects = 1000000;
 static constexpr uint64_t maxStrings = 1000000;
 static constexpr int maxRank = 8;
+static constexpr size_t maxAttributeBytes = 4096;
 
 void fail(const std::string &message) {
   std::fprintf(stderr, "%s\n", message.c_str());
@@ -219,6 +220,53 @@ std::optional<Values> readDataset(hid_t dataset, const std::string &path, Budget
   values.bytes.resize(count * width);
   if (count && H5Dread(dataset, number->second, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.bytes.data()) < 0)
     fail("dataset '" + path + "' cannot be read: the file is damaged");
+  return values;
+}
+
+//===------------------------------------------------------------------------------------------===//
+// Attributes
+//===------------------------------------------------------------------------------------------===//
+
+std::optional<Values> readAttribute(hid_t object, const std::string &name, const std::string &path, Budget &budget) {
+  htri_t exists = H5Aexists(object, name.c_str());
+  if (exists == 0)
+    return std::nullopt;
+  std::string what = "attribute '" + name + "' of '" + path + "'";
+  Handle attribute(exists < 0 ? -1 : H5Aopen(object, name.c_str(), H5P_DEFAULT), H5Aclose);
+  Handle type(attribute < 0 ? -1 : H5Aget_type(attribute), H5Tclose);
+  Handle space(attribute < 0 ? -1 : H5Aget_space(attribute), H5Sclose);
+  if (attribute < 0 || type < 0 || space < 0)
+    fail(what + " cannot be read: the file is damaged");
+  if (H5Sget_simple_extent_npoints(space) != 1)
+    fail(what + " is not one value");
+  size_t width = H5Tget_size(type);
+  if (width == 0 || width > maxAttributeBytes)
+    fail(what + " cannot be read: the file is damaged");
+  Values values;
+  if (H5Tget_class(type) == H5T_STRING) {
+    values.type = dump::ElementType_String;
+    if (H5Tis_variable_str(type) > 0) {
+      char *pointer = nullptr;
+      if (H5Aread(attribute, type, &pointer) < 0)
+        fail(what + " cannot be read: the file is damaged");
+      values.strings.emplace_back(pointer ? pointer : "");
+      H5Dvlen_reclaim(type, space, H5P_DEFAULT, &pointer);
+    } else {
+      std::vector<char> bytes(width);
+      if (H5Aread(attribute, type, bytes.data()) < 0)
+        fail(what + " cannot be read: the file is damaged");
+      values.strings.push_back(trimString(bytes.data(), width, H5Tget_strpad(type)));
+    }
+    budget.addBytes(values.strings.back().size(), path);
+    return values;
+  }
+  auto number = getNumberType(type);
+  if (!number)
+    fail(what + " is neither a number nor a string");
+  values.type = number->first;
+  values.bytes.resize(width);
+  if (H5Aread(attribute, number->second, values.bytes.data()) < 0)
+    fail(what + " cannot be read: the file is damaged");
   return values;
 }
 

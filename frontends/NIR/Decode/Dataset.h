@@ -47,6 +47,9 @@ struct Budget {
 /// Nothing, and a reason, for element types that NIR does not use.
 std::optional<Values> readDataset(hid_t dataset, const std::string &path, Budget &budget, std::string &reason);
 
+/// An attribute of one string or one number; nothing where the object has none of that name.
+std::optional<Values> readAttribute(hid_t object, const std::string &name, const std::string &path, Budget &budget);
+
 } // namespace lle::nir::decode
 
 #endif // LLE_FRONTENDS_NIR_DECODE_DATASET_H

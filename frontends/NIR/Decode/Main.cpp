@@ -9,6 +9,7 @@
 //
 //===------------------------------------------------------------------------------------------===//
 
+#include "frontends/NIR/Decode/Data.h"
 #include "frontends/NIR/Decode/Dataset.h"
 #include <cstdio>
 #include <cstdlib>
@@ -31,6 +32,8 @@ public:
   void decodeFile(const char *file);
 
 private:
+  void finish(const std::string &version, flatbuffers::Offset<dump::Graph> graph,
+              flatbuffers::Offset<flatbuffers::Vector<flatbuffers::Offset<dump::Observable>>> observables = 0);
   using Arrays = std::vector<flatbuffers::Offset<dump::Array>>;
   flatbuffers::Offset<dump::Graph> decodeGraph(hid_t group, const std::string &path, unsigned depth);
   flatbuffers::Offset<dump::Node> decodeNode(hid_t parent, const std::string &name, const std::string &path,
@@ -180,6 +183,15 @@ void Decoder::decodeFile(const char *name) {
   Handle file(H5Fopen(name, H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose);
   if (file < 0)
     fail("the HDF5 file cannot be opened: it is damaged or truncated");
+  if (isDataFile(file)) {
+    auto append = [&](const std::string &name, const Values &values) { return this->append(name, values); };
+    auto observables = decodeData(file, builder, budget, append);
+    auto none =
+        dump::CreateGraph(builder, builder.CreateVector(std::vector<flatbuffers::Offset<dump::Node>>()),
+                          builder.CreateVectorOfStrings(std::vector<std::string>()), builder.CreateVector(Arrays()));
+    finish("", none, builder.CreateVector(observables));
+    return;
+  }
   std::string version;
   if (H5Lexists(file, "version", H5P_DEFAULT) > 0)
     version = readText(file, "version", "/version");
@@ -190,9 +202,13 @@ void Decoder::decodeFile(const char *name) {
     fail("'/node' is a dataset, expected the group of a graph");
   if (std::string type = readText(root, "type", "/node/type"); type != "NIRGraph")
     fail("'/node' has type '" + type + "', expected 'NIRGraph'");
-  auto graph = decodeGraph(root, "/node", 0);
+  finish(version, decodeGraph(root, "/node", 0));
+}
+
+void Decoder::finish(const std::string &version, flatbuffers::Offset<dump::Graph> graph,
+                     flatbuffers::Offset<flatbuffers::Vector<flatbuffers::Offset<dump::Observable>>> observables) {
   auto text = builder.CreateVectorOfStrings(warnings);
-  dump::FinishFileBuffer(builder, dump::CreateFile(builder, builder.CreateString(version), graph, text));
+  dump::FinishFileBuffer(builder, dump::CreateFile(builder, builder.CreateString(version), graph, text, observables));
   // The buffer is read in place, from an aligned address.
   static constexpr char zeros[8] = {};
   write(zeros, (8 - written % 8) % 8);

@@ -142,7 +142,7 @@ lle.network @c6(%x: tensor<2x0xf32>) attributes {dt = 1.0 : f64} {
 
 // Nor are weights.
 lle.network @empty() attributes {dt = 1.0 : f64} {
-  // expected-error @below {{'lle.weight' op result #0 must be weights (tensor of static shape, not empty, of floats or integers), but got 'tensor<0xf32>'}}
+  // expected-error @below {{'lle.weight' op result #0 must be weights (tensor of static shape, not empty, of floats, integers or quantised), but got 'tensor<0xf32>'}}
   %w = lle.weight dense<> : tensor<0xf32>
   lle.output
 }

@@ -43,10 +43,10 @@ lle.network @n() attributes {dt = 1.0 : f64} {
 
 // -----
 
-// Weights are floats or signless integers.
+// Weights are no unsigned integers.
 lle.network @n() attributes {dt = 1.0 : f64} {
-  // expected-error @below {{'lle.weight' op result #0 must be weights (tensor of static shape, not empty, of floats or integers), but got 'tensor<2xsi8>'}}
-  %w = lle.weight dense<1> : tensor<2xsi8>
+  // expected-error @below {{'lle.weight' op result #0 must be weights (tensor of static shape, not empty, of floats, integers or quantised), but got 'tensor<2xui8>'}}
+  %w = lle.weight dense<1> : tensor<2xui8>
   lle.output
 }
 

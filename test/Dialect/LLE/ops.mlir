@@ -47,11 +47,27 @@ lle.network @graph(%x: tensor<3xf32>) -> tensor<3xf32> attributes {dt = 1.0 : f6
 // CHECK: lle.weight dense<[-1, 127]> : tensor<2xi8>
 // CHECK: lle.weight dense<5.000000e-01> : tensor<2xbf16>
 // CHECK: lle.weight dense_resource<large> : tensor<2xf32>
+// CHECK: lle.weight dense<[-1, 127]> : tensor<2xsi8>
+// CHECK: lle.weight dense<{{\[\[}}1, -2], [3, 127]]> : tensor<2x2xi8> as tensor<2x2x!quant.uniform<i8:f32, 1.250000e-01>>
+// CHECK: lle.weight dense<3> : tensor<2x2xi16> as tensor<2x2x!quant.uniform<i16:f32:0, {1.250000e-01,2.500000e-01}>>
 lle.network @weights() attributes {dt = 1.0 : f64} {
   %w = lle.weight dense<[[1.000000e+00, 2.000000e+00], [3.000000e+00, 4.000000e+00]]> : tensor<2x2xf32>
   %i8 = lle.weight dense<[-1, 127]> : tensor<2xi8>
   %bf16 = lle.weight dense<0.5> : tensor<2xbf16>
   %large = lle.weight dense_resource<large> : tensor<2xf32>
+  %si8 = lle.weight dense<[-1, 127]> : tensor<2xsi8>
+  %q = lle.weight dense<[[1, -2], [3, 127]]> : tensor<2x2xi8> as tensor<2x2x!quant.uniform<i8:f32, 1.250000e-01>>
+  %channels = lle.weight dense<3> : tensor<2x2xi16> as tensor<2x2x!quant.uniform<i16:f32:0, {1.250000e-01, 2.500000e-01}>>
+  lle.output
+}
+
+// CHECK-LABEL: lle.network @integers
+// CHECK: lle.linear %arg0, %arg1 : (tensor<2xi1>, tensor<3x2xsi8>) -> tensor<3xsi32>
+// CHECK: lle.linear %arg0, {{%.*}} : (tensor<2xi1>, tensor<3x2x!quant.uniform<i8:f32, 5.000000e-01>>) -> tensor<3xf32>
+lle.network @integers(%z: tensor<2xi1>, %n: tensor<3x2xsi8>) attributes {dt = 1.0 : f64} {
+  %q = lle.weight dense<1> : tensor<3x2xi8> as tensor<3x2x!quant.uniform<i8:f32, 0.5>>
+  %a = lle.linear %z, %n : (tensor<2xi1>, tensor<3x2xsi8>) -> tensor<3xsi32>
+  %b = lle.linear %z, %q : (tensor<2xi1>, tensor<3x2x!quant.uniform<i8:f32, 0.5>>) -> tensor<3xf32>
   lle.output
 }
 

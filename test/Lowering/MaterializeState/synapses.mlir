@@ -47,16 +47,65 @@ lle.network @panels(%x: tensor<2xi1>) -> tensor<20xf32> attributes {dt = 1.0e-3 
   lle.output %y : tensor<20xf32>
 }
 
-// A convolution scatters patches of all output channels; its image is stored channels last.
+// A convolution adds a kernel patch for each event: places are looked up, and the image has a border, so that there is
+// neither a division nor a test. Rows of the image do not lie together then, and are read where they are.
 // CHECK-LABEL: func.func @conv_step(
-// CHECK: %[[IMAGE:.*]] = memref.alloc() {alignment = 64 : i64} : memref<4x4x2xf32>
+// CHECK-DAG: %[[PLACES:.*]] = arith.constant dense<[0, 2, 4, 6, 12, 14, 16, 18, 24, 26, 28, 30, 36, 38, 40, 42]> : tensor<16xi32>
+// CHECK-DAG: %[[PATCHES:.*]] = arith.constant dense<1.000000e+00> : tensor<1x18xf32>
+// CHECK: %[[IMAGE:.*]] = memref.alloc() {alignment = 64 : i64} : memref<6x6x2xf32>
+// CHECK: %[[FLAT:.*]] = memref.collapse_shape %[[IMAGE]]
 // CHECK: scf.while
-// CHECK: vector.transfer_read %[[IMAGE]]{{.*}} : memref<4x4x2xf32>, vector<2xf32>
-// CHECK: linalg.transpose
+// CHECK-NOT: scf.for
+// CHECK-NOT: arith.divui
+// CHECK: tensor.extract %[[PLACES]]
+// CHECK: vector.load %[[FLAT]]{{.*}} : memref<72xf32>, vector<2xf32>
+// CHECK: vector.transfer_read %[[PATCHES]]{{.*}} : tensor<1x18xf32>, vector<2xf32>
+// CHECK-COUNT-9: vector.store {{.*}} : memref<72xf32>, vector<2xf32>
+// CHECK: memref.subview %[[IMAGE]][1, 1, 0] [4, 4, 2] [1, 1, 1]
 lle.network @conv(%x: tensor<1x4x4xi1>) -> tensor<2x4x4xf32> attributes {dt = 1.0e-3 : f64} {
   %w = lle.weight dense<1.0> : tensor<2x1x3x3xf32>
   %b = lle.weight dense<0.0> : tensor<2xf32>
   %y = lle.conv2d %x, %w, %b {dilation = array<i64: 1, 1>, groups = 1 : i64, padding = "same", stride = array<i64: 1, 1>}
     : (tensor<1x4x4xi1>, tensor<2x1x3x3xf32>, tensor<2xf32>) -> tensor<2x4x4xf32>
   lle.output %y : tensor<2x4x4xf32>
+}
+
+// Spikes that lie channels last become a word of bits for each pixel; a vector of words has the events of one channel.
+// CHECK-LABEL: func.func @channels_step(
+// CHECK: %[[WORDS:.*]] = memref.alloc() {alignment = 64 : i64} : memref<1x16xi16>
+// CHECK: scf.for
+// CHECK: arith.cmpi ne, {{.*}} : vector<16xi8>
+// CHECK: vector.bitcast {{.*}} : vector<16xi1> to vector<1xi16>
+// CHECK: memref.store {{.*}}, %[[WORDS]]
+// CHECK: scf.for
+// CHECK: vector.load %[[WORDS]]{{.*}} : memref<1x16xi16>, vector<16xi16>
+// CHECK: arith.andi {{.*}} : vector<16xi16>
+// CHECK: scf.while
+// CHECK-NOT: arith.mulf
+// CHECK-COUNT-4: vector.store {{.*}} : memref<25xf32>, vector<1xf32>
+lle.network @channels(%x: tensor<1x4x4xf32>) -> tensor<1x3x3xf32> attributes {dt = 1.0e-3 : f64} {
+  %w = lle.weight dense<1.0> : tensor<10x1x1x1xf32>
+  %b = lle.weight dense<0.0> : tensor<10xf32>
+  %w1 = lle.weight dense<1.0> : tensor<1x10x2x2xf32>
+  %b1 = lle.weight dense<0.0> : tensor<1xf32>
+  %i = lle.conv2d %x, %w, %b {dilation = array<i64: 1, 1>, groups = 1 : i64, lle.synapse = "dense", padding = "valid",
+      stride = array<i64: 1, 1>} : (tensor<1x4x4xf32>, tensor<10x1x1x1xf32>, tensor<10xf32>) -> tensor<10x4x4xf32>
+  %s = spk.threshold %i gt dense<1.0> : tensor<10x4x4xf32> : tensor<10x4x4xf32> -> tensor<10x4x4xi1>
+  %y = lle.conv2d %s, %w1, %b1 {dilation = array<i64: 1, 1>, groups = 1 : i64, padding = "valid",
+      stride = array<i64: 1, 1>} : (tensor<10x4x4xi1>, tensor<1x10x2x2xf32>, tensor<1xf32>) -> tensor<1x3x3xf32>
+  lle.output %y : tensor<1x3x3xf32>
+}
+
+// The attribute chooses: here all elements are visited, several pixels at a time.
+// CHECK-LABEL: func.func @dense_conv_step(
+// CHECK-NOT: scf.while
+// CHECK: arith.sitofp
+// CHECK: arith.mulf {{.*}} : vector<1xf32>
+lle.network @dense_conv(%x: tensor<16x4x4xi1>) -> tensor<1x3x3xf32> attributes {dt = 1.0e-3 : f64} {
+  %w = lle.weight dense<1.0> : tensor<1x16x2x2xf32>
+  %b = lle.weight dense<0.0> : tensor<1xf32>
+  %y = lle.conv2d %x, %w, %b {dilation = array<i64: 1, 1>, groups = 1 : i64, lle.synapse = "dense", padding = "valid",
+      stride = array<i64: 1, 1>}
+    : (tensor<16x4x4xi1>, tensor<1x16x2x2xf32>, tensor<1xf32>) -> tensor<1x3x3xf32>
+  lle.output %y : tensor<1x3x3xf32>
 }

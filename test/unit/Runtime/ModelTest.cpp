@@ -212,6 +212,9 @@ TEST(Model, BadCodeIsRefused) {
   Package package = tinyPackage(object("tiny.so"));
   package.variants[0].stepSymbol = "other_step";
   EXPECT_EQ(refusal(package), "m.lle: variants[0].step_symbol: 'other_step' is not in the code");
+  package.variants[0].stepSymbol = "tiny_step";
+  package.variants[0].runSymbol = "other_run";
+  EXPECT_EQ(refusal(package), "m.lle: variants[0].run_symbol: 'other_run' is not in the code");
 }
 
 TEST(Model, ArenaThatCannotBeAllocatedIsRefused) {

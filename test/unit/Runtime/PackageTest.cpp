@@ -102,7 +102,7 @@ constexpr int64_t kHuge = int64_t(1) << 62;
 INSTANTIATE_TEST_SUITE_P(
     All, PackageRule,
     testing::Values(
-        Rule{"format_version: is 2", [](Package &p) { p.formatVersion = 2; }},
+        Rule{"format_version: is 1", [](Package &p) { p.formatVersion = 1; }},
         Rule{"name: is empty", [](Package &p) { p.name = ""; }},
         Rule{"name: contains the control", [](Package &p) { p.name = std::string("a\0b", 3); }},
         Rule{"name: has 1025 bytes", [](Package &p) { p.name.assign(1025, 'a'); }},
@@ -150,6 +150,11 @@ INSTANTIATE_TEST_SUITE_P(
         Rule{"variants[0].step_symbol: '1st'", [](Package &p) { p.variants[0].stepSymbol = "1st"; }},
         Rule{"variants[0].step_symbol: 'a-b'", [](Package &p) { p.variants[0].stepSymbol = "a-b"; }},
         Rule{"variants[0].step_symbol: is the same", [](Package &p) { p.variants[0].stepSymbol = "tiny_init"; }},
+        Rule{"variants[0].run_symbol: is empty", [](Package &p) { p.variants[0].runSymbol.clear(); }},
+        Rule{"variants[0].run_symbol: is the same as step_symbol",
+             [](Package &p) { p.variants[0].runSymbol = "tiny_step"; }},
+        Rule{"variants[0].run_symbol: is the same as init_symbol",
+             [](Package &p) { p.variants[0].runSymbol = "tiny_init"; }},
         Rule{"variants[0].code: is empty", [](Package &p) { p.variants[0].code.clear(); }},
         Rule{"provenance.source_name: is empty", [](Package &p) { p.provenance.sourceName = ""; }},
         Rule{"provenance.source_name: '/etc/x'", [](Package &p) { p.provenance.sourceName = "/etc/x"; }},

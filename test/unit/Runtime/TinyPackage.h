@@ -33,6 +33,7 @@ inline runtime::Package tinyPackage(runtime::Bytes code = {1, 2, 3}) {
                  {},
                  "tiny_init",
                  "tiny_step",
+                 "tiny_run",
                  std::move(code)}};
   p.source = {'M', 'L'};
   p.explain = "lif: no decay\n";

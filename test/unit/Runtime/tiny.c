@@ -1,5 +1,6 @@
 /* A network as the compiler would emit it. Six integrators (2, 3) whose state is kept transposed: v
    += GAIN * x, a spike where v >= 20, then v -= 20. A second output counts the steps. */
+#include <stddef.h>
 #include <stdint.h>
 
 struct arena {
@@ -28,4 +29,12 @@ void tiny_step(void *memory, const void *const *inputs, void *const *outputs) {
       *v -= spikes[3 * r + c] ? 20.0f : 0.0f;
     }
   *(int32_t *)outputs[1] = ++a->count;
+}
+
+void tiny_run(void *memory, size_t steps, const void *const *inputs, void *const *outputs) {
+  for (size_t t = 0; t < steps; ++t) {
+    const void *from[] = {(const float *)inputs[0] + 6 * t};
+    void *to[] = {(uint8_t *)outputs[0] + 6 * t, (int32_t *)outputs[1] + t};
+    tiny_step(memory, from, to);
+  }
 }

@@ -1,0 +1,44 @@
+//===- Spiking.h - spiking networks beside code by hand ---------*- C++ -*-===//
+#ifndef LLE_BENCH_SPIKING_H
+#define LLE_BENCH_SPIKING_H
+
+#include "bench/Native.h"
+#include "bench/SpikingBound.h"
+
+#include <map>
+
+namespace lle::bench {
+
+/// One form of code by hand.
+struct NamedBound {
+  std::string name; ///< Behind the network's: `bound`, `bound_int8`, ...
+  std::unique_ptr<SpikingBound> bound;
+};
+
+/// A spiking network, as native code and by hand, with one sample.
+struct SpikingPair {
+  std::string name;
+  SpikingWeights weights;
+  std::vector<uint8_t> frames; ///< As the network takes them.
+  size_t steps = 0, frameBytes = 0, outputs = 0;
+  std::vector<NamedBound> bounds;
+  NativeNetwork native;
+
+  /// A whole inference from rest: the spikes of each output.
+  std::vector<uint32_t> infer(std::vector<uint8_t> &spikes);
+};
+
+/// snn_mlp, snn_shd and snn_cnn of the folder `bounds`, and cnn_sinabs.nir of `data` on an N-MNIST recording. Fails if
+/// native code or code by hand counts other spikes than the file says, or than each other where there is no such file.
+mlir::FailureOr<std::vector<SpikingPair>> prepareSpiking(const std::string &bounds, const std::string &data,
+                                                         mlir::MLIRContext &context);
+
+/// Registers `NAME_native` and `NAME_bound...`: one whole inference each. The networks must outlive the benchmarks.
+void registerSpiking(std::vector<SpikingPair> &pairs);
+
+/// Prints what `times` (seconds by benchmark) has of the pair.
+void printInferences(const SpikingPair &pair, const std::map<std::string, double> &times);
+
+} // namespace lle::bench
+
+#endif

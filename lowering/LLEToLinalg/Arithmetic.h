@@ -1,0 +1,51 @@
+//===- Arithmetic.h - what a synapse computes with --------------*- C++ -*-===//
+#ifndef LLE_LOWERING_LLETOLINALG_ARITHMETIC_H
+#define LLE_LOWERING_LLETOLINALG_ARITHMETIC_H
+
+#include "lowering/MaterializeState/StepLowering.h"
+
+namespace lle {
+
+/// The numbers of a synapse: weights in the table that the kernel reads, sums in its accumulators, and results.
+///
+/// | result | weights | table | sums |
+/// |---|---|---|---|
+/// | f32, f64 | floats, signless integers | the result's type; bf16 and f16 as they are where the target extends them | the result's type |
+/// | si32 | si8, si16, si32 | i8, i16, i32 | i32 |
+/// | f32 | quantised | the storage type | i32, scaled at the end |
+class SynapseArithmetic {
+public:
+  SynapseArithmetic(mlir::Value weights, mlir::RankedTensorType result, const VectorShape &machine);
+
+  mlir::Type tableType;  ///< Element type of the packed weights.
+  mlir::Type sumType;    ///< Element type of the accumulators.
+  mlir::Type resultType; ///< Element type of the result as it is stored.
+
+  bool isInteger() const { return mlir::isa<mlir::IntegerType>(sumType); }
+  /// Whether the sums are of another type than the result.
+  bool isQuantised() const { return sumType != resultType; }
+
+  /// A row of the table in the accumulators' type.
+  mlir::Value extend(StepBuilder &builder, mlir::Value row) const;
+
+  /// `sum + element * row`, all but `element` (as it is stored) of the accumulators' type; a plain sum where the
+  /// element is known to be one.
+  mlir::Value accumulate(StepBuilder &builder, mlir::Value sum, mlir::Value element, bool isOne, mlir::Value row) const;
+
+  /// An element as it is stored, in the accumulators' type.
+  mlir::Value toNumber(StepBuilder &builder, mlir::Value element) const;
+  /// All elements of a flat tensor, converted once.
+  mlir::Value convertElements(StepBuilder &builder, mlir::Value flat) const;
+
+  /// The scales of quantised weights, one for each output, or one for all.
+  llvm::ArrayRef<double> getScales() const { return scales; }
+  /// `sum * scale + bias` for a row of sums; only quantised weights have a scale, and `bias` may be null.
+  mlir::Value finish(StepBuilder &builder, mlir::Value sum, mlir::Value scale, mlir::Value bias) const;
+
+private:
+  llvm::SmallVector<double> scales;
+};
+
+} // namespace lle
+
+#endif

@@ -1,0 +1,286 @@
+//===- EventConvolution.cpp - convolution by input event ------------------===//
+//
+// Each input element that is not zero adds its kernel patch to the output image. Images are channels last, so that the
+// innermost operation is a vector over output channels. Inputs are taken channel by channel, rows and columns
+// ascending, so that each output sums its terms in the order of the definition: (channel, ky, kx). The patch of a
+// channel so stays in registers, and events that follow each other seldom wait for each other's sums.
+//
+// An input that lies channels last is first reduced to a word of bits for each pixel and 16 channels; a vector of words
+// holds the events of one channel in 64 pixels.
+//
+//===----------------------------------------------------------------------===//
+#include "lowering/LLEToLinalg/Convolution.h"
+#include "lowering/LLEToLinalg/Synapses.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "llvm/Support/MathExtras.h"
+
+#include <numeric>
+
+using namespace mlir;
+using namespace lle;
+
+AxisTaps::AxisTaps(const Axis &axis) : kernel(axis.kernel) {
+  // output * stride = position + axis.before - k * dilation has solutions k that are `kernelStep` apart, whose outputs
+  // are `spacing` apart, if the common divisor of stride and dilation divides position + axis.before.
+  int64_t divisor = std::gcd(axis.stride, axis.dilation);
+  kernelStep = axis.stride / divisor;
+  spacing = axis.dilation / divisor;
+  taps = llvm::divideCeil(axis.kernel, kernelStep);
+  int64_t lowest = 0, highest = axis.output - 1;
+  bool isAnyIdle = false;
+  for (int64_t position = 0; position < axis.input; ++position) {
+    int64_t shifted = position + axis.before, k = 0;
+    while (k < kernelStep && (shifted - k * axis.dilation) % axis.stride != 0)
+      ++k;
+    // A position that meets no tap adds nothing, wherever that is.
+    bool isIdle = k == kernelStep;
+    isAnyIdle |= isIdle;
+    int64_t output = isIdle ? (taps - 1) * spacing : (shifted - k * axis.dilation) / axis.stride;
+    phase.push_back(k);
+    first.push_back(output - (taps - 1) * spacing);
+    lowest = std::min(lowest, first.back());
+    highest = std::max(highest, output);
+  }
+  phases = kernelStep + isAnyIdle;
+  before = -lowest;
+  length = before + highest + 1;
+  for (int64_t &output : first)
+    output += before;
+}
+
+int64_t AxisTaps::getKernelIndex(int64_t phaseNumber, int64_t tap) const {
+  int64_t k = phaseNumber + tap * kernelStep;
+  return phaseNumber < kernelStep && k < kernel ? k : -1;
+}
+
+SmallVector<LaneSlice> lle::getLaneSlices(int64_t count, int64_t lanes) {
+  SmallVector<LaneSlice> slices;
+  for (int64_t offset = 0; offset < count; offset += lanes)
+    slices.push_back({offset, std::min(lanes, count - offset)});
+  return slices;
+}
+
+namespace {
+class EventConvolution {
+public:
+  EventConvolution(StepBuilder &b, const ConvolutionShape &shape, bool isSpike, const SynapseArithmetic &arithmetic)
+      : b(b), shape(shape), isSpike(isSpike), arithmetic(arithmetic), element(arithmetic.sumType), y(shape.y), x(shape.x),
+        groupOutputs(shape.getGroupOutputs()),
+        lanes(std::max<int64_t>(1, b.machine.lanes * 32 / element.getIntOrFloatBitWidth())) {}
+
+  Value build(StepSignal input, ArrayRef<double> weights, ArrayRef<double> bias);
+
+private:
+  StepBuilder &b;
+  const ConvolutionShape &shape;
+  bool isSpike;
+  const SynapseArithmetic &arithmetic;
+  Type element; ///< Of the sums.
+  AxisTaps y, x;
+  int64_t groupOutputs, lanes;
+
+  Value flat;         ///< All input elements.
+  bool channelsLast;  ///< How they lie.
+  Value words;        ///< (channel / 16, pixel): bits of channels; null where elements lie channels first.
+  Value packed;       ///< Weights: a row for each phase and input channel, (tap, output channel) in it.
+  Value imageOffsets; ///< Of the first output that a pixel reaches.
+  Value patchRows;    ///< First row of weights of a pixel's phase; null where there is one phase.
+  Value image;        ///< All outputs, also those that nobody reads.
+
+  int64_t getTaps() const { return y.taps * x.taps; }
+  int64_t getPixels() const { return shape.y.input * shape.x.input; }
+  int64_t getTapOffset(int64_t tap) const {
+    return (y.getOffset(tap / x.taps) * x.length + x.getOffset(tap % x.taps)) * shape.outputChannels;
+  }
+
+  void packWeights(ArrayRef<double> weights);
+  void buildTables();
+  void fill(ArrayRef<double> bias);
+  Value look(StepBuilder &b, Value table, Value index);
+  Value loadWeights(StepBuilder &b, Value row, int64_t tap, LaneSlice slice);
+  VectorType getVectorType(LaneSlice slice) { return VectorType::get({slice.lanes}, element); }
+  void packBits();
+  Value readPixels(StepBuilder &b, Value channel, Value pixel, int64_t count);
+  void addEvent(StepBuilder &b, Value channel, Value pixel);
+  void addEvents();
+};
+} // namespace
+
+/// A tap that the kernel lacks is -0: the only number that adds nothing to any other, bit for bit.
+void EventConvolution::packWeights(ArrayRef<double> weights) {
+  int64_t groupInputs = shape.getGroupInputs(), width = getTaps() * groupOutputs;
+  int64_t rows = y.phases * x.phases * shape.inputChannels;
+  SmallVector<double> values(rows * width, -0.0);
+  auto at = values.begin();
+  for (int64_t phaseY = 0; phaseY < y.phases; ++phaseY)
+    for (int64_t phaseX = 0; phaseX < x.phases; ++phaseX)
+      for (int64_t channel = 0; channel < shape.inputChannels; ++channel)
+        for (int64_t tap = 0; tap < getTaps(); ++tap, at += groupOutputs) {
+          int64_t ky = y.getKernelIndex(phaseY, tap / x.taps), kx = x.getKernelIndex(phaseX, tap % x.taps);
+          if (ky < 0 || kx < 0)
+            continue;
+          int64_t firstOutput = channel / groupInputs * groupOutputs;
+          for (int64_t o = 0; o < groupOutputs; ++o)
+            at[o] = weights[(((firstOutput + o) * groupInputs + channel % groupInputs) * shape.y.kernel + ky) *
+                                shape.x.kernel +
+                            kx];
+        }
+  packed = b.constantTensor(RankedTensorType::get({rows, width}, arithmetic.tableType), values);
+}
+
+void EventConvolution::buildTables() {
+  SmallVector<double> offsets, rows;
+  for (int64_t row = 0; row < shape.y.input; ++row)
+    for (int64_t column = 0; column < shape.x.input; ++column) {
+      offsets.push_back((y.first[row] * x.length + x.first[column]) * shape.outputChannels);
+      rows.push_back((y.phase[row] * x.phases + x.phase[column]) * shape.inputChannels);
+    }
+  auto type = RankedTensorType::get({getPixels()}, b.getI32Type());
+  imageOffsets = b.constantTensor(type, offsets);
+  if (y.phases * x.phases > 1)
+    patchRows = b.constantTensor(type, rows);
+}
+
+Value EventConvolution::look(StepBuilder &b, Value table, Value index) {
+  return arith::IndexCastUIOp::create(b, b.getIndexType(), tensor::ExtractOp::create(b, table, index));
+}
+
+Value EventConvolution::loadWeights(StepBuilder &b, Value row, int64_t tap, LaneSlice slice) {
+  Value weights = vector::TransferReadOp::create(b, getVectorType(slice).clone(arithmetic.tableType), packed,
+                                                 ValueRange{row, b.index(tap * groupOutputs + slice.offset)},
+                                                 std::nullopt, ArrayRef<bool>{true});
+  return arithmetic.extend(b, weights);
+}
+
+/// Sums begin with the bias.
+void EventConvolution::fill(ArrayRef<double> bias) {
+  if (llvm::all_of(bias, [](double v) { return v == 0; })) {
+    linalg::FillOp::create(b, b.zero(element), image);
+    return;
+  }
+  Value row = b.constantTensor(RankedTensorType::get({shape.outputChannels}, element), bias);
+  auto loop = scf::ForOp::create(b, b.index(0), b.index(y.length * x.length * shape.outputChannels),
+                                 b.index(shape.outputChannels));
+  StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
+  for (LaneSlice slice : getLaneSlices(shape.outputChannels, lanes)) {
+    Value part = vector::TransferReadOp::create(inner, getVectorType(slice), row, inner.index(slice.offset),
+                                                std::nullopt, ArrayRef<bool>{true});
+    Value place = arith::AddIOp::create(inner, loop.getInductionVar(), inner.index(slice.offset));
+    vector::StoreOp::create(inner, part, image, place);
+  }
+}
+
+/// A word has as many bits as half a register has elements that LLVM compares at once on every machine.
+static constexpr int64_t kChannelsOfWord = 16;
+
+void EventConvolution::packBits() {
+  int64_t channels = shape.inputChannels;
+  Type word = b.getIntegerType(kChannelsOfWord);
+  auto type = MemRefType::get({int64_t(llvm::divideCeil(channels, kChannelsOfWord)), getPixels()}, word);
+  words = memref::AllocOp::create(b, type, b.getI64IntegerAttr(64));
+  auto loop = scf::ForOp::create(b, b.index(0), b.index(getPixels()), b.index(1));
+  StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
+  Value pixel = loop.getInductionVar();
+  Value first = arith::MulIOp::create(inner, pixel, inner.index(channels));
+  for (auto [number, slice] : llvm::enumerate(getLaneSlices(channels, kChannelsOfWord))) {
+    Value base = arith::AddIOp::create(inner, first, inner.index(slice.offset));
+    Value bits = arith::TruncIOp::create(inner, word, readActivity(inner, flat, base, slice.lanes));
+    memref::StoreOp::create(inner, bits, words, ValueRange{inner.index(int64_t(number)), pixel});
+  }
+}
+
+/// One bit for each of `count` pixels: whether the channel is active there.
+Value EventConvolution::readPixels(StepBuilder &b, Value channel, Value pixel, int64_t count) {
+  if (!words) {
+    Value base = arith::AddIOp::create(b, arith::MulIOp::create(b, channel, b.index(getPixels())), pixel);
+    return readActivity(b, flat, base, count);
+  }
+  auto type = VectorType::get({count}, b.getIntegerType(kChannelsOfWord));
+  Value number = arith::DivUIOp::create(b, channel, b.index(kChannelsOfWord));
+  Value place = arith::IndexCastUIOp::create(b, type.getElementType(),
+                                             arith::RemUIOp::create(b, channel, b.index(kChannelsOfWord)));
+  Value one = arith::ConstantOp::create(b, b.getIntegerAttr(type.getElementType(), 1));
+  Value bit = vector::BroadcastOp::create(b, type, arith::ShLIOp::create(b, one, place));
+  Value chunk = vector::LoadOp::create(b, type, words, ValueRange{number, pixel});
+  Value active = arith::CmpIOp::create(b, arith::CmpIPredicate::ne, arith::AndIOp::create(b, chunk, bit), b.zero(type));
+  return packMask(b, active);
+}
+
+void EventConvolution::addEvent(StepBuilder &b, Value channel, Value pixel) {
+  Value value;
+  if (!isSpike) {
+    Value place = channelsLast
+                      ? arith::AddIOp::create(b, arith::MulIOp::create(b, pixel, b.index(shape.inputChannels)), channel)
+                      : arith::AddIOp::create(b, arith::MulIOp::create(b, channel, b.index(getPixels())), pixel);
+    value = tensor::ExtractOp::create(b, flat, place);
+  }
+  Value offset = look(b, imageOffsets, pixel), row = channel;
+  if (shape.groups != 1) {
+    Value group = arith::DivUIOp::create(b, channel, b.index(shape.getGroupInputs()));
+    offset = arith::AddIOp::create(b, offset, arith::MulIOp::create(b, group, b.index(groupOutputs)));
+  }
+  if (patchRows)
+    row = arith::AddIOp::create(b, row, look(b, patchRows, pixel));
+  for (int64_t tap = 0; tap < getTaps(); ++tap)
+    for (LaneSlice slice : getLaneSlices(groupOutputs, lanes)) {
+      Value place = arith::AddIOp::create(b, offset, b.index(getTapOffset(tap) + slice.offset));
+      Value sum = vector::LoadOp::create(b, getVectorType(slice), image, place);
+      sum = arithmetic.accumulate(b, sum, value, isSpike, loadWeights(b, row, tap, slice));
+      vector::StoreOp::create(b, sum, image, place);
+    }
+}
+
+void EventConvolution::addEvents() {
+  int64_t bits = 64, pixels = getPixels(), whole = pixels / bits * bits;
+  auto channelLoop = scf::ForOp::create(b, b.index(0), b.index(shape.inputChannels), b.index(1));
+  StepBuilder inChannel(b.getLoc(), OpBuilder::atBlockBegin(channelLoop.getBody()), b.dt, b.machine);
+  Value channel = channelLoop.getInductionVar();
+  auto addPixels = [&](StepBuilder &b, Value first, int64_t count) {
+    forEachBit(b, readPixels(b, channel, first, count), {}, [&](StepBuilder &b, Value bit, ValueRange) {
+      addEvent(b, channel, arith::AddIOp::create(b, first, bit));
+      return SmallVector<Value>();
+    });
+  };
+  if (whole != 0) {
+    auto pixelLoop = scf::ForOp::create(inChannel, inChannel.index(0), inChannel.index(whole), inChannel.index(bits));
+    StepBuilder inPixels(b.getLoc(), OpBuilder::atBlockBegin(pixelLoop.getBody()), b.dt, b.machine);
+    addPixels(inPixels, pixelLoop.getInductionVar(), bits);
+  }
+  if (whole != pixels)
+    addPixels(inChannel, inChannel.index(whole), pixels - whole);
+}
+
+Value EventConvolution::build(StepSignal input, ArrayRef<double> weights, ArrayRef<double> bias) {
+  flat = b.flatten(input.value);
+  channelsLast = input.channelsLast;
+  packWeights(weights);
+  buildTables();
+  SmallVector<int64_t> whole{y.length, x.length, shape.outputChannels};
+  auto imageType = MemRefType::get(whole, element);
+  Value map = memref::AllocOp::create(b, imageType, b.getI64IntegerAttr(64));
+  image = memref::CollapseShapeOp::create(b, map, ArrayRef<ReassociationIndices>{{0, 1, 2}});
+  fill(bias);
+
+  if (channelsLast && shape.inputChannels != 1)
+    packBits();
+  addEvents();
+
+  SmallVector<int64_t> inside{shape.y.output, shape.x.output, shape.outputChannels};
+  if (whole != inside)
+    map =
+        memref::SubViewOp::create(b, map, ArrayRef<int64_t>{y.before, x.before, 0}, inside, ArrayRef<int64_t>{1, 1, 1});
+  return bufferization::ToTensorOp::create(b, RankedTensorType::get(inside, element), map, /*restrict=*/true,
+                                           /*writable=*/true);
+}
+
+Value lle::buildEventConvolution(StepBuilder &b, const ConvolutionShape &shape, StepSignal input, bool isSpike,
+                                 const SynapseArithmetic &arithmetic, ArrayRef<double> weights, ArrayRef<double> bias) {
+  return EventConvolution(b, shape, isSpike, arithmetic).build(input, weights, bias);
+}

@@ -1,0 +1,108 @@
+//===- Dataset.cpp - sequences that networks are measured on --------------===//
+#include "passes/Analysis/Dataset.h"
+#include "dialects/LLE/LLEOps.h"
+#include "runtime/host/Npy.h"
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Path.h"
+
+#include <cmath>
+#include <cstring>
+
+using namespace mlir;
+using namespace lle;
+
+std::string lle::getFileNames(ArrayRef<std::string> paths) {
+  auto names = llvm::map_range(paths, [](StringRef path) { return llvm::sys::path::filename(path).str(); });
+  return llvm::join(names, ", ");
+}
+
+static std::string formatShape(ArrayRef<int64_t> shape) {
+  auto numbers = llvm::map_range(shape, [](int64_t dim) { return std::to_string(dim); });
+  return "(" + llvm::join(numbers, ", ") + ")";
+}
+
+namespace {
+class Arrays final : public Dataset {
+public:
+  std::string getName() const override { return getFileNames(paths); }
+  int64_t getSamples() const override { return samples; }
+  int64_t getSteps(int64_t) const override { return steps; }
+
+  llvm::Error getStep(int64_t sample, int64_t step, std::vector<Values> &inputs) const override {
+    inputs.resize(sequences.size());
+    for (auto [values, sequence] : llvm::zip_equal(inputs, sequences)) {
+      size_t elements = sequence.size() / size_t(samples * steps);
+      ArrayRef<double> frame = ArrayRef(sequence).slice(size_t(sample * steps + step) * elements, elements);
+      values.assign(frame.begin(), frame.end());
+    }
+    return llvm::Error::success();
+  }
+
+  llvm::Error add(const std::string &path, StringRef input, RankedTensorType type);
+
+private:
+  std::vector<std::string> paths;
+  std::vector<Values> sequences; ///< Of each input: (samples, steps, elements).
+  int64_t samples = 0, steps = 0;
+};
+} // namespace
+
+llvm::Error Arrays::add(const std::string &path, StringRef input, RankedTensorType type) {
+  auto read = runtime::readNpy(path);
+  if (!read)
+    return llvm::createStringError(read.error().message);
+  ArrayRef<int64_t> shape = read->shape;
+  if (shape.size() != size_t(type.getRank()) + 2 || shape.drop_front(2) != type.getShape())
+    return llvm::createStringError(path + ": input '" + input + "' expects an array of shape (samples, steps" +
+                                   (type.getRank() ? ", " : "") + StringRef(formatShape(type.getShape())).drop_front() +
+                                   ", got " + formatShape(shape));
+  if (shape[0] == 0 || shape[1] == 0)
+    return llvm::createStringError(path + ": there is no step in it: its shape is " + formatShape(shape));
+  if (!sequences.empty() && (shape[0] != samples || shape[1] != steps))
+    return llvm::createStringError(path + ": has " + Twine(shape[0]) + " samples of " + Twine(shape[1]) +
+                                   " steps, but " + paths.front() + " has " + Twine(samples) + " of " + Twine(steps));
+  samples = shape[0];
+  steps = shape[1];
+  auto converted = runtime::convertArray(*read, runtime::DType::F64, path);
+  if (!converted)
+    return llvm::createStringError(converted.error().message);
+  Values values(converted->data.size() / sizeof(double));
+  std::memcpy(values.data(), converted->data.data(), converted->data.size());
+  if (isSpikeElement(type.getElementType()))
+    for (double value : values)
+      if (value != std::floor(value) || (type.getElementType().isInteger(1) && value != 0 && value != 1))
+        return llvm::createStringError(path + ": input '" + input + "' carries spikes, got " + std::to_string(value));
+  paths.push_back(path);
+  sequences.push_back(std::move(values));
+  return llvm::Error::success();
+}
+
+llvm::Expected<std::unique_ptr<Dataset>> lle::readArrays(ArrayRef<std::string> files, NetworkOp network) {
+  unsigned count = network.getArgumentTypes().size();
+  std::vector<std::string> paths(count);
+  for (StringRef file : files) {
+    auto [name, path] = file.split('=');
+    unsigned input = 0;
+    if (path.empty() && count == 1)
+      path = file;
+    else
+      while (input < count && network.getInputName(input) != name)
+        ++input;
+    if (input == count || path.empty())
+      return llvm::createStringError("dataset=" + file + ": expected NAME=FILE with the name of an input");
+    if (!paths[input].empty())
+      return llvm::createStringError("dataset=" + file + ": the input '" + network.getInputName(input) +
+                                     "' is given twice");
+    paths[input] = path.str();
+  }
+  auto arrays = std::make_unique<Arrays>();
+  for (auto [input, path] : llvm::enumerate(paths)) {
+    std::string name = network.getInputName(input);
+    if (path.empty())
+      return llvm::createStringError("dataset: there is no file for the input '" + name + "'");
+    if (llvm::Error error = arrays->add(path, name, cast<RankedTensorType>(network.getArgumentTypes()[input])))
+      return std::move(error);
+  }
+  return std::unique_ptr<Dataset>(std::move(arrays));
+}
