@@ -7,6 +7,7 @@
 #include "passes/Analysis/SynapseCost.h"
 #include "test/fuzz/MakeElements.h"
 #include "test/fuzz/RandomCell.h"
+#include "test/fuzz/RandomLayers.h"
 #include "test/fuzz/RandomNeuron.h"
 
 #include "mlir/Dialect/Quant/IR/QuantTypes.h"
@@ -94,6 +95,7 @@ private:
   std::optional<Signal> addSlice(const Signal &input, std::optional<int64_t> length = {});
   Signal addTranspose(const Signal &input);
   Signal addActivation(const Signal &input, std::optional<Activation> function = {});
+  std::optional<Signal> addLayer(const Signal &input);
   const Signal &pickSignal();
   void addElapsed(CellContext &context);
   void addCell();
@@ -470,6 +472,18 @@ Signal NetworkBuilder::addActivation(const Signal &input, std::optional<Activati
   return result;
 }
 
+/// A layer, an encoder or a decoder.
+std::optional<Signal> NetworkBuilder::addLayer(const Signal &input) {
+  auto toLayer = [](const Signal &signal) { return LayerSignal{signal.value, signal.sums}; };
+  SmallVector<LayerSignal> others = llvm::map_to_vector(signals, toLayer);
+  auto name = [&] { return makeName("layer"); };
+  LayerContext context{builder, random, realType, kMaxElements, kNoSums, others, name};
+  std::optional<LayerSignal> layer = addRandomLayer(context, toLayer(input));
+  if (!layer)
+    return {};
+  return Signal{layer->value, layer->sums};
+}
+
 /// Late signals more often, so that networks become deep.
 const Signal &NetworkBuilder::pickSignal() {
   unsigned first = random.chance(0.7) ? unsigned(signals.size()) - 1 : 0;
@@ -543,7 +557,16 @@ void NetworkBuilder::addCell() {
 void NetworkBuilder::addBlock() {
   Signal signal = pickSignal();
   for (unsigned part = 0, parts = random.range(1, 3); part < parts; ++part) {
-    switch (random.below(12)) {
+    switch (random.below(18)) {
+    case 12:
+    case 13:
+    case 14:
+    case 15:
+    case 16:
+    case 17:
+      if (std::optional<Signal> next = addLayer(signal))
+        signal = *next;
+      break;
     case 8:
       signal = addConcat(signal);
       break;
