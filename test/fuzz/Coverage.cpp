@@ -1,5 +1,6 @@
 //===- Coverage.cpp - what random networks have in them -------------------===//
 #include "test/fuzz/Coverage.h"
+#include "test/fuzz/RandomFixed.h"
 
 #include "dialects/LLE/Layers.h"
 #include "dialects/LTC/LTCOps.h"
@@ -305,7 +306,9 @@ void FeatureCollector::collect(NetworkOp network) {
     kind = op.getName().getStringRef().str();
     add("present");
     addLayer(&op);
-    if (auto neuron = dyn_cast<NeuronOpInterface>(&op))
+    if (isFixedNeuron(op.getName()))
+      collectFixedNeuron(&op, features);
+    else if (auto neuron = dyn_cast<NeuronOpInterface>(&op))
       addNeuron(neuron);
     else if (isCell(&op))
       addCell(&op);
@@ -470,7 +473,9 @@ std::set<Feature> lle::fuzz::getExpectedFeatures(MLIRContext &context) {
     if (!isa<LLEDialect, SpkDialect, ltc::LTCDialect>(name.getDialect()))
       continue;
     expect(name.getStringRef(), {"present"});
-    if (name.hasInterface<NeuronOpInterface>())
+    if (isFixedNeuron(name))
+      expectFixedNeuron(name, features);
+    else if (name.hasInterface<NeuronOpInterface>())
       expectNeuron(features, name);
     if (isa<ltc::LTCDialect>(name.getDialect()))
       expectCell(features, name);

@@ -7,6 +7,7 @@
 #include "passes/Analysis/SynapseCost.h"
 #include "test/fuzz/MakeElements.h"
 #include "test/fuzz/RandomCell.h"
+#include "test/fuzz/RandomFixed.h"
 #include "test/fuzz/RandomLayers.h"
 #include "test/fuzz/RandomNeuron.h"
 
@@ -90,7 +91,8 @@ private:
   Signal addDelay(const Signal &input, bool atLeastOne);
   /// A real-valued sum, or one of integers where `mayBeInteger` is set and all inputs are.
   Signal addSum(ArrayRef<Signal> inputs, bool mayBeInteger = false);
-  Signal addNeuron(const Signal &input);
+  /// With `isFixed`, one in integers.
+  Signal addNeuron(const Signal &input, bool isFixed = false);
   Signal addConcat(const Signal &input);
   std::optional<Signal> addSlice(const Signal &input, std::optional<int64_t> length = {});
   Signal addTranspose(const Signal &input);
@@ -383,7 +385,13 @@ Signal NetworkBuilder::addSum(ArrayRef<Signal> inputs, bool mayBeInteger) {
   return sum;
 }
 
-Signal NetworkBuilder::addNeuron(const Signal &input) {
+Signal NetworkBuilder::addNeuron(const Signal &input, bool isFixed) {
+  if (isFixed) {
+    Signal fixed{addRandomFixedNeuron(builder, random, makeName("neuron"), input.value)};
+    if (!fixed.type().getElementType().isInteger(1))
+      fixed.sums = kNoSums; // as large as a membrane
+    return fixed;
+  }
   Signal signal{addRandomNeuron(builder, random, makeName("neuron"), input.value, dt)};
   targets.push_back(signal.value.getDefiningOp());
   if (!signal.isSpike())
@@ -601,9 +609,14 @@ void NetworkBuilder::addBlock() {
     if (random.chance(0.2))
       signals.push_back(signal);
   }
-  if (signal.type().getElementType() != realType)
+  if (signal.isSpike() && random.chance(0.15)) {
+    auto type = RankedTensorType::get(signal.shape(), builder.getIntegerType(32, true));
+    signal.value = AddOp::create(builder, loc, type, signal.value);
+  }
+  bool isFixed = signal.type().getElementType().isSignedInteger(32) && random.chance(0.8);
+  if (signal.type().getElementType() != realType && !isFixed)
     signal = addSum(signal);
-  signals.push_back(addNeuron(signal));
+  signals.push_back(addNeuron(signal, isFixed));
 }
 
 /// Makes what some population or cell emits reach an earlier one, or itself, in the next step.
