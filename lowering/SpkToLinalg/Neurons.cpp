@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "dialects/Spk/SpkOps.h"
 #include "lowering/MaterializeState/StepLowering.h"
+#include "lowering/SpkToLinalg/Coding.h"
 #include "lowering/SpkToLinalg/FixedPoint.h"
 #include "lowering/SpkToLinalg/Membrane.h"
 #include "lowering/SpkToLinalg/Population.h"
@@ -320,6 +321,9 @@ void lle::registerSpkStepLowerings(DialectRegistry &registry) {
     LIFOp::attachInterface<SpikingModel<LIFOp, LeakyDynamics>>(*context);
     CubaLIOp::attachInterface<LeakyModel<CubaLIOp, CubaDynamics>>(*context);
     CubaLIFOp::attachInterface<SpikingModel<CubaLIFOp, CubaDynamics>>(*context);
+    attachEncoderLowerings(context);
+    attachDecoderLowerings(context);
+    attachAttentionLowering(context);
     attachAdaptiveNeurons(*context);
     attachGradedNeurons(*context);
     attachOdeNeuron(*context);
