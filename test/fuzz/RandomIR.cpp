@@ -8,6 +8,8 @@
 #include "test/fuzz/MakeElements.h"
 #include "test/fuzz/RandomCell.h"
 #include "test/fuzz/RandomFixed.h"
+#include "test/fuzz/RandomLayers.h"
+#include "test/fuzz/RandomModel.h"
 #include "test/fuzz/RandomNeuron.h"
 
 #include "mlir/Dialect/Quant/IR/QuantTypes.h"
@@ -92,10 +94,12 @@ private:
   Signal addSum(ArrayRef<Signal> inputs, bool mayBeInteger = false);
   /// With `isFixed`, one in integers.
   Signal addNeuron(const Signal &input, bool isFixed = false);
+  void addModels();
   Signal addConcat(const Signal &input);
   std::optional<Signal> addSlice(const Signal &input, std::optional<int64_t> length = {});
   Signal addTranspose(const Signal &input);
   Signal addActivation(const Signal &input, std::optional<Activation> function = {});
+  std::optional<Signal> addLayer(const Signal &input);
   const Signal &pickSignal();
   void addElapsed(CellContext &context);
   void addCell();
@@ -405,6 +409,20 @@ void NetworkBuilder::suggestKernel(Operation *synapse) {
     synapse->setAttr(kActivityAttr, builder.getF64FloatAttr(random.real(0, 1)));
 }
 
+/// Populations of the second tier behind any signals: there are many models, and each has many attributes.
+void NetworkBuilder::addModels() {
+  for (unsigned i = 0, e = random.below(5); i < e; ++i) {
+    Signal signal = signals[random.below(signals.size())];
+    if (signal.type().getElementType() != realType)
+      signal = addSum(signal);
+    Signal spikes{addRandomModel(builder, random, makeName("model"), signal.value, dt)};
+    targets.push_back(spikes.value.getDefiningOp());
+    if (!spikes.isSpike())
+      spikes.sums = kNoSums;
+    signals.push_back(spikes);
+  }
+}
+
 std::optional<Signal> NetworkBuilder::addSynapse(const Signal &input) {
   switch (random.below(8)) {
   case 0:
@@ -476,6 +494,18 @@ Signal NetworkBuilder::addActivation(const Signal &input, std::optional<Activati
                                  : Activation(random.below(getMaxEnumValForActivation() + 1));
   result.value = ActivationOp::create(builder, loc, result.type(), result.value, function, maybeName());
   return result;
+}
+
+/// A layer, an encoder or a decoder.
+std::optional<Signal> NetworkBuilder::addLayer(const Signal &input) {
+  auto toLayer = [](const Signal &signal) { return LayerSignal{signal.value, signal.sums}; };
+  SmallVector<LayerSignal> others = llvm::map_to_vector(signals, toLayer);
+  auto name = [&] { return makeName("layer"); };
+  LayerContext context{builder, random, realType, kMaxElements, kNoSums, others, name};
+  std::optional<LayerSignal> layer = addRandomLayer(context, toLayer(input));
+  if (!layer)
+    return {};
+  return Signal{layer->value, layer->sums};
 }
 
 /// Late signals more often, so that networks become deep.
@@ -551,7 +581,16 @@ void NetworkBuilder::addCell() {
 void NetworkBuilder::addBlock() {
   Signal signal = pickSignal();
   for (unsigned part = 0, parts = random.range(1, 3); part < parts; ++part) {
-    switch (random.below(12)) {
+    switch (random.below(18)) {
+    case 12:
+    case 13:
+    case 14:
+    case 15:
+    case 16:
+    case 17:
+      if (std::optional<Signal> next = addLayer(signal))
+        signal = *next;
+      break;
     case 8:
       signal = addConcat(signal);
       break;
@@ -661,6 +700,8 @@ OwningOpRef<ModuleOp> NetworkBuilder::build() {
   }
   for (unsigned block = 0, blocks = hasPopulations ? random.range(1, liquid ? 2 : 4) : 0; block < blocks; ++block)
     addBlock();
+  if (hasPopulations)
+    addModels();
   for (unsigned loop = 0, loops = targets.empty() ? 0 : random.below(3); loop < loops; ++loop)
     addLoop();
 
