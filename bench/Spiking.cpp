@@ -6,10 +6,9 @@
 //===----------------------------------------------------------------------===//
 #include "bench/Spiking.h"
 #include "bench/Networks.h"
-#include "dialects/Spk/SpkOps.h"
+#include "bench/SpikingBuilder.h"
 #include "frontends/Load.h"
 
-#include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/Diagnostics.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -23,100 +22,6 @@ using namespace lle;
 using namespace lle::bench;
 
 namespace {
-/// Builds the networks whose weights are random, layer by layer.
-class NetworkBuilder {
-public:
-  NetworkBuilder(MLIRContext &context, StringRef name, ArrayRef<int64_t> input, int64_t outputs)
-      : builder(&context), loc(NameLoc::get(builder.getStringAttr(name))), module(ModuleOp::create(loc)) {
-    builder.setInsertionPointToEnd(module->getBody());
-    network = NetworkOp::create(builder, loc, name, builder.getFunctionType({getSpikes(input)}, {getSpikes({outputs})}),
-                                /*dt=*/1e-3);
-    builder.setInsertionPointToEnd(&network.getBody().front());
-  }
-
-  Value getInput() { return network.getBody().getArgument(0); }
-
-  Value linear(Value input, const std::vector<float> &weights) {
-    int64_t inputs = cast<RankedTensorType>(input.getType()).getNumElements();
-    int64_t outputs = int64_t(weights.size()) / inputs;
-    return LinearOp::create(builder, loc, getCurrent({outputs}), input, weight(weights, {outputs, inputs}),
-                            StringAttr());
-  }
-
-  Value conv2d(Value input, const std::vector<float> &weights, int64_t outputs, int64_t kernel, int64_t stride,
-               int64_t padding) {
-    auto shape = cast<RankedTensorType>(input.getType()).getShape();
-    int64_t size = (shape[1] + 2 * padding - kernel) / stride + 1;
-    return Conv2dOp::create(
-        builder, loc, getCurrent({outputs, size, size}), input, weight(weights, {outputs, shape[0], kernel, kernel}),
-        weight(std::vector<float>(outputs), {outputs}), builder.getDenseI64ArrayAttr({stride, stride}),
-        builder.getDenseI64ArrayAttr({padding, padding}), builder.getDenseI64ArrayAttr({1, 1}),
-        builder.getI64IntegerAttr(1), StringAttr());
-  }
-
-  Value sumPool(Value input) {
-    auto shape = cast<RankedTensorType>(input.getType()).getShape();
-    return SumPool2dOp::create(builder, loc, getCurrent({shape[0], shape[1] / 2, shape[2] / 2}), input,
-                               builder.getDenseI64ArrayAttr({2, 2}), builder.getDenseI64ArrayAttr({2, 2}),
-                               builder.getDenseI64ArrayAttr({0, 0}), StringAttr());
-  }
-
-  Value flatten(Value input) {
-    auto type = cast<RankedTensorType>(input.getType());
-    return FlattenOp::create(builder, loc, RankedTensorType::get({type.getNumElements()}, type.getElementType()), input,
-                             /*start_dim=*/0, /*end_dim=*/-1, StringAttr());
-  }
-
-  Value add(Value a, Value b) { return AddOp::create(builder, loc, a.getType(), ValueRange{a, b}); }
-
-  /// Spikes of the step before; what they are is given later.
-  DelayOp delay(int64_t size) {
-    auto type = getSpikes({size});
-    auto steps = DenseElementsAttr::get(RankedTensorType::get({size}, builder.getI64Type()), int64_t(1));
-    return DelayOp::create(builder, loc, type, builder.getStringAttr("before"), getInput(), steps,
-                           builder.getF64FloatAttr(0));
-  }
-
-  Value neuron(Value input) {
-    auto type = cast<RankedTensorType>(input.getType());
-    auto uniform = [&](float value) -> Attribute { return DenseElementsAttr::get(type, value); };
-    NamedAttribute attributes[] = {
-        builder.getNamedAttr("name", builder.getStringAttr("lif" + Twine(++neurons))),
-        builder.getNamedAttr("dynamics",
-                             spk::DynamicsAttr::get(builder.getContext(), spk::Integrator::discrete,
-                                                    spk::Order::decay_first, spk::Gain::unit, spk::Scale::membrane)),
-        builder.getNamedAttr("firing",
-                             spk::FiringAttr::get(builder.getContext(), spk::Compare::ge, spk::Reset::subtract,
-                                                  spk::When::same_step, spk::Emit::updated, spk::Scope::membrane,
-                                                  /*max_spikes=*/1)),
-        builder.getNamedAttr("decay", uniform(kLeakyDecay)),
-        builder.getNamedAttr("v_threshold", uniform(kLeakyThreshold)),
-        builder.getNamedAttr("v_init", uniform(0)),
-    };
-    return spk::LIFOp::create(builder, loc, TypeRange(getSpikes(type.getShape())), ValueRange(input), attributes)
-        .getResult();
-  }
-
-  OwningOpRef<ModuleOp> finish(Value output) {
-    OutputOp::create(builder, loc, output);
-    return std::move(module);
-  }
-
-private:
-  OpBuilder builder;
-  Location loc;
-  OwningOpRef<ModuleOp> module;
-  NetworkOp network;
-  unsigned neurons = 0;
-
-  RankedTensorType getSpikes(ArrayRef<int64_t> shape) { return RankedTensorType::get(shape, builder.getI1Type()); }
-  RankedTensorType getCurrent(ArrayRef<int64_t> shape) { return RankedTensorType::get(shape, builder.getF32Type()); }
-  Value weight(const std::vector<float> &values, ArrayRef<int64_t> shape) {
-    RankedTensorType type = getCurrent(shape);
-    return WeightOp::create(builder, loc, type, DenseElementsAttr::get(type, ArrayRef<float>(values)));
-  }
-};
-
 /// A network of the folder of bounds.
 struct Subject {
   StringRef name;

@@ -360,6 +360,7 @@ using SpikingCurrent = SpikingEvaluation<T, CurrentDynamics>;
 } // namespace
 
 void lle::attachSpkReferenceModels(MLIRContext &context) {
+  attachFixedPointReferenceModels(context);
   ThresholdOp::attachInterface<ReferenceModel<ThresholdOp, ThresholdEvaluation>>(context);
   IntegratorOp::attachInterface<ReferenceModel<IntegratorOp, LeakyMembrane>>(context);
   IFOp::attachInterface<ReferenceModel<IFOp, SpikingMembrane>>(context);

@@ -1,5 +1,6 @@
 //===- SpkDialect.cpp - spiking neurons -----------------------------------===//
 #include "dialects/Spk/Coding.h"
+#include "dialects/Spk/FixedPoint.h"
 #include "dialects/Spk/SpkOps.h"
 
 #include "mlir/IR/DialectImplementation.h"
@@ -24,6 +25,10 @@ void lle::spk::SpkDialect::initialize() {
   addOperations<
 #define GET_OP_LIST
 #include "dialects/Spk/SpkOps.cpp.inc"
+      >();
+  addOperations<
+#define GET_OP_LIST
+#include "dialects/Spk/FixedPoint.cpp.inc"
       >();
   addOperations<
 #define GET_OP_LIST

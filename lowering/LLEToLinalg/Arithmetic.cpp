@@ -73,10 +73,13 @@ Value SynapseArithmetic::convertElements(StepBuilder &b, Value flat) const {
   if (type.getElementType() == sumType)
     return flat;
   Value empty = tensor::EmptyOp::create(b, type.getShape(), sumType);
-  return b.elementwise(flat, empty, [&](OpBuilder &builder, Location loc, ValueRange arguments) {
-            StepBuilder body(loc, builder, b.dt, b.machine);
-            return SmallVector<Value>{toNumber(body, arguments.front())};
-          }).front();
+  return b
+      .elementwise(flat, empty,
+                   [&](OpBuilder &builder, Location loc, ValueRange arguments) {
+                     StepBuilder body(loc, builder, b.dt, b.machine);
+                     return SmallVector<Value>{toNumber(body, arguments.front())};
+                   })
+      .front();
 }
 
 Value SynapseArithmetic::finish(StepBuilder &b, Value sum, Value scale, Value bias) const {

@@ -10,9 +10,9 @@ namespace lle {
 ///
 /// | result | weights | table | sums |
 /// |---|---|---|---|
-/// | f32, f64 | floats, signless integers | the result's type; bf16 and f16 as they are where the target extends them | the result's type |
-/// | si32 | si8, si16, si32 | i8, i16, i32 | i32 |
-/// | f32 | quantised | the storage type | i32, scaled at the end |
+/// | f32, f64 | floats, signless integers | the result's type; bf16 and f16 as they are where the target extends them |
+/// the result's type | | si32 | si8, si16, si32 | i8, i16, i32 | i32 | | f32 | quantised | the storage type | i32,
+/// scaled at the end |
 class SynapseArithmetic {
 public:
   SynapseArithmetic(mlir::Value weights, mlir::RankedTensorType result, const VectorShape &machine);

@@ -51,11 +51,13 @@ llvm::SmallVector<LaneSlice> getLaneSlices(int64_t count, int64_t lanes);
 
 /// The image of a convolution, channels last, by visiting the elements of the input that are not zero.
 mlir::Value buildEventConvolution(StepBuilder &b, const ConvolutionShape &shape, StepSignal input, bool isSpike,
-                                  const SynapseArithmetic &arithmetic, llvm::ArrayRef<double> weights, llvm::ArrayRef<double> bias);
+                                  const SynapseArithmetic &arithmetic, llvm::ArrayRef<double> weights,
+                                  llvm::ArrayRef<double> bias);
 
 /// The same by visiting all elements.
-mlir::Value buildDenseConvolution(StepBuilder &b, const ConvolutionShape &shape, StepSignal input, mlir::Type element,
-                                  llvm::ArrayRef<double> weights, llvm::ArrayRef<double> bias);
+mlir::Value buildDenseConvolution(StepBuilder &b, const ConvolutionShape &shape, StepSignal input,
+                                  const SynapseArithmetic &arithmetic, llvm::ArrayRef<double> weights,
+                                  llvm::ArrayRef<double> bias);
 
 } // namespace lle
 

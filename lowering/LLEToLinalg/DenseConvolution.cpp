@@ -121,7 +121,8 @@ void DenseConvolution::packWeights(ArrayRef<double> weights) {
       for (int64_t tap = 0; tap < taps; ++tap)
         values[((o / groupOutputs * groupInputs + i) * taps + tap) * groupOutputs + o % groupOutputs] =
             weights[(o * groupInputs + i) * taps + tap];
-  packed = b.constantTensor(RankedTensorType::get({shape.inputChannels * taps, groupOutputs}, arithmetic.tableType), values);
+  packed =
+      b.constantTensor(RankedTensorType::get({shape.inputChannels * taps, groupOutputs}, arithmetic.tableType), values);
 }
 
 void DenseConvolution::addTile(StepBuilder &b, Value row, Value column, int64_t pixels, Value group,
@@ -149,10 +150,10 @@ void DenseConvolution::addTile(StepBuilder &b, Value row, Value column, int64_t 
         SmallVector<Value> next, weights;
         Value weightRow = plus(b, kernelRow, kx), place = plus(b, start, times(b, kx, shape.x.dilation));
         for (LaneSlice slice : slices)
-          weights.push_back(arithmetic.extend(
-              b, vector::TransferReadOp::create(b, getVectorType(slice).clone(arithmetic.tableType), packed,
-                                                ValueRange{weightRow, b.index(slice.offset)}, std::nullopt,
-                                                ArrayRef<bool>{true})));
+          weights.push_back(
+              arithmetic.extend(b, vector::TransferReadOp::create(b, getVectorType(slice).clone(arithmetic.tableType),
+                                                                  packed, ValueRange{weightRow, b.index(slice.offset)},
+                                                                  std::nullopt, ArrayRef<bool>{true})));
         for (int64_t pixel = 0; pixel < pixels; ++pixel) {
           Value value =
               tensor::ExtractOp::create(b, source, ValueRange{plus(b, place, b.index(pixel * shape.x.stride))});
@@ -210,7 +211,7 @@ Value DenseConvolution::build(StepSignal input, ArrayRef<double> weights, ArrayR
                                            /*restrict=*/true, /*writable=*/true);
 }
 
-Value lle::buildDenseConvolution(StepBuilder &b, const ConvolutionShape &shape, StepSignal input, Type element,
-                                 ArrayRef<double> weights, ArrayRef<double> bias) {
+Value lle::buildDenseConvolution(StepBuilder &b, const ConvolutionShape &shape, StepSignal input,
+                                 const SynapseArithmetic &arithmetic, ArrayRef<double> weights, ArrayRef<double> bias) {
   return DenseConvolution(b, shape, arithmetic).build(input, weights, bias);
 }

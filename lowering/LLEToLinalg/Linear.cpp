@@ -13,6 +13,8 @@
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "llvm/Support/MathExtras.h"
 
+#include <limits>
+
 using namespace mlir;
 using namespace lle;
 
@@ -62,6 +64,13 @@ private:
 
   Value packWeights(const Panels &panels);
   Value packRows(const Panels &panels, ArrayRef<double> values);
+  SmallVector<Value> readRow(StepBuilder &b, const Panels &panels, Value table, Value row, int64_t lanes);
+  SmallVector<Value> addInputs(StepBuilder &b, const Panels &panels, Value elements, Value weights, Value firstWeight);
+
+  // Spikes times small integers: sums of 16 bits, twice as many in a register.
+  int64_t getNarrowBlock();
+  SmallVector<Value> addNarrow(StepBuilder &b, const Panels &panels, Value elements, Value weights, Value firstWeight,
+                               int64_t block);
 };
 } // namespace
 
@@ -89,19 +98,110 @@ Value LinearLowering::packRows(const Panels &panels, ArrayRef<double> values) {
                           packed);
 }
 
+/// A row of a table, `lanes` elements in each value: LLVM takes a vector that is wider than a register and lives across
+/// blocks apart into scalars.
+SmallVector<Value> LinearLowering::readRow(StepBuilder &b, const Panels &panels, Value table, Value row,
+                                           int64_t lanes) {
+  SmallVector<Value> registers;
+  for (int64_t lane = 0; lane < panels.width; lane += lanes) {
+    auto type = VectorType::get({std::min(lanes, panels.width - lane)}, getElementTypeOrSelf(table.getType()));
+    registers.push_back(vector::TransferReadOp::create(b, type, table, ValueRange{row, b.index(lane)}, std::nullopt,
+                                                       ArrayRef<bool>{true}));
+  }
+  return registers;
+}
+
+/// The sums of one panel over the inputs `elements`, whose weights begin with row `firstWeight`.
+SmallVector<Value> LinearLowering::addInputs(StepBuilder &b, const Panels &panels, Value elements, Value weights,
+                                             Value firstWeight) {
+  SmallVector<Value> initial(panels.width / panels.lanes, b.zero(VectorType::get({panels.lanes}, arithmetic.sumType)));
+  return forEachElement(
+      b, elements, isEvent, initial, [&](StepBuilder &body, Value index, Value value, ValueRange carried) {
+        SmallVector<Value> row =
+            readRow(body, panels, weights, arith::AddIOp::create(body, firstWeight, index), panels.lanes);
+        for (auto [weight, sum] : llvm::zip_equal(row, carried))
+          weight = arithmetic.accumulate(body, sum, value, isSpike && isEvent, arithmetic.extend(body, weight));
+        return row;
+      });
+}
+
+/// How many inputs can spike at once without a sum of 16 bits that overflows: all, or a multiple of the inputs of one
+/// mask. 0 where sums are not of small integers, or not of spikes.
+int64_t LinearLowering::getNarrowBlock() {
+  constexpr int64_t kMaskInputs = 64;
+  if (!arithmetic.isInteger() || !isSpike || !isEvent || arithmetic.tableType.getIntOrFloatBitWidth() > 16)
+    return 0;
+  auto fits = [&](int64_t block) {
+    for (int64_t output = 0; output < matrices * outputs; ++output)
+      for (int64_t first = 0; first < inputs; first += block) {
+        double positive = 0, negative = 0;
+        for (int64_t input = first, end = std::min(first + block, inputs); input < end; ++input) {
+          double weight = values[output * inputs + input];
+          (weight > 0 ? positive : negative) += weight;
+        }
+        if (positive > std::numeric_limits<int16_t>::max() || negative < std::numeric_limits<int16_t>::min())
+          return false;
+      }
+    return true;
+  };
+  int64_t block = inputs;
+  while (block > 0 && !fits(block))
+    block = (block - 1) / kMaskInputs * kMaskInputs;
+  return block;
+}
+
+/// As `addInputs`; sums of 16 bits are added to those of 32 after each block of inputs.
+SmallVector<Value> LinearLowering::addNarrow(StepBuilder &b, const Panels &panels, Value elements, Value weights,
+                                             Value firstWeight, int64_t block) {
+  Type narrow = b.getIntegerType(16);
+  int64_t lanes = 2 * panels.lanes;
+  auto addBlock = [&](StepBuilder &b, Value first, int64_t count, ValueRange totals) {
+    SmallVector<Value> sums;
+    for (int64_t lane = 0; lane < panels.width; lane += lanes)
+      sums.push_back(b.zero(VectorType::get({std::min(lanes, panels.width - lane)}, narrow)));
+    Value part = elements;
+    if (count != inputs)
+      part = tensor::ExtractSliceOp::create(b, elements, ArrayRef<OpFoldResult>{first},
+                                            ArrayRef<OpFoldResult>{b.getIndexAttr(count)},
+                                            ArrayRef<OpFoldResult>{b.getIndexAttr(1)});
+    Value firstRow = arith::AddIOp::create(b, firstWeight, first);
+    sums = forEachElement(
+        b, part, /*skipZeros=*/true, sums, [&](StepBuilder &body, Value index, Value, ValueRange carried) {
+          SmallVector<Value> row = readRow(body, panels, weights, arith::AddIOp::create(body, firstRow, index), lanes);
+          for (auto [weight, sum] : llvm::zip_equal(row, carried)) {
+            if (arithmetic.tableType != narrow)
+              weight = arith::ExtSIOp::create(body, sum.getType(), weight);
+            weight = arith::AddIOp::create(body, sum, weight);
+          }
+          return row;
+        });
+    SmallVector<Value> next;
+    for (Value sum : sums) {
+      auto type = cast<VectorType>(sum.getType());
+      Value wide = arith::ExtSIOp::create(b, type.clone(arithmetic.sumType), sum);
+      for (int64_t lane = 0; lane < type.getNumElements(); lane += panels.lanes)
+        next.push_back(vector::ExtractStridedSliceOp::create(b, wide, ArrayRef<int64_t>{lane},
+                                                             ArrayRef<int64_t>{panels.lanes}, ArrayRef<int64_t>{1}));
+    }
+    if (!totals.empty())
+      for (auto [sum, total] : llvm::zip_equal(next, totals))
+        sum = arith::AddIOp::create(b, total, sum);
+    return next;
+  };
+  if (block == inputs)
+    return addBlock(b, b.index(0), inputs, {});
+  SmallVector<Value> totals(panels.width / panels.lanes, b.zero(VectorType::get({panels.lanes}, arithmetic.sumType)));
+  int64_t whole = inputs / block * block;
+  auto loop = scf::ForOp::create(b, b.index(0), b.index(whole), b.index(block), totals);
+  StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
+  scf::YieldOp::create(inner, addBlock(inner, loop.getInductionVar(), block, loop.getRegionIterArgs()));
+  totals = SmallVector<Value>(loop.getResults());
+  return whole == inputs ? totals : addBlock(b, b.index(whole), inputs - whole, totals);
+}
+
 Value LinearLowering::build() {
   Type element = result.getElementType();
   Panels panels(outputs, b.machine, element);
-  // One value for each register: LLVM takes a wider vector that lives across blocks apart into scalars.
-  auto vectorType = VectorType::get({panels.lanes}, arithmetic.sumType);
-  auto readRow = [&](StepBuilder &builder, Value table, Value row) {
-    SmallVector<Value> registers;
-    auto vectorType = VectorType::get({panels.lanes}, getElementTypeOrSelf(table.getType()));
-    for (int64_t lane = 0; lane < panels.width; lane += panels.lanes)
-      registers.push_back(vector::TransferReadOp::create(
-          builder, vectorType, table, ValueRange{row, builder.index(lane)}, std::nullopt, ArrayRef<bool>{true}));
-    return registers;
-  };
   Value weights = packWeights(panels), bias = packRows(panels, biases), scale;
   if (arithmetic.isQuantised()) {
     // Each output has a scale; those of leading matrices are the same.
@@ -128,21 +228,15 @@ Value LinearLowering::build() {
       slice = tensor::ExtractSliceOp::create(inner, flat, ArrayRef<OpFoldResult>{start},
                                              ArrayRef<OpFoldResult>{inner.getIndexAttr(inputs)},
                                              ArrayRef<OpFoldResult>{inner.getIndexAttr(1)});
-    SmallVector<Value> initial(panels.width / panels.lanes, inner.zero(vectorType));
-    SmallVector<Value> sums = forEachElement(
-        inner, slice, isEvent, initial,
-        [&](StepBuilder &body, Value index, Value value, ValueRange carried) -> SmallVector<Value> {
-          SmallVector<Value> row = readRow(body, weights, arith::AddIOp::create(body, firstWeight, index));
-          for (auto [weight, sum] : llvm::zip_equal(row, carried))
-            weight = arithmetic.accumulate(body, sum, value, isSpike && isEvent, arithmetic.extend(body, weight));
-          return row;
-        });
+    int64_t block = getNarrowBlock();
+    SmallVector<Value> sums = block != 0 ? addNarrow(inner, panels, slice, weights, firstWeight, block)
+                                         : addInputs(inner, panels, slice, weights, firstWeight);
     if (bias || scale) {
       SmallVector<Value> scales(sums.size()), offsets(sums.size());
       if (scale)
-        scales = readRow(inner, scale, matrixPanel);
+        scales = readRow(inner, panels, scale, matrixPanel, panels.lanes);
       if (bias)
-        offsets = readRow(inner, bias, matrixPanel);
+        offsets = readRow(inner, panels, bias, matrixPanel, panels.lanes);
       for (auto [sum, factor, offset] : llvm::zip_equal(sums, scales, offsets))
         sum = arithmetic.finish(inner, sum, factor, offset);
     }
@@ -194,8 +288,7 @@ struct LinearModel : StepLoweringOpInterface::ExternalModel<LinearModel, LinearO
   LogicalResult lowerStep(Operation *op, StepBuilder &b, ArrayRef<StepSignal> inputs, ArrayRef<Value>,
                           SmallVectorImpl<StepSignal> &results, SmallVectorImpl<Value> &) const {
     auto linear = cast<LinearOp>(op);
-    results.push_back(
-{LinearLowering(op, b, inputs[0], linear.getWeights(), /*bias=*/Value()).build()});
+    results.push_back({LinearLowering(op, b, inputs[0], linear.getWeights(), /*bias=*/Value()).build()});
     return success();
   }
 };
@@ -204,8 +297,7 @@ struct AffineModel : StepLoweringOpInterface::ExternalModel<AffineModel, AffineO
   LogicalResult lowerStep(Operation *op, StepBuilder &b, ArrayRef<StepSignal> inputs, ArrayRef<Value>,
                           SmallVectorImpl<StepSignal> &results, SmallVectorImpl<Value> &) const {
     auto affine = cast<AffineOp>(op);
-    results.push_back(
-{LinearLowering(op, b, inputs[0], affine.getWeights(), affine.getBias()).build()});
+    results.push_back({LinearLowering(op, b, inputs[0], affine.getWeights(), affine.getBias()).build()});
     return success();
   }
 };

@@ -55,6 +55,19 @@ SmallVector<double> lle::getDoubles(ElementsAttr elements) {
   if (auto resource = dyn_cast<DenseResourceElementsAttr>(elements))
     elements = getDense(resource);
   SmallVector<double> values;
+  // Weights of f32 are many: read them as they lie in memory.
+  if (auto dense = dyn_cast<DenseFPElementsAttr>(elements); dense && elements.getElementType().isF32()) {
+    if (dense.isSplat())
+      return {double(dense.getSplatValue<float>())};
+    ArrayRef<char> bytes = dense.getRawData();
+    values.reserve(bytes.size() / sizeof(float));
+    for (size_t place = 0; place < bytes.size(); place += sizeof(float)) {
+      float value;
+      memcpy(&value, bytes.data() + place, sizeof(value));
+      values.push_back(value);
+    }
+    return values;
+  }
   auto collect = [&](auto range, auto convert) {
     if (elements.isSplat())
       values.push_back(convert(*range.begin()));

@@ -7,6 +7,7 @@
 #include "dialects/Spk/SpkOps.h"
 #include "lowering/MaterializeState/StepLowering.h"
 #include "lowering/SpkToLinalg/Coding.h"
+#include "lowering/SpkToLinalg/FixedPoint.h"
 #include "lowering/SpkToLinalg/Parameter.h"
 #include "lowering/SpkToLinalg/Sweep.h"
 
@@ -380,6 +381,7 @@ struct ThresholdModel : StepLoweringOpInterface::ExternalModel<ThresholdModel, T
 
 void lle::registerSpkStepLowerings(DialectRegistry &registry) {
   registry.addExtension(+[](MLIRContext *context, SpkDialect *) {
+    attachFixedPointLowerings(context);
     ThresholdOp::attachInterface<ThresholdModel>(*context);
     IntegratorOp::attachInterface<LeakyModel<IntegratorOp, PerfectDynamics>>(*context);
     IFOp::attachInterface<SpikingModel<IFOp, PerfectDynamics>>(*context);

@@ -4,11 +4,10 @@
 
 #include "dialects/LLE/LLEOps.h"
 #include "passes/Analysis/Dataset.h"
+#include "passes/Analysis/SynapseCost.h"
 
 namespace lle {
 
-/// On a synapse: the measured fraction of input elements that are not zero, an f64.
-inline constexpr llvm::StringLiteral kActivityAttr = "lle.activity";
 /// On a spiking population: the measured mean number of spikes of a neuron in a step, an f64.
 inline constexpr llvm::StringLiteral kRateAttr = "lle.rate";
 /// On a network: where these come from, a dictionary of `dataset`, `engine`, `samples` and `steps`.

@@ -12,6 +12,7 @@
 #include "llvm/MC/MCSubtargetInfo.h"
 #include "llvm/MC/TargetRegistry.h"
 #include "llvm/Object/ObjectFile.h"
+#include "llvm/Support/SwapByteOrder.h"
 #include "llvm/Support/TargetSelect.h"
 #include "llvm/Transforms/Utils/Cloning.h"
 #include "llvm/Transforms/Utils/LowerMemIntrinsics.h"
@@ -120,8 +121,48 @@ std::string NativeCode::getLLVMIR() const {
   return text;
 }
 
+/// Appends the bytes of an array of numbers, or of an array of such arrays; false if it is something else.
+static bool appendBytes(const llvm::Constant *constant, std::string &bytes) {
+  if (auto *data = dyn_cast<llvm::ConstantDataSequential>(constant)) {
+    bytes += data->getRawDataValues();
+    return true;
+  }
+  auto *array = dyn_cast<llvm::ConstantArray>(constant);
+  return array && llvm::all_of(array->operands(), [&](const llvm::Use &element) {
+           return appendBytes(cast<llvm::Constant>(element), bytes);
+         });
+}
+
+/// Makes bytes of large tables, which the assembler takes at once where it would take numbers one by one: tens of
+/// millions of weights would be tens of seconds.
+static void makeBytesOfTables(llvm::Module &module) {
+  constexpr uint64_t kLargeTable = 4096;
+  const llvm::DataLayout &layout = module.getDataLayout();
+  if (layout.isLittleEndian() != llvm::sys::IsLittleEndianHost)
+    return;
+  for (llvm::GlobalVariable &table : llvm::make_early_inc_range(module.globals())) {
+    if (!table.isConstant() || !table.hasLocalLinkage() || !table.hasInitializer() ||
+        layout.getTypeAllocSize(table.getValueType()) < kLargeTable)
+      continue;
+    std::string bytes;
+    if (!appendBytes(table.getInitializer(), bytes) || bytes.size() != layout.getTypeAllocSize(table.getValueType()))
+      continue;
+    llvm::Align alignment = layout.getValueOrABITypeAlignment(table.getAlign(), table.getValueType());
+    auto *data = llvm::ConstantDataArray::getString(module.getContext(), bytes, /*AddNull=*/false);
+    auto *copy =
+        new llvm::GlobalVariable(module, data->getType(), /*isConstant=*/true, table.getLinkage(), data, "", &table);
+    copy->copyAttributesFrom(&table);
+    copy->setAlignment(alignment);
+    copy->takeName(&table);
+    table.replaceAllUsesWith(copy);
+    table.eraseFromParent();
+  }
+}
+
 std::string NativeCode::emit(llvm::CodeGenFileType type) const {
   std::unique_ptr<llvm::Module> copy = llvm::CloneModule(*module); // code generation changes what it reads
+  if (type == llvm::CodeGenFileType::ObjectFile)
+    makeBytesOfTables(*copy);
   SmallVector<char> bytes;
   llvm::raw_svector_ostream stream(bytes);
   llvm::legacy::PassManager passes;

@@ -5,6 +5,7 @@
 #include "dialects/LTC/LTCOps.h"
 #include "dialects/Spk/Coding.h"
 #include "dialects/Spk/SpkOps.h"
+#include "passes/Analysis/SynapseCost.h"
 
 #include "mlir/Dialect/Quant/IR/QuantTypes.h"
 #include "llvm/ADT/SmallPtrSet.h"
@@ -338,6 +339,9 @@ void FeatureCollector::collect(NetworkOp network) {
       add(isSpikeElement(getElement(op.getResult(0))) ? "integers"
           : isa<quant::QuantizedType>(weights)        ? toString(weights)
                                                       : "real numbers");
+      if (auto kernel = op.getAttrOfType<StringAttr>(kSynapseAttr))
+        add("kernel " + kernel.str());
+      add(op.hasAttr(kActivityAttr) ? "measured activity" : "no measured activity");
       if (isa<LinearOp, AffineOp>(op))
         add(cast<ShapedType>(synapse.getSynapticWeights().getType()).getRank() > 2 ? "several matrices" : "one matrix");
     }
@@ -473,7 +477,8 @@ std::set<Feature> lle::fuzz::getExpectedFeatures(MLIRContext &context) {
     if (name.hasInterface<SynapseOpInterface>())
       expect(name.getStringRef(),
              {"on f32", "on f64", "on i1", "on si8", "on si16", "on si32", "integers", "real numbers", "quantised i8",
-              "quantised i16", "quantised per channel i8", "quantised per channel i16"});
+              "quantised i16", "quantised per channel i8", "quantised per channel i16", "kernel event", "kernel dense",
+              "measured activity", "no measured activity"});
   }
   expect("lle.network", {"one input", "several inputs", "at most one output", "several outputs", "input f32",
                          "input f64", "input i1", "input si8", "input si16", "input si32"});

@@ -4,6 +4,7 @@
 #include "dialects/LLE/LLEOps.h"
 #include "dialects/LTC/LTCOps.h"
 #include "dialects/Spk/SpkOps.h"
+#include "passes/Analysis/SynapseCost.h"
 #include "test/fuzz/MakeElements.h"
 #include "test/fuzz/RandomCell.h"
 #include "test/fuzz/RandomLayers.h"
@@ -79,6 +80,7 @@ private:
                                        : getReal(shape);
   }
   bool canSum(const Signal &input) { return !random.isDyadic() || input.sums < 2; }
+  void suggestKernel(Operation *synapse);
   std::optional<Signal> addSynapse(const Signal &input);
   std::optional<Signal> addLinear(const Signal &input, std::optional<int64_t> outputs = {});
   std::optional<Signal> addConv(const Signal &input);
@@ -248,6 +250,7 @@ std::optional<Signal> NetworkBuilder::addLinear(const Signal &input, std::option
     Value offsets = makeBias(numbers, biases);
     sum = AffineOp::create(builder, loc, getSum(numbers, result), input.value, matrix, offsets, maybeName());
   }
+  suggestKernel(sum.getDefiningOp());
   return Signal{sum, input.sums + 1};
 }
 
@@ -290,6 +293,7 @@ std::optional<Signal> NetworkBuilder::addConv(const Signal &input) {
   else
     sum = Conv2dOp::create(builder, loc, type, input.value, kernel, offsets, stride, paddingAttr, dilation, groups,
                            maybeName());
+  suggestKernel(sum.getDefiningOp());
   return Signal{sum, input.sums + 1};
 }
 
@@ -385,6 +389,14 @@ Signal NetworkBuilder::addNeuron(const Signal &input) {
   if (!signal.isSpike())
     signal.sums = kNoSums;
   return signal;
+}
+
+/// What a profile would have found.
+void NetworkBuilder::suggestKernel(Operation *synapse) {
+  if (random.chance(0.3))
+    synapse->setAttr(kSynapseAttr, builder.getStringAttr(random.chance(0.5) ? "event" : "dense"));
+  if (random.chance(0.3))
+    synapse->setAttr(kActivityAttr, builder.getF64FloatAttr(random.real(0, 1)));
 }
 
 std::optional<Signal> NetworkBuilder::addSynapse(const Signal &input) {

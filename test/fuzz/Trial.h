@@ -54,6 +54,10 @@ Verdict compareExactly(NetworkOp network, const Stimulus &stimulus);
 Verdict compareClosely(NetworkOp network, const Stimulus &stimulus);
 inline constexpr double kFlipTolerance = 1e-5, kCellFlipTolerance = 1e-4, kValueTolerance = 1e-4;
 
+/// Runs native code in which all synapses visit the elements that are not zero beside native code in which they visit
+/// all: every output must be the same number, whether its sums are exact or not.
+Verdict compareKernels(NetworkOp network, const Stimulus &stimulus);
+
 /// Whether a network has recurrent cells.
 bool hasCells(NetworkOp network);
 

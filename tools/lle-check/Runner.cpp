@@ -37,7 +37,7 @@ struct ValueOrder {
 
 class Runner {
 public:
-  explicit Runner(const EngineFactory &createEngine) : createEngine(createEngine) {}
+  explicit Runner(EngineFactory createEngine) : createEngine(createEngine) {}
 
   LogicalResult run(func::FuncOp function) {
     bool held = true;
@@ -140,7 +140,7 @@ private:
            << " elements differ)";
   }
 
-  const EngineFactory &createEngine;
+  EngineFactory createEngine;
   // Declared before the instances, which must not outlive them.
   llvm::DenseMap<Operation *, std::unique_ptr<Engine>> engines;
   std::map<Value, std::unique_ptr<Instance>, ValueOrder> instances;
@@ -148,7 +148,7 @@ private:
 };
 } // namespace
 
-LogicalResult lle::runChecks(ModuleOp module, const EngineFactory &createEngine) {
+LogicalResult lle::runChecks(ModuleOp module, EngineFactory createEngine) {
   bool held = true, found = false;
   for (auto function : module.getOps<func::FuncOp>()) {
     if (function.isExternal() || function.getNumArguments() != 0 ||

@@ -6,16 +6,12 @@
 
 #include "mlir/IR/BuiltinOps.h"
 
-#include <functional>
-
 namespace lle {
-
-using EngineFactory = std::function<llvm::Expected<std::unique_ptr<Engine>>(NetworkOp)>;
 
 /// Runs every function without arguments that holds operations of the check dialect. Fails, with an
 /// error at the operation, where an expectation does not hold (the others are still checked) or
 /// something cannot be executed.
-mlir::LogicalResult runChecks(mlir::ModuleOp module, const EngineFactory &createEngine);
+mlir::LogicalResult runChecks(mlir::ModuleOp module, EngineFactory createEngine);
 
 } // namespace lle
 

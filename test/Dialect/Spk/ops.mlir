@@ -140,3 +140,14 @@ lle.network @cuba_lif(%x: tensor<3xf32>) attributes {dt = 1.0 : f64} {
     : tensor<3xf32> -> tensor<3xi1>
   lle.output
 }
+
+// CHECK-LABEL: lle.network @fixed
+// CHECK: spk.fixed_cuba_lif "lif1" %arg0 loihi {du = dense<409> : tensor<3xi32>, dv = dense<410> : tensor<3xi32>, v_threshold = dense<64> : tensor<3xi32>} : tensor<3xsi32> -> tensor<3xi1>
+// CHECK: spk.fixed_cuba_li "readout" %arg0 loihi {du = dense<-1> : tensor<3xi32>, dv = dense<4096> : tensor<3xi32>} : tensor<3xsi32> -> tensor<3xsi32>
+lle.network @fixed(%x: tensor<3xsi32>) attributes {dt = 1.0 : f64} {
+  %z = spk.fixed_cuba_lif "lif1" %x loihi {du = dense<409> : tensor<3xi32>, dv = dense<410> : tensor<3xi32>,
+    v_threshold = dense<64> : tensor<3xi32>} : tensor<3xsi32> -> tensor<3xi1>
+  %v = spk.fixed_cuba_li "readout" %x loihi {du = dense<-1> : tensor<3xi32>, dv = dense<4096> : tensor<3xi32>}
+    : tensor<3xsi32> -> tensor<3xsi32>
+  lle.output
+}

@@ -77,7 +77,8 @@ lle.network @conv(%x: tensor<1x4x4xi1>) -> tensor<2x4x4xf32> attributes {dt = 1.
 // CHECK: arith.cmpi ne, {{.*}} : vector<16xi8>
 // CHECK: vector.bitcast {{.*}} : vector<16xi1> to vector<1xi16>
 // CHECK: memref.store {{.*}}, %[[WORDS]]
-// CHECK: scf.for
+// CHECK: vector.reduction <or>
+// CHECK: scf.while
 // CHECK: vector.load %[[WORDS]]{{.*}} : memref<1x16xi16>, vector<16xi16>
 // CHECK: arith.andi {{.*}} : vector<16xi16>
 // CHECK: scf.while
@@ -108,4 +109,19 @@ lle.network @dense_conv(%x: tensor<16x4x4xi1>) -> tensor<1x3x3xf32> attributes {
       stride = array<i64: 1, 1>}
     : (tensor<16x4x4xi1>, tensor<1x16x2x2xf32>, tensor<1xf32>) -> tensor<1x3x3xf32>
   lle.output %y : tensor<1x3x3xf32>
+}
+
+// Weights of 8 bits are added in 16, twice as many in a register, in blocks of inputs that cannot overflow.
+// CHECK-LABEL: func.func @narrow_step(
+// CHECK-DAG: %[[BLOCK:.*]] = arith.constant 256 : index
+// CHECK: scf.for {{.*}} step %[[BLOCK]] iter_args({{.*}}) -> (vector<4xi32>, vector<4xi32>)
+// CHECK: scf.while
+// CHECK: arith.extsi {{.*}} : vector<8xi8> to vector<8xi16>
+// CHECK: arith.addi {{.*}} : vector<8xi16>
+// CHECK: arith.extsi {{.*}} : vector<8xi16> to vector<8xi32>
+// CHECK: arith.addi {{.*}} : vector<4xi32>
+lle.network @narrow(%x: tensor<512xi1>) -> tensor<8xsi32> attributes {dt = 1.0e-3 : f64} {
+  %w = lle.weight dense<127> : tensor<8x512xsi8>
+  %y = lle.linear %x, %w : (tensor<512xi1>, tensor<8x512xsi8>) -> tensor<8xsi32>
+  lle.output %y : tensor<8xsi32>
 }
