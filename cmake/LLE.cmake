@@ -102,6 +102,18 @@ function(lle_add_dialect folder dialect)
     DEPENDS LLE${folder}IncGen ${arg_DEPENDS} LLE ${arg_LLE} MLIR MLIRIR MLIRInferTypeOpInterface MLIRSideEffectInterfaces ${arg_MLIR})
 endfunction()
 
+# lle_add_operations(PART dialect-name): operations of a dialect, and enums of their properties, that have a file and
+# headers of their own: <PART>.td. The dialect depends on LLE<PART>IncGen.
+function(lle_add_operations part dialect)
+  set(LLVM_TARGET_DEFINITIONS ${part}.td)
+  mlir_tablegen(${part}Enums.h.inc -gen-enum-decls)
+  mlir_tablegen(${part}Enums.cpp.inc -gen-enum-defs)
+  mlir_tablegen(${part}.h.inc -gen-op-decls -dialect=${dialect})
+  mlir_tablegen(${part}.cpp.inc -gen-op-defs -dialect=${dialect})
+  add_mlir_dialect_tablegen_target(LLE${part}IncGen)
+  add_mlir_doc(${part} LLE${part} dialects/ -gen-op-doc -dialect=${dialect})
+endfunction()
+
 # lle_add_passes(NAME SOURCES... [LLE ...] [MLIR ...]): the folder holds Passes.td. NAME is the library, and the pass
 # group: register<NAME>Passes().
 function(lle_add_passes name)

@@ -2,6 +2,8 @@
 #include "frontends/Load.h"
 #include "frontends/NIR/Explain.h"
 #include "frontends/NIR/Import.h"
+#include "frontends/NetX/Import.h"
+#include "frontends/NetX/Quantise.h"
 
 #include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/Parser/Parser.h"
@@ -45,12 +47,26 @@ static OwningOpRef<ModuleOp> readPackagedSource(const runtime::Bytes &bytes, Str
   return parseModule(package->source, path, context);
 }
 
-static OwningOpRef<ModuleOp> importFile(StringRef path, const LoadOptions &options, MLIRContext &context) {
+static OwningOpRef<ModuleOp> importNIR(StringRef path, const LoadOptions &options, MLIRContext &context,
+                                       nir::Report &report) {
   nir::ImportOptions importOptions;
   importOptions.profile = options.profile;
   importOptions.dt = options.dt;
+  if (netx::isProfile(options.profile))
+    return netx::importQuantisedNIR(path, importOptions, context, report);
+  return nir::importNIRFile(path, importOptions, context, report);
+}
+
+static OwningOpRef<ModuleOp> importNetX(StringRef path, const LoadOptions &options, MLIRContext &context,
+                                        nir::Report &report) {
+  return netx::importNetX(path, {options.profile, options.dt, ""}, context, report);
+}
+
+static OwningOpRef<ModuleOp> importFile(StringRef path, const LoadOptions &options, MLIRContext &context) {
   nir::Report report(path.str());
-  OwningOpRef<ModuleOp> module = nir::importNIRFile(path, importOptions, context, report);
+  bool isNetX = llvm::sys::path::extension(path) == ".net";
+  OwningOpRef<ModuleOp> module =
+      isNetX ? importNetX(path, options, context, report) : importNIR(path, options, context, report);
   for (const std::string &message : report.warnings)
     emitWarning(UnknownLoc::get(&context), message);
   for (const std::string &message : report.errors)
@@ -61,10 +77,11 @@ static OwningOpRef<ModuleOp> importFile(StringRef path, const LoadOptions &optio
 static OwningOpRef<ModuleOp> readModule(const runtime::Bytes &bytes, StringRef path, const LoadOptions &options,
                                         LoadedNetwork &loaded, MLIRContext &context) {
   StringRef extension = llvm::sys::path::extension(path);
-  if (extension == ".nir")
+  if (extension == ".nir" || extension == ".net")
     return importFile(path, options, context);
   if (!options.profile.empty() || options.dt) {
-    emitError(UnknownLoc::get(&context)) << path << ": a profile and dt can be chosen for .nir files only; this one "
+    emitError(UnknownLoc::get(&context)) << path
+                                         << ": a profile and dt can be chosen for .nir and .net files only; this one "
                                          << "carries its own";
     return {};
   }

@@ -24,8 +24,8 @@ struct LoadedNetwork {
   std::string explain;    ///< What the importer made of the file, for people; may be empty.
 };
 
-/// Reads a network: .nir through the importer, .lle through the source that it carries, all else as MLIR, text or
-/// bytecode. The context must know the dialects of networks; errors go to it.
+/// Reads a network: .nir and .net through the importers, .lle through the source that it carries, all else as MLIR,
+/// text or bytecode. The context must know the dialects of networks; errors go to it.
 mlir::FailureOr<LoadedNetwork> loadNetwork(llvm::StringRef path, const LoadOptions &options,
                                            mlir::MLIRContext &context);
 

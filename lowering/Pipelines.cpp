@@ -34,6 +34,7 @@ static void addCleanUp(OpPassManager &pm) {
 
 void lle::buildToTensorsPipeline(OpPassManager &pm, const CPUPipelineOptions &options) {
   addCleanUp(pm);
+  pm.addNestedPass<NetworkOp>(createFoldBatchNorms());
   pm.addNestedPass<NetworkOp>(createFoldOutputMaps());
   addCleanUp(pm);
   MaterializeStateOptions materialize;

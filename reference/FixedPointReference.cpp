@@ -43,6 +43,7 @@ public:
     }
     if constexpr (std::is_same_v<FixedOp, FixedCubaLIFOp>)
       threshold = readIntegers(op.getVThreshold());
+    scale = int64_t(64) << op.getWeightExp().value_or(0);
     if (op.getResetIntervalAttr()) {
       interval = *op.getResetInterval();
       offset = *op.getResetOffset();
@@ -72,6 +73,7 @@ private:
     bool fired;
   };
   std::vector<int64_t> du, dv, bias, threshold;
+  int64_t scale;                    ///< Of the input.
   int64_t interval = 0, offset = 0; ///< No interval: no reset.
 
   /// A neuron after the step, before the reset of its spike.
@@ -80,7 +82,7 @@ private:
     int64_t u = int64_t(states[0][n]), v = int64_t(states[1][n]);
     if (interval && (int64_t(states[2][0]) + 1) % interval == offset)
       u = v = 0;
-    u = toWord(decay(u, du[n] + 1) + toWord(int64_t(x[n]) * 64));
+    u = toWord(decay(u, du[n] + 1) + toWord(int64_t(x[n]) * scale));
     if (u > limit)
       u -= 2 * limit;
     else if (u <= -limit)

@@ -76,8 +76,20 @@ private:
 template <typename T>
 class AddEvaluation : public Evaluation<T> {
 public:
-  AddEvaluation(AddOp op, double) : integers(isInteger(op.getResult())) {}
+  AddEvaluation(AddOp op, double) : integers(isInteger(op.getResult())) {
+    unsigned width = op.getType().getElementTypeBitWidth();
+    if (integers && width < 32)
+      largest = std::ldexp(1.0, int(width) - 1) - 1;
+  }
   void emit(Operands<T> operands, States<T>, Results<T> results) const override {
+    if (largest != 0) {
+      // Whole numbers: double precision adds them exactly.
+      Array<double> sum = operands[0]->template cast<double>();
+      for (const Array<T> *operand : operands.drop_front())
+        sum += operand->template cast<double>();
+      results[0] = sum.max(-largest - 1).min(largest).template cast<T>();
+      return;
+    }
     if (integers) {
       Residues sum = toResidues(*operands[0]);
       for (const Array<T> *operand : operands.drop_front())
@@ -92,6 +104,7 @@ public:
 
 private:
   bool integers;
+  double largest = 0; ///< Of a result that is clipped.
 };
 
 template <typename T>
@@ -443,4 +456,5 @@ void lle::attachLLEReferenceModels(MLIRContext &context) {
   Conv2dOp::attachInterface<ReferenceModel<Conv2dOp, ConvEvaluation>>(context);
   SumPool2dOp::attachInterface<ReferenceModel<SumPool2dOp, PoolEvaluation>>(context);
   AvgPool2dOp::attachInterface<ReferenceModel<AvgPool2dOp, PoolEvaluation>>(context);
+  attachLayerReferenceModels(context);
 }

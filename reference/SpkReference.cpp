@@ -368,4 +368,5 @@ void lle::attachSpkReferenceModels(MLIRContext &context) {
   LIFOp::attachInterface<ReferenceModel<LIFOp, SpikingMembrane>>(context);
   CubaLIOp::attachInterface<ReferenceModel<CubaLIOp, LeakyCurrent>>(context);
   CubaLIFOp::attachInterface<ReferenceModel<CubaLIFOp, SpikingCurrent>>(context);
+  attachCodingReferenceModels(context);
 }

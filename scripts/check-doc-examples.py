@@ -47,7 +47,7 @@ def main():
     options = parser.parse_args()
     root = options.root
 
-    files = sorted(root.glob("dialects/**/*Ops.td"))
+    files = sorted(root.glob("dialects/**/*.td"))
     files += sorted(file for part in ("passes", "lowering") for file in root.glob(f"{part}/**/Passes.td"))
     includes = [*options.include, root]
     with concurrent.futures.ThreadPoolExecutor(2) as pool:

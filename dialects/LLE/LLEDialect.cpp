@@ -1,5 +1,6 @@
 //===- LLEDialect.cpp - networks, time and linear synapses ----------------===//
 #include "dialects/LLE/LLEOps.h"
+#include "dialects/LLE/Layers.h"
 
 #include "mlir/Dialect/Quant/IR/Quant.h"
 #include "mlir/Dialect/Quant/IR/QuantTypes.h"
@@ -45,5 +46,9 @@ void lle::LLEDialect::initialize() {
   addOperations<
 #define GET_OP_LIST
 #include "dialects/LLE/LLEOps.cpp.inc"
+      >();
+  addOperations<
+#define GET_OP_LIST
+#include "dialects/LLE/Layers.cpp.inc"
       >();
 }

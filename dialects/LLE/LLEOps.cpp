@@ -173,10 +173,14 @@ LogicalResult AddOp::verify() {
   for (auto [index, type] : llvm::enumerate(getInputs().getTypes()))
     if (cast<ShapedType>(type).getShape() != getType().getShape())
       return emitOpError("[C1] operand ") << index << " has type " << type << ", expected the shape of " << getType();
-  if (isSpikeElement(getType().getElementType()))
+  if (Type element = getType().getElementType(); isa<IntegerType>(element)) {
+    if (!element.isSignedInteger())
+      return emitOpError("[C2] result has element type ") << element << ", expected f32, f64, si8, si16 or si32";
     for (auto [index, type] : llvm::enumerate(getInputs().getTypes()))
-      if (!isSpikeElement(getElementTypeOrSelf(type)))
-        return emitOpError("[C2] operand ") << index << " has type " << type << ", but the sum is of si32";
+      if (!isa<IntegerType>(getElementTypeOrSelf(type)))
+        return emitOpError("[C2] operand ") << index << " has element type " << getElementTypeOrSelf(type)
+                                            << ", expected an integer for a result of " << element;
+  }
   return success();
 }
 

@@ -153,18 +153,19 @@ def LLE_AddOp : LLE_Op<"add", [Pure, DeclareOpInterfaceMethods<LLE_CostOpInterfa
   let summary = "sum of signals, left to right";
   let description = [{
     Fan-in: what several edges bring to one node. Spikes count as their number. With one operand it converts spikes
-    to a real-valued signal.
+    to a real-valued signal. A sum of si8 or si16 is exact, then clipped to the range of the type: residual connections
+    of spiking transformers add up to few spikes. A sum of si32 is taken modulo 2^32, as synapses take it.
 
     Constraints:
     * C1: at least one operand; all have the shape of the result.
-    * C2: operands of a result of si32 are integers. The sum is taken modulo 2^32.
+    * C2: an integer result is si8, si16 or si32 and needs integer operands.
 
     ```mlir
     %s = lle.add %a, %z : (tensor<3xf32>, tensor<3xi1>) -> tensor<3xf32>
     ```
   }];
   let arguments = (ins Variadic<LLE_Signal>:$inputs);
-  let results = (outs LLE_Sum:$result);
+  let results = (outs LLE_Signal:$result);
   let assemblyFormat = "$inputs attr-dict `:` functional-type($inputs, $result)";
   let hasFolder = 1;
   let hasVerifier = 1;

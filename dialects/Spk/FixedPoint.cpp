@@ -63,6 +63,8 @@ static LogicalResult verifyCuba(FixedOp op) {
   if (interval && (interval.getInt() > INT32_MAX || offset.getInt() < 0 || offset.getInt() >= interval.getInt()))
     return op.emitOpError("[C4] reset_offset must be 0 to reset_interval - 1, got ")
            << offset.getInt() << " in " << interval.getInt();
+  if (IntegerAttr exponent = op.getWeightExpAttr(); exponent && (exponent.getInt() < 0 || exponent.getInt() > 7))
+    return op.emitOpError("[C5] weight_exp must be 0 to 7, got ") << exponent.getInt();
   return success();
 }
 

@@ -1,4 +1,5 @@
 //===- SpkDialect.cpp - spiking neurons -----------------------------------===//
+#include "dialects/Spk/Coding.h"
 #include "dialects/Spk/FixedPoint.h"
 #include "dialects/Spk/SpkOps.h"
 
@@ -28,5 +29,9 @@ void lle::spk::SpkDialect::initialize() {
   addOperations<
 #define GET_OP_LIST
 #include "dialects/Spk/FixedPoint.cpp.inc"
+      >();
+  addOperations<
+#define GET_OP_LIST
+#include "dialects/Spk/Coding.cpp.inc"
       >();
 }

@@ -42,6 +42,7 @@ public:
   explicit DumpReader(StringRef file) : file(file) {}
   /// False where the dump contradicts itself.
   bool read(Graph &graph, Report &report);
+  bool readLayers(Graph &graph, Report &report);
   bool readData(std::vector<Observable> &observables, Report &report);
 
 private:
@@ -143,7 +144,22 @@ bool DumpReader::read(Graph &graph, Report &report) {
     report.error("this is a NIRData file, of recordings; it holds no network");
     return true;
   }
+  if (root->layers()) {
+    report.error("this is a NetX file, not a NIR file");
+    return true;
+  }
   graph.version = root->version()->str();
+  return convert(*root->graph(), graph);
+}
+
+bool DumpReader::readLayers(Graph &graph, Report &report) {
+  const dump::File *root = verify(report);
+  if (!root)
+    return false;
+  if (!root->layers()) {
+    report.error("this is a NIR file, not a NetX file");
+    return true;
+  }
   return convert(*root->graph(), graph);
 }
 
@@ -321,14 +337,26 @@ static std::unique_ptr<MemoryBuffer> decode(StringRef path, Report &report, cons
   return std::move(*file);
 }
 
-std::optional<Graph> readGraph(StringRef path, Report &report, const ReadOptions &options) {
+static std::optional<Graph> readGraphWith(bool (DumpReader::*read)(Graph &, Report &), StringRef path, Report &report,
+                                          const ReadOptions &options) {
   std::unique_ptr<MemoryBuffer> dump = decode(path, report, options);
   Graph graph;
-  if (dump && !DumpReader(dump->getBuffer()).read(graph, report))
-    report.error("the HDF5 decoder's output is not usable");
+  if (dump) {
+    DumpReader reader(dump->getBuffer());
+    if (!(reader.*read)(graph, report))
+      report.error("the HDF5 decoder's output is not usable");
+  }
   if (!dump || report.failed())
     return std::nullopt;
   return graph;
+}
+
+std::optional<Graph> readGraph(StringRef path, Report &report, const ReadOptions &options) {
+  return readGraphWith(&DumpReader::read, path, report, options);
+}
+
+std::optional<Graph> readLayers(StringRef path, Report &report, const ReadOptions &options) {
+  return readGraphWith(&DumpReader::readLayers, path, report, options);
 }
 
 std::optional<std::vector<Observable>> readData(StringRef path, Report &report, const ReadOptions &options) {

@@ -25,6 +25,10 @@ struct ReadOptions {
 /// error in the report.
 std::optional<Graph> readGraph(llvm::StringRef path, Report &report, const ReadOptions &options = {});
 
+/// Reads a NetX file in the same way: a node for each layer, in their order and named by their numbers, without edges.
+/// A parameter in a group of its layer has a path, "neuron/vDecay"; what is beside the layers is metadata.
+std::optional<Graph> readLayers(llvm::StringRef path, Report &report, const ReadOptions &options = {});
+
 } // namespace lle::nir
 
 #endif // LLE_FRONTENDS_NIR_READ_H

@@ -1,4 +1,5 @@
 //===- Elementwise.cpp - delays, sums, factors and shapes -----------------===//
+#include "lowering/LLEToLinalg/Layers.h"
 #include "lowering/LLEToLinalg/Synapses.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -29,8 +30,7 @@ struct WeightModel : StepLoweringOpInterface::ExternalModel<WeightModel, WeightO
   }
 };
 
-/// Signals in one common layout, flat.
-static SmallVector<Value> alignSignals(StepBuilder &b, ArrayRef<StepSignal> signals, bool &channelsLast) {
+SmallVector<Value> lle::alignSignals(StepBuilder &b, ArrayRef<StepSignal> signals, bool &channelsLast) {
   channelsLast = llvm::any_of(signals, [](const StepSignal &signal) { return signal.channelsLast; });
   return llvm::map_to_vector(signals, [&](const StepSignal &signal) -> Value {
     return b.flatten((channelsLast ? b.toChannelsLast(signal) : signal).value);
@@ -47,21 +47,28 @@ struct AddModel : StepLoweringOpInterface::ExternalModel<AddModel, AddOp> {
     Value empty = tensor::EmptyOp::create(b, ArrayRef<int64_t>{stored.getNumElements()}, element);
     Value sum = b.elementwise(flat, empty, [&](OpBuilder &builder, Location loc, ValueRange arguments) {
                    StepBuilder body(loc, builder, b.dt, b.machine);
-                   bool isFloat = isa<FloatType>(element);
-                   auto convert = [&](Value term) -> Value {
-                     if (isFloat || term.getType() == element)
-                       return isFloat ? body.toFloat(term, element) : term;
-                     return arith::ExtSIOp::create(body, element, term);
-                   };
-                   Value sum = convert(arguments.front());
-                   for (Value term : arguments.drop_front().drop_back())
-                     sum = isFloat ? arith::AddFOp::create(body, sum, convert(term)).getResult()
-                                   : arith::AddIOp::create(body, sum, convert(term)).getResult();
-                   return SmallVector<Value>{sum};
+                   return SmallVector<Value>{addUp(body, arguments.drop_back(), element)};
                  }).front();
     bool sparse = llvm::all_of(inputs, [](const StepSignal &signal) { return signal.sparse; });
     results.push_back({b.unflatten(sum, stored), channelsLast, sparse});
     return success();
+  }
+
+private:
+  static Value addUp(StepBuilder &b, ValueRange terms, Type element) {
+    if (auto counts = dyn_cast<IntegerType>(element)) {
+      IntegerType wide = counts;
+      if (counts.getWidth() < 32)
+        wide = getCountType(b, ValueRange(terms).getTypes(), double(terms.size()));
+      Value sum = widen(b, terms.front(), wide);
+      for (Value term : terms.drop_front())
+        sum = arith::AddIOp::create(b, sum, widen(b, term, wide));
+      return narrow(b, sum, counts);
+    }
+    Value sum = b.toFloat(terms.front(), element);
+    for (Value term : terms.drop_front())
+      sum = arith::AddFOp::create(b, sum, b.toFloat(term, element));
+    return sum;
   }
 };
 
@@ -213,5 +220,8 @@ void lle::registerLLEStepLowerings(DialectRegistry &registry) {
     attachConvolutionLowerings(context);
     attachPoolingLowerings(context);
     attachSignalLowerings(context);
+    attachLayerLowerings(context);
+    attachMatMulLowering(context);
+    attachMaxPoolLowering(context);
   });
 }

@@ -6,7 +6,7 @@
 // channel so stays in registers, and events that follow each other seldom wait for each other's sums.
 //
 // An input that lies channels last is first reduced to a word of bits for each pixel and 16 channels; a vector of words
-// holds the events of one channel in 64 pixels.
+// holds the events of one channel in 64 pixels, and channels that are silent in all pixels are left out.
 //
 //===----------------------------------------------------------------------===//
 #include "lowering/LLEToLinalg/Convolution.h"
@@ -88,7 +88,8 @@ private:
 
   Value flat;         ///< All input elements.
   bool channelsLast;  ///< How they lie.
-  Value words;        ///< (channel / 16, pixel): bits of channels; null where elements lie channels first.
+  Value words;        ///< (channel / wordBits, pixel): bits of channels; null where elements lie channels first.
+  int64_t wordBits;   ///< 16, or 8 where that is all channels.
   Value packed;       ///< Weights: a row for each phase and input channel, (tap, output channel) in it.
   Value imageOffsets; ///< Of the first output that a pixel reaches.
   Value patchRows;    ///< First row of weights of a pixel's phase; null where there is one phase.
@@ -109,6 +110,8 @@ private:
   void packBits();
   Value readPixels(StepBuilder &b, Value channel, Value pixel, int64_t count);
   void addEvent(StepBuilder &b, Value channel, Value pixel);
+  Value readChannels(StepBuilder &b, Value number);
+  void addChannel(StepBuilder &b, Value channel);
   void addEvents();
 };
 } // namespace
@@ -177,23 +180,63 @@ void EventConvolution::fill(ArrayRef<double> bias) {
   }
 }
 
-/// A word has as many bits as half a register has elements that LLVM compares at once on every machine.
-static constexpr int64_t kChannelsOfWord = 16;
-
+/// Elements of 8 or 16 channels lie as the bits of their words do, and are packed many pixels at once.
 void EventConvolution::packBits() {
-  int64_t channels = shape.inputChannels;
-  Type word = b.getIntegerType(kChannelsOfWord);
-  auto type = MemRefType::get({int64_t(llvm::divideCeil(channels, kChannelsOfWord)), getPixels()}, word);
+  int64_t channels = shape.inputChannels, count = channels * getPixels();
+  wordBits = channels == 8 ? 8 : 16;
+  Type word = b.getIntegerType(wordBits);
+  auto type = MemRefType::get({int64_t(llvm::divideCeil(channels, wordBits)), getPixels()}, word);
+  if (channels == wordBits) {
+    constexpr int64_t kBits = 64;
+    auto bytesType = MemRefType::get({int64_t(llvm::alignTo(count, kBits)) / 8}, b.getI8Type());
+    Value bytes = memref::AllocOp::create(b, bytesType, b.getI64IntegerAttr(64));
+    words = memref::ViewOp::create(b, type, bytes, b.index(0), ValueRange());
+    auto largeType = MemRefType::get({bytesType.getNumElements() * 8 / kBits}, b.getI64Type());
+    Value large = memref::ViewOp::create(b, largeType, bytes, b.index(0), ValueRange());
+    auto pack = [&](StepBuilder &b, Value number, int64_t elements) {
+      Value first = arith::MulIOp::create(b, number, b.index(kBits));
+      Value bits = readActivity(b, flat, first, elements);
+      if (bits.getType() != largeType.getElementType())
+        bits = arith::ExtUIOp::create(b, largeType.getElementType(), bits);
+      memref::StoreOp::create(b, bits, large, number);
+    };
+    auto loop = scf::ForOp::create(b, b.index(0), b.index(count / kBits), b.index(1));
+    StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
+    pack(inner, loop.getInductionVar(), kBits);
+    if (count % kBits != 0)
+      pack(b, b.index(count / kBits), count % kBits);
+    return;
+  }
   words = memref::AllocOp::create(b, type, b.getI64IntegerAttr(64));
   auto loop = scf::ForOp::create(b, b.index(0), b.index(getPixels()), b.index(1));
   StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
   Value pixel = loop.getInductionVar();
   Value first = arith::MulIOp::create(inner, pixel, inner.index(channels));
-  for (auto [number, slice] : llvm::enumerate(getLaneSlices(channels, kChannelsOfWord))) {
+  for (auto [number, slice] : llvm::enumerate(getLaneSlices(channels, wordBits))) {
     Value base = arith::AddIOp::create(inner, first, inner.index(slice.offset));
     Value bits = arith::TruncIOp::create(inner, word, readActivity(inner, flat, base, slice.lanes));
     memref::StoreOp::create(inner, bits, words, ValueRange{inner.index(int64_t(number)), pixel});
   }
+}
+
+/// The channels of a word that are active in any pixel, as an i32.
+Value EventConvolution::readChannels(StepBuilder &b, Value number) {
+  constexpr int64_t kPixels = 64;
+  int64_t pixels = getPixels(), width = std::min(pixels, kPixels), whole = pixels / width * width;
+  Type word = b.getIntegerType(wordBits);
+  auto read = [&](StepBuilder &b, Value pixel, int64_t count) -> Value {
+    return vector::LoadOp::create(b, VectorType::get({count}, word), words, ValueRange{number, pixel});
+  };
+  auto loop = scf::ForOp::create(b, b.index(0), b.index(whole), b.index(width), b.zero(VectorType::get({width}, word)));
+  StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
+  Value chunk = read(inner, loop.getInductionVar(), width);
+  scf::YieldOp::create(inner, arith::OrIOp::create(inner, loop.getRegionIterArgs().front(), chunk).getResult());
+  Value channels = vector::ReductionOp::create(b, vector::CombiningKind::OR, loop.getResult(0));
+  if (whole != pixels) {
+    Value rest = read(b, b.index(whole), pixels - whole);
+    channels = arith::OrIOp::create(b, channels, vector::ReductionOp::create(b, vector::CombiningKind::OR, rest));
+  }
+  return arith::ExtUIOp::create(b, b.getI32Type(), channels);
 }
 
 /// One bit for each of `count` pixels: whether the channel is active there.
@@ -202,10 +245,10 @@ Value EventConvolution::readPixels(StepBuilder &b, Value channel, Value pixel, i
     Value base = arith::AddIOp::create(b, arith::MulIOp::create(b, channel, b.index(getPixels())), pixel);
     return readActivity(b, flat, base, count);
   }
-  auto type = VectorType::get({count}, b.getIntegerType(kChannelsOfWord));
-  Value number = arith::DivUIOp::create(b, channel, b.index(kChannelsOfWord));
-  Value place = arith::IndexCastUIOp::create(b, type.getElementType(),
-                                             arith::RemUIOp::create(b, channel, b.index(kChannelsOfWord)));
+  auto type = VectorType::get({count}, b.getIntegerType(wordBits));
+  Value number = arith::DivUIOp::create(b, channel, b.index(wordBits));
+  Value place =
+      arith::IndexCastUIOp::create(b, type.getElementType(), arith::RemUIOp::create(b, channel, b.index(wordBits)));
   Value one = arith::ConstantOp::create(b, b.getIntegerAttr(type.getElementType(), 1));
   Value bit = vector::BroadcastOp::create(b, type, arith::ShLIOp::create(b, one, place));
   Value chunk = vector::LoadOp::create(b, type, words, ValueRange{number, pixel});
@@ -237,11 +280,9 @@ void EventConvolution::addEvent(StepBuilder &b, Value channel, Value pixel) {
     }
 }
 
-void EventConvolution::addEvents() {
-  int64_t bits = 64, pixels = getPixels(), whole = pixels / bits * bits;
-  auto channelLoop = scf::ForOp::create(b, b.index(0), b.index(shape.inputChannels), b.index(1));
-  StepBuilder inChannel(b.getLoc(), OpBuilder::atBlockBegin(channelLoop.getBody()), b.dt, b.machine);
-  Value channel = channelLoop.getInductionVar();
+void EventConvolution::addChannel(StepBuilder &b, Value channel) {
+  constexpr int64_t kPixels = 64;
+  int64_t pixels = getPixels(), whole = pixels / kPixels * kPixels;
   auto addPixels = [&](StepBuilder &b, Value first, int64_t count) {
     forEachBit(b, readPixels(b, channel, first, count), {}, [&](StepBuilder &b, Value bit, ValueRange) {
       addEvent(b, channel, arith::AddIOp::create(b, first, bit));
@@ -249,12 +290,27 @@ void EventConvolution::addEvents() {
     });
   };
   if (whole != 0) {
-    auto pixelLoop = scf::ForOp::create(inChannel, inChannel.index(0), inChannel.index(whole), inChannel.index(bits));
-    StepBuilder inPixels(b.getLoc(), OpBuilder::atBlockBegin(pixelLoop.getBody()), b.dt, b.machine);
-    addPixels(inPixels, pixelLoop.getInductionVar(), bits);
+    auto loop = scf::ForOp::create(b, b.index(0), b.index(whole), b.index(kPixels));
+    StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
+    addPixels(inner, loop.getInductionVar(), kPixels);
   }
   if (whole != pixels)
-    addPixels(inChannel, inChannel.index(whole), pixels - whole);
+    addPixels(b, b.index(whole), pixels - whole);
+}
+
+void EventConvolution::addEvents() {
+  int64_t count = words ? cast<MemRefType>(words.getType()).getDimSize(0) : shape.inputChannels;
+  auto loop = scf::ForOp::create(b, b.index(0), b.index(count), b.index(1));
+  StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
+  if (!words) {
+    addChannel(inner, loop.getInductionVar());
+    return;
+  }
+  Value number = loop.getInductionVar();
+  forEachBit(inner, readChannels(inner, number), {}, [&](StepBuilder &b, Value bit, ValueRange) {
+    addChannel(b, arith::AddIOp::create(b, arith::MulIOp::create(b, number, b.index(wordBits)), bit));
+    return SmallVector<Value>();
+  });
 }
 
 Value EventConvolution::build(StepSignal input, ArrayRef<double> weights, ArrayRef<double> bias) {

@@ -67,6 +67,7 @@ public:
       bias.values = Parameter::combine(
           Parameter(op.getBiasMantAttr()), Parameter(op.getBiasExpAttr()),
           [](double mantissa, double exponent) { return double(*getLoihiBias(mantissa, exponent)); });
+    shift = loihi::kInputShift + int(op.getWeightExp().value_or(0));
     if (IntegerAttr attribute = op.getResetIntervalAttr()) {
       interval = attribute.getInt();
       offset = op.getResetOffsetAttr().getInt();
@@ -86,6 +87,7 @@ private:
   RankedTensorType type;
   Field keptCurrent, keptMembrane, bias;
   std::optional<Field> threshold;
+  int shift;                        ///< Of the input.
   int64_t interval = 0, offset = 0; ///< No interval: no reset.
 
   void addTable(Field &field, SmallVectorImpl<Value> &inputs);
@@ -151,7 +153,7 @@ void CubaLowering::build(StepSignal input, ArrayRef<Value> states, SmallVectorIm
           u = select(isReset, zero, u);
           v = select(isReset, zero, v);
         }
-        u = keep(body, keptCurrent, arguments, u) + (x << loihi::kInputShift);
+        u = keep(body, keptCurrent, arguments, u) + (x << shift);
         Word limit(body, loihi::kStateLimit), minusLimit(body, -loihi::kStateLimit);
         Word turn(body, 2 * int64_t(loihi::kStateLimit));
         // At most one of the two holds, and the other still does not after it.

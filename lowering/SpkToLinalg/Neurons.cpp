@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "dialects/Spk/SpkOps.h"
 #include "lowering/MaterializeState/StepLowering.h"
+#include "lowering/SpkToLinalg/Coding.h"
 #include "lowering/SpkToLinalg/FixedPoint.h"
 #include "lowering/SpkToLinalg/Parameter.h"
 #include "lowering/SpkToLinalg/Sweep.h"
@@ -388,5 +389,8 @@ void lle::registerSpkStepLowerings(DialectRegistry &registry) {
     LIFOp::attachInterface<SpikingModel<LIFOp, LeakyDynamics>>(*context);
     CubaLIOp::attachInterface<LeakyModel<CubaLIOp, CubaDynamics>>(*context);
     CubaLIFOp::attachInterface<SpikingModel<CubaLIFOp, CubaDynamics>>(*context);
+    attachEncoderLowerings(context);
+    attachDecoderLowerings(context);
+    attachAttentionLowering(context);
   });
 }

@@ -26,6 +26,26 @@ def ExposeNodes : Pass<"lle-expose-nodes", "NetworkOp"> {
   let options = [ListOption<"nodes", "nodes", "std::string", "names of the nodes">];
 }
 
+def FoldBatchNorms : Pass<"lle-fold-batch-norms", "NetworkOp"> {
+  let summary = "make batch norms part of the synapses before them";
+  let description = [{
+    Where only an `lle.batch_norm` reads a synapse with constant weights, and its channels are the outputs of the
+    synapse, `a (W x + b) + c` becomes `(a W) x + (a b + c)`: in double precision, rounded once to the type of the result.
+    Batch norms elsewhere, behind a pooling or before a synapse, stay.
+
+    ```mlir
+    lle.network @norm(%x: tensor<2xf32>) -> tensor<2xf32> attributes {dt = 1.000000e+00 : f64} {
+      %w = lle.weight dense<[[1.000000e+00, 2.000000e+00], [3.000000e+00, 4.000000e+00]]> : tensor<2x2xf32>
+      %y = lle.linear %x, %w {name = "fc1"} : (tensor<2xf32>, tensor<2x2xf32>) -> tensor<2xf32>
+      %n = lle.batch_norm %y {channel_dim = 0 : i64, epsilon = 0.000000e+00 : f64,
+          mean = dense<[1.000000e+00, -2.000000e+00]> : tensor<2xf32>,
+          variance = dense<[4.000000e+00, 2.500000e-01]> : tensor<2xf32>} : (tensor<2xf32>) -> tensor<2xf32>
+      lle.output %n : tensor<2xf32>
+    }
+    ```
+  }];
+}
+
 def FoldOutputMaps : Pass<"lle-fold-output-maps", "NetworkOp"> {
   let summary = "fold the output maps of liquid cells into the decoders that read them";
   let description = [{

@@ -7,10 +7,22 @@
 #include "passes/Analysis/SynapseChoice.h"
 
 namespace lle {
+
+/// Which activation of the data set becomes the threshold.
+enum class ThresholdMethod { Max, Percentile };
+/// Where membranes start.
+enum class InitialMembrane { Half, Zero };
+/// What the outputs of a network made of a ReLU network are.
+enum class SpikingOutput { Membrane, Spikes };
+
 #define GEN_PASS_DECL
 #include "passes/Tuning/Passes.h.inc"
 #define GEN_PASS_REGISTRATION
 #include "passes/Tuning/Passes.h.inc"
+
+/// Attribute of a neuron that was an activation: where its threshold is from.
+inline constexpr llvm::StringLiteral kFromANNAttr = "spk.from_ann";
+
 } // namespace lle
 
 #endif

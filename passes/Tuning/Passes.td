@@ -30,6 +30,70 @@ def ProfileActivity : Pass<"lle-profile-activity", "::mlir::ModuleOp"> {
     Option<"engine", "engine", "std::string", "\"native\"", "what runs the network">];
 }
 
+def SpikeFromANN : Pass<"spk-from-ann", "::mlir::ModuleOp"> {
+  let summary = "make an integrate-and-fire network of a ReLU network";
+  let description = [{
+    Each `lle.activation <relu>` becomes a population of `spk.if` neurons with reset by subtraction, whose firing rate
+    stands for the activation: a spike is worth `s`, the activation that would make the neuron fire in every step. The
+    network runs over `dataset`, and `s` of each population is the largest activation (`method=max`) or, so that few
+    outliers do not make all others slow, a percentile of the positive ones, with linear interpolation.
+
+    Weights stay as they are. A membrane counts in the unit of the spikes that reach it: with `s_in` their worth (1 for
+    an input of the network, which comes as a current in every step), the threshold is `s / s_in`, and biases before the
+    neuron are divided by `s_in`. `membrane=half` starts membranes at half of the threshold, which makes the error of a
+    rate over T steps symmetric. Average and sum pooling, flatten, concatenation, slices and element-wise factors keep
+    the worth; where signals of different worth are added or joined, they are scaled to that of the first.
+
+    An output becomes an accumulator: with `output=membrane` an `spk.integrator` of what reaches it, times
+    `s_in / steps`, so that its value in the last step (`lle.emit = "last"`) is near that of the ReLU network; with
+    `output=spikes` an `spk.if` population. `steps` becomes that of the network. Each neuron gets `spk.from_ann`: the
+    worth of its spike, the largest activation, the share of positive activations above the worth, and the number of
+    inputs that were run; a remark says the same.
+
+    P. U. Diehl et al., Fast-Classifying, High-Accuracy Spiking Deep Networks Through Weight and Threshold Balancing,
+    IJCNN 2015; percentile and analog input: B. Rueckauer et al., Frontiers in Neuroscience 11 (2017) 682; half of the
+    threshold: T. Bu et al., Optimal ANN-SNN Conversion, ICLR 2022.
+
+    The network must have no state, and hold only `lle.linear`, `lle.affine`, `lle.conv1d`, `lle.conv2d`,
+    `lle.activation` (relu or linear), `lle.add`, `lle.scale`, `lle.sum_pool2d`, `lle.avg_pool2d`, `lle.flatten`,
+    `lle.concat` and `lle.slice`; another operation is an error there. The largest of several rates is not the rate of
+    the first spike, so maximum pooling has no such form. Batch normalisation must have been folded. The pass is one of
+    modules because an engine compiles, which must not happen beside passes on other networks.
+
+    If 2 is the largest activation of "r" and T is 4, this network fires at 2, and its bias stays, because the input is
+    worth 1; the weights behind it are unchanged, and what they deliver is worth 2:
+
+    ```mlir
+    lle.network @ann(%x: tensor<2xf32>) -> tensor<1xf32> attributes {dt = 1.000000e-03 : f64} {
+      %w1 = lle.weight dense<[[1.000000e+00, 0.000000e+00], [0.000000e+00, 1.000000e+00]]> : tensor<2x2xf32>
+      %b1 = lle.weight dense<5.000000e-01> : tensor<2xf32>
+      %w2 = lle.weight dense<[[1.000000e+00, -1.000000e+00]]> : tensor<1x2xf32>
+      %b2 = lle.weight dense<1.000000e+00> : tensor<1xf32>
+      %a = lle.affine %x, %w1, %b1 : (tensor<2xf32>, tensor<2x2xf32>, tensor<2xf32>) -> tensor<2xf32>
+      %r = lle.activation <relu> %a {name = "r"} : tensor<2xf32>
+      %y = lle.affine %r, %w2, %b2 : (tensor<2xf32>, tensor<1x2xf32>, tensor<1xf32>) -> tensor<1xf32>
+      lle.output %y : tensor<1xf32>
+    }
+    ```
+  }];
+  let options = [
+    ListOption<"dataset", "dataset", "std::string", "files of calibration data, .npy: one, or NAME=FILE for each input">,
+    Option<"method", "method", "ThresholdMethod", "ThresholdMethod::Percentile",
+           "which activation becomes the worth of a spike",
+           [{llvm::cl::values(clEnumValN(ThresholdMethod::Max, "max", "the largest"),
+                              clEnumValN(ThresholdMethod::Percentile, "percentile", "a percentile of the positive ones"))}]>,
+    Option<"percentile", "percentile", "double", "99.9", "above 0, up to 100; of method=percentile">,
+    Option<"steps", "steps", "int64_t", "32", "time steps of an inference">,
+    Option<"membrane", "membrane", "InitialMembrane", "InitialMembrane::Half", "where membranes start",
+           [{llvm::cl::values(clEnumValN(InitialMembrane::Half, "half", "half of the threshold"),
+                              clEnumValN(InitialMembrane::Zero, "zero", "zero"))}]>,
+    Option<"output", "output", "SpikingOutput", "SpikingOutput::Membrane", "what outputs become",
+           [{llvm::cl::values(clEnumValN(SpikingOutput::Membrane, "membrane", "the mean current, in the unit of the ReLU network"),
+                              clEnumValN(SpikingOutput::Spikes, "spikes", "spikes, to be counted"))}]>,
+    Option<"engine", "engine", "std::string", "\"native\"", "what runs the network over the data set">];
+  let dependentDialects = ["::lle::spk::SpkDialect"];
+}
+
 def ChooseSynapses : Pass<"lle-choose-synapses", "NetworkOp"> {
   let summary = "choose for each synapse whether it visits all elements of its input or those that are not zero";
   let description = [{

@@ -1,7 +1,10 @@
 //===- Coverage.cpp - what random networks have in them -------------------===//
 #include "test/fuzz/Coverage.h"
+#include "test/fuzz/RandomFixed.h"
 
+#include "dialects/LLE/Layers.h"
 #include "dialects/LTC/LTCOps.h"
+#include "dialects/Spk/Coding.h"
 #include "dialects/Spk/SpkOps.h"
 #include "passes/Analysis/SynapseCost.h"
 
@@ -59,6 +62,7 @@ private:
   void addConv(ConvOp conv);
   template <typename PoolOp>
   void addPool(PoolOp pool);
+  void addLayer(Operation *op);
   void addEdges(NetworkOp network);
   void addCellEdges(NetworkOp network);
 };
@@ -174,6 +178,53 @@ void FeatureCollector::addPool(PoolOp pool) {
   addPadding(pool.getPaddingAttr());
 }
 
+/// Of layers, encoders and decoders: what they work on and give, and the cases that have code of their own.
+void FeatureCollector::addLayer(Operation *op) {
+  bool isLayer = isa<MaxPool2dOp, BatchNormOp, MulOp, ReduceOp, MatMulOp, spk::EncodeRateOp, spk::EncodeLatencyOp,
+                     spk::EncodeDeltaOp, spk::DecodeSpikeCountOp, spk::DecodeFirstSpikeOp, spk::DecodePopulationOp,
+                     spk::DecodeMembraneOp, spk::SelfAttentionOp>(op);
+  if (!isLayer)
+    return;
+  auto input = cast<RankedTensorType>(op->getOperand(0).getType()), result = cast<RankedTensorType>(op->getResult(0).getType());
+  add("on " + toString(input.getElementType()));
+  add("gives " + toString(result.getElementType()));
+  auto addFlag = [&](StringRef name, bool set) { add(set ? name : "not " + name.str()); };
+  if (auto pool = dyn_cast<MaxPool2dOp>(op)) {
+    addPool(pool);
+  } else if (auto norm = dyn_cast<BatchNormOp>(op)) {
+    addFlag("scale", bool(norm.getScaleAttr()));
+    addFlag("shift", bool(norm.getShiftAttr()));
+    bool isLast = int64_t(norm.getChannelDim()) == input.getRank() - 1;
+    add(isLast ? "channels last" : "channels before others");
+    if (isa_and_nonnull<SynapseOpInterface>(norm.getInput().getDefiningOp()))
+      add("behind a synapse");
+  } else if (auto reduce = dyn_cast<ReduceOp>(op)) {
+    addCase("reduction", reduce.getReduction());
+    bool isLast = int64_t(reduce.getDim()) == input.getRank() - 1;
+    add(toString(input.getElementType()) + (isLast ? " along the last dimension" : " along another dimension"));
+  } else if (auto product = dyn_cast<MatMulOp>(op)) {
+    addFlag("transpose_a", product.getTransposeA());
+    addFlag("transpose_b", product.getTransposeB());
+    add("times " + toString(getElement(product.getRhs())));
+    add(product.getDims().batch > 1 ? "several matrices" : "one matrix");
+  } else if (auto latency = dyn_cast<spk::EncodeLatencyOp>(op)) {
+    addFlag("linear", latency.getLinear());
+    addFlag("normalize", latency.getNormalize());
+    addFlag("clip", latency.getClip());
+    add(latency.getFirst() == 0 ? "from the first step" : "from a later step");
+  } else if (auto delta = dyn_cast<spk::EncodeDeltaOp>(op)) {
+    addFlag("padding", delta.getPadding());
+  } else if (auto membrane = dyn_cast<spk::DecodeMembraneOp>(op)) {
+    addCase("readout", membrane.getReadout());
+  } else if (auto population = dyn_cast<spk::DecodePopulationOp>(op)) {
+    addFlag("mean", population.getMean());
+  } else if (auto attention = dyn_cast<spk::SelfAttentionOp>(op)) {
+    add(attention.getHeads() == 1 ? "one head" : "several heads");
+    int64_t width = input.getDimSize(0) / int64_t(attention.getHeads());
+    add(width > input.getDimSize(1) ? "rows of tokens" : "rows of channels");
+  }
+}
+
 /// Whether `target` gets something of what `source` gives, through operations for which `passes` holds.
 static bool reaches(Operation *source, Operation *target, llvm::function_ref<bool(Operation *)> passes) {
   SmallVector<Operation *> stack{source};
@@ -254,7 +305,10 @@ void FeatureCollector::collect(NetworkOp network) {
   for (Operation &op : network.getBody().front()) {
     kind = op.getName().getStringRef().str();
     add("present");
-    if (auto neuron = dyn_cast<NeuronOpInterface>(&op))
+    addLayer(&op);
+    if (isFixedNeuron(op.getName()))
+      collectFixedNeuron(&op, features);
+    else if (auto neuron = dyn_cast<NeuronOpInterface>(&op))
       addNeuron(neuron);
     else if (isCell(&op))
       addCell(&op);
@@ -275,6 +329,7 @@ void FeatureCollector::collect(NetworkOp network) {
       addPool(pool);
     else if (auto sum = dyn_cast<AddOp>(&op)) {
       add(isSpikeElement(sum.getType().getElementType()) ? "integers" : "real numbers");
+      add("gives " + toString(sum.getType().getElementType()));
       add(sum.getInputs().size() == 1 ? "one operand" : "several operands");
     } else if (auto weight = dyn_cast<WeightOp>(&op))
       add((isa<DenseResourceElementsAttr>(weight.getValue()) ? "resource "
@@ -418,7 +473,9 @@ std::set<Feature> lle::fuzz::getExpectedFeatures(MLIRContext &context) {
     if (!isa<LLEDialect, SpkDialect, ltc::LTCDialect>(name.getDialect()))
       continue;
     expect(name.getStringRef(), {"present"});
-    if (name.hasInterface<NeuronOpInterface>())
+    if (isFixedNeuron(name))
+      expectFixedNeuron(name, features);
+    else if (name.hasInterface<NeuronOpInterface>())
       expectNeuron(features, name);
     if (isa<ltc::LTCDialect>(name.getDialect()))
       expectCell(features, name);
@@ -467,6 +524,31 @@ std::set<Feature> lle::fuzz::getExpectedFeatures(MLIRContext &context) {
   for (StringRef op : {"lle.concat", "lle.slice", "lle.transpose"})
     expect(op,
            {"of one dimension", "of several dimensions", "of f32", "of f64", "of i1", "of si8", "of si16", "of si32"});
+  expect("lle.add", {"gives si8", "gives si16", "gives si32"});
+  std::initializer_list<StringRef> onAll = {"on f32", "on f64", "on i1", "on si8", "on si16", "on si32"};
+  for (StringRef op : {"lle.max_pool2d", "lle.batch_norm", "lle.mul", "lle.reduce", "lle.matmul", "spk.decode.population"})
+    expect(op, onAll);
+  for (StringRef op : {"lle.mul", "lle.reduce", "lle.matmul"})
+    expect(op, {"gives f32", "gives f64", "gives si8", "gives si16", "gives si32"});
+  expect("lle.max_pool2d", {"kernel 1", "kernel above 1", "stride 1", "stride above 1", "padding zero", "padding explicit"});
+  expect("lle.batch_norm", {"scale", "not scale", "shift", "not shift", "channels last", "channels before others",
+                            "behind a synapse", "gives f32", "gives f64"});
+  addCases<Reduction>(features, "lle.reduce", "reduction", getMaxEnumValForReduction());
+  for (StringRef type : {"f32", "f64", "i1", "si8", "si16", "si32"})
+    for (StringRef place : {" along the last dimension", " along another dimension"})
+      features.insert({"lle.reduce", (type + place).str()});
+  expect("lle.matmul", {"transpose_a", "not transpose_a", "transpose_b", "not transpose_b", "one matrix",
+                        "several matrices", "times f32", "times f64", "times i1", "times si8", "times si16", "times si32"});
+  for (StringRef op : {"spk.encode.rate", "spk.encode.latency", "spk.encode.delta", "spk.decode.membrane"})
+    expect(op, {"on f32", "on f64"});
+  expect("spk.encode.latency", {"linear", "not linear", "normalize", "not normalize", "clip", "not clip",
+                                "from the first step", "from a later step"});
+  expect("spk.encode.delta", {"padding", "not padding", "gives i1", "gives si8"});
+  for (StringRef op : {"spk.decode.spike_count", "spk.decode.first_spike"})
+    expect(op, {"on i1", "on si8", "on si16", "on si32", "gives si32", "gives f32", "gives f64"});
+  addCases<spk::Readout>(features, "spk.decode.membrane", "readout", spk::getMaxEnumValForReadout());
+  expect("spk.decode.population", {"mean", "not mean"});
+  expect("spk.self_attention", {"one head", "several heads", "rows of tokens", "rows of channels", "gives f32", "gives f64"});
   addCases<Activation>(features, "lle.activation", "function", getMaxEnumValForActivation());
   for (StringRef op : {"lle.linear", "lle.affine"})
     expect(op, {"one matrix", "several matrices"});

@@ -1,6 +1,6 @@
 //===- lle-translate.cpp - networks from and to files of other tools ------===//
 //
-// A .nir file is HDF5, which is read and written by path: there is no standard input for it.
+// A .nir or .net file is HDF5, which is read and written by path: there is no standard input for it.
 //
 //===----------------------------------------------------------------------===//
 #include "frontends/NIR/Explain.h"
@@ -8,6 +8,9 @@
 #include "frontends/NIR/Import.h"
 #include "frontends/NIR/Profiles.h"
 #include "frontends/NIR/Write.h"
+#include "frontends/NetX/Export.h"
+#include "frontends/NetX/Import.h"
+#include "frontends/NetX/Quantise.h"
 #include "tools/lle-translate/Data.h"
 
 #include "mlir/IR/AsmState.h"
@@ -29,6 +32,10 @@ static cl::opt<std::string> output("o", cl::init("-"), cl::value_desc("file"),
 static cl::opt<bool> importNIR("import-nir", cl::desc("read a .nir file, write a network"), cl::cat(category));
 static cl::opt<bool> exportNIR("export-nir", cl::desc("read a network, write a .nir file (needs -o)"),
                                cl::cat(category));
+static cl::opt<bool> importNetX("import-netx", cl::desc("read a NetX (.net) file of lava-dl, write a network"),
+                                cl::cat(category));
+static cl::opt<bool> exportNetX("export-netx", cl::desc("read a network, write a NetX file (needs -o)"),
+                                cl::cat(category));
 static cl::opt<std::string> profile("profile", cl::value_desc("name[:key=value,...]"),
                                     cl::desc("how the network's framework runs it, see below"), cl::cat(category));
 static cl::opt<double> dt("dt", cl::value_desc("seconds"), cl::desc("length of a time step"), cl::cat(category));
@@ -76,16 +83,30 @@ static bool writeModule(ModuleOp module) {
   return false;
 }
 
-static bool runImportNIR() {
-  lle::nir::ImportOptions options;
+template <typename Options>
+static Options makeImportOptions() {
+  Options options;
   options.profile = profile;
   if (dt.getNumOccurrences())
     options.dt = dt;
-  options.repair = repair;
   options.name = name;
+  return options;
+}
+
+static OwningOpRef<ModuleOp> import(MLIRContext &context, lle::nir::Report &report) {
+  if (importNetX)
+    return lle::netx::importNetX(input, makeImportOptions<lle::netx::ImportOptions>(), context, report);
+  auto options = makeImportOptions<lle::nir::ImportOptions>();
+  options.repair = repair;
+  if (lle::netx::isProfile(profile))
+    return lle::netx::importQuantisedNIR(input, options, context, report);
+  return lle::nir::importNIRFile(input, options, context, report);
+}
+
+static bool runImport() {
   MLIRContext context;
   lle::nir::Report report(input);
-  OwningOpRef<ModuleOp> module = lle::nir::importNIRFile(input, options, context, report);
+  OwningOpRef<ModuleOp> module = import(context, report);
   print(report);
   if (!module)
     return false;
@@ -94,9 +115,24 @@ static bool runImportNIR() {
   return (explain && !output.getNumOccurrences()) || writeModule(*module);
 }
 
-static bool runExportNIR() {
+static llvm::Error write(const lle::nir::Graph &graph) { return lle::nir::writeGraph(graph, output); }
+static llvm::Error write(const lle::netx::Network &network) { return lle::netx::writeNetX(network, output); }
+
+template <typename Exported>
+static bool writeExported(const FailureOr<Exported> &exported) {
+  if (failed(exported))
+    return false;
+  llvm::Error error = write(*exported);
+  if (!error)
+    return true;
+  complain() << llvm::toString(std::move(error)) << "\n";
+  return false;
+}
+
+static bool runExport() {
   if (output == "-") {
-    complain() << "--export-nir needs -o FILE: HDF5 is not written to standard output\n";
+    complain() << (exportNIR ? "--export-nir" : "--export-netx")
+               << " needs -o FILE: HDF5 is not written to standard output\n";
     return false;
   }
   DialectRegistry registry;
@@ -114,14 +150,9 @@ static bool runExportNIR() {
     complain() << input << ": expected one lle.network, found " << networks.size() << "\n";
     return false;
   }
-  FailureOr<lle::nir::Graph> graph = lle::nir::exportNIR(networks.front());
-  if (failed(graph))
-    return false;
-  llvm::Error error = lle::nir::writeGraph(*graph, output);
-  if (!error)
-    return true;
-  complain() << llvm::toString(std::move(error)) << "\n";
-  return false;
+  if (exportNIR)
+    return writeExported(lle::nir::exportNIR(networks.front()));
+  return writeExported(lle::netx::exportNetX(networks.front()));
 }
 
 static llvm::Error runNIRData() {
@@ -133,25 +164,28 @@ static llvm::Error runNIRData() {
 
 /// What the command line asks for; false, with a message, where it is not one thing.
 static bool checkAction() {
-  unsigned actions = importNIR + exportNIR + nirData;
+  static constexpr llvm::StringLiteral choices = "--import-nir, --export-nir, --import-netx, --export-netx";
+  unsigned actions = importNIR + exportNIR + importNetX + exportNetX + nirData;
   if (actions == 1)
     return true;
-  complain() << (actions == 0 ? "nothing to do: give --import-nir, --export-nir or --nir-data\n"
-                              : "--import-nir, --export-nir and --nir-data exclude each other\n");
+  if (actions == 0)
+    complain() << "nothing to do: give " << choices << " or --nir-data\n";
+  else
+    complain() << choices << " and --nir-data exclude each other\n";
   return false;
 }
 
 int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
   registerAsmPrinterCLOptions();
-  std::string profiles = "\n" + lle::nir::describeProfiles();
+  std::string profiles = "\n" + lle::nir::describeProfiles() + lle::netx::describeProfile();
   cl::extrahelp help(profiles);
   cl::HideUnrelatedOptions(category);
   cl::ParseCommandLineOptions(argc, argv, "translates networks from and to the formats of other tools\n");
   if (!checkAction())
     return 1;
   if (!nirData)
-    return (importNIR ? runImportNIR() : runExportNIR()) ? 0 : 1;
+    return (importNIR || importNetX ? runImport() : runExport()) ? 0 : 1;
   if (llvm::Error error = runNIRData()) {
     complain() << llvm::toString(std::move(error)) << "\n";
     return 1;

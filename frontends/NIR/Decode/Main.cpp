@@ -33,7 +33,9 @@ public:
 
 private:
   void finish(const std::string &version, flatbuffers::Offset<dump::Graph> graph,
-              flatbuffers::Offset<flatbuffers::Vector<flatbuffers::Offset<dump::Observable>>> observables = 0);
+              flatbuffers::Offset<flatbuffers::Vector<flatbuffers::Offset<dump::Observable>>> observables = 0,
+              bool layers = false);
+  flatbuffers::Offset<dump::Graph> decodeLayers(hid_t file);
   using Arrays = std::vector<flatbuffers::Offset<dump::Array>>;
   flatbuffers::Offset<dump::Graph> decodeGraph(hid_t group, const std::string &path, unsigned depth);
   flatbuffers::Offset<dump::Node> decodeNode(hid_t parent, const std::string &name, const std::string &path,
@@ -179,7 +181,7 @@ flatbuffers::Offset<dump::Graph> Decoder::decodeGraph(hid_t group, const std::st
 
 void Decoder::decodeFile(const char *name) {
   if (H5Fis_hdf5(name) <= 0)
-    fail("this is not an HDF5 file, which a NIR file is");
+    fail("this is not an HDF5 file, which a NIR or NetX file is");
   Handle file(H5Fopen(name, H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose);
   if (file < 0)
     fail("the HDF5 file cannot be opened: it is damaged or truncated");
@@ -190,6 +192,11 @@ void Decoder::decodeFile(const char *name) {
         dump::CreateGraph(builder, builder.CreateVector(std::vector<flatbuffers::Offset<dump::Node>>()),
                           builder.CreateVectorOfStrings(std::vector<std::string>()), builder.CreateVector(Arrays()));
     finish("", none, builder.CreateVector(observables));
+    return;
+  }
+  if (H5Lexists(file, "layer", H5P_DEFAULT) > 0 && H5Lexists(file, "node", H5P_DEFAULT) <= 0) {
+    auto layers = decodeLayers(file);
+    finish("", layers, 0, /*layers=*/true);
     return;
   }
   std::string version;
@@ -205,10 +212,43 @@ void Decoder::decodeFile(const char *name) {
   finish(version, decodeGraph(root, "/node", 0));
 }
 
+/// A NetX file: /layer/0, /layer/1, ... , and a group /simulation.
+flatbuffers::Offset<dump::Graph> Decoder::decodeLayers(hid_t file) {
+  std::vector<flatbuffers::Offset<dump::Node>> layers;
+  Handle group(openObject(file, "layer", "/layer"), H5Oclose);
+  if (!isGroup(group))
+    fail("'/layer' is a dataset, expected the group of a network's layers");
+  size_t count = listNames(group, "/layer").size();
+  for (size_t i = 0; i < count; ++i) {
+    std::string name = std::to_string(i), path = "/layer/" + name;
+    if (H5Lexists(group, name.c_str(), H5P_DEFAULT) <= 0)
+      fail("'" + path + "' is missing: the " + std::to_string(count) + " layers must be numbered from 0");
+    budget.addObject(path);
+    Handle layer(openObject(group, name, path), H5Oclose);
+    if (!isGroup(layer))
+      fail("'" + path + "' is a dataset, expected the group of a layer");
+    Arrays params;
+    decodeMetadata(layer, path, "", 0, params);
+    layers.push_back(dump::CreateNode(builder, builder.CreateString(name),
+                                      builder.CreateString(readText(layer, "type", path + "/type")),
+                                      builder.CreateVector(params), builder.CreateVector(Arrays())));
+  }
+  Arrays rest;
+  for (const std::string &name : listNames(file, "/")) {
+    Handle object(openObject(file, name, "/" + name), H5Oclose);
+    if (name != "layer" && isGroup(object))
+      decodeMetadata(object, "/" + name, name + "/", 0, rest);
+  }
+  return dump::CreateGraph(builder, builder.CreateVector(layers),
+                           builder.CreateVectorOfStrings(std::vector<std::string>()), builder.CreateVector(rest));
+}
+
 void Decoder::finish(const std::string &version, flatbuffers::Offset<dump::Graph> graph,
-                     flatbuffers::Offset<flatbuffers::Vector<flatbuffers::Offset<dump::Observable>>> observables) {
+                     flatbuffers::Offset<flatbuffers::Vector<flatbuffers::Offset<dump::Observable>>> observables,
+                     bool layers) {
   auto text = builder.CreateVectorOfStrings(warnings);
-  dump::FinishFileBuffer(builder, dump::CreateFile(builder, builder.CreateString(version), graph, text, observables));
+  dump::FinishFileBuffer(builder,
+                         dump::CreateFile(builder, builder.CreateString(version), graph, text, observables, layers));
   // The buffer is read in place, from an aligned address.
   static constexpr char zeros[8] = {};
   write(zeros, (8 - written % 8) % 8);

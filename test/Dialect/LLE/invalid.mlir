@@ -160,15 +160,6 @@ lle.network @n(%x: tensor<2xf32>, %y: tensor<3xf32>) attributes {dt = 1.0 : f64}
 
 // -----
 
-// A sum is real-valued.
-lle.network @n(%z: tensor<2xi1>) attributes {dt = 1.0 : f64} {
-  // expected-error @below {{'lle.add' op result #0 must be sum (tensor of static shape, not empty, of f32, f64 or si32), but got 'tensor<2xi1>'}}
-  %s = lle.add %z : (tensor<2xi1>) -> tensor<2xi1>
-  lle.output
-}
-
-// -----
-
 // C1 of lle.scale: the input.
 lle.network @n(%x: tensor<3xf32>, %s: tensor<2xf32>) attributes {dt = 1.0 : f64} {
   // expected-error @below {{'lle.scale' op [C1] input has type 'tensor<3xf32>', expected the shape of 'tensor<2xf32>'}}

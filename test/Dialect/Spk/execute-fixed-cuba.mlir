@@ -151,3 +151,18 @@ func.func @of_maps() {
   check.expect_eq %b dense<[[[1, 0], [0, 0]], [[1, 0], [0, 0]]]> : tensor<2x2x2xi1>
   return
 }
+
+// Weights share an exponent.
+lle.network @exponent(%x: tensor<2xsi32>) -> tensor<2xsi32> attributes {dt = 1.0 : f64} {
+  %v = spk.fixed_cuba_li "li" %x loihi {du = dense<4095> : tensor<2xi32>, dv = dense<4096> : tensor<2xi32>, weight_exp = 1 : i64}
+    : tensor<2xsi32> -> tensor<2xsi32>
+  lle.output %v : tensor<2xsi32>
+}
+
+func.func @shared_exponent() {
+  %i = check.instantiate @exponent
+  %x = arith.constant dense<[3, -5]> : tensor<2xsi32>
+  %a = check.step %i(%x) : (tensor<2xsi32>) -> tensor<2xsi32>
+  check.expect_eq %a dense<[384, -640]> : tensor<2xsi32>
+  return
+}

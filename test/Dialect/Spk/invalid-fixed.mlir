@@ -102,3 +102,13 @@ lle.network @n(%x: tensor<3xsi32>) attributes {dt = 1.0 : f64} {
     reset_interval = 8 : i64, reset_offset = 8 : i64} : tensor<3xsi32> -> tensor<3xsi32>
   lle.output
 }
+
+// -----
+
+// C5: the exponent of the weights.
+lle.network @n(%x: tensor<3xsi32>) attributes {dt = 1.0 : f64} {
+  // expected-error @below {{'spk.fixed_cuba_li' op [C5] weight_exp must be 0 to 7, got 8}}
+  %z = spk.fixed_cuba_li "n" %x loihi {du = dense<0> : tensor<3xi32>, dv = dense<0> : tensor<3xi32>, weight_exp = 8 : i64}
+    : tensor<3xsi32> -> tensor<3xsi32>
+  lle.output
+}

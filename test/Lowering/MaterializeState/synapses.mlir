@@ -77,7 +77,8 @@ lle.network @conv(%x: tensor<1x4x4xi1>) -> tensor<2x4x4xf32> attributes {dt = 1.
 // CHECK: arith.cmpi ne, {{.*}} : vector<16xi8>
 // CHECK: vector.bitcast {{.*}} : vector<16xi1> to vector<1xi16>
 // CHECK: memref.store {{.*}}, %[[WORDS]]
-// CHECK: scf.for
+// CHECK: vector.reduction <or>
+// CHECK: scf.while
 // CHECK: vector.load %[[WORDS]]{{.*}} : memref<1x16xi16>, vector<16xi16>
 // CHECK: arith.andi {{.*}} : vector<16xi16>
 // CHECK: scf.while

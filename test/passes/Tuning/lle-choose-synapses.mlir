@@ -30,19 +30,14 @@ lle.network @two(%x: tensor<64xi1>, %y: tensor<64xf32>) -> tensor<16xf32> attrib
 //--- assumed.mlir
 // Nothing was measured: the input and what pooling makes of spikes are taken to be sparse, what a synapse delivers is
 // not. The last one keeps what it says.
-// CHECK: name = "conv"
-// CHECK-SAME: lle.synapse = "event"
-// BUSY: name = "conv"
-// BUSY-SAME: lle.synapse = "dense"
+// CHECK: lle.synapse = "event", name = "conv"
+// BUSY: lle.synapse = "dense", name = "conv"
 // REMARK: remark: [Analysis] Event | Category:synapses | Activity=1.000000e-01, ChosenBy=cost, {{.*}}Evidence=assumed, Synapse=conv
-// CHECK: name = "after_pool"
-// CHECK-SAME: lle.synapse = "event"
+// CHECK: lle.synapse = "event", name = "after_pool"
 // REMARK: remark: [Analysis] Event | Category:synapses | Activity=1.000000e-01, ChosenBy=cost, {{.*}}Evidence=assumed, Synapse=after_pool
-// CHECK: name = "after_synapse"
-// CHECK-SAME: lle.synapse = "dense"
+// CHECK: lle.synapse = "dense", name = "after_synapse"
 // REMARK: remark: [Analysis] Dense | Category:synapses | Activity=1.000000e+00, ChosenBy=cost, {{.*}}Evidence=assumed, Synapse=after_synapse
-// CHECK: name = "told"
-// CHECK-SAME: lle.synapse = "event"
+// CHECK: lle.synapse = "event", name = "told"
 // REMARK: remark: [Analysis] Event | Category:synapses | Activity=9.990000e-01, ChosenBy=attribute, {{.*}}Evidence=measured, Synapse=told
 lle.network @assumed(%x: tensor<2x8x8xi1>) -> tensor<4xf32> attributes {dt = 1.000000e-03 : f64} {
   %k = lle.weight dense<2.500000e-01> : tensor<4x2x3x3xf32>
