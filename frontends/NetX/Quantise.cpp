@@ -231,8 +231,10 @@ LogicalResult Quantiser::findSynapses(Population &population) {
 
 /// The gain at each output of a synapse: that of the neuron, which for a convolution must be the channel's.
 Numbers Quantiser::getGainOfOutputs(Population &population, Operation *synapse) {
-  size_t outputs = cast<ShapedType>(synapse->getOperand(1).getType()).getShape().drop_front(
-      cast<SynapseOpInterface>(synapse).getOutputChannelDim()).front();
+  size_t outputs = cast<ShapedType>(synapse->getOperand(1).getType())
+                       .getShape()
+                       .drop_front(cast<SynapseOpInterface>(synapse).getOutputChannelDim())
+                       .front();
   bool isConv = isa<Conv1dOp, Conv2dOp>(synapse);
   size_t row = isConv ? population.gain.size() / outputs : 1;
   Numbers gains;
@@ -334,8 +336,8 @@ void Quantiser::replaceNeuron(Population &population, const std::vector<int64_t>
     Numbers thresholds = getNumbers(neuron.getFiringThreshold());
     set("v_threshold", [&](size_t n) { return int64_t(population.scale * thresholds[n]); });
   }
-  OperationState state(op->getLoc(), isSpiking ? spk::FixedCubaLIFOp::getOperationName()
-                                               : spk::FixedCubaLIOp::getOperationName());
+  OperationState state(op->getLoc(),
+                       isSpiking ? spk::FixedCubaLIFOp::getOperationName() : spk::FixedCubaLIOp::getOperationName());
   state.addOperands(op->getOperand(0));
   Type element = isSpiking ? Type(builder.getI1Type()) : Type(builder.getIntegerType(32, true));
   state.addTypes(RankedTensorType::get(shape, element));

@@ -9,7 +9,8 @@
 namespace lle::netx {
 
 /// Replaces weights and neurons by integers, as lava-dl quantises what it trained: with `scale` S,
-/// * a weight w becomes `2 round(S w g / 2)` (halves to even), clipped to -256 to 254, where the gain g is what one step
+/// * a weight w becomes `2 round(S w g / 2)` (halves to even), clipped to -256 to 254, where the gain g is what one
+/// step
 ///   of the neuron's equation makes of an input of one;
 /// * a threshold becomes `int(S v_threshold)`, a decay dt / tau `int(4096 dt / tau)`, and a bias `round(S b g)`.
 ///

@@ -1,10 +1,11 @@
 //===- Compare.cpp - the native engine beside the reference ---------------===//
 #include "dialects/LTC/LTCOps.h"
-#include "dialects/Spk/SpkOps.h"
+#include "dialects/Spk/SpkModels.h"
 #include "lowering/JIT/JIT.h"
 #include "reference/Elements.h"
 #include "reference/Interpreter.h"
 #include "test/fuzz/MakeElements.h"
+#include "test/fuzz/RandomFixed.h"
 #include "test/fuzz/Trial.h"
 
 #include "llvm/Support/Format.h"
@@ -170,14 +171,19 @@ public:
   FlipJudge(NetworkOp network, double factor) : module(cloneWithOutputs(network, {})) {
     auto copy = *module->getOps<NetworkOp>().begin();
     copy.walk([&](NeuronOpInterface neuron) {
-      ElementsAttr threshold = neuron.getFiringThreshold();
-      if (!threshold)
+      if (isFixedNeuron(neuron->getName())) // whose sums are exact
         return;
-      std::vector<double> values = readElements(threshold);
-      for (double &value : values)
-        value *= factor;
-      auto type = RankedTensorType::get(threshold.getShapedType().getShape(), Float64Type::get(copy.getContext()));
-      neuron->setAttr("v_threshold", makeElements(type, values));
+      // All that membranes are compared with, and the unit in which they are rounded.
+      for (StringRef name : {"v_threshold", "v_low", "step"}) {
+        auto threshold = neuron->getAttrOfType<ElementsAttr>(name);
+        if (!threshold)
+          continue;
+        std::vector<double> values = readElements(threshold);
+        for (double &value : values)
+          value *= factor;
+        auto type = RankedTensorType::get(threshold.getShapedType().getShape(), Float64Type::get(copy.getContext()));
+        neuron->setAttr(name, makeElements(type, values));
+      }
     });
     engine = createReferenceEngine(copy, Precision::f64);
   }
@@ -188,6 +194,44 @@ private:
   std::unique_ptr<Engine> engine;
 };
 } // namespace
+
+/// The outputs that are spikes of real numbers.
+static SmallVector<bool> findGradedOutputs(NetworkOp network) {
+  auto output = cast<OutputOp>(network.getBody().front().getTerminator());
+  return llvm::map_to_vector(output.getValues(), [](Value value) {
+    auto neuron = value.getDefiningOp<NeuronOpInterface>();
+    return neuron && neuron.emitsSpikes() && isa<FloatType>(getElementTypeOrSelf(value.getType()));
+  });
+}
+
+/// The resonators that fire where their imaginary part passes zero, which no threshold moves: whether it is near zero.
+class ZeroCrossings {
+public:
+  explicit ZeroCrossings(NetworkOp network) {
+    auto output = cast<OutputOp>(network.getBody().front().getTerminator());
+    for (Value value : output.getValues()) {
+      auto resonator = value.getDefiningOp<spk::RFOp>();
+      bool isPhase = resonator && resonator.getResonator() == spk::Resonator::phase;
+      names.push_back(isPhase ? resonator.getName().str() : "");
+    }
+  }
+  /// Before and after a step of the reference.
+  void record(Instance &reference) {
+    before = std::move(after);
+    after.assign(names.size(), {});
+    for (auto [name, values] : llvm::zip_equal(names, after))
+      if (!name.empty())
+        values = llvm::cantFail(reference.readState(name, "im"));
+  }
+  bool isNear(unsigned output, size_t element) const {
+    return !names[output].empty() && (std::abs(before[output][element]) < kCellFlipTolerance ||
+                                      std::abs(after[output][element]) < kCellFlipTolerance);
+  }
+
+private:
+  std::vector<std::string> names;
+  std::vector<Values> before, after;
+};
 
 static SmallVector<bool> findSpikeOutputs(NetworkOp network) {
   return llvm::map_to_vector(network.getResultTypes(),
@@ -211,7 +255,8 @@ private:
 } // namespace
 
 bool lle::fuzz::hasCells(NetworkOp network) {
-  return llvm::any_of(network.getBody().front(), [](Operation &op) { return isa<ltc::LTCDialect>(op.getDialect()); });
+  return llvm::any_of(network.getBody().front(),
+                      [](Operation &op) { return isa<ltc::LTCDialect>(op.getDialect()) || isa<spk::OdeNeuronOp>(op); });
 }
 
 bool lle::fuzz::isWellConditioned(NetworkOp network, const Stimulus &stimulus) {
@@ -249,26 +294,32 @@ Verdict lle::fuzz::compareClosely(NetworkOp network, const Stimulus &stimulus) {
   double flipTolerance = hasCells(network) ? kCellFlipTolerance : kFlipTolerance;
   FlipJudge lower(network, 1 - flipTolerance), higher(network, 1 + flipTolerance);
   std::unique_ptr<Instance> low = lower.instantiate(), high = higher.instantiate();
-  SmallVector<bool> isSpike = findSpikeOutputs(network);
+  SmallVector<bool> isSpike = findSpikeOutputs(network), isGraded = findGradedOutputs(network);
   Scales scales(isSpike.size());
+  ZeroCrossings crossings(network);
+  crossings.record(*reference);
   std::vector<Values> expected, got, lowOutputs, highOutputs;
   for (auto [step, inputs] : llvm::enumerate(stimulus)) {
     for (Instance *judge : {low.get(), high.get()})
       if (std::string error = copyStates(engines, *reference, *judge); !error.empty())
         return {false, false, error};
     reference->step(inputs, expected);
+    crossings.record(*reference);
     native->step(inputs, got);
     low->step(inputs, lowOutputs);
     high->step(inputs, highOutputs);
     bool flipped = false;
     for (unsigned output = 0; output < isSpike.size(); ++output) {
-      if (!isSpike[output])
+      if (!isSpike[output] && !isGraded[output])
         continue;
+      double tolerance = isGraded[output] ? kValueTolerance * scales.add(output, expected[output]) : 0;
       for (size_t i = 0; i < expected[output].size(); ++i) {
         double value = got[output][i];
-        if (value == expected[output][i])
+        auto isLike = [&](double other) { return value == other || std::abs(value - other) <= tolerance; };
+        if (isLike(expected[output][i]))
           continue;
-        if (value != lowOutputs[output][i] && value != highOutputs[output][i] && !flipped)
+        if (!isLike(lowOutputs[output][i]) && !isLike(highOutputs[output][i]) && !crossings.isNear(output, i) &&
+            !flipped)
           return {false, true,
                   llvm::formatv("step {0}, output {1}: element {2} is {3}, expected {4}, not near the threshold", step,
                                 output, i, value, expected[output][i])};

@@ -1,8 +1,11 @@
 //===- Coverage.cpp - what random networks have in them -------------------===//
 #include "test/fuzz/Coverage.h"
+#include "test/fuzz/RandomFixed.h"
 
+#include "dialects/LLE/Layers.h"
 #include "dialects/LTC/LTCOps.h"
-#include "dialects/Spk/SpkOps.h"
+#include "dialects/Spk/Coding.h"
+#include "dialects/Spk/SpkModels.h"
 #include "passes/Analysis/SynapseCost.h"
 
 #include "mlir/Dialect/Quant/IR/QuantTypes.h"
@@ -48,6 +51,7 @@ private:
     add(name + " " + stringifyEnum(value));
   }
   void addNeuron(NeuronOpInterface neuron);
+  void addModel(Operation *neuron);
   void addCell(Operation *cell);
   void addArrangement(Operation *op);
   void addDelay(DelayOp delay);
@@ -59,10 +63,44 @@ private:
   void addConv(ConvOp conv);
   template <typename PoolOp>
   void addPool(PoolOp pool);
+  void addLayer(Operation *op);
   void addEdges(NetworkOp network);
   void addCellEdges(NetworkOp network);
 };
 } // namespace
+
+/// Whether an operation is one of SpkModelOps.td.
+static bool isSecondTier(OperationName name) {
+  static const StringRef kFirst[] = {"threshold", "integrator", "if", "li", "lif", "cuba_li", "cuba_lif"};
+  return name.getDialectNamespace() == "spk" && !llvm::is_contained(kFirst, name.stripDialect());
+}
+
+/// What the neurons of the second tier have besides parameters.
+void FeatureCollector::addModel(Operation *neuron) {
+  for (StringAttr attribute : neuron->getName().getAttributeNames()) {
+    StringRef name = attribute.getValue();
+    Attribute value = neuron->getAttr(attribute);
+    if (auto flag = dyn_cast_or_null<BoolAttr>(value))
+      add(name + (flag.getValue() ? " true" : " false"));
+    else if (auto number = dyn_cast_or_null<IntegerAttr>(value))
+      add(name + (number.getInt() == 1 ? " one" : " several"));
+    else if (value)
+      llvm::TypeSwitch<Attribute>(value)
+          .Case<AdaptTimeAttr, CouplingAttr, RefractoryAttr, TimeUnitAttr, ResonatorAttr, SolverAttr, ActivationAttr>(
+              [&](auto option) { addCase(name, option.getValue()); });
+  }
+  add("of " + toString(getElement(neuron->getResult(0))));
+  if (isa<RFOp>(neuron))
+    add(neuron->getNumOperands() > 1 ? "two inputs" : "one input");
+  if (auto ode = dyn_cast<OdeNeuronOp>(neuron)) {
+    add(ode.getStateNames().size() > 1 ? "several states" : "one state");
+    add(ode.getParameterNames().empty() ? "no parameter" : "parameters");
+    add(ode.getReset().empty() ? "no reset" : "reset");
+    for (Operation &inner : ode.getDynamics().front())
+      add("region " + inner.getName().getStringRef());
+    features.insert({YieldOp::getOperationName().str(), "present"});
+  }
+}
 
 void FeatureCollector::addNeuron(NeuronOpInterface neuron) {
   Operation *op = neuron;
@@ -82,6 +120,8 @@ void FeatureCollector::addNeuron(NeuronOpInterface neuron) {
   }
   if (auto compare = op->getAttrOfType<CompareAttr>("compare"))
     addCase("compare", compare.getValue());
+  if (isSecondTier(op->getName()))
+    addModel(op);
   for (StringAttr name : op->getName().getAttributeNames()) {
     Attribute value = op->getAttr(name);
     if (auto elements = dyn_cast_or_null<ElementsAttr>(value))
@@ -174,6 +214,53 @@ void FeatureCollector::addPool(PoolOp pool) {
   addPadding(pool.getPaddingAttr());
 }
 
+/// Of layers, encoders and decoders: what they work on and give, and the cases that have code of their own.
+void FeatureCollector::addLayer(Operation *op) {
+  bool isLayer = isa<MaxPool2dOp, BatchNormOp, MulOp, ReduceOp, MatMulOp, spk::EncodeRateOp, spk::EncodeLatencyOp,
+                     spk::EncodeDeltaOp, spk::DecodeSpikeCountOp, spk::DecodeFirstSpikeOp, spk::DecodePopulationOp,
+                     spk::DecodeMembraneOp, spk::SelfAttentionOp>(op);
+  if (!isLayer)
+    return;
+  auto input = cast<RankedTensorType>(op->getOperand(0).getType()), result = cast<RankedTensorType>(op->getResult(0).getType());
+  add("on " + toString(input.getElementType()));
+  add("gives " + toString(result.getElementType()));
+  auto addFlag = [&](StringRef name, bool set) { add(set ? name : "not " + name.str()); };
+  if (auto pool = dyn_cast<MaxPool2dOp>(op)) {
+    addPool(pool);
+  } else if (auto norm = dyn_cast<BatchNormOp>(op)) {
+    addFlag("scale", bool(norm.getScaleAttr()));
+    addFlag("shift", bool(norm.getShiftAttr()));
+    bool isLast = int64_t(norm.getChannelDim()) == input.getRank() - 1;
+    add(isLast ? "channels last" : "channels before others");
+    if (isa_and_nonnull<SynapseOpInterface>(norm.getInput().getDefiningOp()))
+      add("behind a synapse");
+  } else if (auto reduce = dyn_cast<ReduceOp>(op)) {
+    addCase("reduction", reduce.getReduction());
+    bool isLast = int64_t(reduce.getDim()) == input.getRank() - 1;
+    add(toString(input.getElementType()) + (isLast ? " along the last dimension" : " along another dimension"));
+  } else if (auto product = dyn_cast<MatMulOp>(op)) {
+    addFlag("transpose_a", product.getTransposeA());
+    addFlag("transpose_b", product.getTransposeB());
+    add("times " + toString(getElement(product.getRhs())));
+    add(product.getDims().batch > 1 ? "several matrices" : "one matrix");
+  } else if (auto latency = dyn_cast<spk::EncodeLatencyOp>(op)) {
+    addFlag("linear", latency.getLinear());
+    addFlag("normalize", latency.getNormalize());
+    addFlag("clip", latency.getClip());
+    add(latency.getFirst() == 0 ? "from the first step" : "from a later step");
+  } else if (auto delta = dyn_cast<spk::EncodeDeltaOp>(op)) {
+    addFlag("padding", delta.getPadding());
+  } else if (auto membrane = dyn_cast<spk::DecodeMembraneOp>(op)) {
+    addCase("readout", membrane.getReadout());
+  } else if (auto population = dyn_cast<spk::DecodePopulationOp>(op)) {
+    addFlag("mean", population.getMean());
+  } else if (auto attention = dyn_cast<spk::SelfAttentionOp>(op)) {
+    add(attention.getHeads() == 1 ? "one head" : "several heads");
+    int64_t width = input.getDimSize(0) / int64_t(attention.getHeads());
+    add(width > input.getDimSize(1) ? "rows of tokens" : "rows of channels");
+  }
+}
+
 /// Whether `target` gets something of what `source` gives, through operations for which `passes` holds.
 static bool reaches(Operation *source, Operation *target, llvm::function_ref<bool(Operation *)> passes) {
   SmallVector<Operation *> stack{source};
@@ -254,7 +341,10 @@ void FeatureCollector::collect(NetworkOp network) {
   for (Operation &op : network.getBody().front()) {
     kind = op.getName().getStringRef().str();
     add("present");
-    if (auto neuron = dyn_cast<NeuronOpInterface>(&op))
+    addLayer(&op);
+    if (isFixedNeuron(op.getName()))
+      collectFixedNeuron(&op, features);
+    else if (auto neuron = dyn_cast<NeuronOpInterface>(&op))
       addNeuron(neuron);
     else if (isCell(&op))
       addCell(&op);
@@ -275,6 +365,7 @@ void FeatureCollector::collect(NetworkOp network) {
       addPool(pool);
     else if (auto sum = dyn_cast<AddOp>(&op)) {
       add(isSpikeElement(sum.getType().getElementType()) ? "integers" : "real numbers");
+      add("gives " + toString(sum.getType().getElementType()));
       add(sum.getInputs().size() == 1 ? "one operand" : "several operands");
     } else if (auto weight = dyn_cast<WeightOp>(&op))
       add((isa<DenseResourceElementsAttr>(weight.getValue()) ? "resource "
@@ -320,6 +411,70 @@ static void addCases(std::set<Feature> &features, StringRef op, StringRef name, 
 static void expectAll(std::set<Feature> &features, StringRef op, StringRef name, ArrayRef<StringRef> facts) {
   for (StringRef fact : facts)
     features.insert({op.str(), (name + fact).str()});
+}
+
+/// The cases that the constraints of the second tier allow.
+static void expectModel(std::set<Feature> &features, OperationName name) {
+  static const StringRef kOptional[] = {"tau",    "r",      "v_leak",    "decay",     "bias",     "v_reset", "tau_b",
+                                        "tau_r",  "r_jump", "v_min",     "decay_b",   "decay_r",  "tau_w",   "decay_w",
+                                        "v_rest", "step",   "frequency", "decay_cos", "decay_sin"};
+  StringRef op = name.getStringRef();
+  auto expect = [&](const Twine &fact) { features.insert({op.str(), fact.str()}); };
+  bool counts = op == ILIFOp::getOperationName();
+  bool encodes = op == DeltaOp::getOperationName() || op == SigmaDeltaOp::getOperationName();
+  bool signs = op == TernaryLIFOp::getOperationName() || op == STBIFOp::getOperationName();
+  for (StringAttr attribute : name.getAttributeNames()) {
+    StringRef text = attribute.getValue();
+    if (text == "name" || text == "time_unit" || text == "state_names" || text == "initial" ||
+        text == "parameter_names" || text == "parameter_values")
+      continue;
+    if (text == "dynamics") {
+      addCases<Integrator>(features, op, "integrator", getMaxEnumValForIntegrator());
+      addCases<Order>(features, op, "order", getMaxEnumValForOrder());
+      addCases<Gain>(features, op, "gain", getMaxEnumValForGain());
+    } else if (text == "firing" || text == "compare") {
+      addCases<Compare>(features, op, "compare", getMaxEnumValForCompare());
+      if (text == "firing")
+        addCases<Reset>(features, op, "reset", getMaxEnumValForReset());
+    } else if (text == "adapt") {
+      addCases<AdaptTime>(features, op, text, getMaxEnumValForAdaptTime());
+    } else if (text == "couple") {
+      addCases<Coupling>(features, op, text, getMaxEnumValForCoupling());
+    } else if (text == "refractory") {
+      addCases<Refractory>(features, op, text, getMaxEnumValForRefractory());
+    } else if (text == "unit") {
+      addCases<TimeUnit>(features, op, text, getMaxEnumValForTimeUnit());
+    } else if (text == "resonator") {
+      addCases<Resonator>(features, op, text, getMaxEnumValForResonator());
+    } else if (text == "solver") {
+      addCases<Solver>(features, op, text, getMaxEnumValForSolver());
+    } else if (text == "activation") {
+      expectAll(features, op, text, {" linear", " relu"});
+    } else if (text == "decay_input" || text == "scale_reset" || text == "cum_error" || text == "crossing") {
+      expectAll(features, op, text, {" true", " false"});
+    } else if (text == "max_spikes" || text == "substeps") {
+      expectAll(features, op, text, {" one", " several"});
+    } else {
+      expectAll(features, op, text, {" uniform", " per neuron"});
+      if (llvm::is_contained(kOptional, text) && !(text == "v_leak" && op == PLIFOp::getOperationName()))
+        expect(text + " absent");
+    }
+  }
+  if (counts)
+    expectAll(features, op, "of ", {"si8", "si16", "si32"});
+  else if (encodes)
+    expectAll(features, op, "of ", {"f32", "f64", "si8", "si16", "si32"});
+  else
+    expect(signs ? "of si8" : "of i1");
+  if (op == RFOp::getOperationName())
+    expectAll(features, op, "", {"one input", "two inputs"});
+  if (op == OdeNeuronOp::getOperationName()) {
+    expectAll(features, op, "", {"one state", "several states", "no parameter", "parameters", "no reset", "reset"});
+    expectAll(features, op, "region ",
+              {"arith.constant", "arith.addf", "arith.subf", "arith.mulf", "arith.divf", "arith.negf", "arith.maximumf",
+               "arith.minimumf", "arith.cmpf", "arith.select", "math.exp", "math.expm1", "math.tanh", "math.sqrt",
+               "math.absf"});
+  }
 }
 
 /// The cases that the constraints C2 to C6 of the neurons allow.
@@ -418,8 +573,10 @@ std::set<Feature> lle::fuzz::getExpectedFeatures(MLIRContext &context) {
     if (!isa<LLEDialect, SpkDialect, ltc::LTCDialect>(name.getDialect()))
       continue;
     expect(name.getStringRef(), {"present"});
-    if (name.hasInterface<NeuronOpInterface>())
-      expectNeuron(features, name);
+    if (isFixedNeuron(name))
+      expectFixedNeuron(name, features);
+    else if (name.hasInterface<NeuronOpInterface>())
+      isSecondTier(name) ? expectModel(features, name) : expectNeuron(features, name);
     if (isa<ltc::LTCDialect>(name.getDialect()))
       expectCell(features, name);
     if (name.hasInterface<SynapseOpInterface>())
@@ -467,6 +624,31 @@ std::set<Feature> lle::fuzz::getExpectedFeatures(MLIRContext &context) {
   for (StringRef op : {"lle.concat", "lle.slice", "lle.transpose"})
     expect(op,
            {"of one dimension", "of several dimensions", "of f32", "of f64", "of i1", "of si8", "of si16", "of si32"});
+  expect("lle.add", {"gives si8", "gives si16", "gives si32"});
+  std::initializer_list<StringRef> onAll = {"on f32", "on f64", "on i1", "on si8", "on si16", "on si32"};
+  for (StringRef op : {"lle.max_pool2d", "lle.batch_norm", "lle.mul", "lle.reduce", "lle.matmul", "spk.decode.population"})
+    expect(op, onAll);
+  for (StringRef op : {"lle.mul", "lle.reduce", "lle.matmul"})
+    expect(op, {"gives f32", "gives f64", "gives si8", "gives si16", "gives si32"});
+  expect("lle.max_pool2d", {"kernel 1", "kernel above 1", "stride 1", "stride above 1", "padding zero", "padding explicit"});
+  expect("lle.batch_norm", {"scale", "not scale", "shift", "not shift", "channels last", "channels before others",
+                            "behind a synapse", "gives f32", "gives f64"});
+  addCases<Reduction>(features, "lle.reduce", "reduction", getMaxEnumValForReduction());
+  for (StringRef type : {"f32", "f64", "i1", "si8", "si16", "si32"})
+    for (StringRef place : {" along the last dimension", " along another dimension"})
+      features.insert({"lle.reduce", (type + place).str()});
+  expect("lle.matmul", {"transpose_a", "not transpose_a", "transpose_b", "not transpose_b", "one matrix",
+                        "several matrices", "times f32", "times f64", "times i1", "times si8", "times si16", "times si32"});
+  for (StringRef op : {"spk.encode.rate", "spk.encode.latency", "spk.encode.delta", "spk.decode.membrane"})
+    expect(op, {"on f32", "on f64"});
+  expect("spk.encode.latency", {"linear", "not linear", "normalize", "not normalize", "clip", "not clip",
+                                "from the first step", "from a later step"});
+  expect("spk.encode.delta", {"padding", "not padding", "gives i1", "gives si8"});
+  for (StringRef op : {"spk.decode.spike_count", "spk.decode.first_spike"})
+    expect(op, {"on i1", "on si8", "on si16", "on si32", "gives si32", "gives f32", "gives f64"});
+  addCases<spk::Readout>(features, "spk.decode.membrane", "readout", spk::getMaxEnumValForReadout());
+  expect("spk.decode.population", {"mean", "not mean"});
+  expect("spk.self_attention", {"one head", "several heads", "rows of tokens", "rows of channels", "gives f32", "gives f64"});
   addCases<Activation>(features, "lle.activation", "function", getMaxEnumValForActivation());
   for (StringRef op : {"lle.linear", "lle.affine"})
     expect(op, {"one matrix", "several matrices"});

@@ -1,4 +1,6 @@
 //===- ExactSums.cpp - networks in which the order of sums is nothing -----===//
+#include "dialects/LLE/Layers.h"
+#include "dialects/Spk/Coding.h"
 #include "dialects/Spk/SpkOps.h"
 #include "reference/Elements.h"
 #include "test/fuzz/Trial.h"
@@ -78,14 +80,79 @@ private:
     return result;
   }
   Grid compute(Operation *op);
+  /// What one of the layers, encoders and decoders gives; none of another operation.
+  std::optional<Grid> computeLayer(Operation *op);
 };
 } // namespace
 
+std::optional<Grid> GridAnalysis::computeLayer(Operation *op) {
+  auto isCounted = [&] { return isSpikeElement(getElementTypeOrSelf(op->getResult(0).getType())); };
+  auto length = [](Value value) { return double(cast<ShapedType>(value.getType()).getNumElements()); };
+  if (isa<MaxPool2dOp, BroadcastOp, ReshapeOp>(op))
+    return get(op->getOperand(0));
+  if (isa<AndOp, OrOp, NotOp, spk::EncodeRateOp, spk::EncodeLatencyOp, spk::EncodeDeltaOp>(op))
+    return Grid{1, 0};
+  if (auto norm = dyn_cast<BatchNormOp>(op)) {
+    // It may become part of the synapse before it: then weights and bias are those of the map.
+    ChannelMap map = getChannelMap(norm);
+    return sumUp(norm.getInput(), getGrid(map.factor), 1, getGrid(map.offset));
+  }
+  if (auto mul = dyn_cast<MulOp>(op)) {
+    Grid product = get(mul.getInputs().front());
+    for (Value factor : mul.getInputs().drop_front())
+      product = multiply(product, get(factor));
+    return isCounted() ? sumIntegers(product) : product;
+  }
+  if (auto reduce = dyn_cast<ReduceOp>(op)) {
+    if (reduce.getReduction() == Reduction::max)
+      return get(reduce.getInput());
+    double terms = length(reduce.getInput()) / length(reduce.getResult());
+    if (isCounted())
+      return sumIntegers(sum(get(reduce.getInput()), terms));
+    Grid result = sumUp(reduce.getInput(), {1, 0}, terms);
+    if (reduce.getReduction() == Reduction::mean) {
+      result.known &= llvm::isPowerOf2_64(uint64_t(terms));
+      result.bits += int(llvm::Log2_64(uint64_t(terms)));
+    }
+    return result;
+  }
+  if (auto product = dyn_cast<MatMulOp>(op)) {
+    double terms = double(product.getDims().inner);
+    if (isCounted())
+      return sumIntegers(sum(multiply(get(product.getLhs()), get(product.getRhs())), terms));
+    exact &= get(product.getRhs()).isExact();
+    return sumUp(product.getLhs(), get(product.getRhs()), terms);
+  }
+  if (auto attention = dyn_cast<spk::SelfAttentionOp>(op)) {
+    double terms = length(attention.getQuery()) / double(int64_t(attention.getHeads()));
+    return multiply({terms, 0}, getGrid(attention.getScale().convertToDouble()));
+  }
+  if (auto population = dyn_cast<spk::DecodePopulationOp>(op)) {
+    double terms = length(population.getInput()) / length(population.getResult());
+    Grid result = sumUp(population.getInput(), {1, 0}, terms);
+    if (population.getMean()) {
+      result.known &= llvm::isPowerOf2_64(uint64_t(terms));
+      result.bits += int(llvm::Log2_64(uint64_t(terms)));
+    }
+    return result;
+  }
+  if (isa<spk::DecodeSpikeCountOp, spk::DecodeFirstSpikeOp>(op) && isCounted())
+    return Grid{0x1p31, 0};
+  // They remember sums of any length.
+  if (isa<spk::DecodeSpikeCountOp, spk::DecodeFirstSpikeOp, spk::DecodeMembraneOp>(op))
+    return Grid{0, 0, /*known=*/false};
+  return {};
+}
+
 Grid GridAnalysis::compute(Operation *op) {
+  if (std::optional<Grid> layer = computeLayer(op))
+    return *layer;
   if (auto weight = dyn_cast<WeightOp>(op))
     return getGrid(readElements(weight.getValue()));
   if (auto neuron = dyn_cast<NeuronOpInterface>(op)) {
-    if (!neuron.emitsSpikes())
+    if (isSpikeElement(getElementTypeOrSelf(op->getResult(0).getType())) && !neuron.emitsSpikes())
+      return {0x1p23, 0}; // a membrane in integers
+    if (!neuron.emitsSpikes() || isa<FloatType>(getElementTypeOrSelf(op->getResult(0))))
       return {0, 0, /*known=*/false};
     return {getElementTypeOrSelf(op->getResult(0)).isInteger(1) ? 1 : kMaxCount, 0};
   }

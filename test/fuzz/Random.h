@@ -29,7 +29,7 @@ public:
   }
   template <typename Container>
   auto &pick(Container &choices) {
-    return choices[below(choices.size())];
+    return choices[below(std::size(choices))];
   }
 
 private:

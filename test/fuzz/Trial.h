@@ -58,7 +58,7 @@ inline constexpr double kFlipTolerance = 1e-5, kCellFlipTolerance = 1e-4, kValue
 /// all: every output must be the same number, whether its sums are exact or not.
 Verdict compareKernels(NetworkOp network, const Stimulus &stimulus);
 
-/// Whether a network has recurrent cells.
+/// Whether a network has recurrent cells, or neurons of state equations, which may be as chaotic.
 bool hasCells(NetworkOp network);
 
 /// Whether the tolerance is meaningful: up to the first flip, rounding to f32 alone moves no output by more than
