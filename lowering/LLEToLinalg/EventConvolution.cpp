@@ -157,8 +157,7 @@ Value EventConvolution::look(StepBuilder &b, Value table, Value index) {
 
 Value EventConvolution::loadWeights(StepBuilder &b, Value row, Value column, LaneSlice slice) {
   Value weights = vector::TransferReadOp::create(b, getVectorType(slice).clone(arithmetic.tableType), packed,
-                                                 ValueRange{row, column},
-                                                 std::nullopt, ArrayRef<bool>{true});
+                                                 ValueRange{row, column}, std::nullopt, ArrayRef<bool>{true});
   return arithmetic.extend(b, weights);
 }
 

@@ -90,18 +90,20 @@ private:
   Value pack(Value flat) {
     auto wordType = b.getI64Type();
     Value empty = tensor::EmptyOp::create(b, ArrayRef<int64_t>{getRows() * words}, wordType);
-    return forEach(b, getRows(), empty, [&](StepBuilder &b, Value row, ValueRange carried) -> SmallVector<Value> {
-             Value packed = carried.front();
-             for (int64_t word = 0; word < words; ++word) {
-               int64_t count = std::min(kWordBits, length - word * kWordBits);
-               Value start = addScaled(b, row, length, b.index(word * kWordBits));
-               Value bits = readActivity(b, flat, start, count);
-               if (bits.getType() != wordType)
-                 bits = arith::ExtUIOp::create(b, wordType, bits);
-               packed = tensor::InsertOp::create(b, bits, packed, addScaled(b, row, words, b.index(word)));
-             }
-             return {packed};
-           }).front();
+    return forEach(b, getRows(), empty,
+                   [&](StepBuilder &b, Value row, ValueRange carried) -> SmallVector<Value> {
+                     Value packed = carried.front();
+                     for (int64_t word = 0; word < words; ++word) {
+                       int64_t count = std::min(kWordBits, length - word * kWordBits);
+                       Value start = addScaled(b, row, length, b.index(word * kWordBits));
+                       Value bits = readActivity(b, flat, start, count);
+                       if (bits.getType() != wordType)
+                         bits = arith::ExtUIOp::create(b, wordType, bits);
+                       packed = tensor::InsertOp::create(b, bits, packed, addScaled(b, row, words, b.index(word)));
+                     }
+                     return {packed};
+                   })
+        .front();
   }
 
   /// (rows, panels * width): elements of all ones where there is a spike.
@@ -128,35 +130,38 @@ private:
   Value addCoincidences(Value values, Value keys, Value masks) {
     auto vectorType = VectorType::get({lanes}, sum);
     Value empty = tensor::EmptyOp::create(b, ArrayRef<int64_t>{getRows(), panels * width}, sum);
-    return forEach(b, getRows() * panels, empty, [&](StepBuilder &b, Value place, ValueRange carried) {
-             Value row = arith::DivUIOp::create(b, place, b.index(panels));
-             Value panel = arith::RemUIOp::create(b, place, b.index(panels));
-             Value firstColumn = arith::MulIOp::create(b, panel, b.index(width));
-             Value head = arith::DivUIOp::create(b, row, b.index(rows));
-             SmallVector<Value> valueWords = readWords(b, values, row);
-             SmallVector<Value> zeros(width / lanes, b.zero(vectorType));
-             SmallVector<Value> sums = forEach(b, rows, zeros, [&](StepBuilder &b, Value j, ValueRange before) {
-               Value other = addScaled(b, head, rows, j);
-               Value count = countCommon(b, valueWords, readWords(b, keys, other));
-               Value coincidences = vector::BroadcastOp::create(b, vectorType, count);
-               SmallVector<Value> next;
-               for (auto [index, total] : llvm::enumerate(before)) {
-                 Value column = arith::AddIOp::create(b, firstColumn, b.index(int64_t(index) * lanes));
-                 Value mask = vector::TransferReadOp::create(b, vectorType, masks, ValueRange{other, column},
-                                                             std::nullopt, ArrayRef<bool>{true});
-                 Value term = arith::AndIOp::create(b, coincidences, mask);
-                 next.push_back(arith::AddIOp::create(b, total, term));
-               }
-               return next;
-             });
-             Value target = carried.front();
-             for (auto [index, total] : llvm::enumerate(sums)) {
-               Value column = arith::AddIOp::create(b, firstColumn, b.index(int64_t(index) * lanes));
-               target = vector::TransferWriteOp::create(b, total, target, ValueRange{row, column}, ArrayRef<bool>{true})
-                            .getResult();
-             }
-             return SmallVector<Value>{target};
-           }).front();
+    return forEach(b, getRows() * panels, empty,
+                   [&](StepBuilder &b, Value place, ValueRange carried) {
+                     Value row = arith::DivUIOp::create(b, place, b.index(panels));
+                     Value panel = arith::RemUIOp::create(b, place, b.index(panels));
+                     Value firstColumn = arith::MulIOp::create(b, panel, b.index(width));
+                     Value head = arith::DivUIOp::create(b, row, b.index(rows));
+                     SmallVector<Value> valueWords = readWords(b, values, row);
+                     SmallVector<Value> zeros(width / lanes, b.zero(vectorType));
+                     SmallVector<Value> sums = forEach(b, rows, zeros, [&](StepBuilder &b, Value j, ValueRange before) {
+                       Value other = addScaled(b, head, rows, j);
+                       Value count = countCommon(b, valueWords, readWords(b, keys, other));
+                       Value coincidences = vector::BroadcastOp::create(b, vectorType, count);
+                       SmallVector<Value> next;
+                       for (auto [index, total] : llvm::enumerate(before)) {
+                         Value column = arith::AddIOp::create(b, firstColumn, b.index(int64_t(index) * lanes));
+                         Value mask = vector::TransferReadOp::create(b, vectorType, masks, ValueRange{other, column},
+                                                                     std::nullopt, ArrayRef<bool>{true});
+                         Value term = arith::AndIOp::create(b, coincidences, mask);
+                         next.push_back(arith::AddIOp::create(b, total, term));
+                       }
+                       return next;
+                     });
+                     Value target = carried.front();
+                     for (auto [index, total] : llvm::enumerate(sums)) {
+                       Value column = arith::AddIOp::create(b, firstColumn, b.index(int64_t(index) * lanes));
+                       target = vector::TransferWriteOp::create(b, total, target, ValueRange{row, column},
+                                                                ArrayRef<bool>{true})
+                                    .getResult();
+                     }
+                     return SmallVector<Value>{target};
+                   })
+        .front();
   }
 
   SmallVector<Value> readWords(StepBuilder &b, Value packed, Value row) {
@@ -208,6 +213,4 @@ struct AttentionModel : StepLoweringOpInterface::ExternalModel<AttentionModel, S
 };
 } // namespace
 
-void spk::attachAttentionLowering(MLIRContext *context) {
-  SelfAttentionOp::attachInterface<AttentionModel>(*context);
-}
+void spk::attachAttentionLowering(MLIRContext *context) { SelfAttentionOp::attachInterface<AttentionModel>(*context); }
