@@ -221,7 +221,8 @@ void FeatureCollector::addLayer(Operation *op) {
                      spk::DecodeMembraneOp, spk::SelfAttentionOp>(op);
   if (!isLayer)
     return;
-  auto input = cast<RankedTensorType>(op->getOperand(0).getType()), result = cast<RankedTensorType>(op->getResult(0).getType());
+  auto input = cast<RankedTensorType>(op->getOperand(0).getType()),
+       result = cast<RankedTensorType>(op->getResult(0).getType());
   add("on " + toString(input.getElementType()));
   add("gives " + toString(result.getElementType()));
   auto addFlag = [&](StringRef name, bool set) { add(set ? name : "not " + name.str()); };
@@ -626,19 +627,22 @@ std::set<Feature> lle::fuzz::getExpectedFeatures(MLIRContext &context) {
            {"of one dimension", "of several dimensions", "of f32", "of f64", "of i1", "of si8", "of si16", "of si32"});
   expect("lle.add", {"gives si8", "gives si16", "gives si32"});
   std::initializer_list<StringRef> onAll = {"on f32", "on f64", "on i1", "on si8", "on si16", "on si32"};
-  for (StringRef op : {"lle.max_pool2d", "lle.batch_norm", "lle.mul", "lle.reduce", "lle.matmul", "spk.decode.population"})
+  for (StringRef op :
+       {"lle.max_pool2d", "lle.batch_norm", "lle.mul", "lle.reduce", "lle.matmul", "spk.decode.population"})
     expect(op, onAll);
   for (StringRef op : {"lle.mul", "lle.reduce", "lle.matmul"})
     expect(op, {"gives f32", "gives f64", "gives si8", "gives si16", "gives si32"});
-  expect("lle.max_pool2d", {"kernel 1", "kernel above 1", "stride 1", "stride above 1", "padding zero", "padding explicit"});
+  expect("lle.max_pool2d",
+         {"kernel 1", "kernel above 1", "stride 1", "stride above 1", "padding zero", "padding explicit"});
   expect("lle.batch_norm", {"scale", "not scale", "shift", "not shift", "channels last", "channels before others",
                             "behind a synapse", "gives f32", "gives f64"});
   addCases<Reduction>(features, "lle.reduce", "reduction", getMaxEnumValForReduction());
   for (StringRef type : {"f32", "f64", "i1", "si8", "si16", "si32"})
     for (StringRef place : {" along the last dimension", " along another dimension"})
       features.insert({"lle.reduce", (type + place).str()});
-  expect("lle.matmul", {"transpose_a", "not transpose_a", "transpose_b", "not transpose_b", "one matrix",
-                        "several matrices", "times f32", "times f64", "times i1", "times si8", "times si16", "times si32"});
+  expect("lle.matmul",
+         {"transpose_a", "not transpose_a", "transpose_b", "not transpose_b", "one matrix", "several matrices",
+          "times f32", "times f64", "times i1", "times si8", "times si16", "times si32"});
   for (StringRef op : {"spk.encode.rate", "spk.encode.latency", "spk.encode.delta", "spk.decode.membrane"})
     expect(op, {"on f32", "on f64"});
   expect("spk.encode.latency", {"linear", "not linear", "normalize", "not normalize", "clip", "not clip",
@@ -648,7 +652,8 @@ std::set<Feature> lle::fuzz::getExpectedFeatures(MLIRContext &context) {
     expect(op, {"on i1", "on si8", "on si16", "on si32", "gives si32", "gives f32", "gives f64"});
   addCases<spk::Readout>(features, "spk.decode.membrane", "readout", spk::getMaxEnumValForReadout());
   expect("spk.decode.population", {"mean", "not mean"});
-  expect("spk.self_attention", {"one head", "several heads", "rows of tokens", "rows of channels", "gives f32", "gives f64"});
+  expect("spk.self_attention",
+         {"one head", "several heads", "rows of tokens", "rows of channels", "gives f32", "gives f64"});
   addCases<Activation>(features, "lle.activation", "function", getMaxEnumValForActivation());
   for (StringRef op : {"lle.linear", "lle.affine"})
     expect(op, {"one matrix", "several matrices"});

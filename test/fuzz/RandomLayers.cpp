@@ -33,9 +33,7 @@ private:
   IntegerType getCounts(std::initializer_list<unsigned> widths = {8u, 16u, 32u}) {
     return IntegerType::get(builder.getContext(), random.pick(widths), IntegerType::Signed);
   }
-  StringAttr maybeName() {
-    return random.chance(0.5) ? builder.getStringAttr(context.makeName()) : StringAttr();
-  }
+  StringAttr maybeName() { return random.chance(0.5) ? builder.getStringAttr(context.makeName()) : StringAttr(); }
   StringAttr name() { return builder.getStringAttr(context.makeName()); }
   FloatAttr real(double value) { return builder.getF64FloatAttr(value); }
   /// Real sums of more than two in a row leave the grid of dyadic numbers.
@@ -184,8 +182,8 @@ std::optional<LayerSignal> LayerBuilder::addBroadcast() {
   int64_t dim = random.range(0, shape.size());
   SmallVector<int64_t> result(shape);
   result.insert(result.begin() + dim, length);
-  Value repeated = BroadcastOp::create(builder, loc, type.clone(result), input.value, builder.getI64IntegerAttr(dim),
-                                       maybeName());
+  Value repeated =
+      BroadcastOp::create(builder, loc, type.clone(result), input.value, builder.getI64IntegerAttr(dim), maybeName());
   return LayerSignal{repeated, input.sums};
 }
 
@@ -249,9 +247,9 @@ std::optional<LayerSignal> LayerBuilder::addAttention() {
   auto isSame = [&](RankedTensorType other) { return other == type; };
   Value key = pickOther(isSame)->value, value = pickOther(isSame)->value;
   double scale = random.isDyadic() ? random.pick({0.125, 1.0, -2.0}) : random.real(0.05, 1);
-  Value y = spk::SelfAttentionOp::create(builder, loc, RankedTensorType::get(shape, context.realType), input.value, key,
-                                         value, builder.getI64IntegerAttr(random.pick(heads)), real(scale),
-                                         maybeName());
+  Value y =
+      spk::SelfAttentionOp::create(builder, loc, RankedTensorType::get(shape, context.realType), input.value, key,
+                                   value, builder.getI64IntegerAttr(random.pick(heads)), real(scale), maybeName());
   return LayerSignal{y, 2};
 }
 
@@ -296,8 +294,7 @@ std::optional<LayerSignal> LayerBuilder::addDecoder() {
   }
   if (!isInteger()) {
     auto readout = spk::Readout(random.below(spk::getMaxEnumValForReadout() + 1));
-    return LayerSignal{spk::DecodeMembraneOp::create(builder, loc, type, readout, name(), input.value),
-                       context.noSums};
+    return LayerSignal{spk::DecodeMembraneOp::create(builder, loc, type, readout, name(), input.value), context.noSums};
   }
   if (random.chance(0.5))
     return LayerSignal{spk::DecodeSpikeCountOp::create(builder, loc, type.clone(number), name(), input.value),
@@ -309,12 +306,12 @@ std::optional<LayerSignal> LayerBuilder::addDecoder() {
 
 std::optional<LayerSignal> LayerBuilder::build() {
   using Add = std::optional<LayerSignal> (LayerBuilder::*)();
-  static constexpr Add kLayers[] = {&LayerBuilder::addMaxPool,   &LayerBuilder::addBatchNorm, &LayerBuilder::addBatchNorm,
-                                    &LayerBuilder::addProduct,   &LayerBuilder::addResidual,  &LayerBuilder::addLogic,
-                                    &LayerBuilder::addReduce,    &LayerBuilder::addReduce,    &LayerBuilder::addBroadcast,
-                                    &LayerBuilder::addReshape,   &LayerBuilder::addMatMul,    &LayerBuilder::addMatMul,
-                                    &LayerBuilder::addAttention, &LayerBuilder::addEncoder,   &LayerBuilder::addEncoder,
-                                    &LayerBuilder::addDecoder,   &LayerBuilder::addDecoder};
+  static constexpr Add kLayers[] = {
+      &LayerBuilder::addMaxPool,   &LayerBuilder::addBatchNorm, &LayerBuilder::addBatchNorm, &LayerBuilder::addProduct,
+      &LayerBuilder::addResidual,  &LayerBuilder::addLogic,     &LayerBuilder::addReduce,    &LayerBuilder::addReduce,
+      &LayerBuilder::addBroadcast, &LayerBuilder::addReshape,   &LayerBuilder::addMatMul,    &LayerBuilder::addMatMul,
+      &LayerBuilder::addAttention, &LayerBuilder::addEncoder,   &LayerBuilder::addEncoder,   &LayerBuilder::addDecoder,
+      &LayerBuilder::addDecoder};
   return (this->*random.pick(kLayers))();
 }
 
