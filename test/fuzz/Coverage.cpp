@@ -71,8 +71,9 @@ private:
 
 /// Whether an operation is one of SpkModelOps.td.
 static bool isSecondTier(OperationName name) {
-  static const StringRef kFirst[] = {"threshold", "integrator", "if", "li", "lif", "cuba_li", "cuba_lif"};
-  return name.getDialectNamespace() == "spk" && !llvm::is_contained(kFirst, name.stripDialect());
+  static const StringRef kModels[] = {"alif",   "adlif", "plif",  "refractory_lif", "ternary_lif", "ilif",      "klif",
+                                      "st_bif", "rf",    "delta", "sigma_delta",    "sliding_psn", "ode_neuron"};
+  return name.getDialectNamespace() == "spk" && llvm::is_contained(kModels, name.stripDialect());
 }
 
 /// What the neurons of the second tier have besides parameters.

@@ -702,6 +702,13 @@ OwningOpRef<ModuleOp> NetworkBuilder::build() {
     addBlock();
   if (hasPopulations)
     addModels();
+  // Beside the blocks, so that all kinds meet all types; inputs have most of these.
+  for (unsigned layer = 0, layers = liquid ? 0 : random.below(10); layer < layers; ++layer) {
+    unsigned inputs = network.getNumArguments();
+    Signal source = random.chance(0.5) ? signals[random.below(inputs)] : pickSignal();
+    if (std::optional<Signal> signal = addLayer(source))
+      signals.push_back(*signal);
+  }
   for (unsigned loop = 0, loops = targets.empty() ? 0 : random.below(3); loop < loops; ++loop)
     addLoop();
 

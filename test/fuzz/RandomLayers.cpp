@@ -93,7 +93,7 @@ std::optional<LayerSignal> LayerBuilder::addBatchNorm() {
   auto make = [&](llvm::function_ref<double()> draw) -> ElementsAttr {
     Type kind = random.pick({Type(builder.getF32Type()), Type(builder.getF64Type())});
     SmallVector<double> values(random.chance(0.2) ? 1 : shape[dim]);
-    llvm::generate(values, draw);
+    std::generate(values.begin(), values.end(), draw);
     return makeElements(RankedTensorType::get({shape[dim]}, kind), values);
   };
   ElementsAttr mean = make([&] { return random.number(-1, 1, 1); });
@@ -260,9 +260,9 @@ std::optional<LayerSignal> LayerBuilder::addEncoder() {
   auto flag = [&] { return random.chance(0.5) ? builder.getUnitAttr() : UnitAttr(); };
   switch (random.below(3)) {
   case 0:
-    return LayerSignal{spk::EncodeRateOp::create(builder, loc, spikes, name(), input.value,
-                                                 real(random.pick({0.25, 0.5, -0.25})),
-                                                 real(random.pick({0.0, 0.125, 0.25})), int64_t(random.below(1000)))};
+    return LayerSignal{spk::EncodeRateOp::create(
+        builder, loc, spikes, name(), input.value, real(random.pick({0.25, 0.5, -0.25})),
+        real(random.pick({0.0, 0.125, 0.25})), builder.getI64IntegerAttr(random.below(1000)))};
   case 1: {
     int64_t steps = random.range(1, 12);
     return LayerSignal{spk::EncodeLatencyOp::create(

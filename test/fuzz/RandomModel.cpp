@@ -187,7 +187,8 @@ Value ModelBuilder::build(StringRef name) {
   case 7:
     addMembrane();
     addFiring();
-    add("k", [&] { return random.gain(exact); });
+    // Not much more than one: the membrane would grow without end.
+    add("k", [&] { return exact ? random.pick({0.5, 1.0}) : random.number(0.5, 1.125, 3); });
     addFlag("scale_reset");
     return create("klif", spike);
   case 8: {
