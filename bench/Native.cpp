@@ -14,10 +14,10 @@ using namespace lle;
 using namespace lle::bench;
 
 FailureOr<NativeNetwork> bench::compileForThisMachine(NetworkOp network, const std::string &sourceName,
-                                                      const std::string &sourceHash) {
+                                                      const std::string &sourceHash, const std::string &targetName) {
   Location loc = network.getLoc();
   auto start = std::chrono::steady_clock::now();
-  FailureOr<Target> target = getTarget("native", *network.getContext());
+  FailureOr<Target> target = getTarget(targetName, *network.getContext());
   if (failed(target))
     return failure();
   FailureOr<CompiledNetwork> compiled = compileNetwork(network, *target);

@@ -25,7 +25,8 @@ void registerBatch(const std::string &name, NativeNetwork &network, const float 
 void printTimes(const std::string &name, const NativeNetwork &network, const std::map<std::string, double> &times);
 
 mlir::FailureOr<NativeNetwork> compileForThisMachine(NetworkOp network, const std::string &sourceName,
-                                                     const std::string &sourceHash);
+                                                     const std::string &sourceHash,
+                                                     const std::string &target = "native");
 
 } // namespace lle::bench
 

@@ -42,6 +42,8 @@ cl::opt<Signal> signal("input", cl::init(Signal::Spikes), cl::desc("What comes i
                        cl::values(clEnumValN(Signal::Spikes, "spikes", "0 and 1"),
                                   clEnumValN(Signal::Numbers, "numbers", "f32, zero but for the rate")));
 cl::opt<unsigned> outputs("outputs", cl::init(0), cl::desc("Outputs of the linear synapse (0: as many as inputs)"));
+cl::opt<std::string> targetName("target", cl::init("native"),
+                                cl::desc("Target to compile for; this machine must run it"));
 cl::opt<double> budget("seconds", cl::init(0.3), cl::desc("Time for each figure"));
 cl::opt<std::string> json("json", cl::desc("Write the table as JSON, too"), cl::value_desc("FILE"));
 
@@ -123,7 +125,7 @@ static FailureOr<NativeNetwork> compile(unsigned width, StringRef kernel, double
     synapse->setAttr(kSynapseAttr, builder.getStringAttr(kernel));
     synapse->setAttr(kActivityAttr, builder.getF64FloatAttr(rate));
   }
-  return compileForThisMachine(network, "sweep", /*sourceHash=*/"");
+  return compileForThisMachine(network, "sweep", /*sourceHash=*/"", targetName);
 }
 
 /// The rate in percent at which both cost the same: between two measured ones, on the straight line through each.

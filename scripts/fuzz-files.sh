@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Reads many damaged .nir files and .lle packages under sanitizers.
+# Reads many damaged .nir files, .lle packages and recordings under sanitizers.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -8,9 +8,10 @@ usage() {
 usage: scripts/fuzz-files.sh [COUNT [SEED]]
 
 Builds the asan preset and reads COUNT damaged files (20,000 where not given), the first
-of them from SEED (1): half .nir files, half .lle packages, on all processors. Exit status
-1 if one crashes or hangs the reader, or loads as something that does not verify; that
-file is kept, and its seed printed.
+of them from SEED (1), on all processors: half .nir files, of spiking and of liquid
+networks, a quarter .lle packages, a quarter NIRData files and recordings of events. Exit
+status 1 if one crashes or hangs the reader, or loads as something that does not verify;
+that file is kept, and its seed printed.
 TXT
 }
 

@@ -140,12 +140,40 @@ static FailureOr<Target> readTarget(StringRef path, MLIRContext &context) {
   target.requiredFeatures = reader.getStrings("required_features");
   if (reader.failed)
     return failure();
+  FailureOr<Attribute> cycles = device->queryHelper(StringAttr::get(&context, kSynapseCyclesAttr));
+  if (succeeded(cycles)) {
+    FailureOr<SynapseCosts> costs = readSynapseCosts(*cycles, module->getLoc());
+    if (failed(costs))
+      return failure();
+    target.synapseCosts = *costs;
+  }
+  return target;
+}
+
+/// The file of a target; empty where there is none.
+static std::string findTargetFile(StringRef name) {
+  SmallString<128> path(findTargetsFolder());
+  llvm::sys::path::append(path, name + ".mlir");
+  return llvm::sys::fs::exists(path) ? path.str().str() : "";
+}
+
+/// What synapses cost here is taken from the level of x86-64 that has the same vectors.
+static FailureOr<Target> completeNativeTarget(MLIRContext &context) {
+  Target target = getNativeTarget();
+  bool isX86 = StringRef(target.triple).starts_with("x86_64");
+  std::string path = findTargetFile(target.lanes == 16 ? "x86-64-v4" : target.lanes == 8 ? "x86-64-v3" : "x86-64-v2");
+  if (!isX86 || path.empty())
+    return target;
+  FailureOr<Target> level = readTarget(path, context);
+  if (failed(level))
+    return failure();
+  target.synapseCosts = level->synapseCosts;
   return target;
 }
 
 FailureOr<Target> lle::getTarget(StringRef name, MLIRContext &context) {
   if (name == kNative)
-    return getNativeTarget();
+    return completeNativeTarget(context);
   SmallString<128> path(findTargetsFolder());
   llvm::sys::path::append(path, name + ".mlir");
   // A name is no path: `../x` would leave the folder.

@@ -9,6 +9,8 @@
 #ifndef LLE_TARGETS_TARGET_H
 #define LLE_TARGETS_TARGET_H
 
+#include "passes/Analysis/SynapseCost.h"
+
 #include "mlir/Support/LLVM.h"
 
 #include <string>
@@ -24,6 +26,7 @@ struct Target {
   int64_t lanes = 0;                         ///< f32 elements of one vector register.
   int64_t registers = 0;                     ///< Vector registers.
   std::vector<std::string> requiredFeatures; ///< What a machine must have to run the code, in LLVM's names.
+  SynapseCosts synapseCosts;                 ///< Those of x86-64-v4 where its file has none.
 };
 
 /// The target of that name. An unknown name, or what is wrong in the target's file, is an error in the context.

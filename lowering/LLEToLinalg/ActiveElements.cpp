@@ -119,11 +119,12 @@ SmallVector<Value> lle::forEachElement(StepBuilder &b, Value tensor, bool skipZe
   return skipZeros ? forEachActive(b, tensor, carried, body) : forEachInOrder(b, tensor, carried, body);
 }
 
-SynapseKernel lle::chooseKernel(Operation *synapse, const StepSignal &input, const SynapseWork &work) {
+SynapseKernel lle::chooseKernel(Operation *synapse, const StepSignal &input, const VectorShape &machine) {
   SynapseKernel kernel{input.sparse, input.sparse ? kAssumedActivity : 1.0};
   if (auto activity = synapse->getAttrOfType<FloatAttr>(kActivityAttr)) {
     kernel.activity = activity.getValueAsDouble();
-    kernel.isEvent = isEventCheaper(work, kernel.activity);
+    SynapseWork work = getSynapseWork(cast<SynapseOpInterface>(synapse), machine.lanes);
+    kernel.isEvent = SynapseCosts().isEventCheaper(work, kernel.activity);
   }
   if (auto chosen = synapse->getAttrOfType<StringAttr>(kSynapseAttr))
     kernel.isEvent = chosen.getValue() == "event";

@@ -5,8 +5,6 @@
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 
-#include <cmath>
-
 using namespace mlir;
 using namespace lle;
 
@@ -34,11 +32,7 @@ static Value lowerConvolution(ConvOp op, StepBuilder &b, StepSignal input, const
   SynapseArithmetic arithmetic(op.getWeights(), op.getType(), b.machine);
   SmallVector<double> weights = getWeightValues(op.getWeights()), bias = getWeightValues(op.getBias());
   bool isSpike = isBinarySpike(op.getInput());
-  double lanes = double(b.machine.lanes) * 32 / arithmetic.sumType.getIntOrFloatBitWidth();
-  double taps = double(shape.y.kernel * shape.x.kernel) / double(shape.y.stride * shape.x.stride);
-  SynapseKernel kernel = chooseKernel(op, input,
-                                      {double(shape.inputChannels * shape.y.input * shape.x.input),
-                                       taps * std::ceil(double(shape.getGroupOutputs()) / lanes)});
+  SynapseKernel kernel = chooseKernel(op, input, b.machine);
   // The sums of quantised weights become numbers at the end, and then the bias is added; other sums begin with it.
   SmallVector<double> first = arithmetic.isQuantised() ? SmallVector<double>(bias.size(), 0.0) : bias;
   Value sums = kernel.isEvent ? buildEventConvolution(b, shape, input, isSpike, arithmetic, weights, first)

@@ -46,9 +46,7 @@ public:
     values = getWeightValues(weights);
     if (bias)
       biases = getWeightValues(bias);
-    Panels panels(outputs, b.machine, arithmetic.sumType);
-    double rows = double(result.getNumElements()) / double(outputs);
-    isEvent = chooseKernel(op, input, {rows * double(inputs), double(panels.padded() / panels.lanes)}).isEvent;
+    isEvent = chooseKernel(op, input, b.machine).isEvent;
   }
 
   Value build();

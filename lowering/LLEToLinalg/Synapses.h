@@ -40,9 +40,10 @@ struct SynapseKernel {
   double activity; ///< The fraction of elements that are expected not to be zero.
 };
 
-/// The kernel of a synapse: what `lle.synapse` says; else the cheaper one for the fraction that `lle.activity` gives,
-/// or for one in ten where nothing was measured. An input that is not taken to be sparse is visited in full.
-SynapseKernel chooseKernel(mlir::Operation *synapse, const StepSignal &input, const SynapseWork &work);
+/// The kernel of a synapse: what `lle.synapse` says (`lle-choose-synapses` does, for the target); else the cheaper one,
+/// by the costs of x86-64-v4, for the fraction that `lle.activity` gives. Where nothing was measured, an input that is
+/// taken to be sparse is visited by its events. An input that is not taken to be sparse is visited in full.
+SynapseKernel chooseKernel(mlir::Operation *synapse, const StepSignal &input, const VectorShape &machine);
 
 /// True if the logical element type is that of a binary spike.
 bool isBinarySpike(mlir::Value logical);

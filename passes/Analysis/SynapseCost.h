@@ -1,8 +1,15 @@
 //===- SynapseCost.h - what the two kernels of a synapse cost ---*- C++ -*-===//
+//
+// A synapse visits all elements of its input (dense), or those that are not zero (event). What that costs is measured
+// by lle-sweep-synapses for each target, and kept in the target's file as the entry `synapse_cycles` of its device.
+//
+//===----------------------------------------------------------------------===//
 #ifndef LLE_PASSES_ANALYSIS_SYNAPSECOST_H
 #define LLE_PASSES_ANALYSIS_SYNAPSECOST_H
 
-#include "llvm/ADT/StringRef.h"
+#include "dialects/LLE/LLEOps.h"
+
+#include "mlir/IR/BuiltinAttributes.h"
 
 namespace lle {
 
@@ -10,32 +17,55 @@ namespace lle {
 inline constexpr llvm::StringLiteral kSynapseAttr = "lle.synapse";
 /// On a synapse: the measured fraction of input elements that are not zero, an f64.
 inline constexpr llvm::StringLiteral kActivityAttr = "lle.activity";
+/// Of a device: the cycles of kernels, see readSynapseCosts.
+inline constexpr llvm::StringLiteral kSynapseCyclesAttr = "synapse_cycles";
 
 /// The fraction of elements that is taken to be active where nothing was measured.
 inline constexpr double kAssumedActivity = 0.1;
 
 /// What a synapse does in one step.
 struct SynapseWork {
-  double elements; ///< Elements of the input.
-  double vectors;  ///< Vectors of outputs that one element is added to.
+  bool isConvolution, isSpikes; ///< The input carries spikes of 0 or 1: there is nothing to multiply.
+  double elements;              ///< Elements of the input.
+  double vectors;               ///< Vectors of outputs that one element is added to.
+  double bytes;                 ///< Of the weights.
 };
 
-/// Cycles of one step if all elements are visited: each vector takes a product and a sum.
-inline double getDenseCycles(const SynapseWork &work) {
-  constexpr double kPerElement = 1.0, kPerVector = 1.0;
-  return work.elements * (kPerElement + kPerVector * work.vectors);
-}
+/// The work of a synapse on a machine whose vector registers hold `lanes` f32.
+SynapseWork getSynapseWork(SynapseOpInterface synapse, int64_t lanes);
 
-/// Cycles of one step if only those are visited that are not zero: words of 64 elements are tested, an element that is
-/// found costs a part of a mispredicted branch, and each vector a sum.
-inline double getEventCycles(const SynapseWork &work, double activity) {
-  constexpr double kPerWord = 4.0, kPerEvent = 8.0, kPerVector = 0.7;
-  return work.elements / 64 * kPerWord + work.elements * activity * (kPerEvent + kPerVector * work.vectors);
-}
+/// Cycles of the kernels of one kind of synapse.
+struct KernelCosts {
+  double denseElement, denseVector; ///< Of each element, and of each vector that it is added to.
+  double eventWord;                 ///< Of each 64 elements that are tested.
+  double eventElement, eventVector; ///< Of each element that is not zero, and of each vector that it is added to.
+};
 
-inline bool isEventCheaper(const SynapseWork &work, double activity) {
-  return getEventCycles(work, activity) <= getDenseCycles(work);
-}
+/// What synapses cost on a target.
+struct SynapseCosts {
+  /// As in targets/x86-64-v4.mlir.
+  KernelCosts linearSpikes{1.0, 1.26, 2.6, 0.5, 1.03}, linearNumbers{1.2, 1.29, 9.4, 1.0, 1.41},
+      convSpikes{0, 0.85, 51, 0, 1.0}, convNumbers{0, 0.9, 70, 0, 1.14};
+  /// Of a vector of weights that do not fit the cache of that size; both kernels then wait for memory.
+  double farVector = 7, cacheBytes = double(1 << 21);
+
+  double getDenseCycles(const SynapseWork &work) const;
+  double getEventCycles(const SynapseWork &work, double activity) const;
+  bool isEventCheaper(const SynapseWork &work, double activity) const {
+    return getEventCycles(work, activity) <= getDenseCycles(work);
+  }
+  /// The activity from which on the dense kernel is cheaper; above 1 where it never is.
+  double getCrossover(const SynapseWork &work) const;
+
+private:
+  const KernelCosts &getCosts(const SynapseWork &work) const;
+  double getVectorCycles(const SynapseWork &work, double near) const;
+};
+
+/// Reads `synapse_cycles`: a dictionary of `far_vector`, `cache_bytes`, and for `linear_spikes`, `linear_numbers`,
+/// `conv_spikes` and `conv_numbers` each a dictionary of the members of KernelCosts in snake case, all f64. What is
+/// missing or no number that is finite and not negative is an error at the location.
+mlir::FailureOr<SynapseCosts> readSynapseCosts(mlir::Attribute attribute, mlir::Location loc);
 
 } // namespace lle
 

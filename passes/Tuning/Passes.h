@@ -4,6 +4,7 @@
 
 #include "dialects/LLE/LLEOps.h"
 #include "mlir/Pass/Pass.h"
+#include "passes/Analysis/SynapseChoice.h"
 
 namespace lle {
 

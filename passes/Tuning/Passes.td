@@ -94,4 +94,35 @@ def SpikeFromANN : Pass<"spk-from-ann", "::mlir::ModuleOp"> {
   let dependentDialects = ["::lle::spk::SpkDialect"];
 }
 
+def ChooseSynapses : Pass<"lle-choose-synapses", "NetworkOp"> {
+  let summary = "choose for each synapse whether it visits all elements of its input or those that are not zero";
+  let description = [{
+    Every synapse gets `lle.synapse`, "event" or "dense", which the lowering obeys. With `kernel=auto` a synapse that has
+    the attribute keeps it, and all others get the kernel that takes fewer cycles at the activity of the synapse's input: the measured one, where `lle-profile-activity` left
+    `lle.activity`; else an assumption, which is 1 for what a synapse delivers, and `assumed-activity` for spikes, for
+    what pooling makes of them, and for inputs of the network.
+
+    Cycles come from the entry `synapse_cycles` of the device "CPU" in the `dlti.target_system_spec` of a module around
+    the network, and lanes from its `vector_lanes`; without one they are those of x86-64-v4. What was chosen from what
+    is said in a remark of the category `synapses` for each synapse.
+
+    ```mlir
+    lle.network @two(%x: tensor<64xi1>, %y: tensor<64xf32>) -> tensor<16xf32> attributes {dt = 1.000000e-03 : f64} {
+      %w = lle.weight dense<5.000000e-01> : tensor<16x64xf32>
+      %a = lle.linear %x, %w {lle.activity = 2.000000e-02 : f64} : (tensor<64xi1>, tensor<16x64xf32>) -> tensor<16xf32>
+      %b = lle.linear %y, %w {lle.activity = 1.000000e+00 : f64} : (tensor<64xf32>, tensor<16x64xf32>) -> tensor<16xf32>
+      %c = lle.add %a, %b : (tensor<16xf32>, tensor<16xf32>) -> tensor<16xf32>
+      lle.output %c : tensor<16xf32>
+    }
+    ```
+  }];
+  let options = [
+    Option<"kernel", "kernel", "::lle::SynapseChoice", "::lle::SynapseChoice::Auto", "which kernels to take",
+           [{::llvm::cl::values(clEnumValN(::lle::SynapseChoice::Auto, "auto", "the cheaper one of each synapse"),
+                                clEnumValN(::lle::SynapseChoice::Dense, "dense", "all elements"),
+                                clEnumValN(::lle::SynapseChoice::Event, "event", "those that are not zero"))}]>,
+    Option<"assumedActivity", "assumed-activity", "double", "::lle::kAssumedActivity",
+           "activity of sparse signals that nothing was measured of">];
+}
+
 #endif

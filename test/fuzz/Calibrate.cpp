@@ -3,6 +3,7 @@
 #include "reference/Elements.h"
 #include "reference/Interpreter.h"
 #include "test/fuzz/MakeElements.h"
+#include "test/fuzz/RandomFixed.h"
 #include "test/fuzz/Trial.h"
 
 #include "mlir/IR/IRMapping.h"
@@ -80,8 +81,8 @@ SmallVector<FiringRate> lle::fuzz::measureRates(NetworkOp network, const Stimulu
     instance->step(inputs, outputs);
     for (auto [index, rate] : llvm::enumerate(rates))
       for (double spikes : outputs[first + index]) {
-        rate.rate += spikes > 0;
-        rate.largest = std::max(rate.largest, spikes);
+        rate.rate += spikes != 0;
+        rate.largest = std::max(rate.largest, std::abs(spikes));
       }
   }
   for (FiringRate &rate : rates) {
@@ -105,7 +106,8 @@ struct Level {
     double factor = std::ldexp(index & 1 ? 1.5 : 1.0, index >> 1);
     std::vector<double> values = readElements(base);
     for (double &value : values)
-      value *= factor;
+      value =
+          isFixedNeuron(population->getName()) ? std::clamp(std::floor(value * factor), 1.0, 131072.0) : value * factor;
     auto type = RankedTensorType::get(base.getShapedType().getShape(), base.getElementType());
     population->setAttr("v_threshold", makeElements(type, values));
   }

@@ -1,10 +1,11 @@
 //===- Coverage.cpp - what random networks have in them -------------------===//
 #include "test/fuzz/Coverage.h"
+#include "test/fuzz/RandomFixed.h"
 
 #include "dialects/LLE/Layers.h"
 #include "dialects/LTC/LTCOps.h"
 #include "dialects/Spk/Coding.h"
-#include "dialects/Spk/SpkOps.h"
+#include "dialects/Spk/SpkModels.h"
 #include "passes/Analysis/SynapseCost.h"
 
 #include "mlir/Dialect/Quant/IR/QuantTypes.h"
@@ -50,6 +51,7 @@ private:
     add(name + " " + stringifyEnum(value));
   }
   void addNeuron(NeuronOpInterface neuron);
+  void addModel(Operation *neuron);
   void addCell(Operation *cell);
   void addArrangement(Operation *op);
   void addDelay(DelayOp delay);
@@ -66,6 +68,40 @@ private:
   void addCellEdges(NetworkOp network);
 };
 } // namespace
+
+/// Whether an operation is one of SpkModelOps.td.
+static bool isSecondTier(OperationName name) {
+  static const StringRef kModels[] = {"alif",   "adlif", "plif",  "refractory_lif", "ternary_lif", "ilif",      "klif",
+                                      "st_bif", "rf",    "delta", "sigma_delta",    "sliding_psn", "ode_neuron"};
+  return name.getDialectNamespace() == "spk" && llvm::is_contained(kModels, name.stripDialect());
+}
+
+/// What the neurons of the second tier have besides parameters.
+void FeatureCollector::addModel(Operation *neuron) {
+  for (StringAttr attribute : neuron->getName().getAttributeNames()) {
+    StringRef name = attribute.getValue();
+    Attribute value = neuron->getAttr(attribute);
+    if (auto flag = dyn_cast_or_null<BoolAttr>(value))
+      add(name + (flag.getValue() ? " true" : " false"));
+    else if (auto number = dyn_cast_or_null<IntegerAttr>(value))
+      add(name + (number.getInt() == 1 ? " one" : " several"));
+    else if (value)
+      llvm::TypeSwitch<Attribute>(value)
+          .Case<AdaptTimeAttr, CouplingAttr, RefractoryAttr, TimeUnitAttr, ResonatorAttr, SolverAttr, ActivationAttr>(
+              [&](auto option) { addCase(name, option.getValue()); });
+  }
+  add("of " + toString(getElement(neuron->getResult(0))));
+  if (isa<RFOp>(neuron))
+    add(neuron->getNumOperands() > 1 ? "two inputs" : "one input");
+  if (auto ode = dyn_cast<OdeNeuronOp>(neuron)) {
+    add(ode.getStateNames().size() > 1 ? "several states" : "one state");
+    add(ode.getParameterNames().empty() ? "no parameter" : "parameters");
+    add(ode.getReset().empty() ? "no reset" : "reset");
+    for (Operation &inner : ode.getDynamics().front())
+      add("region " + inner.getName().getStringRef());
+    features.insert({YieldOp::getOperationName().str(), "present"});
+  }
+}
 
 void FeatureCollector::addNeuron(NeuronOpInterface neuron) {
   Operation *op = neuron;
@@ -85,6 +121,8 @@ void FeatureCollector::addNeuron(NeuronOpInterface neuron) {
   }
   if (auto compare = op->getAttrOfType<CompareAttr>("compare"))
     addCase("compare", compare.getValue());
+  if (isSecondTier(op->getName()))
+    addModel(op);
   for (StringAttr name : op->getName().getAttributeNames()) {
     Attribute value = op->getAttr(name);
     if (auto elements = dyn_cast_or_null<ElementsAttr>(value))
@@ -306,7 +344,9 @@ void FeatureCollector::collect(NetworkOp network) {
     kind = op.getName().getStringRef().str();
     add("present");
     addLayer(&op);
-    if (auto neuron = dyn_cast<NeuronOpInterface>(&op))
+    if (isFixedNeuron(op.getName()))
+      collectFixedNeuron(&op, features);
+    else if (auto neuron = dyn_cast<NeuronOpInterface>(&op))
       addNeuron(neuron);
     else if (isCell(&op))
       addCell(&op);
@@ -373,6 +413,70 @@ static void addCases(std::set<Feature> &features, StringRef op, StringRef name, 
 static void expectAll(std::set<Feature> &features, StringRef op, StringRef name, ArrayRef<StringRef> facts) {
   for (StringRef fact : facts)
     features.insert({op.str(), (name + fact).str()});
+}
+
+/// The cases that the constraints of the second tier allow.
+static void expectModel(std::set<Feature> &features, OperationName name) {
+  static const StringRef kOptional[] = {"tau",    "r",      "v_leak",    "decay",     "bias",     "v_reset", "tau_b",
+                                        "tau_r",  "r_jump", "v_min",     "decay_b",   "decay_r",  "tau_w",   "decay_w",
+                                        "v_rest", "step",   "frequency", "decay_cos", "decay_sin"};
+  StringRef op = name.getStringRef();
+  auto expect = [&](const Twine &fact) { features.insert({op.str(), fact.str()}); };
+  bool counts = op == ILIFOp::getOperationName();
+  bool encodes = op == DeltaOp::getOperationName() || op == SigmaDeltaOp::getOperationName();
+  bool signs = op == TernaryLIFOp::getOperationName() || op == STBIFOp::getOperationName();
+  for (StringAttr attribute : name.getAttributeNames()) {
+    StringRef text = attribute.getValue();
+    if (text == "name" || text == "time_unit" || text == "state_names" || text == "initial" ||
+        text == "parameter_names" || text == "parameter_values")
+      continue;
+    if (text == "dynamics") {
+      addCases<Integrator>(features, op, "integrator", getMaxEnumValForIntegrator());
+      addCases<Order>(features, op, "order", getMaxEnumValForOrder());
+      addCases<Gain>(features, op, "gain", getMaxEnumValForGain());
+    } else if (text == "firing" || text == "compare") {
+      addCases<Compare>(features, op, "compare", getMaxEnumValForCompare());
+      if (text == "firing")
+        addCases<Reset>(features, op, "reset", getMaxEnumValForReset());
+    } else if (text == "adapt") {
+      addCases<AdaptTime>(features, op, text, getMaxEnumValForAdaptTime());
+    } else if (text == "couple") {
+      addCases<Coupling>(features, op, text, getMaxEnumValForCoupling());
+    } else if (text == "refractory") {
+      addCases<Refractory>(features, op, text, getMaxEnumValForRefractory());
+    } else if (text == "unit") {
+      addCases<TimeUnit>(features, op, text, getMaxEnumValForTimeUnit());
+    } else if (text == "resonator") {
+      addCases<Resonator>(features, op, text, getMaxEnumValForResonator());
+    } else if (text == "solver") {
+      addCases<Solver>(features, op, text, getMaxEnumValForSolver());
+    } else if (text == "activation") {
+      expectAll(features, op, text, {" linear", " relu"});
+    } else if (text == "decay_input" || text == "scale_reset" || text == "cum_error" || text == "crossing") {
+      expectAll(features, op, text, {" true", " false"});
+    } else if (text == "max_spikes" || text == "substeps") {
+      expectAll(features, op, text, {" one", " several"});
+    } else {
+      expectAll(features, op, text, {" uniform", " per neuron"});
+      if (llvm::is_contained(kOptional, text) && !(text == "v_leak" && op == PLIFOp::getOperationName()))
+        expect(text + " absent");
+    }
+  }
+  if (counts)
+    expectAll(features, op, "of ", {"si8", "si16", "si32"});
+  else if (encodes)
+    expectAll(features, op, "of ", {"f32", "f64", "si8", "si16", "si32"});
+  else
+    expect(signs ? "of si8" : "of i1");
+  if (op == RFOp::getOperationName())
+    expectAll(features, op, "", {"one input", "two inputs"});
+  if (op == OdeNeuronOp::getOperationName()) {
+    expectAll(features, op, "", {"one state", "several states", "no parameter", "parameters", "no reset", "reset"});
+    expectAll(features, op, "region ",
+              {"arith.constant", "arith.addf", "arith.subf", "arith.mulf", "arith.divf", "arith.negf", "arith.maximumf",
+               "arith.minimumf", "arith.cmpf", "arith.select", "math.exp", "math.expm1", "math.tanh", "math.sqrt",
+               "math.absf"});
+  }
 }
 
 /// The cases that the constraints C2 to C6 of the neurons allow.
@@ -471,8 +575,10 @@ std::set<Feature> lle::fuzz::getExpectedFeatures(MLIRContext &context) {
     if (!isa<LLEDialect, SpkDialect, ltc::LTCDialect>(name.getDialect()))
       continue;
     expect(name.getStringRef(), {"present"});
-    if (name.hasInterface<NeuronOpInterface>())
-      expectNeuron(features, name);
+    if (isFixedNeuron(name))
+      expectFixedNeuron(name, features);
+    else if (name.hasInterface<NeuronOpInterface>())
+      isSecondTier(name) ? expectModel(features, name) : expectNeuron(features, name);
     if (isa<ltc::LTCDialect>(name.getDialect()))
       expectCell(features, name);
     if (name.hasInterface<SynapseOpInterface>())

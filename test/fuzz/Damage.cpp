@@ -136,9 +136,10 @@ static void damageOnce(nir::Graph &graph, Random &random) {
     return;
   case 4:
     if (!node.graph)
-      node.type =
-          random.pick({"LIF", "CubaLIF", "IF", "I", "LI", "Affine", "Linear", "Scale", "Conv1d", "Conv2d", "SumPool2d",
-                       "AvgPool2d", "Flatten", "Delay", "Threshold", "Input", "Output", "", "Lif"});
+      node.type = random.pick({"LIF",       "CubaLIF", "IF",     "I",         "LI",         "Affine",  "Linear",
+                               "Scale",     "Conv1d",  "Conv2d", "SumPool2d", "AvgPool2d",  "Flatten", "Delay",
+                               "Threshold", "Input",   "Output", "",          "Lif",        "LTC",     "CfC",
+                               "WiredCfC",  "LSTM",    "GRU",    "CTRNN",     "Activation", "Slice",   "Transpose"});
     return;
   case 5:
     node.metadata[random.pick<std::string>({"lle/rule", "lle/v_init", "lle/decay", "note"})] =
@@ -155,6 +156,38 @@ void lle::fuzz::damageGraph(nir::Graph &graph, Random &random) {
   if (random.chance(0.05))
     graph.metadata[random.pick<std::string>({"lle/dt", "lle/steps", "lle/delays", "lle/inputs", "lle/profile"})] =
         damageArray(nir::Array::scalar(1.0), random);
+}
+
+//===----------------------------------------------------------------------===//
+// Recordings
+//===----------------------------------------------------------------------===//
+
+void lle::fuzz::damageData(std::vector<nir::Observable> &observables, Random &random) {
+  for (int64_t changes = random.range(1, 2); changes > 0; --changes) {
+    nir::Observable &one = random.pick(observables);
+    bool isGrid = one.kind == nir::ObservableKind::TimeGridded;
+    switch (random.below(8)) {
+    case 0:
+      one.kind = nir::ObservableKind(random.below(3));
+      break;
+    case 1:
+      (isGrid ? one.dt : one.tMax) = pickNumber(random);
+      break;
+    case 2:
+      one.neurons = pickInteger(random);
+      break;
+    case 3:
+      one.node = random.pick<std::string>({"", "a/b", "a//b", "/", ".", "..", "\xff", std::string(3000, 'x')});
+      break;
+    case 4:
+      one.name = random.pick<std::string>({"", "a/b", ".", "spikes", "line\nbreak"});
+      break;
+    default: {
+      nir::Array &array = isGrid ? one.data : *random.pick({&one.idx, &one.time, &one.value});
+      array = damageArray(array, random);
+    }
+    }
+  }
 }
 
 //===----------------------------------------------------------------------===//

@@ -150,7 +150,9 @@ Grid GridAnalysis::compute(Operation *op) {
   if (auto weight = dyn_cast<WeightOp>(op))
     return getGrid(readElements(weight.getValue()));
   if (auto neuron = dyn_cast<NeuronOpInterface>(op)) {
-    if (!neuron.emitsSpikes())
+    if (isSpikeElement(getElementTypeOrSelf(op->getResult(0).getType())) && !neuron.emitsSpikes())
+      return {0x1p23, 0}; // a membrane in integers
+    if (!neuron.emitsSpikes() || isa<FloatType>(getElementTypeOrSelf(op->getResult(0))))
       return {0, 0, /*known=*/false};
     return {getElementTypeOrSelf(op->getResult(0)).isInteger(1) ? 1 : kMaxCount, 0};
   }

@@ -7,7 +7,9 @@
 #include "passes/Analysis/SynapseCost.h"
 #include "test/fuzz/MakeElements.h"
 #include "test/fuzz/RandomCell.h"
+#include "test/fuzz/RandomFixed.h"
 #include "test/fuzz/RandomLayers.h"
+#include "test/fuzz/RandomModel.h"
 #include "test/fuzz/RandomNeuron.h"
 
 #include "mlir/Dialect/Quant/IR/QuantTypes.h"
@@ -90,7 +92,9 @@ private:
   Signal addDelay(const Signal &input, bool atLeastOne);
   /// A real-valued sum, or one of integers where `mayBeInteger` is set and all inputs are.
   Signal addSum(ArrayRef<Signal> inputs, bool mayBeInteger = false);
-  Signal addNeuron(const Signal &input);
+  /// With `isFixed`, one in integers.
+  Signal addNeuron(const Signal &input, bool isFixed = false);
+  void addModels();
   Signal addConcat(const Signal &input);
   std::optional<Signal> addSlice(const Signal &input, std::optional<int64_t> length = {});
   Signal addTranspose(const Signal &input);
@@ -383,7 +387,13 @@ Signal NetworkBuilder::addSum(ArrayRef<Signal> inputs, bool mayBeInteger) {
   return sum;
 }
 
-Signal NetworkBuilder::addNeuron(const Signal &input) {
+Signal NetworkBuilder::addNeuron(const Signal &input, bool isFixed) {
+  if (isFixed) {
+    Signal fixed{addRandomFixedNeuron(builder, random, makeName("neuron"), input.value)};
+    if (!fixed.type().getElementType().isInteger(1))
+      fixed.sums = kNoSums; // as large as a membrane
+    return fixed;
+  }
   Signal signal{addRandomNeuron(builder, random, makeName("neuron"), input.value, dt)};
   targets.push_back(signal.value.getDefiningOp());
   if (!signal.isSpike())
@@ -397,6 +407,20 @@ void NetworkBuilder::suggestKernel(Operation *synapse) {
     synapse->setAttr(kSynapseAttr, builder.getStringAttr(random.chance(0.5) ? "event" : "dense"));
   if (random.chance(0.3))
     synapse->setAttr(kActivityAttr, builder.getF64FloatAttr(random.real(0, 1)));
+}
+
+/// Populations of the second tier behind any signals: there are many models, and each has many attributes.
+void NetworkBuilder::addModels() {
+  for (unsigned i = 0, e = random.below(5); i < e; ++i) {
+    Signal signal = signals[random.below(signals.size())];
+    if (signal.type().getElementType() != realType)
+      signal = addSum(signal);
+    Signal spikes{addRandomModel(builder, random, makeName("model"), signal.value, dt)};
+    targets.push_back(spikes.value.getDefiningOp());
+    if (!spikes.isSpike())
+      spikes.sums = kNoSums;
+    signals.push_back(spikes);
+  }
 }
 
 std::optional<Signal> NetworkBuilder::addSynapse(const Signal &input) {
@@ -601,9 +625,14 @@ void NetworkBuilder::addBlock() {
     if (random.chance(0.2))
       signals.push_back(signal);
   }
-  if (signal.type().getElementType() != realType)
+  if (signal.isSpike() && random.chance(0.15)) {
+    auto type = RankedTensorType::get(signal.shape(), builder.getIntegerType(32, true));
+    signal.value = AddOp::create(builder, loc, type, signal.value);
+  }
+  bool isFixed = signal.type().getElementType().isSignedInteger(32) && random.chance(0.8);
+  if (signal.type().getElementType() != realType && !isFixed)
     signal = addSum(signal);
-  signals.push_back(addNeuron(signal));
+  signals.push_back(addNeuron(signal, isFixed));
 }
 
 /// Makes what some population or cell emits reach an earlier one, or itself, in the next step.
@@ -671,6 +700,8 @@ OwningOpRef<ModuleOp> NetworkBuilder::build() {
   }
   for (unsigned block = 0, blocks = hasPopulations ? random.range(1, liquid ? 2 : 4) : 0; block < blocks; ++block)
     addBlock();
+  if (hasPopulations)
+    addModels();
   // Beside the blocks, so that all kinds meet all types; inputs have most of these.
   for (unsigned layer = 0, layers = liquid ? 0 : random.below(10); layer < layers; ++layer) {
     unsigned inputs = network.getNumArguments();

@@ -1,11 +1,13 @@
-//===- lle-fuzz-files.cpp - damaged .nir files and .lle packages ----------===//
+//===- lle-fuzz-files.cpp - damaged networks, packages and recordings -----===//
 #include "frontends/NIR/Import.h"
 #include "frontends/NIR/Read.h"
 #include "frontends/NIR/Write.h"
 #include "lowering/Pipelines.h"
+#include "runtime/host/Events.h"
 #include "targets/Native/Compile.h"
 #include "test/fuzz/Damage.h"
 #include "test/fuzz/RandomGraph.h"
+#include "test/fuzz/RandomLiquid.h"
 #include "test/fuzz/Workers.h"
 
 #include "mlir/IR/Verifier.h"
@@ -23,8 +25,9 @@ using namespace lle;
 using namespace lle::fuzz;
 
 static llvm::cl::OptionCategory category("lle-fuzz-files options");
-static llvm::cl::opt<uint64_t> count("count", llvm::cl::desc("files; even seeds make .nir files, odd ones packages"),
-                                     llvm::cl::init(1000), llvm::cl::cat(category));
+static llvm::cl::opt<uint64_t>
+    count("count", llvm::cl::desc("files; even seeds make .nir files, odd ones packages and recordings"),
+          llvm::cl::init(1000), llvm::cl::cat(category));
 static llvm::cl::opt<uint64_t> seed("seed", llvm::cl::desc("seed of the first file; the next has the next seed"),
                                     llvm::cl::init(1), llvm::cl::cat(category));
 static llvm::cl::opt<unsigned> jobs("jobs", llvm::cl::desc("processes"), llvm::cl::init(2), llvm::cl::cat(category));
@@ -36,10 +39,11 @@ static llvm::cl::opt<bool> verbose("verbose", llvm::cl::desc("print what became 
                                    llvm::cl::cat(category));
 
 /// Seconds that one file may take, the decoder's own limit of half a minute included; and the number of files from
-/// which on both kinds must have been both refused and loaded.
+/// which on all kinds must have been both refused and loaded.
 static constexpr unsigned kTimeout = 90;
 static constexpr uint64_t kEnough = 100;
 static constexpr unsigned kPackages = 4;
+static constexpr uint64_t kLiquidGraphs = 30;
 static constexpr const char *kDigits = LLE_FUZZ_EXAMPLES "/digits/digits.nir";
 
 namespace {
@@ -106,6 +110,14 @@ static bool makeBases(MLIRContext &context, Bases &bases) {
                  << llvm::toString(report.takeError()) << "\n";
     return false;
   }
+  for (uint64_t number = 1; number <= kLiquidGraphs; ++number) {
+    Random random(number);
+    if (import(makeLiquidGraph(context, random), context, "", std::nullopt, report))
+      continue;
+    llvm::errs() << "lle-fuzz-files: the liquid graph of seed " << number << " cannot be imported\n"
+                 << llvm::toString(report.takeError()) << "\n";
+    return false;
+  }
   bases.digits = std::move(*digits);
   bases.digitsBytes = readBytes(kDigits);
   bases.packages = makePackages(context);
@@ -114,13 +126,21 @@ static bool makeBases(MLIRContext &context, Bases &bases) {
   return !bases.packages.empty();
 }
 
+static void writeBytes(StringRef path, StringRef bytes) {
+  if (auto status = runtime::writeFile(path.str(), bytes.data(), bytes.size()); !status)
+    llvm::report_fatal_error(StringRef(status.error().message), /*gen_crash_diag=*/false);
+}
+
 /// Chooses how to import, and writes a file whose bytes or whose graph is damaged; an error where no file can hold the
 /// damaged graph.
-static llvm::Error writeNIR(const Bases &bases, StringRef path, Random &random, nir::ImportOptions &options) {
-  bool useDigits = random.chance(0.25), inGraph = random.chance(0.5);
+static llvm::Error writeNIR(MLIRContext &context, const Bases &bases, StringRef path, Random &random,
+                            nir::ImportOptions &options) {
+  bool useDigits = random.chance(0.2), inGraph = random.chance(0.5);
   nir::Graph graph;
   if (useDigits) {
     graph = bases.digits.clone();
+  } else if (random.chance(0.4)) {
+    graph = makeLiquidGraph(context, random);
   } else {
     RandomGraph made = makeRandomGraph(random.below(uint64_t(1) << 32), NumberClass::real);
     graph = std::move(made.graph);
@@ -140,8 +160,7 @@ static llvm::Error writeNIR(const Bases &bases, StringRef path, Random &random, 
     return llvm::Error::success();
   std::string bytes = useDigits && !inGraph ? bases.digitsBytes : readBytes(path);
   damageBytes(bytes, random);
-  if (auto status = runtime::writeFile(path.str(), bytes.data(), bytes.size()); !status)
-    llvm::report_fatal_error(StringRef(status.error().message), /*gen_crash_diag=*/false);
+  writeBytes(path, bytes);
   return llvm::Error::success();
 }
 
@@ -156,7 +175,7 @@ static bool saysDecoderDied(StringRef errors) {
 
 static std::string tryNIR(MLIRContext &context, const Bases &bases, StringRef path, Random &random) {
   nir::ImportOptions options;
-  if (llvm::Error error = writeNIR(bases, path, random, options))
+  if (llvm::Error error = writeNIR(context, bases, path, random, options))
     return "unwritable " + llvm::toString(std::move(error));
   nir::Report report(path.str());
   OwningOpRef<ModuleOp> module = nir::importNIRFile(path, options, context, report);
@@ -183,7 +202,90 @@ static std::string tryPackage(const Bases &bases, StringRef path, Random &random
   return again ? "loaded" : "fault loaded, but cannot be written: " + again.error().message;
 }
 
-static bool isNIR(uint64_t number) { return number % 2 == 0; }
+static nir::Observable makeObservable(Random &random, unsigned index) {
+  nir::Observable grid;
+  grid.node = random.pick<std::string>({"input", "lif", "sub/lif"});
+  grid.name = "o" + std::to_string(index);
+  grid.samples = random.range(0, 3);
+  grid.neurons = random.range(1, 8);
+  grid.dt = random.pick({1e-3, 1e-4, 1.0, 0.7});
+  nir::Shape shape{grid.samples, random.range(1, 20), grid.neurons};
+  std::vector<float> values(shape[0] * shape[1] * shape[2]);
+  bool isBinary = random.chance(0.5);
+  for (float &value : values)
+    value = !random.chance(0.3) ? 0 : isBinary ? 1 : float(random.real(-2, 2));
+  grid.data = nir::Array::f32(shape, values);
+  return random.chance(0.4) ? grid : nir::toEvents(grid);
+}
+
+static std::string tryData(StringRef path, Random &random) {
+  std::vector<nir::Observable> observables;
+  for (unsigned count = unsigned(random.range(1, 3)); observables.size() < count;)
+    observables.push_back(makeObservable(random, unsigned(observables.size())));
+  bool inBytes = random.chance(0.4);
+  if (!inBytes)
+    damageData(observables, random);
+  if (llvm::Error error = nir::writeData(observables, path))
+    return "unwritable " + llvm::toString(std::move(error));
+  if (inBytes) {
+    std::string bytes = readBytes(path);
+    damageBytes(bytes, random);
+    writeBytes(path, bytes);
+  }
+  nir::Report report(path.str());
+  std::optional<std::vector<nir::Observable>> back = nir::readData(path, report);
+  if (!back) {
+    std::string errors = llvm::toString(report.takeError());
+    return errors.empty() ? "fault refused without an error"
+                          : (saysDecoderDied(errors) ? "died " : "refused ") + errors;
+  }
+  // What was accepted can be put on a grid, or that is refused, and it can be written.
+  for (const nir::Observable &one : *back) {
+    bool isGrid = one.kind == nir::ObservableKind::TimeGridded;
+    auto grid = nir::toTimeGrid(one, isGrid ? one.dt : one.tMax / double(random.range(1, 30)), nir::EventMerge::Count);
+    if (!grid)
+      llvm::consumeError(grid.takeError());
+    else if (grid->data.size() != size_t(grid->samples * grid->neurons * grid->data.getShape()[1]))
+      return "fault the grid has another size than its shape";
+  }
+  if (llvm::Error error = nir::writeData(*back, path))
+    return "fault loaded, but cannot be written: " + llvm::toString(std::move(error));
+  return "loaded";
+}
+
+static std::string tryEvents(StringRef path, Random &random) {
+  std::string bytes;
+  uint32_t time = uint32_t(random.below(1 << 20));
+  for (int64_t events = random.range(1, 300); events > 0; --events) {
+    time += uint32_t(random.below(2000));
+    for (uint64_t byte : {random.below(34), random.chance(0.01) ? 240 : random.below(34),
+                          random.below(2) << 7 | (time >> 16 & 127), uint64_t(time >> 8), uint64_t(time)})
+      bytes += char(byte);
+  }
+  if (random.chance(0.8))
+    damageBytes(bytes, random);
+  writeBytes(path, bytes);
+  auto events = runtime::readEvents(path.str());
+  if (!events)
+    return "refused " + events.error().message;
+  bool isBinned = random.chance(0.5);
+  runtime::Binning binning{random.range(1, 2), 34, 34, isBinned ? 1 + random.below(5000) : 0,
+                           isBinned ? 0 : random.range(1, 500)};
+  auto frames = runtime::binEvents(*events, binning, path.str());
+  if (!frames)
+    return "refused " + frames.error().message;
+  bool isInside = llvm::all_of(frames->positions, [&](uint32_t at) { return at < binning.channels * 34 * 34; });
+  return isInside && frames->ends.back() == events->size() ? "loaded" : "fault events are lost or outside";
+}
+
+namespace {
+enum class Kind { NIR, Package, Data, Events };
+constexpr const char *kSuffixes[] = {"nir", "lle", "h5", "bin"};
+} // namespace
+
+static Kind getKind(uint64_t number) {
+  return number % 2 == 0 ? Kind::NIR : number % 4 == 1 ? Kind::Package : number % 8 == 3 ? Kind::Data : Kind::Events;
+}
 
 /// A trial for the parent: one line. The file stays where it fails.
 static std::string tryFile(MLIRContext &context, const Bases &bases, uint64_t number) {
@@ -192,8 +294,12 @@ static std::string tryFile(MLIRContext &context, const Bases &bases, uint64_t nu
   limitTime(kTimeout);
   Random random(number);
   SmallString<128> path(work);
-  llvm::sys::path::append(path, llvm::formatv("{0}.{1}", number, isNIR(number) ? "nir" : "lle").str());
-  std::string line = isNIR(number) ? tryNIR(context, bases, path, random) : tryPackage(bases, path, random);
+  Kind kind = getKind(number);
+  llvm::sys::path::append(path, llvm::formatv("{0}.{1}", number, kSuffixes[unsigned(kind)]).str());
+  std::string line = kind == Kind::NIR       ? tryNIR(context, bases, path, random)
+                     : kind == Kind::Package ? tryPackage(bases, path, random)
+                     : kind == Kind::Data    ? tryData(path, random)
+                                             : tryEvents(path, random);
   limitTime(0);
   if (!StringRef(line).starts_with("fault"))
     llvm::sys::fs::remove(path);
@@ -202,10 +308,10 @@ static std::string tryFile(MLIRContext &context, const Bases &bases, uint64_t nu
 }
 
 static int runFiles(MLIRContext &context, const Bases &bases) {
-  std::map<std::string, uint64_t> results[2]; // of packages, of .nir files
+  std::map<std::string, uint64_t> results[std::size(kSuffixes)];
   auto report = [&](uint64_t index, StringRef line) {
     StringRef kind = line.split(' ').first;
-    ++results[isNIR(seed + index)][kind.str()];
+    ++results[unsigned(getKind(seed + index))][kind.str()];
     if (verbose || kind == "crash" || kind == "fault")
       llvm::outs() << "seed " << seed + index << ": " << line << "\n";
   };
@@ -215,12 +321,11 @@ static int runFiles(MLIRContext &context, const Bases &bases) {
     return 2;
   }
   bool fine = true;
-  for (bool nir : {true, false}) {
-    auto &of = results[nir];
-    llvm::outs() << llvm::formatv("{0}: {1} refused, {2} loaded, {3} ended the decoder, {4} not writable, {5} wrong, "
+  for (auto [suffix, of] : llvm::zip_equal(kSuffixes, results)) {
+    llvm::outs() << llvm::formatv(".{0}: {1} refused, {2} loaded, {3} ended the decoder, {4} not writable, {5} wrong, "
                                   "{6} crash\n",
-                                  nir ? ".nir" : ".lle", of["refused"], of["loaded"], of["died"], of["unwritable"],
-                                  of["fault"], of["crash"]);
+                                  suffix, of["refused"], of["loaded"], of["died"], of["unwritable"], of["fault"],
+                                  of["crash"]);
     fine = fine && of["fault"] == 0 && of["crash"] == 0;
     if (count >= kEnough && (of["refused"] == 0 || of["loaded"] == 0)) {
       llvm::outs() << "some should have been refused and some loaded\n";
@@ -233,7 +338,7 @@ static int runFiles(MLIRContext &context, const Bases &bases) {
 int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
   llvm::cl::HideUnrelatedOptions(category);
-  llvm::cl::ParseCommandLineOptions(argc, argv, "reads damaged .nir files and .lle packages\n");
+  llvm::cl::ParseCommandLineOptions(argc, argv, "reads damaged .nir files, .lle packages and recordings (.h5, .bin)\n");
 
   DialectRegistry registry;
   registerLoweringDialects(registry);

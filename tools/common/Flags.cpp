@@ -21,9 +21,8 @@ LoadOptions LoadFlags::get() const {
   return options;
 }
 
-InputFlags::InputFlags(cl::OptionCategory &category)
-    : inputs("input", cl::desc("Input sequences: an array, NIRData, or recordings of events"),
-             cl::value_desc("[NAME=]FILE"), cl::cat(category)),
+InputFlags::InputFlags(cl::OptionCategory &category, llvm::StringRef name, llvm::StringRef description)
+    : inputs(name, cl::desc(description), cl::value_desc("[NAME=]FILE"), cl::cat(category)),
       timespans("timespans", cl::desc("Elapsed time of each sample and step (samples, steps)"), cl::value_desc("FILE"),
                 cl::cat(category)),
       bin("bin", cl::desc("Recordings of events: length of a step, as 250us, 1ms, 0.5s, counted from the first event"),
@@ -53,6 +52,7 @@ static llvm::Expected<std::vector<int64_t>> parseShape(llvm::StringRef text) {
 
 llvm::Expected<InputOptions> InputFlags::get() const {
   InputOptions options;
+  options.name = inputs.ArgStr.str();
   options.arguments.assign(inputs.begin(), inputs.end());
   options.timespans = timespans;
   options.merge = events;

@@ -22,9 +22,10 @@ private:
   llvm::cl::extrahelp help;
 };
 
-/// --input, --timespans and what says how recordings of events become sequences.
+/// --input, --timespans and what says how recordings of events become sequences. A tool may call --input otherwise.
 struct InputFlags {
-  explicit InputFlags(llvm::cl::OptionCategory &category);
+  explicit InputFlags(llvm::cl::OptionCategory &category, llvm::StringRef name = "input",
+                      llvm::StringRef description = "Input sequences: an array, NIRData, or recordings of events");
   llvm::Expected<InputOptions> get() const;
 
   llvm::cl::list<std::string> inputs;

@@ -155,7 +155,8 @@ Expected<Sequences::Source> Sequences::readSource(const runtime::Port &port, Arr
       continue;
     }
     if (paths.size() > 1)
-      return llvm::createStringError("--input: '" + port.name + "' is given twice; several files are the samples " +
+      return llvm::createStringError("--" + options.name + ": '" + port.name +
+                                     "' is given twice; several files are the samples " +
                                      "only where they are recordings of events, and " + path + " is not");
     if (isData) {
       if (llvm::Error error = source.addNIRData(path, options, dt))
@@ -204,7 +205,7 @@ static Expected<std::vector<std::vector<std::string>>> assignPaths(const InputOp
     // With the time steps given apart, one other input needs no name.
     bool isOther = !timespans.empty() && ports.size() == 2 && !argument.contains('=');
     Expected<NamedPath> named = isOther ? Expected<NamedPath>(NamedPath{size_t(timed == ports.begin()), argument.str()})
-                                        : parseNamedPath("input", argument, ports);
+                                        : parseNamedPath(options.name, argument, ports);
     if (!named)
       return named.takeError();
     paths[named->port].push_back(named->path);
@@ -222,7 +223,7 @@ Expected<Sequences> Sequences::read(const InputOptions &options, const InputMode
   bool usesBins = false;
   for (auto [port, files] : llvm::zip(ports, *paths)) {
     if (files.empty())
-      return llvm::createStringError("--input: the model's input '" + port.name + "' is missing");
+      return llvm::createStringError("--" + options.name + ": the model's input '" + port.name + "' is missing");
     Expected<Source> source = readSource(port, files, options, dt);
     if (!source)
       return source.takeError();

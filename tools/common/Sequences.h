@@ -2,7 +2,7 @@
 #ifndef LLE_TOOLS_COMMON_SEQUENCES_H
 #define LLE_TOOLS_COMMON_SEQUENCES_H
 
-#include "passes/Analysis/Engine.h"
+#include "passes/Analysis/Dataset.h"
 #include "runtime/host/Events.h"
 #include "runtime/host/Npy.h"
 #include "runtime/host/Package.h"
@@ -24,7 +24,8 @@ llvm::Expected<NamedPath> parseNamedPath(llvm::StringRef option, llvm::StringRef
 
 /// Which files are the inputs of a model, and how they become sequences.
 struct InputOptions {
-  std::vector<std::string> arguments; ///< Of --input.
+  std::string name = "input";         ///< Of the flag, for messages.
+  std::vector<std::string> arguments; ///< Of that flag.
   std::string timespans;              ///< Of --timespans, the input of that name; empty: none.
   /// Of recordings of events: length of a step, or number of equal steps; both 0: there is none.
   uint64_t binMicroseconds = 0;
@@ -85,6 +86,22 @@ private:
   std::vector<Source> sources; ///< In the order of the ports.
   int64_t samples = 0, steps = 0;
   int64_t leastSteps = 0; ///< The model's.
+};
+
+/// Sequences as data to measure a network on.
+class SequenceData final : public Dataset {
+public:
+  SequenceData(Sequences sequences, std::string name) : sequences(std::move(sequences)), name(std::move(name)) {}
+  std::string getName() const override { return name; }
+  int64_t getSamples() const override { return sequences.getSamples(); }
+  int64_t getSteps(int64_t sample) const override { return sequences.getSteps(sample); }
+  llvm::Error getStep(int64_t sample, int64_t step, std::vector<Values> &inputs) const override {
+    return sequences.getStep(sample, step, inputs);
+  }
+
+private:
+  Sequences sequences;
+  std::string name;
 };
 
 /// What one output or state was in all steps of all samples.

@@ -1,6 +1,8 @@
 //===- Tool.cpp - what every command-line tool begins with ----------------===//
 #include "tools/common/Tool.h"
+#include "lowering/JIT/JIT.h"
 #include "lowering/Pipelines.h"
+#include "reference/Interpreter.h"
 #include "reference/ReferenceOpInterface.h"
 #include "runtime/host/File.h"
 #include "tools/common/Reproducer.h"
@@ -29,6 +31,8 @@ Tool::Tool(int &argc, char **&argv, llvm::cl::OptionCategory &category, const ch
   // After the handler that prints the stack.
   llvm::sys::AddSignalHandler(writeReproducer, nullptr);
   llvm::sys::AddSignalHandler([](void *) { ::_exit(kOurBug); }, nullptr);
+  registerNativeEngine();
+  registerReferenceEngines();
   context.printOpOnDiagnostic(false); // a whole network would follow the message
   llvm::cl::HideUnrelatedOptions(category);
   llvm::cl::SetVersionPrinter([](raw_ostream &os) { os << "LLE " LLE_VERSION "\n"; });

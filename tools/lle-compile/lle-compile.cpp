@@ -1,5 +1,7 @@
 //===- lle-compile.cpp - networks to packages, objects and libraries ------===//
+#include "passes/Analysis/Activity.h"
 #include "passes/Simplify/Passes.h"
+#include "targets/Native/Describe.h"
 #include "targets/Native/Header.h"
 #include "targets/Native/Link.h"
 #include "tools/common/Flags.h"
@@ -18,10 +20,14 @@ static constexpr const char *kOverview = R"(compile a spiking network to native 
   lle-compile digits.nir --profile=norse --target=native -o digits.lle
   lle-compile digits.mlir --target=x86-64-v3 --emit=library -o libdigits.a   # and libdigits.h
   lle-compile digits.mlir --emit=asm -o -
+  lle-compile digits.mlir --activity-data=x.npy --report=r.json -o digits.lle
 
 INPUT is a .nir file, MLIR text or bytecode, or a .lle package, whose source is compiled anew. A plain .nir file does
 not say how its framework steps a neuron: --profile does (nir, snntorch, norse, sinabs, ...). A .lle package runs with
 lle-run, or in a program that links LLE's runtime; an object or a library needs no runtime and no C library.
+
+A synapse visits all elements of its input, or those that are not zero. Which is cheaper depends on how many they are:
+--activity-data has the compiler run the network on samples and count; the package keeps what it counted.
 )";
 
 namespace {
@@ -53,7 +59,16 @@ cl::list<std::string> settings("set",
 LoadFlags load(category);
 cl::list<std::string> keep("keep", cl::desc("Show the result of a node as an output, so that it can be probed"),
                            cl::value_desc("NODE"), cl::cat(category));
-cl::opt<std::string> report("report", cl::desc("Write sizes and times as JSON"), cl::value_desc("FILE"),
+InputFlags activity(category, "activity-data",
+                    "Samples to measure the network's activity on: an array, NIRData, or "
+                    "recordings of events");
+cl::opt<SynapseChoice> synapse("synapse", cl::init(SynapseChoice::Auto),
+                               cl::desc("Which elements of its input a synapse visits"), cl::cat(category),
+                               cl::values(clEnumValN(SynapseChoice::Auto, "auto",
+                                                     "those that make it cheaper, for each synapse (default)"),
+                                          clEnumValN(SynapseChoice::Dense, "dense", "all"),
+                                          clEnumValN(SynapseChoice::Event, "event", "those that are not zero")));
+cl::opt<std::string> report("report", cl::desc("Write sizes, times and decisions as JSON"), cl::value_desc("FILE"),
                             cl::cat(category));
 } // namespace
 
@@ -111,6 +126,25 @@ static FailureOr<std::string> emitCode(Tool &tool, CompiledNetwork &network, con
   }
 }
 
+/// Measures the network where there is data to measure it on.
+static llvm::Error measure(NetworkOp network) {
+  llvm::Expected<InputOptions> options = activity.get();
+  if (!options)
+    return options.takeError();
+  if (options->arguments.empty())
+    return options->timespans.empty() ? llvm::Error::success()
+                                      : llvm::createStringError("--timespans is for --activity-data");
+  std::vector<runtime::Port> ports = describeInputs(network);
+  llvm::Expected<Sequences> sequences =
+      Sequences::read(*options, {ports, int64_t(network.getSteps().value_or(0)), network.getDt().convertToDouble()});
+  if (!sequences)
+    return sequences.takeError();
+  std::vector<std::string> files;
+  for (StringRef argument : options->arguments)
+    files.push_back(argument.substr(argument.find('=') == StringRef::npos ? 0 : argument.find('=') + 1).str());
+  return measureActivity(network, SequenceData(std::move(*sequences), getFileNames(files)), {});
+}
+
 static int run(Tool &tool) {
   llvm::Expected<CompileOptions> options = getCompileOptions();
   if (!options)
@@ -120,6 +154,9 @@ static int run(Tool &tool) {
   if (failed(loaded))
     return kUserError;
   keepReproducer(*loaded->module);
+  tool.showProgress("measuring " + input);
+  if (llvm::Error error = measure(loaded->network))
+    return tool.fail(std::move(error));
   FailureOr<runtime::Bytes> source = writeSource(*loaded->module);
   if (failed(source) || failed(exposeNodes(loaded->network, keep)))
     return kUserError;
@@ -132,6 +169,13 @@ static int run(Tool &tool) {
 
   FailureOr<Target> target = getTarget(targetName, tool.getContext());
   if (failed(target))
+    return kUserError;
+  SynapseRequest request;
+  request.kernel = synapse;
+  request.lanes = target->lanes;
+  request.costs = target->synapseCosts;
+  auto decisions = chooseSynapses(loaded->network, request);
+  if (failed(decisions))
     return kUserError;
   tool.showProgress("compiling for " + target->name);
   FailureOr<CompiledNetwork> network = compileNetwork(loaded->network, *target, *options);
@@ -149,7 +193,7 @@ static int run(Tool &tool) {
   if (llvm::Error error = writeOutput(output, *contents))
     return tool.fail(std::move(error));
   if (!report.empty())
-    if (llvm::Error error = writeOutput(report, formatReport(*network, *target)))
+    if (llvm::Error error = writeOutput(report, formatReport(*network, *target, loaded->network, *decisions)))
       return tool.fail(std::move(error));
   return kFine;
 }
