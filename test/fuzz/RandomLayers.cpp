@@ -259,9 +259,8 @@ std::optional<LayerSignal> LayerBuilder::addAttention() {
   };
   Value query = toMatrix(input), key = toMatrix(*pickOther(fits)), value = toMatrix(*pickOther(fits));
   double scale = random.isDyadic() ? random.pick({0.125, 1.0, -2.0}) : random.real(0.05, 1);
-  Value y =
-      spk::SelfAttentionOp::create(builder, loc, RankedTensorType::get(matrix, context.realType), query, key, value,
-                                   builder.getI64IntegerAttr(heads), real(scale), maybeName());
+  Value y = spk::SelfAttentionOp::create(builder, loc, RankedTensorType::get(matrix, context.realType), query, key,
+                                         value, builder.getI64IntegerAttr(heads), real(scale), maybeName());
   return LayerSignal{y, 2};
 }
 
