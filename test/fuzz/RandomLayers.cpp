@@ -237,19 +237,30 @@ std::optional<LayerSignal> LayerBuilder::addMatMul() {
   return LayerSignal{product, std::min(sums, context.noSums)};
 }
 
+/// Of any spikes, made a matrix.
 std::optional<LayerSignal> LayerBuilder::addAttention() {
-  if (!isBinary() || shape.size() != 2)
+  int64_t count = type.getNumElements();
+  if (!isBinary() || count == 1)
     return {};
-  SmallVector<int64_t> heads;
-  for (int64_t count = 1; count <= shape[0]; ++count)
-    if (shape[0] % count == 0)
-      heads.push_back(count);
-  auto isSame = [&](RankedTensorType other) { return other == type; };
-  Value key = pickOther(isSame)->value, value = pickOther(isSame)->value;
+  auto pickDivisor = [&](int64_t number) {
+    SmallVector<int64_t> divisors;
+    for (int64_t divisor = 1; divisor <= number; ++divisor)
+      if (number % divisor == 0)
+        divisors.push_back(divisor);
+    return random.pick(divisors);
+  };
+  int64_t channels = pickDivisor(count), heads = pickDivisor(channels);
+  SmallVector<int64_t> matrix{channels, count / channels};
+  auto toMatrix = [&](LayerSignal signal) -> Value {
+    return ReshapeOp::create(builder, loc, RankedTensorType::get(matrix, element), signal.value, StringAttr());
+  };
+  auto fits = [&](RankedTensorType other) {
+    return other.getElementType() == element && other.getNumElements() == count;
+  };
+  Value query = toMatrix(input), key = toMatrix(*pickOther(fits)), value = toMatrix(*pickOther(fits));
   double scale = random.isDyadic() ? random.pick({0.125, 1.0, -2.0}) : random.real(0.05, 1);
-  Value y =
-      spk::SelfAttentionOp::create(builder, loc, RankedTensorType::get(shape, context.realType), input.value, key,
-                                   value, builder.getI64IntegerAttr(random.pick(heads)), real(scale), maybeName());
+  Value y = spk::SelfAttentionOp::create(builder, loc, RankedTensorType::get(matrix, context.realType), query, key,
+                                         value, builder.getI64IntegerAttr(heads), real(scale), maybeName());
   return LayerSignal{y, 2};
 }
 
