@@ -131,7 +131,8 @@ private:
   Array<T> count(const Array<T> &before, const Array<T> &spikes) const {
     if (!isInteger)
       return before + spikes;
-    return before.binaryExpr(spikes, [](T count, T spike) { return T(int32_t(uint32_t(int64_t(count) + int64_t(spike)))); });
+    return before.binaryExpr(spikes,
+                             [](T count, T spike) { return T(int32_t(uint32_t(int64_t(count) + int64_t(spike)))); });
   }
   bool isInteger;
 };

@@ -231,8 +231,8 @@ public:
       const T *a = operands[0]->data() + matrix * rows * inner, *b = operands[1]->data() + matrix * inner * columns;
       for (int64_t m = 0; m < rows; ++m)
         for (int64_t n = 0; n < columns; ++n)
-          results[0][place++] = rounding.isInteger() ? T(rounding.store(multiply<int64_t>(a, b, m, n)))
-                                                     : multiply<T>(a, b, m, n);
+          results[0][place++] =
+              rounding.isInteger() ? T(rounding.store(multiply<int64_t>(a, b, m, n))) : multiply<T>(a, b, m, n);
     }
   }
 

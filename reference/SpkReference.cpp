@@ -1,124 +1,12 @@
 //===- SpkReference.cpp - spiking neurons ---------------------------------===//
-#include "reference/Elements.h"
-#include "reference/Models.h"
-
-#include "dialects/Spk/SpkOps.h"
+#include "reference/SpkMembrane.h"
+#include "reference/SpkModels.h"
 
 using namespace mlir;
 using namespace lle;
 using namespace lle::spk;
 
-/// One number for each neuron, in the precision in which coefficients are computed.
-using Coefficient = Array<double>;
-
-static Coefficient readParameter(ElementsAttr parameter) {
-  std::vector<double> elements = readElements(parameter);
-  return Eigen::Map<Coefficient>(elements.data(), elements.size());
-}
-
-/// A parameter that may be absent: then `otherwise` for each neuron of `op`.
-static Coefficient readParameter(Operation *op, ElementsAttr parameter, double otherwise) {
-  if (parameter)
-    return readParameter(parameter);
-  return Coefficient::Constant(cast<ShapedType>(op->getResult(0).getType()).getNumElements(), otherwise);
-}
-
-/// What the membrane potential is divided by: with scale input, what one step of the equation adds
-/// for an input of one.
-template <typename Op>
-static Coefficient getUnit(Op op, double dt) {
-  if (op.getDynamics().getScale() == Scale::membrane)
-    return readParameter(op, {}, 1);
-  Coefficient r = readParameter(op.getRAttr());
-  if constexpr (std::is_same_v<Op, IntegratorOp> || std::is_same_v<Op, IFOp>)
-    return r * dt;
-  else if constexpr (std::is_same_v<Op, LIOp> || std::is_same_v<Op, LIFOp>)
-    return r * (dt / readParameter(op.getTauAttr()));
-  else
-    return readParameter(op.getWInAttr()) * (dt / readParameter(op.getTauSynAttr())) * r *
-           (dt / readParameter(op.getTauMemAttr()));
-}
-
 namespace {
-
-//===----------------------------------------------------------------------===//
-// Dynamics: the update of the states by the input
-//===----------------------------------------------------------------------===//
-
-/// Advances the states of a population by one step. Symbols are those of the descriptions in
-/// SpkOps.td.
-template <typename T>
-class Dynamics {
-public:
-  virtual ~Dynamics() = default;
-  virtual void advance(MutableStates<T> states, const Array<T> &x) const = 0;
-};
-
-/// v of spk.integrator, spk.if, spk.li and spk.lif. Neurons without leak are those that decay by a
-/// factor of one.
-/// The library's exp for each element: Eigen's own differs in the last place.
-static Coefficient preciseExp(const Coefficient &x) {
-  return x.unaryExpr([](double value) { return std::exp(value); });
-}
-
-template <typename T>
-class MembraneDynamics : public Dynamics<T> {
-public:
-  template <typename Op>
-  MembraneDynamics(Op op, double dt)
-      : integrator(op.getDynamics().getIntegrator()), order(op.getDynamics().getOrder()) {
-    Gain gain = op.getDynamics().getGain();
-    auto set = [](Array<T> &coefficient, const Coefficient &value) { coefficient = value.cast<T>(); };
-    if constexpr (std::is_same_v<Op, IntegratorOp> || std::is_same_v<Op, IFOp>) {
-      integrator = Integrator::discrete;
-      set(decay, readParameter(op, {}, 1));
-      set(k, gain == Gain::per_step ? Coefficient(readParameter(op.getRAttr()) * dt) : readParameter(op, {}, 1));
-      set(offset, readParameter(op, {}, 0));
-    } else if (integrator == Integrator::discrete) {
-      set(decay, readParameter(op.getDecayAttr()));
-      set(k, readParameter(op, {}, 1));
-      set(offset, readParameter(op, op.getBiasAttr(), 0));
-    } else {
-      Coefficient a = dt / readParameter(op.getTauAttr()), r = readParameter(op.getRAttr());
-      Coefficient leak = readParameter(op.getVLeakAttr()) / getUnit(op, dt);
-      bool isEuler = integrator == Integrator::euler || integrator == Integrator::decay_euler;
-      Coefficient b = isEuler ? Coefficient(1 - a) : preciseExp(-a);
-      set(rate, a);
-      set(decay, b);
-      set(rest, leak);
-      set(k, gain == Gain::unit ? readParameter(op, {}, 1) : gain == Gain::continuous ? r : Coefficient(r * a));
-      set(offset, (1 - b) * leak);
-    }
-  }
-
-  void advance(MutableStates<T> states, const Array<T> &x) const override {
-    Array<T> &v = states[0];
-    switch (integrator) {
-    case Integrator::euler:
-      v = v + rate * ((rest - v) + k * x);
-      return;
-    case Integrator::exact:
-    case Integrator::hold: {
-      Array<T> w = rest + k * x;
-      v = w + (v - w) * decay;
-      return;
-    }
-    case Integrator::decay_euler:
-    case Integrator::decay_exp:
-    case Integrator::discrete:
-      if (order == Order::decay_first)
-        v = decay * v + k * x + offset;
-      else
-        v = decay * (v + k * x) + offset;
-      return;
-    }
-  }
-
-private:
-  Integrator integrator;
-  Order order;
-  Array<T> rate, decay, rest, k, offset;
-};
 
 /// i and v of spk.cuba_li and spk.cuba_lif.
 template <typename T>
@@ -215,14 +103,6 @@ private:
 //===----------------------------------------------------------------------===//
 // Firing: the comparison with the threshold and the reset
 //===----------------------------------------------------------------------===//
-
-/// 1 where `v` is above the threshold, else 0.
-template <typename T>
-Array<T> compareWithThreshold(Compare compare, const Array<T> &v, const Array<T> &threshold) {
-  if (compare == Compare::gt)
-    return (v > threshold).template cast<T>();
-  return (v >= threshold).template cast<T>();
-}
 
 template <typename T>
 class Firing {
@@ -369,4 +249,8 @@ void lle::attachSpkReferenceModels(MLIRContext &context) {
   CubaLIOp::attachInterface<ReferenceModel<CubaLIOp, LeakyCurrent>>(context);
   CubaLIFOp::attachInterface<ReferenceModel<CubaLIFOp, SpikingCurrent>>(context);
   attachCodingReferenceModels(context);
+  attachAdaptiveReferences(context);
+  attachGradedReferences(context);
+  attachOdeReference(context);
+  attachResonatorReferences(context);
 }

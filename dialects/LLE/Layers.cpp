@@ -113,9 +113,9 @@ LogicalResult BatchNormOp::verify() {
   if (input.getShape() != result.getShape() || dim < 0 || dim >= input.getRank())
     return emitOpError("[C1] input ") << input << " and result " << result
                                       << " must have the same shape, with dimension " << dim;
-  for (auto [name, elements] : {std::pair("mean", ElementsAttr(getMeanAttr())),
-                                std::pair("variance", ElementsAttr(getVarianceAttr())),
-                                std::pair("scale", getScaleAttr()), std::pair("shift", getShiftAttr())})
+  for (auto [name, elements] :
+       {std::pair("mean", ElementsAttr(getMeanAttr())), std::pair("variance", ElementsAttr(getVarianceAttr())),
+        std::pair("scale", getScaleAttr()), std::pair("shift", getShiftAttr())})
     if (elements && (!isa<DenseElementsAttr>(elements) || !isa<FloatType>(elements.getElementType()) ||
                      elements.getShapedType().getShape() != ArrayRef<int64_t>(input.getDimSize(dim))))
       return emitOpError("[C2] ") << name << " must be dense floats, one for each of the " << input.getDimSize(dim)
@@ -140,8 +140,8 @@ LogicalResult MulOp::verify() {
     return emitOpError("[C1] expected at least two operands, got ") << getInputs().size();
   for (auto [index, operand] : llvm::enumerate(getInputs()))
     if (typeOf(operand).getShape() != getType().getShape())
-      return emitOpError("[C1] operand ") << index << " has type " << operand.getType() << ", expected the shape of "
-                                          << getType();
+      return emitOpError("[C1] operand ")
+             << index << " has type " << operand.getType() << ", expected the shape of " << getType();
   return verifyCounts(*this, "C2", getType().getElementType(), getInputs(), 32);
 }
 
@@ -259,9 +259,8 @@ LogicalResult MatMulOp::verify() {
   if (rank < 2 || lhs.getRank() != rank || rhs.getRank() != rank ||
       lhs.getShape().drop_back(2) != result.getShape().drop_back(2) ||
       rhs.getShape().drop_back(2) != result.getShape().drop_back(2))
-    return emitOpError("[C1] operands ")
-           << lhs << " and " << rhs << " and result " << result
-           << " must have the same rank, at least 2, and the same leading dimensions";
+    return emitOpError("[C1] operands ") << lhs << " and " << rhs << " and result " << result
+                                         << " must have the same rank, at least 2, and the same leading dimensions";
   auto matrix = [&](RankedTensorType type, bool transposed) {
     std::pair<int64_t, int64_t> dims{type.getDimSize(rank - 2), type.getDimSize(rank - 1)};
     return transposed ? std::pair(dims.second, dims.first) : dims;
@@ -269,7 +268,8 @@ LogicalResult MatMulOp::verify() {
   auto [rows, inner] = matrix(lhs, getTransposeA());
   auto [innerB, columns] = matrix(rhs, getTransposeB());
   if (inner != innerB)
-    return emitOpError("[C2] the inner dimensions are ") << inner << " of " << lhs << " and " << innerB << " of " << rhs;
+    return emitOpError("[C2] the inner dimensions are ")
+           << inner << " of " << lhs << " and " << innerB << " of " << rhs;
   if (matrix(result, false) != std::pair(rows, columns))
     return emitOpError("[C2] result must be ") << rows << " by " << columns << ", got " << result;
   return verifyCounts(*this, "C3", result.getElementType(), getOperands(), 16);

@@ -87,4 +87,61 @@ def Spk_FiringAttr : AttrDef<Spk_Dialect, "Firing"> {
   let assemblyFormat = "`<` struct(params) `>`";
 }
 
+//===----------------------------------------------------------------------===//
+// Second tier: SpkModelOps.td
+//===----------------------------------------------------------------------===//
+
+def Spk_AdaptTime : Spk_Enum<"AdaptTime", "when the threshold's adaptation decays", [
+  I32EnumAttrCase<"before", 0>, // before the comparison, which sees the decayed adaptation
+  I32EnumAttrCase<"after", 1>   // after the comparison, together with what the spike adds
+]>;
+def Spk_AdaptTimeAttr : EnumAttr<Spk_Dialect, Spk_AdaptTime, "adapt_time"> {
+  let assemblyFormat = "`<` $value `>`";
+}
+
+def Spk_Coupling : Spk_Enum<"Coupling", "in which order the membrane and its adaptation current are updated", [
+  I32EnumAttrCase<"simultaneous", 0>, // each from the old value of the other
+  I32EnumAttrCase<"v_first", 1>,      // the current from the new membrane, after its reset
+  I32EnumAttrCase<"w_first", 2>       // the membrane from the new current
+]>;
+def Spk_CouplingAttr : EnumAttr<Spk_Dialect, Spk_Coupling, "coupling"> {
+  let assemblyFormat = "`<` $value `>`";
+}
+
+def Spk_Refractory : Spk_Enum<"Refractory", "what a neuron does while it is refractory", [
+  I32EnumAttrCase<"hold", 0>,      // the membrane stays as it is; no spikes
+  I32EnumAttrCase<"clamp", 1>,     // the membrane is v_reset; no spikes
+  I32EnumAttrCase<"mask_input", 2> // the membrane leaks without input
+]>;
+def Spk_RefractoryAttr : EnumAttr<Spk_Dialect, Spk_Refractory, "refractory"> {
+  let assemblyFormat = "`<` $value `>`";
+}
+
+def Spk_TimeUnit : Spk_Enum<"TimeUnit", "what a period is counted in", [
+  I32EnumAttrCase<"steps", 0>, I32EnumAttrCase<"seconds", 1>
+]>;
+def Spk_TimeUnitAttr : EnumAttr<Spk_Dialect, Spk_TimeUnit, "time_unit"> {
+  let assemblyFormat = "`<` $value `>`";
+}
+
+def Spk_Resonator : Spk_Enum<"Resonator", "when a resonator fires", [
+  I32EnumAttrCase<"phase", 0>,     // the real part is above the threshold when the imaginary part crosses zero upwards
+  I32EnumAttrCase<"izhikevich", 1> // the imaginary part is above the threshold; it is reset
+]>;
+def Spk_ResonatorAttr : EnumAttr<Spk_Dialect, Spk_Resonator, "resonator"> {
+  let assemblyFormat = "`<` $value `>`";
+}
+
+def Spk_Solver : Spk_Enum<"Solver", "how state equations become a step", [
+  I32EnumAttrCase<"next", 0>,              // the region gives the next states, not derivatives
+  I32EnumAttrCase<"euler", 1>,             // forward Euler
+  I32EnumAttrCase<"exponential_euler", 2>, // closed form of each equation, which is linear in its own state
+  I32EnumAttrCase<"midpoint", 3>,          // second order: the slope at half the step
+  I32EnumAttrCase<"heun", 4>,              // second order: the mean of the slopes at both ends
+  I32EnumAttrCase<"rk4", 5>                // the classical Runge-Kutta method of fourth order
+]>;
+def Spk_SolverAttr : EnumAttr<Spk_Dialect, Spk_Solver, "solver"> {
+  let assemblyFormat = "`<` $value `>`";
+}
+
 #endif

@@ -1,7 +1,7 @@
 //===- SpkDialect.cpp - spiking neurons -----------------------------------===//
 #include "dialects/Spk/Coding.h"
 #include "dialects/Spk/FixedPoint.h"
-#include "dialects/Spk/SpkOps.h"
+#include "dialects/Spk/SpkModels.h"
 
 #include "mlir/IR/DialectImplementation.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -33,5 +33,9 @@ void lle::spk::SpkDialect::initialize() {
   addOperations<
 #define GET_OP_LIST
 #include "dialects/Spk/Coding.cpp.inc"
+      >();
+  addOperations<
+#define GET_OP_LIST
+#include "dialects/Spk/SpkModelOps.cpp.inc"
       >();
 }

@@ -1,12 +1,12 @@
 //===- SpkOps.cpp - states, parameters and costs of spiking neurons -------===//
 #include "dialects/Spk/SpkOps.h"
+#include "dialects/Spk/Population.h"
 
 using namespace mlir;
 using namespace lle;
 using namespace lle::spk;
 
-/// The parameters of a neuron: every attribute of it that holds elements.
-static SmallVector<NamedAttribute> collectParameters(Operation *op) {
+SmallVector<NamedAttribute> spk::collectParameters(Operation *op) {
   SmallVector<NamedAttribute> parameters;
   for (NamedAttribute attribute : cast<DictionaryAttr>(op->getPropertiesAsAttribute()))
     if (isa<ElementsAttr>(attribute.getValue()))
@@ -14,8 +14,7 @@ static SmallVector<NamedAttribute> collectParameters(Operation *op) {
   return parameters;
 }
 
-/// One sweep over the neurons; the transcendentals of all integrators are in coefficients, computed beforehand.
-static OpCost getSweepCost(Operation *op, unsigned states, double macsPerState) {
+OpCost spk::getSweepCost(Operation *op, unsigned states, double macsPerState) {
   auto input = cast<RankedTensorType>(op->getOperand(0).getType());
   auto result = cast<RankedTensorType>(op->getResult(0).getType());
   double neurons = input.getNumElements();
@@ -39,9 +38,13 @@ static bool emitsUpdated(SpikingOp op) {
   return op.getFiring().getEmit() == Emit::updated;
 }
 
-/// The zero with which the synaptic current starts.
-static ElementsAttr getZeros(RankedTensorType type) {
+ElementsAttr spk::getZeros(RankedTensorType type) {
   return DenseElementsAttr::get(type, FloatAttr::get(type.getElementType(), 0.0));
+}
+
+int64_t spk::getSpikeLimit(Type element) {
+  unsigned width = element.getIntOrFloatBitWidth();
+  return width == 1 ? 1 : APInt::getSignedMaxValue(width).getSExtValue();
 }
 
 template <typename NeuronOp>

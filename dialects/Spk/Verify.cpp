@@ -1,5 +1,5 @@
 //===- Verify.cpp - what makes a neuron well-formed -----------------------===//
-#include "dialects/Spk/SpkOps.h"
+#include "dialects/Spk/Population.h"
 
 using namespace mlir;
 using namespace lle;
@@ -7,9 +7,7 @@ using namespace lle::spk;
 
 static ArrayRef<int64_t> shapeOf(Value value) { return cast<ShapedType>(value.getType()).getShape(); }
 
-/// The first number of a parameter, which is dense, for which `holds` is false.
-template <typename Callback>
-static std::optional<double> findOffender(ElementsAttr elements, Callback holds) {
+std::optional<double> spk::findOffender(ElementsAttr elements, llvm::function_ref<bool(double)> holds) {
   auto find = [&](auto range, auto convert) -> std::optional<double> {
     for (const auto &value : range)
       if (double number = convert(value); !holds(number))
@@ -25,29 +23,43 @@ static std::optional<double> findOffender(ElementsAttr elements, Callback holds)
   return std::nullopt;
 }
 
-static LogicalResult verifyShapes(Operation *op) {
-  ArrayRef<int64_t> shape = shapeOf(op->getResult(0));
-  if (shapeOf(op->getOperand(0)) != shape)
-    return op->emitOpError("[C1] input and result differ in shape: ")
-           << op->getOperand(0).getType() << " and " << op->getResult(0).getType();
-  for (NamedAttribute parameter : cast<NeuronOpInterface>(op).getParameters()) {
-    auto elements = cast<ElementsAttr>(parameter.getValue());
-    StringRef name = parameter.getName();
-    Type element = elements.getElementType();
-    if (!isa<DenseElementsAttr>(elements) || !element.isIntOrFloat() || element.getIntOrFloatBitWidth() > 64)
-      return op->emitOpError("[C1] parameter ")
-             << name << " must be dense numbers of at most 64 bits, got " << elements.getShapedType();
-    if (elements.getShapedType().getShape() != shape)
-      return op->emitOpError("[C1] parameter ") << name << " has type " << elements.getShapedType()
-                                                << ", expected the shape of " << op->getResult(0).getType();
-    if (auto number = findOffender(elements, [](double v) { return std::isfinite(v); }))
-      return op->emitOpError("[C1] parameter ") << name << " must be finite, got " << *number;
+LogicalResult spk::verifyNumbers(Operation *op, StringRef name, Attribute value) {
+  auto elements = dyn_cast<DenseElementsAttr>(value);
+  Type element = elements ? elements.getElementType() : Type();
+  if (!elements || !element.isIntOrFloat() || element.getIntOrFloatBitWidth() > 64) {
+    InFlightDiagnostic error = op->emitOpError("[C1] parameter ")
+                               << name << " must be dense numbers of at most 64 bits, got ";
+    if (auto typed = dyn_cast<ElementsAttr>(value))
+      return error << typed.getShapedType();
+    return error << value;
   }
+  if (auto number = findOffender(elements, [](double v) { return std::isfinite(v); }))
+    return op->emitOpError("[C1] parameter ") << name << " must be finite, got " << *number;
   return success();
 }
 
-/// C2 of spk.li: which gain, order and scale go with which integrator.
-static LogicalResult verifyDynamics(Operation *op, DynamicsAttr dynamics, bool spiking) {
+LogicalResult spk::verifyParameter(Operation *op, StringRef name, Attribute value, ArrayRef<int64_t> shape) {
+  auto dense = dyn_cast<DenseElementsAttr>(value);
+  if (dense && dense.getElementType().isIntOrFloat() && dense.getElementType().getIntOrFloatBitWidth() <= 64 &&
+      dense.getType().getShape() != shape)
+    return op->emitOpError("[C1] parameter ")
+           << name << " has type " << dense.getType() << ", expected the shape of " << op->getResult(0).getType();
+  return verifyNumbers(op, name, value);
+}
+
+LogicalResult spk::verifyShapes(Operation *op) {
+  ArrayRef<int64_t> shape = shapeOf(op->getResult(0));
+  for (Value operand : op->getOperands())
+    if (shapeOf(operand) != shape)
+      return op->emitOpError("[C1] input and result differ in shape: ")
+             << operand.getType() << " and " << op->getResult(0).getType();
+  for (NamedAttribute parameter : cast<NeuronOpInterface>(op).getParameters())
+    if (failed(verifyParameter(op, parameter.getName(), parameter.getValue(), shape)))
+      return failure();
+  return success();
+}
+
+LogicalResult spk::verifyDynamics(Operation *op, DynamicsAttr dynamics, bool spiking) {
   Integrator integrator = dynamics.getIntegrator();
   bool decays = integrator == Integrator::decay_euler || integrator == Integrator::decay_exp;
   bool discrete = integrator == Integrator::discrete;
@@ -81,10 +93,9 @@ static LogicalResult verifyPerfectDynamics(Operation *op, DynamicsAttr dynamics,
   return success();
 }
 
-/// C3 of leaky neurons: either the continuous parameters or the discrete ones.
-static LogicalResult verifyParameterSet(Operation *op, bool discrete,
-                                        ArrayRef<std::pair<StringRef, ElementsAttr>> continuous,
-                                        ArrayRef<std::pair<StringRef, ElementsAttr>> perStep, ElementsAttr bias) {
+LogicalResult spk::verifyParameterSet(Operation *op, bool discrete,
+                                      ArrayRef<std::pair<StringRef, ElementsAttr>> continuous,
+                                      ArrayRef<std::pair<StringRef, ElementsAttr>> perStep, ElementsAttr bias) {
   for (auto [name, value] : continuous)
     if (discrete == bool(value))
       return op->emitOpError("[C3] ") << (discrete ? "discrete parameters exclude " : "continuous parameters need ")
@@ -98,9 +109,9 @@ static LogicalResult verifyParameterSet(Operation *op, bool discrete,
   return success();
 }
 
-static LogicalResult verifyPositive(Operation *op, StringRef name, ElementsAttr elements) {
+LogicalResult spk::verifyPositive(Operation *op, StringRef name, ElementsAttr elements, unsigned constraint) {
   if (auto number = findOffender(elements, [](double v) { return v > 0; }))
-    return op->emitOpError("[C4] ") << name << " must be positive, got " << *number;
+    return op->emitOpError("[C") << constraint << "] " << name << " must be positive, got " << *number;
   return success();
 }
 
@@ -119,7 +130,7 @@ static LogicalResult verifyFiring(SpikingOp op, unsigned reset, unsigned first, 
     return emitError(reset) << "reset to_value needs v_reset";
   auto element = cast<IntegerType>(cast<ShapedType>(op.getType()).getElementType());
   int64_t maxSpikes = firing.getMaxSpikes();
-  int64_t limit = element.getWidth() == 1 ? 1 : APInt::getSignedMaxValue(element.getWidth()).getSExtValue();
+  int64_t limit = getSpikeLimit(element);
   if (maxSpikes < 1 || maxSpikes > limit || (maxSpikes == 1) != (element.getWidth() == 1))
     return emitError(first) << "max_spikes " << maxSpikes << " does not fit the element type " << element;
   if (maxSpikes > 1) {
@@ -162,18 +173,6 @@ LogicalResult IFOp::verify() {
   return verifyFiring(*this, /*reset=*/3, /*first=*/4, /*hasCurrent=*/false);
 }
 
-template <typename LeakyOp>
-static LogicalResult verifyLeaky(LeakyOp op, bool spiking) {
-  if (failed(verifyShapes(op)) || failed(verifyDynamics(op, op.getDynamics(), spiking)) ||
-      failed(verifyParameterSet(op, op.isDiscrete(),
-                                {{"tau", op.getTauAttr()}, {"r", op.getRAttr()}, {"v_leak", op.getVLeakAttr()}},
-                                {{"decay", op.getDecayAttr()}}, op.getBiasAttr())))
-    return failure();
-  if (failed(verifyInputScale(op, op.getDynamics(), "r", op.getRAttr())))
-    return failure();
-  return verifyPositive(op, "tau", op.getTauAttr());
-}
-
 template <typename CubaOp>
 static LogicalResult verifyCuba(CubaOp op, bool spiking) {
   if (failed(verifyShapes(op)) || failed(verifyDynamics(op, op.getDynamics(), spiking)) ||
@@ -195,10 +194,10 @@ static LogicalResult verifyCuba(CubaOp op, bool spiking) {
   return verifyPositive(op, "tau_mem", op.getTauMemAttr());
 }
 
-LogicalResult LIOp::verify() { return verifyLeaky(*this, /*spiking=*/false); }
+LogicalResult LIOp::verify() { return verifyLeaky(*this, /*inputScale=*/false); }
 
 LogicalResult LIFOp::verify() {
-  if (failed(verifyLeaky(*this, /*spiking=*/true)))
+  if (failed(verifyLeaky(*this, /*inputScale=*/true)))
     return failure();
   return verifyFiring(*this, /*reset=*/5, /*first=*/6, /*hasCurrent=*/false);
 }

@@ -9,6 +9,7 @@
 
 #include "frontends/NIR/Explain.h"
 #include "dialects/LTC/LTCOps.h"
+#include "dialects/Spk/FixedPoint.h"
 #include "dialects/Spk/SpkOps.h"
 #include "frontends/NIR/Attributes.h"
 #include "frontends/NIR/CellExport.h"
@@ -280,6 +281,37 @@ static void describe(ltc::CTRNNCellOp cell, Row &row) {
   row[Time] = printElapsed(cell.getElapsed(), cell.getElapsedTime());
 }
 
+/// In the chip's integers: what is not the same for all is a range.
+template <typename FixedOp>
+static void describeFixed(FixedOp neuron, Row &row) {
+  auto get = [](ElementsAttr elements, double offset) {
+    Numbers numbers;
+    for (const APInt &value : elements.getValues<APInt>())
+      numbers.push_back(double(value.getSExtValue()) + offset);
+    return numbers;
+  };
+  row[Decay] = "i " + print(get(neuron.getDuAttr(), 1)) + ", v " + print(get(neuron.getDvAttr(), 0)) + " / 4096";
+  row[GainOf] = toString(std::ldexp(1.0, 6 + int(neuron.getWeightExp().value_or(0))));
+  if (neuron.getBiasMantAttr())
+    row[GainOf] +=
+        ", bias " + print(get(neuron.getBiasMantAttr(), 0)) + " << " + print(get(neuron.getBiasExpAttr(), 0));
+  row[ResetOf] = neuron.getResetInterval() ? "window of " + std::to_string(*neuron.getResetInterval()) + " steps at " +
+                                                 std::to_string(*neuron.getResetOffset())
+                                           : "";
+  if constexpr (std::is_same_v<FixedOp, spk::FixedCubaLIFOp>) {
+    row[Fires] = "v > " + print(get(neuron.getVThreshold(), 0)) + " << 6";
+    row[ResetOf] = row[ResetOf].empty() ? "to 0" : "to 0, " + row[ResetOf];
+  }
+}
+
+/// What the chip's weights are, which need no more bits than their type has.
+static std::string describeWeights(SynapseOpInterface synapse) {
+  mlir::Type element = getElementTypeOrSelf(synapse.getSynapticWeights().getType());
+  std::string text;
+  raw_string_ostream(text) << element;
+  return text;
+}
+
 static Row describe(Operation &op, double dt) {
   Row row;
   if (auto name = op.getAttrOfType<StringAttr>("name"))
@@ -299,7 +331,15 @@ static Row describe(Operation &op, double dt) {
     row[Update] = ("reset " + ltc::stringifyReset(cell.getReset())).str();
   else if (auto activation = dyn_cast<ActivationOp>(op))
     row[Update] = stringifyActivation(activation.getFunction()).str();
-  if (op.hasAttr("dynamics")) {
+  if (auto synapse = dyn_cast<SynapseOpInterface>(op); synapse && isSpikeElement(type.getElementType()))
+    row[Synapses] = describeWeights(synapse);
+  if (auto neuron = dyn_cast<FixedCubaLIFOp>(op)) {
+    row[Kind] = "CUBA LIF, integers";
+    describeFixed(neuron, row);
+  } else if (auto neuron = dyn_cast<FixedCubaLIOp>(op)) {
+    row[Kind] = "CUBA LI, integers";
+    describeFixed(neuron, row);
+  } else if (op.hasAttr("dynamics")) {
     Neuron(&op, dt).describe(row);
   } else if (auto threshold = dyn_cast<ThresholdOp>(op)) {
     Numbers numbers;
@@ -324,7 +364,7 @@ std::string explain(NetworkOp network) {
   std::vector<Row> rows{Row()};
   llvm::copy(titles, rows.front().begin());
   for (Operation *op : network.getTopologicalOrder())
-    if (!getNodeType(op).empty())
+    if (!getNodeType(op).empty() || isa<FixedCubaLIFOp, FixedCubaLIOp>(op))
       rows.push_back(describe(*op, dt));
 
   std::string text;

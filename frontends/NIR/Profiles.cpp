@@ -284,8 +284,8 @@ static Error setKey(StringRef key, StringRef value, Profile &profile) {
 Expected<Profile> parseProfile(StringRef text) {
   auto [name, settings] = text.split(':');
   if (name == "loihi")
-    return createStringError("profile 'loihi' waits for the integer arithmetic of the chip; "
-                             "'lava-float' is Lava in floating point");
+    return createStringError("profile 'loihi' is the network of 'lava-float' in integers, which who opens the file "
+                             "makes of it");
   const Framework *framework = find_if(frameworks, [&, &name = name](const Framework &f) { return f.name == name; });
   if (framework == std::end(frameworks))
     return createStringError("there is no profile '" + name + "'; there are " +

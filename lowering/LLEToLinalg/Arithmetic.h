@@ -8,11 +8,11 @@ namespace lle {
 
 /// The numbers of a synapse: weights in the table that the kernel reads, sums in its accumulators, and results.
 ///
-/// | result | weights | table | sums |
-/// |---|---|---|---|
-/// | f32, f64 | floats, signless integers | the result's type; bf16 and f16 as they are where the target extends them |
-/// the result's type | | si32 | si8, si16, si32 | i8, i16, i32 | i32 | | f32 | quantised | the storage type | i32,
-/// scaled at the end |
+/// * A result of floats, weights of floats or signless integers: table and sums have the result's type; weights of
+/// bf16,
+///   and of f16 where the target extends it, stay as they are in the table.
+/// * A result of si32, signed weights: the table has the weights' type, sums are i32.
+/// * A result of f32, quantised weights: the table has the storage type, sums are i32, scaled at the end.
 class SynapseArithmetic {
 public:
   SynapseArithmetic(mlir::Value weights, mlir::RankedTensorType result, const VectorShape &machine);

@@ -105,7 +105,7 @@ private:
   void buildTables();
   void fill(ArrayRef<double> bias);
   Value look(StepBuilder &b, Value table, Value index);
-  Value loadWeights(StepBuilder &b, Value row, int64_t tap, LaneSlice slice);
+  Value loadWeights(StepBuilder &b, Value row, Value column, LaneSlice slice);
   VectorType getVectorType(LaneSlice slice) { return VectorType::get({slice.lanes}, element); }
   void packBits();
   Value readPixels(StepBuilder &b, Value channel, Value pixel, int64_t count);
@@ -155,27 +155,44 @@ Value EventConvolution::look(StepBuilder &b, Value table, Value index) {
   return arith::IndexCastUIOp::create(b, b.getIndexType(), tensor::ExtractOp::create(b, table, index));
 }
 
-Value EventConvolution::loadWeights(StepBuilder &b, Value row, int64_t tap, LaneSlice slice) {
+Value EventConvolution::loadWeights(StepBuilder &b, Value row, Value column, LaneSlice slice) {
   Value weights = vector::TransferReadOp::create(b, getVectorType(slice).clone(arithmetic.tableType), packed,
-                                                 ValueRange{row, b.index(tap * groupOutputs + slice.offset)},
-                                                 std::nullopt, ArrayRef<bool>{true});
+                                                 ValueRange{row, column}, std::nullopt, ArrayRef<bool>{true});
   return arithmetic.extend(b, weights);
 }
 
-/// Sums begin with the bias.
+/// Sums begin with the bias. The border is left as it is: nobody reads what is added there.
 void EventConvolution::fill(ArrayRef<double> bias) {
+  int64_t width = shape.x.output * shape.outputChannels;
+  auto rows = scf::ForOp::create(b, b.index(0), b.index(shape.y.output), b.index(1));
+  StepBuilder inRow(b.getLoc(), OpBuilder::atBlockBegin(rows.getBody()), b.dt, b.machine);
+  Value start = arith::MulIOp::create(inRow, rows.getInductionVar(), inRow.index(x.length * shape.outputChannels));
+  start = arith::AddIOp::create(inRow, start, inRow.index((y.before * x.length + x.before) * shape.outputChannels));
   if (llvm::all_of(bias, [](double v) { return v == 0; })) {
-    linalg::FillOp::create(b, b.zero(element), image);
+    // By vectors: of a scalar loop in another LLVM makes scatters.
+    auto clear = [&](StepBuilder &b, Value first, int64_t count) {
+      Value place = arith::AddIOp::create(b, start, first);
+      vector::StoreOp::create(b, b.zero(VectorType::get({count}, element)), image, place);
+    };
+    int64_t whole = width / lanes * lanes;
+    if (whole != 0) {
+      auto vectors = scf::ForOp::create(inRow, inRow.index(0), inRow.index(whole), inRow.index(lanes));
+      StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(vectors.getBody()), b.dt, b.machine);
+      clear(inner, vectors.getInductionVar(), lanes);
+    }
+    if (whole != width)
+      clear(inRow, inRow.index(whole), width - whole);
     return;
   }
   Value row = b.constantTensor(RankedTensorType::get({shape.outputChannels}, element), bias);
-  auto loop = scf::ForOp::create(b, b.index(0), b.index(y.length * x.length * shape.outputChannels),
-                                 b.index(shape.outputChannels));
-  StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
+  row.getDefiningOp()->moveBefore(rows);
+  auto pixels = scf::ForOp::create(inRow, inRow.index(0), inRow.index(width), inRow.index(shape.outputChannels));
+  StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(pixels.getBody()), b.dt, b.machine);
   for (LaneSlice slice : getLaneSlices(shape.outputChannels, lanes)) {
     Value part = vector::TransferReadOp::create(inner, getVectorType(slice), row, inner.index(slice.offset),
                                                 std::nullopt, ArrayRef<bool>{true});
-    Value place = arith::AddIOp::create(inner, loop.getInductionVar(), inner.index(slice.offset));
+    Value place = arith::AddIOp::create(inner, start, pixels.getInductionVar());
+    place = arith::AddIOp::create(inner, place, inner.index(slice.offset));
     vector::StoreOp::create(inner, part, image, place);
   }
 }
@@ -271,13 +288,34 @@ void EventConvolution::addEvent(StepBuilder &b, Value channel, Value pixel) {
   }
   if (patchRows)
     row = arith::AddIOp::create(b, row, look(b, patchRows, pixel));
-  for (int64_t tap = 0; tap < getTaps(); ++tap)
-    for (LaneSlice slice : getLaneSlices(groupOutputs, lanes)) {
-      Value place = arith::AddIOp::create(b, offset, b.index(getTapOffset(tap) + slice.offset));
+  // One tap after the other in the code, or in two loops where that is much code.
+  constexpr int64_t kMaxVectors = 128;
+  SmallVector<LaneSlice> slices = getLaneSlices(groupOutputs, lanes);
+  auto addTap = [&](StepBuilder &b, Value first, Value column) {
+    for (LaneSlice slice : slices) {
+      Value place = arith::AddIOp::create(b, first, b.index(slice.offset));
+      Value weights = loadWeights(b, row, arith::AddIOp::create(b, column, b.index(slice.offset)), slice);
       Value sum = vector::LoadOp::create(b, getVectorType(slice), image, place);
-      sum = arithmetic.accumulate(b, sum, value, isSpike, loadWeights(b, row, tap, slice));
-      vector::StoreOp::create(b, sum, image, place);
+      vector::StoreOp::create(b, arithmetic.accumulate(b, sum, value, isSpike, weights), image, place);
     }
+  };
+  if (getTaps() * int64_t(slices.size()) <= kMaxVectors) {
+    for (int64_t tap = 0; tap < getTaps(); ++tap)
+      addTap(b, arith::AddIOp::create(b, offset, b.index(getTapOffset(tap))), b.index(tap * groupOutputs));
+    return;
+  }
+  auto rows = scf::ForOp::create(b, b.index(0), b.index(y.taps), b.index(1));
+  StepBuilder inRow(b.getLoc(), OpBuilder::atBlockBegin(rows.getBody()), b.dt, b.machine);
+  auto columns = scf::ForOp::create(inRow, inRow.index(0), inRow.index(x.taps), inRow.index(1));
+  StepBuilder inTap(b.getLoc(), OpBuilder::atBlockBegin(columns.getBody()), b.dt, b.machine);
+  auto times = [&](Value number, int64_t factor) {
+    return arith::MulIOp::create(inTap, number, inTap.index(factor)).getResult();
+  };
+  Value back = arith::AddIOp::create(inTap, times(rows.getInductionVar(), y.spacing * x.length * shape.outputChannels),
+                                     times(columns.getInductionVar(), x.spacing * shape.outputChannels));
+  Value first = arith::AddIOp::create(inTap, offset, inTap.index(getTapOffset(0)));
+  Value tap = arith::AddIOp::create(inTap, times(rows.getInductionVar(), x.taps), columns.getInductionVar());
+  addTap(inTap, arith::SubIOp::create(inTap, first, back), times(tap, groupOutputs));
 }
 
 void EventConvolution::addChannel(StepBuilder &b, Value channel) {

@@ -106,9 +106,8 @@ struct MulModel : StepLoweringOpInterface::ExternalModel<MulModel, MulOp> {
 
 private:
   static Value multiplyCounts(StepBuilder &b, ValueRange factors, IntegerType counts) {
-    bool isNarrow = llvm::all_of(factors.getTypes(), [](Type type) {
-      return getElementTypeOrSelf(type).getIntOrFloatBitWidth() <= 16;
-    });
+    bool isNarrow = llvm::all_of(factors.getTypes(),
+                                 [](Type type) { return getElementTypeOrSelf(type).getIntOrFloatBitWidth() <= 16; });
     IntegerType wide = b.getIntegerType(isNarrow || counts.getWidth() == 32 ? 32 : 64);
     Value product = widen(b, factors.front(), wide);
     for (Value factor : factors.drop_front()) {
@@ -144,10 +143,9 @@ struct OrModel : StepLoweringOpInterface::ExternalModel<OrModel, OrOp> {
 struct NotModel : StepLoweringOpInterface::ExternalModel<NotModel, NotOp> {
   LogicalResult lowerStep(Operation *op, StepBuilder &b, ArrayRef<StepSignal> inputs, ArrayRef<Value>,
                           SmallVectorImpl<StepSignal> &results, SmallVectorImpl<Value> &) const {
-    results.push_back(
-        lowerElementwise(op, b, inputs, /*sparse=*/false, [](StepBuilder &b, ValueRange spikes) -> Value {
-          return arith::XOrIOp::create(b, spikes[0], integerConstant(b, spikes[0].getType(), 1));
-        }));
+    results.push_back(lowerElementwise(op, b, inputs, /*sparse=*/false, [](StepBuilder &b, ValueRange spikes) -> Value {
+      return arith::XOrIOp::create(b, spikes[0], integerConstant(b, spikes[0].getType(), 1));
+    }));
     return success();
   }
 };
@@ -221,12 +219,15 @@ struct BatchNormModel : StepLoweringOpInterface::ExternalModel<BatchNormModel, B
 
     auto apply = [&](StepBuilder &b, ValueRange operands, Value row,
                      function_ref<std::pair<Value, Value>(ValueRange)> getMap) -> Value {
-      return b.elementwise(operands, row, [&](OpBuilder &builder, Location loc, ValueRange arguments) {
-                StepBuilder body(loc, builder, b.dt, b.machine);
-                auto [factor, offset] = getMap(arguments);
-                Value product = arith::MulFOp::create(body, factor, body.toFloat(arguments.front(), element));
-                return SmallVector<Value>{arith::AddFOp::create(body, product, offset)};
-              }).front();
+      return b
+          .elementwise(operands, row,
+                       [&](OpBuilder &builder, Location loc, ValueRange arguments) {
+                         StepBuilder body(loc, builder, b.dt, b.machine);
+                         auto [factor, offset] = getMap(arguments);
+                         Value product = arith::MulFOp::create(body, factor, body.toFloat(arguments.front(), element));
+                         return SmallVector<Value>{arith::AddFOp::create(body, product, offset)};
+                       })
+          .front();
     };
     Value result;
     if (along.inner == 1) {
@@ -267,11 +268,12 @@ public:
   Value build(Value flat) {
     bool inRows = along.inner == 1 && isa<IntegerType>(sum);
     Value sums = inRows ? reduceRows(flat) : addRows(flat);
-    return b.elementwise(sums, emptyRow(b, along.outer * along.inner, result),
-                         [&](OpBuilder &builder, Location loc, ValueRange arguments) -> SmallVector<Value> {
-                           StepBuilder body(loc, builder, b.dt, b.machine);
-                           return {finish(body, arguments.front())};
-                         })
+    return b
+        .elementwise(sums, emptyRow(b, along.outer * along.inner, result),
+                     [&](OpBuilder &builder, Location loc, ValueRange arguments) -> SmallVector<Value> {
+                       StepBuilder body(loc, builder, b.dt, b.machine);
+                       return {finish(body, arguments.front())};
+                     })
         .front();
   }
 
@@ -295,9 +297,8 @@ private:
     if (result.isInteger(32))
       return result;
     double largest = getLargest(input, binary) * double(along.length);
-    double exact = std::ldexp(1.0, isa<FloatType>(result) ? APFloat::semanticsPrecision(
-                                                                cast<FloatType>(result).getFloatSemantics())
-                                                          : 62);
+    double exact = std::ldexp(
+        1.0, isa<FloatType>(result) ? APFloat::semanticsPrecision(cast<FloatType>(result).getFloatSemantics()) : 62);
     if (largest > exact)
       return result;
     return b.getIntegerType(largest < 0x1p31 ? 32 : 64);
@@ -340,20 +341,24 @@ private:
     return forEach(b, outer, empty, [&](StepBuilder &b, Value index, Value carried) {
       Value first = scaleIndex(b, index, along.length * width), place = scaleIndex(b, index, width);
       Value row = readRow(b, carried, place, width);
-      row = b.elementwise(readRow(b, flat, first, width), row, [&](OpBuilder &builder, Location loc, ValueRange values) {
-               StepBuilder body(loc, builder, b.dt, b.machine);
-               Value value = isa<FloatType>(sum) ? body.toFloat(values.front(), sum)
-                                                 : widen(body, values.front(), cast<IntegerType>(sum));
-               return SmallVector<Value>{value};
-             }).front();
+      row =
+          b.elementwise(readRow(b, flat, first, width), row, [&](OpBuilder &builder, Location loc, ValueRange values) {
+             StepBuilder body(loc, builder, b.dt, b.machine);
+             Value value = isa<FloatType>(sum) ? body.toFloat(values.front(), sum)
+                                               : widen(body, values.front(), cast<IntegerType>(sum));
+             return SmallVector<Value>{value};
+           }).front();
       if (along.length > 1)
         row = forEach(b, along.length - 1, row, [&](StepBuilder &b, Value index, Value carried) {
           Value step = scaleIndex(b, arith::AddIOp::create(b, index, b.index(1)), width);
           Value next = readRow(b, flat, arith::AddIOp::create(b, first, step), width);
-          return b.elementwise(next, carried, [&](OpBuilder &builder, Location loc, ValueRange values) {
-                    StepBuilder body(loc, builder, b.dt, b.machine);
-                    return SmallVector<Value>{combine(body, values[1], values[0])};
-                  }).front();
+          return b
+              .elementwise(next, carried,
+                           [&](OpBuilder &builder, Location loc, ValueRange values) {
+                             StepBuilder body(loc, builder, b.dt, b.machine);
+                             return SmallVector<Value>{combine(body, values[1], values[0])};
+                           })
+              .front();
         });
       return writeRow(b, row, carried, place, width);
     });

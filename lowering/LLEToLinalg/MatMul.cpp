@@ -77,7 +77,8 @@ Value MatMulLowering::getRows(StepSignal signal, bool transposed) {
 /// (batch, inner, panels * width): rows padded with zeros.
 Value MatMulLowering::packRight(Value flat) {
   int64_t rows = dims.batch * dims.inner, padded = panels * width;
-  Value empty = tensor::EmptyOp::create(b, ArrayRef<int64_t>{cast<RankedTensorType>(flat.getType()).getNumElements()}, sum);
+  Value empty =
+      tensor::EmptyOp::create(b, ArrayRef<int64_t>{cast<RankedTensorType>(flat.getType()).getNumElements()}, sum);
   Value numbers = b.elementwise(flat, empty, [&](OpBuilder &builder, Location loc, ValueRange arguments) {
                      StepBuilder body(loc, builder, b.dt, b.machine);
                      return SmallVector<Value>{toSum(body, arguments.front())};
@@ -85,8 +86,8 @@ Value MatMulLowering::packRight(Value flat) {
   numbers = b.unflatten(numbers, RankedTensorType::get({rows, dims.columns}, sum));
   if (padded == dims.columns)
     return numbers;
-  Value zeros = linalg::FillOp::create(
-                    b, b.zero(sum), tensor::EmptyOp::create(b, ArrayRef<int64_t>{rows, padded}, sum).getResult())
+  Value zeros = linalg::FillOp::create(b, b.zero(sum),
+                                       tensor::EmptyOp::create(b, ArrayRef<int64_t>{rows, padded}, sum).getResult())
                     .getResult(0);
   SmallVector<OpFoldResult> offsets(2, b.getIndexAttr(0)), strides(2, b.getIndexAttr(1));
   SmallVector<OpFoldResult> sizes{b.getIndexAttr(rows), b.getIndexAttr(dims.columns)};
@@ -142,8 +143,8 @@ Value MatMulLowering::build(StepSignal lhs, StepSignal rhs) {
   Value first = arith::MulIOp::create(inner, panel, inner.index(width));
   for (auto [position, total] : llvm::enumerate(sums)) {
     Value column = arith::AddIOp::create(inner, first, inner.index(int64_t(position) * lanes));
-    target =
-        vector::TransferWriteOp::create(inner, total, target, ValueRange{row, column}, ArrayRef<bool>{true}).getResult();
+    target = vector::TransferWriteOp::create(inner, total, target, ValueRange{row, column}, ArrayRef<bool>{true})
+                 .getResult();
   }
   scf::YieldOp::create(inner, target);
 

@@ -11,7 +11,6 @@
 #include "lowering/SpkToLinalg/Coding.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -90,73 +89,106 @@ private:
   Value pack(Value flat) {
     auto wordType = b.getI64Type();
     Value empty = tensor::EmptyOp::create(b, ArrayRef<int64_t>{getRows() * words}, wordType);
-    return forEach(b, getRows(), empty, [&](StepBuilder &b, Value row, ValueRange carried) -> SmallVector<Value> {
-             Value packed = carried.front();
-             for (int64_t word = 0; word < words; ++word) {
-               int64_t count = std::min(kWordBits, length - word * kWordBits);
-               Value start = addScaled(b, row, length, b.index(word * kWordBits));
-               Value bits = readActivity(b, flat, start, count);
-               if (bits.getType() != wordType)
-                 bits = arith::ExtUIOp::create(b, wordType, bits);
-               packed = tensor::InsertOp::create(b, bits, packed, addScaled(b, row, words, b.index(word)));
-             }
-             return {packed};
-           }).front();
+    return forEach(b, getRows(), empty,
+                   [&](StepBuilder &b, Value row, ValueRange carried) -> SmallVector<Value> {
+                     Value packed = carried.front();
+                     for (int64_t word = 0; word < words; ++word) {
+                       int64_t count = std::min(kWordBits, length - word * kWordBits);
+                       Value start = addScaled(b, row, length, b.index(word * kWordBits));
+                       Value bits = readActivity(b, flat, start, count);
+                       if (bits.getType() != wordType)
+                         bits = arith::ExtUIOp::create(b, wordType, bits);
+                       packed = tensor::InsertOp::create(b, bits, packed, addScaled(b, row, words, b.index(word)));
+                     }
+                     return {packed};
+                   })
+        .front();
   }
 
-  /// (rows, panels * width): elements of all ones where there is a spike.
+  /// (rows, panels * width): elements of all ones where there is a spike. What pads a row is never read as a result, so
+  /// it is left as it is.
   Value spread(Value flat) {
-    Value empty = tensor::EmptyOp::create(b, ArrayRef<int64_t>{getRows() * length}, sum);
-    Value masks = b.elementwise(flat, empty, [&](OpBuilder &builder, Location loc, ValueRange arguments) {
-                     StepBuilder body(loc, builder, b.dt, b.machine);
-                     Value zero = body.zero(arguments.front().getType());
-                     Value mask = arith::SubIOp::create(body, zero, arguments.front());
-                     return SmallVector<Value>{arith::ExtSIOp::create(body, sum, mask)};
-                   }).front();
-    int64_t padded = panels * width;
-    masks = b.unflatten(masks, RankedTensorType::get({getRows(), length}, sum));
-    if (padded == length)
-      return masks;
-    Value whole = tensor::EmptyOp::create(b, ArrayRef<int64_t>{getRows(), padded}, sum);
-    Value zeros = linalg::FillOp::create(b, b.zero(sum), whole).getResult(0);
-    SmallVector<OpFoldResult> offsets(2, b.getIndexAttr(0)), strides(2, b.getIndexAttr(1));
-    SmallVector<OpFoldResult> sizes{b.getIndexAttr(getRows()), b.getIndexAttr(length)};
-    return tensor::InsertSliceOp::create(b, masks, zeros, offsets, sizes, strides);
+    static constexpr int64_t kChunk = 64;
+    Type byte = getElementTypeOrSelf(flat.getType());
+    Value empty = tensor::EmptyOp::create(b, ArrayRef<int64_t>{getRows(), panels * width}, sum);
+    return forEach(b, getRows(), empty,
+                   [&](StepBuilder &b, Value row, ValueRange carried) -> SmallVector<Value> {
+                     Value masks = carried.front();
+                     for (int64_t column = 0; column < length; column += kChunk) {
+                       auto type = VectorType::get({std::min(kChunk, length - column)}, byte);
+                       Value start = addScaled(b, row, length, b.index(column));
+                       Value spikes =
+                           vector::TransferReadOp::create(b, type, flat, start, std::nullopt, ArrayRef<bool>{true});
+                       Value mask = arith::SubIOp::create(b, b.zero(type), spikes);
+                       mask = arith::ExtSIOp::create(b, type.clone(sum), mask);
+                       masks = write(b, mask, masks, row, b.index(column));
+                     }
+                     return {masks};
+                   })
+        .front();
   }
 
-  /// (rows, panels * width), whole numbers.
+  static Value write(StepBuilder &b, Value vector, Value target, Value row, Value column) {
+    return vector::TransferWriteOp::create(b, vector, target, ValueRange{row, column}, ArrayRef<bool>{true})
+        .getResult();
+  }
+
+  /// Whole numbers times the scale.
+  Value scaleSums(StepBuilder &b, Value sums) {
+    Type element = op.getType().getElementType();
+    Value numbers = b.toFloat(sums, element);
+    Value factor = b.floatConstant(element, op.getScale().convertToDouble());
+    if (auto type = dyn_cast<VectorType>(numbers.getType()))
+      factor = vector::BroadcastOp::create(b, type, factor);
+    return arith::MulFOp::create(b, factor, numbers);
+  }
+
+  /// Real numbers in rows of `length` if a row fits the registers, else whole numbers in padded rows.
   Value addCoincidences(Value values, Value keys, Value masks) {
     auto vectorType = VectorType::get({lanes}, sum);
-    Value empty = tensor::EmptyOp::create(b, ArrayRef<int64_t>{getRows(), panels * width}, sum);
-    return forEach(b, getRows() * panels, empty, [&](StepBuilder &b, Value place, ValueRange carried) {
-             Value row = arith::DivUIOp::create(b, place, b.index(panels));
-             Value panel = arith::RemUIOp::create(b, place, b.index(panels));
-             Value firstColumn = arith::MulIOp::create(b, panel, b.index(width));
-             Value head = arith::DivUIOp::create(b, row, b.index(rows));
-             SmallVector<Value> valueWords = readWords(b, values, row);
-             SmallVector<Value> zeros(width / lanes, b.zero(vectorType));
-             SmallVector<Value> sums = forEach(b, rows, zeros, [&](StepBuilder &b, Value j, ValueRange before) {
-               Value other = addScaled(b, head, rows, j);
-               Value count = countCommon(b, valueWords, readWords(b, keys, other));
-               Value coincidences = vector::BroadcastOp::create(b, vectorType, count);
-               SmallVector<Value> next;
-               for (auto [index, total] : llvm::enumerate(before)) {
-                 Value column = arith::AddIOp::create(b, firstColumn, b.index(int64_t(index) * lanes));
-                 Value mask = vector::TransferReadOp::create(b, vectorType, masks, ValueRange{other, column},
-                                                             std::nullopt, ArrayRef<bool>{true});
-                 Value term = arith::AndIOp::create(b, coincidences, mask);
-                 next.push_back(arith::AddIOp::create(b, total, term));
-               }
-               return next;
-             });
-             Value target = carried.front();
-             for (auto [index, total] : llvm::enumerate(sums)) {
-               Value column = arith::AddIOp::create(b, firstColumn, b.index(int64_t(index) * lanes));
-               target = vector::TransferWriteOp::create(b, total, target, ValueRange{row, column}, ArrayRef<bool>{true})
-                            .getResult();
-             }
-             return SmallVector<Value>{target};
-           }).front();
+    Type element = op.getType().getElementType();
+    Value empty = panels == 1 ? tensor::EmptyOp::create(b, ArrayRef<int64_t>{getRows(), length}, element)
+                              : tensor::EmptyOp::create(b, ArrayRef<int64_t>{getRows(), panels * width}, sum);
+    return forEach(b, getRows() * panels, empty,
+                   [&](StepBuilder &b, Value place, ValueRange carried) {
+                     Value row = arith::DivUIOp::create(b, place, b.index(panels));
+                     Value panel = arith::RemUIOp::create(b, place, b.index(panels));
+                     Value firstColumn = arith::MulIOp::create(b, panel, b.index(width));
+                     Value head = arith::DivUIOp::create(b, row, b.index(rows));
+                     SmallVector<Value> valueWords = readWords(b, values, row);
+                     SmallVector<Value> zeros(width / lanes, b.zero(vectorType));
+                     SmallVector<Value> sums = forEach(b, rows, zeros, [&](StepBuilder &b, Value j, ValueRange before) {
+                       Value other = addScaled(b, head, rows, j);
+                       Value count = countCommon(b, valueWords, readWords(b, keys, other));
+                       Value coincidences = vector::BroadcastOp::create(b, vectorType, count);
+                       SmallVector<Value> next;
+                       for (auto [index, total] : llvm::enumerate(before)) {
+                         Value column = arith::AddIOp::create(b, firstColumn, b.index(int64_t(index) * lanes));
+                         Value mask = vector::TransferReadOp::create(b, vectorType, masks, ValueRange{other, column},
+                                                                     std::nullopt, ArrayRef<bool>{true});
+                         Value term = arith::AndIOp::create(b, coincidences, mask);
+                         next.push_back(arith::AddIOp::create(b, total, term));
+                       }
+                       return next;
+                     });
+                     Value target = carried.front();
+                     for (auto [index, total] : llvm::enumerate(sums)) {
+                       int64_t first = int64_t(index) * lanes;
+                       Value column = arith::AddIOp::create(b, firstColumn, b.index(first)), part = total;
+                       if (panels == 1) {
+                         int64_t count = std::min(lanes, length - first);
+                         if (count <= 0)
+                           break;
+                         if (count < lanes)
+                           part = vector::ExtractStridedSliceOp::create(b, part, ArrayRef<int64_t>{0},
+                                                                        ArrayRef<int64_t>{count}, ArrayRef<int64_t>{1});
+                         part = scaleSums(b, part);
+                       }
+                       target = write(b, part, target, row, column);
+                     }
+                     return SmallVector<Value>{target};
+                   })
+        .front();
   }
 
   SmallVector<Value> readWords(StepBuilder &b, Value packed, Value row) {
@@ -177,24 +209,23 @@ private:
 
   /// As real numbers times the scale, (channels, tokens).
   Value finish(Value sums) {
-    SmallVector<OpFoldResult> offsets(2, b.getIndexAttr(0)), strides(2, b.getIndexAttr(1));
-    SmallVector<OpFoldResult> sizes{b.getIndexAttr(getRows()), b.getIndexAttr(length)};
-    if (panels * width != length)
+    Type element = op.getType().getElementType();
+    if (panels > 1) {
+      SmallVector<OpFoldResult> offsets(2, b.getIndexAttr(0)), strides(2, b.getIndexAttr(1));
+      SmallVector<OpFoldResult> sizes{b.getIndexAttr(getRows()), b.getIndexAttr(length)};
       sums = tensor::ExtractSliceOp::create(b, RankedTensorType::get({getRows(), length}, sum), sums, offsets, sizes,
                                             strides);
-    Type element = op.getType().getElementType();
-    Value empty = tensor::EmptyOp::create(b, ArrayRef<int64_t>{getRows(), length}, element);
-    Value scaled = b.elementwise(sums, empty, [&](OpBuilder &builder, Location loc, ValueRange arguments) {
-                      StepBuilder body(loc, builder, b.dt, b.machine);
-                      Value factor = body.floatConstant(element, op.getScale().convertToDouble());
-                      Value number = body.toFloat(arguments.front(), element);
-                      return SmallVector<Value>{arith::MulFOp::create(body, factor, number)};
-                    }).front();
-    if (byTokens) {
-      scaled = b.unflatten(b.flatten(scaled), RankedTensorType::get({heads, tokens, channels}, element));
-      scaled = b.transpose(scaled, {0, 2, 1});
+      Value empty = tensor::EmptyOp::create(b, ArrayRef<int64_t>{getRows(), length}, element);
+      sums = b.elementwise(sums, empty, [&](OpBuilder &builder, Location loc, ValueRange arguments) {
+                StepBuilder body(loc, builder, b.dt, b.machine);
+                return SmallVector<Value>{scaleSums(body, arguments.front())};
+              }).front();
     }
-    return b.unflatten(b.flatten(scaled), op.getType());
+    if (byTokens) {
+      sums = b.unflatten(b.flatten(sums), RankedTensorType::get({heads, tokens, channels}, element));
+      sums = b.transpose(sums, {0, 2, 1});
+    }
+    return b.unflatten(b.flatten(sums), op.getType());
   }
 };
 
@@ -208,6 +239,4 @@ struct AttentionModel : StepLoweringOpInterface::ExternalModel<AttentionModel, S
 };
 } // namespace
 
-void spk::attachAttentionLowering(MLIRContext *context) {
-  SelfAttentionOp::attachInterface<AttentionModel>(*context);
-}
+void spk::attachAttentionLowering(MLIRContext *context) { SelfAttentionOp::attachInterface<AttentionModel>(*context); }

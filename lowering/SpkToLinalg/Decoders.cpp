@@ -145,12 +145,13 @@ struct PopulationModel : StepLoweringOpInterface::ExternalModel<PopulationModel,
     if (size > 1) {
       auto loop = scf::ForOp::create(b, b.index(1), b.index(size), b.index(1), sum);
       StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
-      Value next = inner.elementwise(readRow(inner, loop.getInductionVar()), loop.getRegionIterArgs().front(),
-                                     [&](OpBuilder &builder, Location loc, ValueRange arguments) -> SmallVector<Value> {
-                                       StepBuilder body(loc, builder, b.dt, b.machine);
-                                       Value term = body.toFloat(arguments[0], element);
-                                       return {arith::AddFOp::create(body, arguments[1], term)};
-                                     })
+      Value next = inner
+                       .elementwise(readRow(inner, loop.getInductionVar()), loop.getRegionIterArgs().front(),
+                                    [&](OpBuilder &builder, Location loc, ValueRange arguments) -> SmallVector<Value> {
+                                      StepBuilder body(loc, builder, b.dt, b.machine);
+                                      Value term = body.toFloat(arguments[0], element);
+                                      return {arith::AddFOp::create(body, arguments[1], term)};
+                                    })
                        .front();
       scf::YieldOp::create(inner, next);
       sum = loop.getResult(0);

@@ -160,8 +160,8 @@ struct LatencyModel : StepLoweringOpInterface::ExternalModel<LatencyModel, Encod
     RankedTensorType stored = getStoredType(latency.getType(), channelsLast);
     auto element = cast<FloatType>(getElementTypeOrSelf(inputs[0].value.getType()));
     Value step = readCounter(b, states[0]);
-    auto fires = latency.getLinear() ? getLinearTest(b, latency, step, element)
-                                     : getLogarithmicTest(b, latency, step, element);
+    auto fires =
+        latency.getLinear() ? getLinearTest(b, latency, step, element) : getLogarithmicTest(b, latency, step, element);
     SmallVector<Value> next =
         b.elementwise(b.flatten(inputs[0].value), emptyFlat(b, stored),
                       [&](OpBuilder &builder, Location loc, ValueRange arguments) -> SmallVector<Value> {
@@ -183,13 +183,13 @@ private:
   using Test = std::function<Value(StepBuilder &, Value x)>;
 
   static Test getLinearTest(StepBuilder &b, EncodeLatencyOp op, Value step, FloatType element) {
-    double rate = op.getNormalize() ? double(int64_t(op.getSteps()) - 1 - int64_t(op.getFirst()))
-                                    : op.getTau().convertToDouble();
+    double rate =
+        op.getNormalize() ? double(int64_t(op.getSteps()) - 1 - int64_t(op.getFirst())) : op.getTau().convertToDouble();
     double latest = -rate * (op.getThreshold().convertToDouble() - 1), first = double(int64_t(op.getFirst()));
     // Behind the last step there is no spike: no time is negative.
     Value inside = arith::CmpIOp::create(b, arith::CmpIPredicate::slt, step, number(b, op.getSteps()));
-    Value now = arith::SelectOp::create(b, inside, arith::SIToFPOp::create(b, element, step),
-                                        b.floatConstant(element, -1));
+    Value now =
+        arith::SelectOp::create(b, inside, arith::SIToFPOp::create(b, element, step), b.floatConstant(element, -1));
     return [=](StepBuilder &b, Value x) -> Value {
       // Selections keep what is not a number, which equals no step.
       auto atMost = [&](Value value, double limit) -> Value {
@@ -237,21 +237,21 @@ struct DeltaModel : StepLoweringOpInterface::ExternalModel<DeltaModel, EncodeDel
     Type element = state.getElementType();
     double threshold = delta.getThreshold().convertToDouble();
     bool isSigned = delta.getType().getElementType().isSignedInteger();
-    SmallVector<Value> next = b.elementwise(
-        b.flatten(input.value), {b.flatten(states[0]), emptyFlat(b, stored)},
-        [&](OpBuilder &builder, Location loc, ValueRange arguments) {
-          StepBuilder body(loc, builder, b.dt, b.machine);
-          Value x = arguments[0], difference = arith::SubFOp::create(body, x, arguments[1]);
-          auto compare = [&](arith::CmpFPredicate predicate, double bound) -> Value {
-            Value holds =
-                arith::CmpFOp::create(body, predicate, difference, body.floatConstant(element, bound));
-            return arith::ExtUIOp::create(body, stored.getElementType(), holds);
-          };
-          Value spikes = compare(arith::CmpFPredicate::OGE, threshold);
-          if (isSigned)
-            spikes = arith::SubIOp::create(body, spikes, compare(arith::CmpFPredicate::OLE, -threshold));
-          return SmallVector<Value>{x, spikes};
-        });
+    SmallVector<Value> next =
+        b.elementwise(b.flatten(input.value), {b.flatten(states[0]), emptyFlat(b, stored)},
+                      [&](OpBuilder &builder, Location loc, ValueRange arguments) {
+                        StepBuilder body(loc, builder, b.dt, b.machine);
+                        Value x = arguments[0], difference = arith::SubFOp::create(body, x, arguments[1]);
+                        auto compare = [&](arith::CmpFPredicate predicate, double bound) -> Value {
+                          Value holds =
+                              arith::CmpFOp::create(body, predicate, difference, body.floatConstant(element, bound));
+                          return arith::ExtUIOp::create(body, stored.getElementType(), holds);
+                        };
+                        Value spikes = compare(arith::CmpFPredicate::OGE, threshold);
+                        if (isSigned)
+                          spikes = arith::SubIOp::create(body, spikes, compare(arith::CmpFPredicate::OLE, -threshold));
+                        return SmallVector<Value>{x, spikes};
+                      });
     newStates.push_back(b.unflatten(next[0], state));
     results.push_back({b.unflatten(next[1], stored), isMap, /*sparse=*/true});
     return success();

@@ -8,8 +8,8 @@
 #include "lowering/MaterializeState/StepLowering.h"
 #include "lowering/SpkToLinalg/Coding.h"
 #include "lowering/SpkToLinalg/FixedPoint.h"
-#include "lowering/SpkToLinalg/Parameter.h"
-#include "lowering/SpkToLinalg/Sweep.h"
+#include "lowering/SpkToLinalg/Membrane.h"
+#include "lowering/SpkToLinalg/Population.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -33,8 +33,7 @@ struct FiringParameters {
   IntegerType spikeType; ///< Stored type.
 };
 
-/// States of a neuron in the order of its declaration: the membrane is the last.
-using States = SmallVector<Number>;
+/// The membrane is the last of the states.
 using Update = llvm::function_ref<States(Sweep &, Number x, States)>;
 } // namespace
 
@@ -114,21 +113,6 @@ static SmallVector<Value> fireStep(Sweep &s, const FiringParameters &firing, Num
   return results;
 }
 
-/// `k x` where k is not one.
-static Number scaled(Sweep &s, const Parameter &factor, Number x) { return factor.isAll(1) ? x : s(factor) * x; }
-
-/// What one step adds to a leaky state besides decay and input: `(1 - decay) * rest`, or a given bias.
-static Number withOffset(Sweep &s, Number sum, const Parameter &offset) {
-  return offset.isAll(0) ? sum : sum + s(offset);
-}
-
-/// Decay and input in the order of the rule.
-static Number decayStep(Sweep &s, Order order, const Parameter &decay, Number state, Number input) {
-  if (order == Order::input_first)
-    return s(decay) * (state + input);
-  return s(decay) * state + input;
-}
-
 namespace {
 /// dv/dt = r x
 struct PerfectDynamics {
@@ -143,51 +127,6 @@ struct PerfectDynamics {
       gain = unit;
   }
   States update(Sweep &s, Number x, States old) const { return {old[0] + scaled(s, gain, x)}; }
-};
-
-/// tau dv/dt = (v_leak - v) + r x
-struct LeakyDynamics {
-  DynamicsAttr rule;
-  Parameter gain = 1.0, unit = 1.0, ratio = 0.0, decay = 0.0, leak = 0.0, offset = 0.0;
-
-  template <typename NeuronOp>
-  LeakyDynamics(NeuronOp op, double dt) : rule(op.getDynamics()) {
-    if (rule.getIntegrator() == Integrator::discrete) {
-      decay = Parameter(op.getDecayAttr());
-      if (op.getBiasAttr())
-        offset = Parameter(op.getBiasAttr());
-      return;
-    }
-    Parameter r(op.getRAttr());
-    ratio = Parameter(dt) / Parameter(op.getTauAttr());
-    unit = r * ratio;
-    decay = rule.getIntegrator() == Integrator::decay_euler || rule.getIntegrator() == Integrator::euler
-                ? Parameter(1.0) - ratio
-                : exp(Parameter(0.0) - ratio);
-    gain = rule.getGain() == Gain::unit ? Parameter(1.0) : rule.getGain() == Gain::continuous ? r : unit;
-    leak = Parameter(op.getVLeakAttr());
-    if (rule.getScale() == Scale::input)
-      leak = leak / unit;
-    offset = (Parameter(1.0) - decay) * leak;
-  }
-
-  States update(Sweep &s, Number x, States old) const {
-    Number v = old[0], kx = scaled(s, gain, x);
-    switch (rule.getIntegrator()) {
-    case Integrator::euler:
-      return {v + s(ratio) * ((s(leak) - v) + kx)};
-    case Integrator::exact:
-    case Integrator::hold: {
-      Number target = withOffset(s, kx, leak);
-      return {target + (v - target) * s(decay)};
-    }
-    case Integrator::decay_euler:
-    case Integrator::decay_exp:
-    case Integrator::discrete:
-      return {withOffset(s, decayStep(s, rule.getOrder(), decay, v, kx), offset)};
-    }
-    llvm_unreachable("all integrators are handled");
-  }
 };
 
 /// tau_syn di/dt = -i + w_in x, tau_mem dv/dt = (v_leak - v) + r i
@@ -273,13 +212,6 @@ struct CubaDynamics {
 //===----------------------------------------------------------------------===//
 // Operations
 //===----------------------------------------------------------------------===//
-
-/// States and input in one layout, flat; without an input (a neuron asked for what it holds) zeros stand in for it.
-static SmallVector<Value> getSweepInputs(StepBuilder &b, StepSignal input, RankedTensorType type) {
-  if (input.value)
-    return {b.flatten(b.toChannelsLast(input).value)};
-  return {b.constantTensor(RankedTensorType::get({type.getNumElements()}, type.getElementType()), 0.0)};
-}
 
 template <typename NeuronOp, typename Dynamics>
 static LogicalResult lowerLeaky(NeuronOp op, StepBuilder &b, ArrayRef<StepSignal> inputs, ArrayRef<Value> states,
@@ -392,5 +324,9 @@ void lle::registerSpkStepLowerings(DialectRegistry &registry) {
     attachEncoderLowerings(context);
     attachDecoderLowerings(context);
     attachAttentionLowering(context);
+    attachAdaptiveNeurons(*context);
+    attachGradedNeurons(*context);
+    attachOdeNeuron(*context);
+    attachResonators(*context);
   });
 }

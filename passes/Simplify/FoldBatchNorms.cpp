@@ -91,8 +91,7 @@ struct FoldBatchNorm : OpRewritePattern<BatchNormOp> {
     Location loc = synapse.getLoc();
     Value folded =
         createWeight(rewriter, loc, *weights, RankedTensorType::get(weightType.getShape(), type.getElementType()));
-    Value offset =
-        createWeight(rewriter, loc, bias, RankedTensorType::get({int64_t(channels)}, type.getElementType()));
+    Value offset = createWeight(rewriter, loc, bias, RankedTensorType::get({int64_t(channels)}, type.getElementType()));
     Operation *whole;
     if constexpr (std::is_same_v<SynapseOp, LinearOp>) {
       whole = AffineOp::create(rewriter, loc, type, synapse.getInput(), folded, offset, synapse.getNameAttr());

@@ -1,4 +1,5 @@
 //===- SpikeFromANN.cpp - ReLU networks as integrate-and-fire networks ----===//
+#include "dialects/LLE/Layers.h"
 #include "dialects/Spk/SpkOps.h"
 #include "passes/Analysis/Dataset.h"
 #include "passes/Simplify/Passes.h"
@@ -40,12 +41,11 @@ static std::string getObstacle(Operation *op) {
     return "";
   if (isa<StatefulOpInterface>(op))
     return "has a state; only networks without one can be converted";
-  StringRef name = op->getName().stripDialect();
-  if (name.starts_with("max_pool"))
+  if (isa<MaxPool2dOp>(op))
     return "takes the largest of several rates, which is not the rate of the neuron that spikes first; train the "
            "network with average pooling";
-  if (name == "batch_norm")
-    return "must be folded into the synapse before it first";
+  if (isa<BatchNormOp>(op))
+    return "must be part of the synapse before it: run lle-fold-batch-norms first";
   return "has no spiking form";
 }
 

@@ -81,8 +81,8 @@ SmallVector<FiringRate> lle::fuzz::measureRates(NetworkOp network, const Stimulu
     instance->step(inputs, outputs);
     for (auto [index, rate] : llvm::enumerate(rates))
       for (double spikes : outputs[first + index]) {
-        rate.rate += spikes > 0;
-        rate.largest = std::max(rate.largest, spikes);
+        rate.rate += spikes != 0;
+        rate.largest = std::max(rate.largest, std::abs(spikes));
       }
   }
   for (FiringRate &rate : rates) {

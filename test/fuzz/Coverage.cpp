@@ -5,7 +5,7 @@
 #include "dialects/LLE/Layers.h"
 #include "dialects/LTC/LTCOps.h"
 #include "dialects/Spk/Coding.h"
-#include "dialects/Spk/SpkOps.h"
+#include "dialects/Spk/SpkModels.h"
 #include "passes/Analysis/SynapseCost.h"
 
 #include "mlir/Dialect/Quant/IR/QuantTypes.h"
@@ -51,6 +51,7 @@ private:
     add(name + " " + stringifyEnum(value));
   }
   void addNeuron(NeuronOpInterface neuron);
+  void addModel(Operation *neuron);
   void addCell(Operation *cell);
   void addArrangement(Operation *op);
   void addDelay(DelayOp delay);
@@ -67,6 +68,40 @@ private:
   void addCellEdges(NetworkOp network);
 };
 } // namespace
+
+/// Whether an operation is one of SpkModelOps.td.
+static bool isSecondTier(OperationName name) {
+  static const StringRef kModels[] = {"alif",   "adlif", "plif",  "refractory_lif", "ternary_lif", "ilif",      "klif",
+                                      "st_bif", "rf",    "delta", "sigma_delta",    "sliding_psn", "ode_neuron"};
+  return name.getDialectNamespace() == "spk" && llvm::is_contained(kModels, name.stripDialect());
+}
+
+/// What the neurons of the second tier have besides parameters.
+void FeatureCollector::addModel(Operation *neuron) {
+  for (StringAttr attribute : neuron->getName().getAttributeNames()) {
+    StringRef name = attribute.getValue();
+    Attribute value = neuron->getAttr(attribute);
+    if (auto flag = dyn_cast_or_null<BoolAttr>(value))
+      add(name + (flag.getValue() ? " true" : " false"));
+    else if (auto number = dyn_cast_or_null<IntegerAttr>(value))
+      add(name + (number.getInt() == 1 ? " one" : " several"));
+    else if (value)
+      llvm::TypeSwitch<Attribute>(value)
+          .Case<AdaptTimeAttr, CouplingAttr, RefractoryAttr, TimeUnitAttr, ResonatorAttr, SolverAttr, ActivationAttr>(
+              [&](auto option) { addCase(name, option.getValue()); });
+  }
+  add("of " + toString(getElement(neuron->getResult(0))));
+  if (isa<RFOp>(neuron))
+    add(neuron->getNumOperands() > 1 ? "two inputs" : "one input");
+  if (auto ode = dyn_cast<OdeNeuronOp>(neuron)) {
+    add(ode.getStateNames().size() > 1 ? "several states" : "one state");
+    add(ode.getParameterNames().empty() ? "no parameter" : "parameters");
+    add(ode.getReset().empty() ? "no reset" : "reset");
+    for (Operation &inner : ode.getDynamics().front())
+      add("region " + inner.getName().getStringRef());
+    features.insert({YieldOp::getOperationName().str(), "present"});
+  }
+}
 
 void FeatureCollector::addNeuron(NeuronOpInterface neuron) {
   Operation *op = neuron;
@@ -86,6 +121,8 @@ void FeatureCollector::addNeuron(NeuronOpInterface neuron) {
   }
   if (auto compare = op->getAttrOfType<CompareAttr>("compare"))
     addCase("compare", compare.getValue());
+  if (isSecondTier(op->getName()))
+    addModel(op);
   for (StringAttr name : op->getName().getAttributeNames()) {
     Attribute value = op->getAttr(name);
     if (auto elements = dyn_cast_or_null<ElementsAttr>(value))
@@ -185,7 +222,8 @@ void FeatureCollector::addLayer(Operation *op) {
                      spk::DecodeMembraneOp, spk::SelfAttentionOp>(op);
   if (!isLayer)
     return;
-  auto input = cast<RankedTensorType>(op->getOperand(0).getType()), result = cast<RankedTensorType>(op->getResult(0).getType());
+  auto input = cast<RankedTensorType>(op->getOperand(0).getType()),
+       result = cast<RankedTensorType>(op->getResult(0).getType());
   add("on " + toString(input.getElementType()));
   add("gives " + toString(result.getElementType()));
   auto addFlag = [&](StringRef name, bool set) { add(set ? name : "not " + name.str()); };
@@ -377,6 +415,70 @@ static void expectAll(std::set<Feature> &features, StringRef op, StringRef name,
     features.insert({op.str(), (name + fact).str()});
 }
 
+/// The cases that the constraints of the second tier allow.
+static void expectModel(std::set<Feature> &features, OperationName name) {
+  static const StringRef kOptional[] = {"tau",    "r",      "v_leak",    "decay",     "bias",     "v_reset", "tau_b",
+                                        "tau_r",  "r_jump", "v_min",     "decay_b",   "decay_r",  "tau_w",   "decay_w",
+                                        "v_rest", "step",   "frequency", "decay_cos", "decay_sin"};
+  StringRef op = name.getStringRef();
+  auto expect = [&](const Twine &fact) { features.insert({op.str(), fact.str()}); };
+  bool counts = op == ILIFOp::getOperationName();
+  bool encodes = op == DeltaOp::getOperationName() || op == SigmaDeltaOp::getOperationName();
+  bool signs = op == TernaryLIFOp::getOperationName() || op == STBIFOp::getOperationName();
+  for (StringAttr attribute : name.getAttributeNames()) {
+    StringRef text = attribute.getValue();
+    if (text == "name" || text == "time_unit" || text == "state_names" || text == "initial" ||
+        text == "parameter_names" || text == "parameter_values")
+      continue;
+    if (text == "dynamics") {
+      addCases<Integrator>(features, op, "integrator", getMaxEnumValForIntegrator());
+      addCases<Order>(features, op, "order", getMaxEnumValForOrder());
+      addCases<Gain>(features, op, "gain", getMaxEnumValForGain());
+    } else if (text == "firing" || text == "compare") {
+      addCases<Compare>(features, op, "compare", getMaxEnumValForCompare());
+      if (text == "firing")
+        addCases<Reset>(features, op, "reset", getMaxEnumValForReset());
+    } else if (text == "adapt") {
+      addCases<AdaptTime>(features, op, text, getMaxEnumValForAdaptTime());
+    } else if (text == "couple") {
+      addCases<Coupling>(features, op, text, getMaxEnumValForCoupling());
+    } else if (text == "refractory") {
+      addCases<Refractory>(features, op, text, getMaxEnumValForRefractory());
+    } else if (text == "unit") {
+      addCases<TimeUnit>(features, op, text, getMaxEnumValForTimeUnit());
+    } else if (text == "resonator") {
+      addCases<Resonator>(features, op, text, getMaxEnumValForResonator());
+    } else if (text == "solver") {
+      addCases<Solver>(features, op, text, getMaxEnumValForSolver());
+    } else if (text == "activation") {
+      expectAll(features, op, text, {" linear", " relu"});
+    } else if (text == "decay_input" || text == "scale_reset" || text == "cum_error" || text == "crossing") {
+      expectAll(features, op, text, {" true", " false"});
+    } else if (text == "max_spikes" || text == "substeps") {
+      expectAll(features, op, text, {" one", " several"});
+    } else {
+      expectAll(features, op, text, {" uniform", " per neuron"});
+      if (llvm::is_contained(kOptional, text) && !(text == "v_leak" && op == PLIFOp::getOperationName()))
+        expect(text + " absent");
+    }
+  }
+  if (counts)
+    expectAll(features, op, "of ", {"si8", "si16", "si32"});
+  else if (encodes)
+    expectAll(features, op, "of ", {"f32", "f64", "si8", "si16", "si32"});
+  else
+    expect(signs ? "of si8" : "of i1");
+  if (op == RFOp::getOperationName())
+    expectAll(features, op, "", {"one input", "two inputs"});
+  if (op == OdeNeuronOp::getOperationName()) {
+    expectAll(features, op, "", {"one state", "several states", "no parameter", "parameters", "no reset", "reset"});
+    expectAll(features, op, "region ",
+              {"arith.constant", "arith.addf", "arith.subf", "arith.mulf", "arith.divf", "arith.negf", "arith.maximumf",
+               "arith.minimumf", "arith.cmpf", "arith.select", "math.exp", "math.expm1", "math.tanh", "math.sqrt",
+               "math.absf"});
+  }
+}
+
 /// The cases that the constraints C2 to C6 of the neurons allow.
 static void expectNeuron(std::set<Feature> &features, OperationName name) {
   StringRef op = name.getStringRef();
@@ -476,7 +578,7 @@ std::set<Feature> lle::fuzz::getExpectedFeatures(MLIRContext &context) {
     if (isFixedNeuron(name))
       expectFixedNeuron(name, features);
     else if (name.hasInterface<NeuronOpInterface>())
-      expectNeuron(features, name);
+      isSecondTier(name) ? expectModel(features, name) : expectNeuron(features, name);
     if (isa<ltc::LTCDialect>(name.getDialect()))
       expectCell(features, name);
     if (name.hasInterface<SynapseOpInterface>())
@@ -526,19 +628,22 @@ std::set<Feature> lle::fuzz::getExpectedFeatures(MLIRContext &context) {
            {"of one dimension", "of several dimensions", "of f32", "of f64", "of i1", "of si8", "of si16", "of si32"});
   expect("lle.add", {"gives si8", "gives si16", "gives si32"});
   std::initializer_list<StringRef> onAll = {"on f32", "on f64", "on i1", "on si8", "on si16", "on si32"};
-  for (StringRef op : {"lle.max_pool2d", "lle.batch_norm", "lle.mul", "lle.reduce", "lle.matmul", "spk.decode.population"})
+  for (StringRef op :
+       {"lle.max_pool2d", "lle.batch_norm", "lle.mul", "lle.reduce", "lle.matmul", "spk.decode.population"})
     expect(op, onAll);
   for (StringRef op : {"lle.mul", "lle.reduce", "lle.matmul"})
     expect(op, {"gives f32", "gives f64", "gives si8", "gives si16", "gives si32"});
-  expect("lle.max_pool2d", {"kernel 1", "kernel above 1", "stride 1", "stride above 1", "padding zero", "padding explicit"});
+  expect("lle.max_pool2d",
+         {"kernel 1", "kernel above 1", "stride 1", "stride above 1", "padding zero", "padding explicit"});
   expect("lle.batch_norm", {"scale", "not scale", "shift", "not shift", "channels last", "channels before others",
                             "behind a synapse", "gives f32", "gives f64"});
   addCases<Reduction>(features, "lle.reduce", "reduction", getMaxEnumValForReduction());
   for (StringRef type : {"f32", "f64", "i1", "si8", "si16", "si32"})
     for (StringRef place : {" along the last dimension", " along another dimension"})
       features.insert({"lle.reduce", (type + place).str()});
-  expect("lle.matmul", {"transpose_a", "not transpose_a", "transpose_b", "not transpose_b", "one matrix",
-                        "several matrices", "times f32", "times f64", "times i1", "times si8", "times si16", "times si32"});
+  expect("lle.matmul",
+         {"transpose_a", "not transpose_a", "transpose_b", "not transpose_b", "one matrix", "several matrices",
+          "times f32", "times f64", "times i1", "times si8", "times si16", "times si32"});
   for (StringRef op : {"spk.encode.rate", "spk.encode.latency", "spk.encode.delta", "spk.decode.membrane"})
     expect(op, {"on f32", "on f64"});
   expect("spk.encode.latency", {"linear", "not linear", "normalize", "not normalize", "clip", "not clip",
@@ -548,7 +653,8 @@ std::set<Feature> lle::fuzz::getExpectedFeatures(MLIRContext &context) {
     expect(op, {"on i1", "on si8", "on si16", "on si32", "gives si32", "gives f32", "gives f64"});
   addCases<spk::Readout>(features, "spk.decode.membrane", "readout", spk::getMaxEnumValForReadout());
   expect("spk.decode.population", {"mean", "not mean"});
-  expect("spk.self_attention", {"one head", "several heads", "rows of tokens", "rows of channels", "gives f32", "gives f64"});
+  expect("spk.self_attention",
+         {"one head", "several heads", "rows of tokens", "rows of channels", "gives f32", "gives f64"});
   addCases<Activation>(features, "lle.activation", "function", getMaxEnumValForActivation());
   for (StringRef op : {"lle.linear", "lle.affine"})
     expect(op, {"one matrix", "several matrices"});

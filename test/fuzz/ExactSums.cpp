@@ -152,7 +152,7 @@ Grid GridAnalysis::compute(Operation *op) {
   if (auto neuron = dyn_cast<NeuronOpInterface>(op)) {
     if (isSpikeElement(getElementTypeOrSelf(op->getResult(0).getType())) && !neuron.emitsSpikes())
       return {0x1p23, 0}; // a membrane in integers
-    if (!neuron.emitsSpikes())
+    if (!neuron.emitsSpikes() || isa<FloatType>(getElementTypeOrSelf(op->getResult(0))))
       return {0, 0, /*known=*/false};
     return {getElementTypeOrSelf(op->getResult(0)).isInteger(1) ? 1 : kMaxCount, 0};
   }

@@ -9,6 +9,7 @@
 #include "test/fuzz/RandomCell.h"
 #include "test/fuzz/RandomFixed.h"
 #include "test/fuzz/RandomLayers.h"
+#include "test/fuzz/RandomModel.h"
 #include "test/fuzz/RandomNeuron.h"
 
 #include "mlir/Dialect/Quant/IR/QuantTypes.h"
@@ -93,6 +94,7 @@ private:
   Signal addSum(ArrayRef<Signal> inputs, bool mayBeInteger = false);
   /// With `isFixed`, one in integers.
   Signal addNeuron(const Signal &input, bool isFixed = false);
+  void addModels();
   Signal addConcat(const Signal &input);
   std::optional<Signal> addSlice(const Signal &input, std::optional<int64_t> length = {});
   Signal addTranspose(const Signal &input);
@@ -407,6 +409,20 @@ void NetworkBuilder::suggestKernel(Operation *synapse) {
     synapse->setAttr(kActivityAttr, builder.getF64FloatAttr(random.real(0, 1)));
 }
 
+/// Populations of the second tier behind any signals: there are many models, and each has many attributes.
+void NetworkBuilder::addModels() {
+  for (unsigned i = 0, e = random.below(5); i < e; ++i) {
+    Signal signal = signals[random.below(signals.size())];
+    if (signal.type().getElementType() != realType)
+      signal = addSum(signal);
+    Signal spikes{addRandomModel(builder, random, makeName("model"), signal.value, dt)};
+    targets.push_back(spikes.value.getDefiningOp());
+    if (!spikes.isSpike())
+      spikes.sums = kNoSums;
+    signals.push_back(spikes);
+  }
+}
+
 std::optional<Signal> NetworkBuilder::addSynapse(const Signal &input) {
   switch (random.below(8)) {
   case 0:
@@ -684,6 +700,15 @@ OwningOpRef<ModuleOp> NetworkBuilder::build() {
   }
   for (unsigned block = 0, blocks = hasPopulations ? random.range(1, liquid ? 2 : 4) : 0; block < blocks; ++block)
     addBlock();
+  if (hasPopulations)
+    addModels();
+  // Beside the blocks, so that all kinds meet all types; inputs have most of these.
+  for (unsigned layer = 0, layers = liquid ? 0 : random.below(10); layer < layers; ++layer) {
+    unsigned inputs = network.getNumArguments();
+    Signal source = random.chance(0.5) ? signals[random.below(inputs)] : pickSignal();
+    if (std::optional<Signal> signal = addLayer(source))
+      signals.push_back(*signal);
+  }
   for (unsigned loop = 0, loops = targets.empty() ? 0 : random.below(3); loop < loops; ++loop)
     addLoop();
 

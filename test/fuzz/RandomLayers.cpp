@@ -33,9 +33,7 @@ private:
   IntegerType getCounts(std::initializer_list<unsigned> widths = {8u, 16u, 32u}) {
     return IntegerType::get(builder.getContext(), random.pick(widths), IntegerType::Signed);
   }
-  StringAttr maybeName() {
-    return random.chance(0.5) ? builder.getStringAttr(context.makeName()) : StringAttr();
-  }
+  StringAttr maybeName() { return random.chance(0.5) ? builder.getStringAttr(context.makeName()) : StringAttr(); }
   StringAttr name() { return builder.getStringAttr(context.makeName()); }
   FloatAttr real(double value) { return builder.getF64FloatAttr(value); }
   /// Real sums of more than two in a row leave the grid of dyadic numbers.
@@ -95,7 +93,7 @@ std::optional<LayerSignal> LayerBuilder::addBatchNorm() {
   auto make = [&](llvm::function_ref<double()> draw) -> ElementsAttr {
     Type kind = random.pick({Type(builder.getF32Type()), Type(builder.getF64Type())});
     SmallVector<double> values(random.chance(0.2) ? 1 : shape[dim]);
-    llvm::generate(values, draw);
+    std::generate(values.begin(), values.end(), draw);
     return makeElements(RankedTensorType::get({shape[dim]}, kind), values);
   };
   ElementsAttr mean = make([&] { return random.number(-1, 1, 1); });
@@ -184,8 +182,8 @@ std::optional<LayerSignal> LayerBuilder::addBroadcast() {
   int64_t dim = random.range(0, shape.size());
   SmallVector<int64_t> result(shape);
   result.insert(result.begin() + dim, length);
-  Value repeated = BroadcastOp::create(builder, loc, type.clone(result), input.value, builder.getI64IntegerAttr(dim),
-                                       maybeName());
+  Value repeated =
+      BroadcastOp::create(builder, loc, type.clone(result), input.value, builder.getI64IntegerAttr(dim), maybeName());
   return LayerSignal{repeated, input.sums};
 }
 
@@ -239,19 +237,30 @@ std::optional<LayerSignal> LayerBuilder::addMatMul() {
   return LayerSignal{product, std::min(sums, context.noSums)};
 }
 
+/// Of any spikes, made a matrix.
 std::optional<LayerSignal> LayerBuilder::addAttention() {
-  if (!isBinary() || shape.size() != 2)
+  int64_t count = type.getNumElements();
+  if (!isBinary() || count == 1)
     return {};
-  SmallVector<int64_t> heads;
-  for (int64_t count = 1; count <= shape[0]; ++count)
-    if (shape[0] % count == 0)
-      heads.push_back(count);
-  auto isSame = [&](RankedTensorType other) { return other == type; };
-  Value key = pickOther(isSame)->value, value = pickOther(isSame)->value;
+  auto pickDivisor = [&](int64_t number) {
+    SmallVector<int64_t> divisors;
+    for (int64_t divisor = 1; divisor <= number; ++divisor)
+      if (number % divisor == 0)
+        divisors.push_back(divisor);
+    return random.pick(divisors);
+  };
+  int64_t channels = pickDivisor(count), heads = pickDivisor(channels);
+  SmallVector<int64_t> matrix{channels, count / channels};
+  auto toMatrix = [&](LayerSignal signal) -> Value {
+    return ReshapeOp::create(builder, loc, RankedTensorType::get(matrix, element), signal.value, StringAttr());
+  };
+  auto fits = [&](RankedTensorType other) {
+    return other.getElementType() == element && other.getNumElements() == count;
+  };
+  Value query = toMatrix(input), key = toMatrix(*pickOther(fits)), value = toMatrix(*pickOther(fits));
   double scale = random.isDyadic() ? random.pick({0.125, 1.0, -2.0}) : random.real(0.05, 1);
-  Value y = spk::SelfAttentionOp::create(builder, loc, RankedTensorType::get(shape, context.realType), input.value, key,
-                                         value, builder.getI64IntegerAttr(random.pick(heads)), real(scale),
-                                         maybeName());
+  Value y = spk::SelfAttentionOp::create(builder, loc, RankedTensorType::get(matrix, context.realType), query, key,
+                                         value, builder.getI64IntegerAttr(heads), real(scale), maybeName());
   return LayerSignal{y, 2};
 }
 
@@ -262,9 +271,9 @@ std::optional<LayerSignal> LayerBuilder::addEncoder() {
   auto flag = [&] { return random.chance(0.5) ? builder.getUnitAttr() : UnitAttr(); };
   switch (random.below(3)) {
   case 0:
-    return LayerSignal{spk::EncodeRateOp::create(builder, loc, spikes, name(), input.value,
-                                                 real(random.pick({0.25, 0.5, -0.25})),
-                                                 real(random.pick({0.0, 0.125, 0.25})), int64_t(random.below(1000)))};
+    return LayerSignal{spk::EncodeRateOp::create(
+        builder, loc, spikes, name(), input.value, real(random.pick({0.25, 0.5, -0.25})),
+        real(random.pick({0.0, 0.125, 0.25})), builder.getI64IntegerAttr(random.below(1000)))};
   case 1: {
     int64_t steps = random.range(1, 12);
     return LayerSignal{spk::EncodeLatencyOp::create(
@@ -296,8 +305,7 @@ std::optional<LayerSignal> LayerBuilder::addDecoder() {
   }
   if (!isInteger()) {
     auto readout = spk::Readout(random.below(spk::getMaxEnumValForReadout() + 1));
-    return LayerSignal{spk::DecodeMembraneOp::create(builder, loc, type, readout, name(), input.value),
-                       context.noSums};
+    return LayerSignal{spk::DecodeMembraneOp::create(builder, loc, type, readout, name(), input.value), context.noSums};
   }
   if (random.chance(0.5))
     return LayerSignal{spk::DecodeSpikeCountOp::create(builder, loc, type.clone(number), name(), input.value),
@@ -309,12 +317,12 @@ std::optional<LayerSignal> LayerBuilder::addDecoder() {
 
 std::optional<LayerSignal> LayerBuilder::build() {
   using Add = std::optional<LayerSignal> (LayerBuilder::*)();
-  static constexpr Add kLayers[] = {&LayerBuilder::addMaxPool,   &LayerBuilder::addBatchNorm, &LayerBuilder::addBatchNorm,
-                                    &LayerBuilder::addProduct,   &LayerBuilder::addResidual,  &LayerBuilder::addLogic,
-                                    &LayerBuilder::addReduce,    &LayerBuilder::addReduce,    &LayerBuilder::addBroadcast,
-                                    &LayerBuilder::addReshape,   &LayerBuilder::addMatMul,    &LayerBuilder::addMatMul,
-                                    &LayerBuilder::addAttention, &LayerBuilder::addEncoder,   &LayerBuilder::addEncoder,
-                                    &LayerBuilder::addDecoder,   &LayerBuilder::addDecoder};
+  static constexpr Add kLayers[] = {
+      &LayerBuilder::addMaxPool,   &LayerBuilder::addBatchNorm, &LayerBuilder::addBatchNorm, &LayerBuilder::addProduct,
+      &LayerBuilder::addResidual,  &LayerBuilder::addLogic,     &LayerBuilder::addReduce,    &LayerBuilder::addReduce,
+      &LayerBuilder::addBroadcast, &LayerBuilder::addReshape,   &LayerBuilder::addMatMul,    &LayerBuilder::addMatMul,
+      &LayerBuilder::addAttention, &LayerBuilder::addEncoder,   &LayerBuilder::addEncoder,   &LayerBuilder::addDecoder,
+      &LayerBuilder::addDecoder};
   return (this->*random.pick(kLayers))();
 }
 

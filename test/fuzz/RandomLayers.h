@@ -18,10 +18,10 @@ struct LayerSignal {
 struct LayerContext {
   mlir::OpBuilder &builder;
   RandomNumbers &random;
-  mlir::Type realType;                  ///< Of real results.
-  int64_t maxElements;                  ///< Of one signal.
-  unsigned noSums;                      ///< `sums` of what is on no grid any more.
-  llvm::ArrayRef<LayerSignal> signals;  ///< Other operands.
+  mlir::Type realType;                 ///< Of real results.
+  int64_t maxElements;                 ///< Of one signal.
+  unsigned noSums;                     ///< `sums` of what is on no grid any more.
+  llvm::ArrayRef<LayerSignal> signals; ///< Other operands.
   llvm::function_ref<std::string()> makeName;
 };
 

@@ -3,6 +3,7 @@
 
 #include "dialects/Spk/SpkOps.h"
 #include "test/fuzz/MakeElements.h"
+#include "test/fuzz/RandomModel.h"
 
 using namespace mlir;
 using namespace lle;
@@ -180,5 +181,7 @@ Value NeuronBuilder::build(StringRef name) {
 }
 
 Value lle::fuzz::addRandomNeuron(OpBuilder &builder, RandomNumbers &random, StringRef name, Value input, double dt) {
+  if (random.chance(0.4))
+    return addRandomModel(builder, random, name, input, dt);
   return NeuronBuilder(builder, random, input, dt).build(name);
 }

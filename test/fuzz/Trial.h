@@ -58,12 +58,13 @@ inline constexpr double kFlipTolerance = 1e-5, kCellFlipTolerance = 1e-4, kValue
 /// all: every output must be the same number, whether its sums are exact or not.
 Verdict compareKernels(NetworkOp network, const Stimulus &stimulus);
 
-/// Whether a network has recurrent cells.
+/// Whether a network has recurrent cells, or neurons of state equations, which may be as chaotic.
 bool hasCells(NetworkOp network);
 
-/// Whether the tolerance is meaningful: up to the first flip, rounding to f32 alone moves no output by more than
-/// kValueTolerance / kConditionMargin. Recurrent cells may be chaotic, or grow without end. Native code errs by up to
-/// 2e-7 in each sigmoid where the f32 reference errs by 6e-8, so the margin leaves twice the ratio.
+/// Whether the comparison is meaningful: the f32 reference passes it against the f64 one with tolerances divided by
+/// kConditionMargin, so rounding alone moves nothing far. Loops, recurrent cells and some models of neurons may be
+/// chaotic, or grow without end. Native code errs by up to 2e-7 in each sigmoid where the f32 reference errs by 6e-8,
+/// so the margin leaves twice the ratio.
 bool isWellConditioned(NetworkOp network, const Stimulus &stimulus);
 inline constexpr double kConditionMargin = 8;
 

@@ -116,7 +116,7 @@ static Network makeNetwork(MLIRContext &context, uint64_t seed) {
     }
     if (network.numbers == NumberClass::real)
       network.module = cloneWithOutputs(network.getNetwork(), findNodes(network.getNetwork()));
-    if (!hasCells(network.getNetwork()) || isWellConditioned(network.getNetwork(), network.stimulus))
+    if (network.numbers == NumberClass::dyadic || isWellConditioned(network.getNetwork(), network.stimulus))
       break;
     ++network.unstable;
   }

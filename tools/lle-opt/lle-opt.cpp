@@ -3,6 +3,7 @@
 #include "lowering/JIT/JIT.h"
 #include "lowering/Passes.h"
 #include "lowering/Pipelines.h"
+#include "passes/Neurons/Passes.h"
 #include "passes/Precision/Passes.h"
 #include "passes/Simplify/Passes.h"
 #include "passes/Tuning/Passes.h"
@@ -21,6 +22,7 @@ int main(int argc, char **argv) {
   lle::registerReferenceEngines();
   mlir::registerAllPasses();
   lle::registerLLELoweringPasses();
+  lle::registerLLENeuronsPasses();
   lle::registerLLEPrecisionPasses();
   lle::registerLLESimplifyPasses();
   lle::registerLLETuningPasses();

@@ -2,6 +2,7 @@
 #include "dialects/Check/CheckOps.h"
 #include "lowering/Passes.h"
 #include "lowering/Pipelines.h"
+#include "passes/Neurons/Passes.h"
 #include "passes/Precision/Passes.h"
 #include "passes/Simplify/Passes.h"
 
@@ -15,6 +16,7 @@ static void registerDialects(mlir::DialectRegistry *registry) {
 
 static void registerPasses() {
   lle::registerLLELoweringPasses();
+  lle::registerLLENeuronsPasses();
   lle::registerLLEPrecisionPasses();
   lle::registerLLESimplifyPasses();
   lle::registerLoweringPipelines();

@@ -172,7 +172,7 @@ lle.network @n(%x: tensor<2x4x4xi1>, %b: tensor<3xf32>) attributes {dt = 1.0 : f
 
 // C2 of lle.add: integers are sums of integers.
 lle.network @n(%x: tensor<2xi1>, %y: tensor<2xf32>) attributes {dt = 1.0 : f64} {
-  // expected-error @below {{'lle.add' op [C2] operand 1 has type 'tensor<2xf32>', but the sum is of si32}}
+  // expected-error @below {{'lle.add' op [C2] operand 1 has element type 'f32', expected an integer for a result of 'si32'}}
   %s = lle.add %x, %y : (tensor<2xi1>, tensor<2xf32>) -> tensor<2xsi32>
   lle.output
 }

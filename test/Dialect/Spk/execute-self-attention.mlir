@@ -68,6 +68,20 @@ func.func @wide_sums() {
   return
 }
 
+// Rows that no machine's registers hold: 1 * 2 * 1100.
+lle.network @long(%q: tensor<2x1100xi1>) -> tensor<2x1100xf32> attributes {dt = 1.0 : f64} {
+  %y = spk.self_attention %q, %q, %q {heads = 1 : i64, scale = 0.5 : f64} : tensor<2x1100xi1> -> tensor<2x1100xf32>
+  lle.output %y : tensor<2x1100xf32>
+}
+
+func.func @several_panels() {
+  %i = check.instantiate @long
+  %q = arith.constant dense<1> : tensor<2x1100xi1>
+  %y = check.step %i(%q) : (tensor<2x1100xi1>) -> tensor<2x1100xf32>
+  check.expect_eq %y dense<1100.0> : tensor<2x1100xf32>
+  return
+}
+
 // Spike-Driven Transformer v1: channels in which enough tokens have key and value let the query pass.
 lle.network @mask_and_sum(%q: tensor<2x3xi1>, %k: tensor<2x3xi1>, %v: tensor<2x3xi1>) -> tensor<2x3xi1>
     attributes {dt = 1.0 : f64} {

@@ -58,8 +58,8 @@ lle.network @panels(%x: tensor<2xi1>) -> tensor<20xf32> attributes {dt = 1.0e-3 
 // CHECK-NOT: scf.for
 // CHECK-NOT: arith.divui
 // CHECK: tensor.extract %[[PLACES]]
-// CHECK: vector.load %[[FLAT]]{{.*}} : memref<72xf32>, vector<2xf32>
 // CHECK: vector.transfer_read %[[PATCHES]]{{.*}} : tensor<1x18xf32>, vector<2xf32>
+// CHECK: vector.load %[[FLAT]]{{.*}} : memref<72xf32>, vector<2xf32>
 // CHECK-COUNT-9: vector.store {{.*}} : memref<72xf32>, vector<2xf32>
 // CHECK: memref.subview %[[IMAGE]][1, 1, 0] [4, 4, 2] [1, 1, 1]
 lle.network @conv(%x: tensor<1x4x4xi1>) -> tensor<2x4x4xf32> attributes {dt = 1.0e-3 : f64} {

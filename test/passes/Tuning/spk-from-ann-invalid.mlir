@@ -43,3 +43,30 @@ lle.network @silent(%x: tensor<2xf32>) -> tensor<2xf32> attributes {dt = 1.0e-3 
   %r = lle.activation <relu> %a : tensor<2xf32>
   lle.output %r : tensor<2xf32>
 }
+
+// -----
+
+lle.network @max_pool(%x: tensor<1x4x4xf32>) -> tensor<1x2x2xf32> attributes {dt = 1.0e-3 : f64} {
+  %r = lle.activation <relu> %x : tensor<1x4x4xf32>
+  // expected-error@+1 {{'lle.max_pool2d' op takes the largest of several rates, which is not the rate of the neuron that spikes first; train the network with average pooling}}
+  %y = lle.max_pool2d %r {kernel = array<i64: 2, 2>, padding = array<i64: 0, 0>, stride = array<i64: 2, 2>} : (tensor<1x4x4xf32>) -> tensor<1x2x2xf32>
+  lle.output %y : tensor<1x2x2xf32>
+}
+
+// -----
+
+lle.network @batch_norm(%x: tensor<2x4xf32>) -> tensor<2x4xf32> attributes {dt = 1.0e-3 : f64} {
+  // expected-error@+1 {{'lle.batch_norm' op must be part of the synapse before it: run lle-fold-batch-norms first}}
+  %y = lle.batch_norm %x {channel_dim = 0 : i64, epsilon = 1.0e-05 : f64, mean = dense<1.0> : tensor<2xf32>, variance = dense<1.0> : tensor<2xf32>} : (tensor<2x4xf32>) -> tensor<2x4xf32>
+  %r = lle.activation <relu> %y : tensor<2x4xf32>
+  lle.output %r : tensor<2x4xf32>
+}
+
+// -----
+
+lle.network @reduce(%x: tensor<2x4xf32>) -> tensor<4xf32> attributes {dt = 1.0e-3 : f64} {
+  %r = lle.activation <relu> %x : tensor<2x4xf32>
+  // expected-error@+1 {{'lle.reduce' op has no spiking form}}
+  %m = lle.reduce mean %r {dim = 0 : i64} : (tensor<2x4xf32>) -> tensor<4xf32>
+  lle.output %m : tensor<4xf32>
+}

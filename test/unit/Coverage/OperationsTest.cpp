@@ -50,22 +50,23 @@ protected:
 };
 } // namespace
 
-// A network holds the operations that are evaluated; its output names what the last of them gave.
+// A network holds the operations that are evaluated; its output names what the last of them gave, as spk.yield does in
+// a neuron's regions.
 TEST_F(OperationsTest, HaveReference) {
   EXPECT_THAT(findLacking([](auto name) { return name.template hasInterface<ReferenceOpInterface>(); }),
-              ElementsAre("lle.network", "lle.output"));
+              ElementsAre("lle.network", "lle.output", "spk.yield"));
 }
 
 // The network becomes functions, and its output their results, in lle-materialize-state itself.
 TEST_F(OperationsTest, HaveLowering) {
   EXPECT_THAT(findLacking([](auto name) { return name.template hasInterface<StepLoweringOpInterface>(); }),
-              ElementsAre("lle.network", "lle.output"));
+              ElementsAre("lle.network", "lle.output", "spk.yield"));
 }
 
 // The cost of a network is that of its operations; weights cost where they are read.
 TEST_F(OperationsTest, HaveCost) {
   EXPECT_THAT(findLacking([](auto name) { return name.template hasInterface<CostOpInterface>(); }),
-              ElementsAre("lle.network", "lle.output", "lle.weight"));
+              ElementsAre("lle.network", "lle.output", "lle.weight", "spk.yield"));
 }
 
 /// Adds the operations of a test that runs on both engines.

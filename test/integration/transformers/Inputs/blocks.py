@@ -147,9 +147,9 @@ class SpikeDriven2:
     """M. Yao et al., Spike-driven Transformer V2, ICLR 2024 (MS_Attention_RepConv): x = kT v, q x scale, with RepConv
     fused to one convolution. Here more channels than tokens in a head, and the attention also as products of matrices."""
 
-    def __init__(self, random, channels=16, heads=2, side=2):
+    def __init__(self, random, channels=32, heads=2, side=3):
         self.shape, self.heads = (channels, side, side), heads
-        self.q, self.k, self.v = (RepConv(random, channels, 0.75) for _ in range(3))
+        self.q, self.k, self.v = (RepConv(random, channels, 1.0) for _ in range(3))
         self.proj = RepConv(random, channels, 0)
         self.neurons = [LIF(), LIF(), LIF(), LIF(), LIF(0.5)]
 

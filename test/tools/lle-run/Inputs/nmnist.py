@@ -18,8 +18,10 @@ def run(files):
 
 
 counts = golden[key + "_counts"]
-alone = np.concatenate([run([name]) for name in names])
 together = run(names)
-print((alone == counts).all(1).sum(), "of 10 recordings equal, one by one")
+# Neurons that are reset by subtraction would go on firing behind the end of a short recording.
+if key == "sub":
+    alone = np.concatenate([run([name]) for name in names])
+    print((alone == counts).all(1).sum(), "of 10 recordings equal, one by one")
 print((together == counts).all(1).sum(), "of 10 recordings equal, together")
 print("labels", (together.argmax(1) == golden["labels"]).sum(), "of 10")
