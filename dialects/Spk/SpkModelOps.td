@@ -11,7 +11,8 @@ include "dialects/Spk/SpkBase.td"
 
 /// Values that a neuron sends where it fires, and zeros elsewhere.
 def Spk_Graded
-    : LLE_TensorOf<[F32, F64, SI8, SI16, SI32], "graded spikes (tensor of static shape, not empty, of f32, f64, si8, si16 or si32)">;
+    : LLE_TensorOf<[F32, F64, SI8, SI16, SI32],
+                   "graded spikes (tensor of static shape, not empty, of f32, f64, si8, si16 or si32)">;
 
 /// A neuron with state that fires at v_threshold, with spikes of the state after the update.
 class Spk_ModelOp<string mnemonic, list<Trait> traits = []> : Op<Spk_Dialect, mnemonic, !listconcat(traits, [
@@ -51,9 +52,9 @@ def Spk_ALIFOp : Spk_LeakyModelOp<"alif"> {
     * `B = v_threshold + beta c`, `z = H(v'; B)`, and where z, v' becomes v_reset or `v' - B`;
     * `b' = c + jump z` (before) or `p b + jump z` (after).
 
-    With `tau_r` or `decay_r` (of factor `q`, as for b) firing also makes the neuron refractory: `s = q r` (before) or `r`
-    (after), `z = H(v' - s; B)`, and `r' = s + r_jump B z` (before) or `q r + r_jump B z` (after). `v_min`, where present, is
-    a floor of the membrane, applied last. States: `v`; `b`, and `r` if there is one, which start at zero.
+    With `tau_r` or `decay_r` (of factor `q`, as for b) firing also makes the neuron refractory: `s = q r` (before) or
+    `r` (after), `z = H(v' - s; B)`, and `r' = s + r_jump B z` (before) or `q r + r_jump B z` (after). `v_min`, where
+    present, is a floor of the membrane, applied last. States: `v`; `b`, and `r` if there is one, which start at zero.
 
     Norse's LSNN is adapt before with beta 1 (its b is B here); sinabs' ALIF is adapt after with `jump = 1 - p`; Lava's
     ATRLIF is adapt before with beta 1, r_jump 2 and reset none; BindsNET's adaptive LIF is adapt before with beta 1.
@@ -63,11 +64,11 @@ def Spk_ALIFOp : Spk_LeakyModelOp<"alif"> {
     * C2 to C4 of `spk.li`.
     * C5: compare and reset are free, reset to_value needs v_reset; when is same_step, emit updated, scope membrane,
       max_spikes 1; the result is `i1`.
-    * C6: continuous dynamics need tau_b (and tau_r where there is r_jump), discrete ones decay_b (and decay_r); tau_b and
-      tau_r are positive. r_jump comes with tau_r or decay_r, and they with it.
+    * C6: continuous dynamics need tau_b (and tau_r where there is r_jump), discrete ones decay_b (and decay_r); tau_b
+      and tau_r are positive. r_jump comes with tau_r or decay_r, and they with it.
 
-    G. Bellec, D. Salaj, A. Subramoney, R. Legenstein, W. Maass, Long short-term memory and learning-to-learn in networks
-    of spiking neurons, NeurIPS 2018.
+    G. Bellec, D. Salaj, A. Subramoney, R. Legenstein, W. Maass, Long short-term memory and learning-to-learn in
+    networks of spiking neurons, NeurIPS 2018.
 
     ```mlir
     %z = spk.alif "alif" %x dynamics<integrator = euler, order = decay_first, gain = unit, scale = membrane>
@@ -90,15 +91,16 @@ def Spk_AdLIFOp : Spk_LeakyModelOp<"adlif"> {
   let summary = "leaky integrate-and-fire neuron with an adaptation current: tau_w dw/dt = a (v - v_rest) - w";
   let description = [{
     The membrane is that of `spk.lif` with the input `x - w`: `v' = L(v, x - w)`. With `p = 1 - dt / tau_w` (for
-    integrators euler and decay_euler) or `exp(-dt / tau_w)` and `g = (1 - p) a`, or `p = decay_w` and `g = a` (discrete),
-    the current follows the membrane by `A(w, v) = p w + g (v - v_rest)`; v_rest is zero where absent. `couple` says which
-    goes first:
+    integrators euler and decay_euler) or `exp(-dt / tau_w)` and `g = (1 - p) a`, or `p = decay_w` and `g = a`
+    (discrete), the current follows the membrane by `A(w, v) = p w + g (v - v_rest)`; v_rest is zero where absent.
+    `couple` says which goes first:
 
     * simultaneous: `v' = L(v, x - w)`, `w' = A(w, v)`;
     * v_first: `v' = L(v, x - w)`, then `w' = A(w, v'')` with the membrane after its reset;
     * w_first: `w' = A(w, v)`, then `v' = L(v, x - w')`.
 
-    Then `z = H(v'; v_threshold)`, v' is reset where z, and `w'' = w' + jump z`. States: `v`, and `w`, which starts at zero.
+    Then `z = H(v'; v_threshold)`, v' is reset where z, and `w'' = w' + jump z`. States: `v`, and `w`, which starts at
+    zero.
 
     Norse's adaptive LIF is simultaneous with a = 0; the SE-adLIF of M. Baronig et al. (2024) is v_first; the adLIF of
     Bittar and Garner is w_first with the reset of this step, `jump = (b + a v_threshold) / p`.
@@ -167,11 +169,11 @@ def Spk_RefractoryLIFOp : Spk_LeakyModelOp<"refractory_lif"> {
     * clamp: the same, but where m the membrane is v_reset;
     * mask_input: `v' = L(v, x)`, where m `v' = L(v, 0)`; `z = H(v')`, and v' is reset where z.
 
-    `c' = n` where z, else `max(c - 1, 0)`. `v_min`, where present, is a floor of the membrane, applied last. States: `v`,
-    and `c`, which starts at zero.
+    `c' = n` where z, else `max(c - 1, 0)`. `v_min`, where present, is a floor of the membrane, applied last. States:
+    `v`, and `c`, which starts at zero.
 
-    Norse's lif_refrac and GeNN's LIF are hold; BindsNET's LIF is mask_input. Nengo's period ends within a step; that is not
-    modelled.
+    Norse's lif_refrac and GeNN's LIF are hold; BindsNET's LIF is mask_input. Nengo's period ends within a step; that is
+    not modelled.
 
     Constraints:
     * C1: every parameter is dense and has the shape of the result; input and result have the same shape.
@@ -196,9 +198,9 @@ def Spk_RefractoryLIFOp : Spk_LeakyModelOp<"refractory_lif"> {
 def Spk_TernaryLIFOp : Spk_LeakyModelOp<"ternary_lif"> {
   let summary = "leaky integrate-and-fire neuron with two thresholds and spikes of either sign";
   let description = [{
-    The membrane is that of `spk.lif`. `z = 1` where `v' > v_threshold`, `-1` where `v' < v_low`, else 0 (compare ge takes
-    both thresholds in). Where z is not zero, v' becomes v_reset, or the threshold that was passed is subtracted. State:
-    `v`.
+    The membrane is that of `spk.lif`. `z = 1` where `v' > v_threshold`, `-1` where `v' < v_low`, else 0 (compare ge
+    takes both thresholds in). Where z is not zero, v' becomes v_reset, or the threshold that was passed is subtracted.
+    State: `v`.
 
     Constraints:
     * C1: every parameter is dense and has the shape of the result; input and result have the same shape.
@@ -248,10 +250,10 @@ def Spk_ILIFOp : Spk_ModelOp<"ilif"> {
 def Spk_STBIFOp : Spk_ModelOp<"st_bif"> {
   let summary = "bipolar integrate-and-fire neuron that limits what it has sent";
   let description = [{
-    `u = q + x / v_threshold`; `z = 1` where `u >= 1` and `n < n_max`, `-1` where `u < 0` and `n > n_min`, else 0;
-    `q' = u - z`, `n' = n + z`. What it has sent after many steps is the quantised activation of the network that it was
-    converted from. States: `q`, which starts at `q_init` (one half rounds to nearest), and `n`, which starts at zero. The
-    spikes stand for multiples of v_threshold: the factor belongs to the synapse behind.
+    `u = q + x / v_threshold`; `z = 1` where `u >= 1` and `n < n_max`, `-1` where `u < 0` and `n > n_min`, else 0; `q' =
+    u - z`, `n' = n + z`. What it has sent after many steps is the quantised activation of the network that it was
+    converted from. States: `q`, which starts at `q_init` (one half rounds to nearest), and `n`, which starts at zero.
+    The spikes stand for multiples of v_threshold: the factor belongs to the synapse behind.
 
     Constraints:
     * C1: every parameter is dense and has the shape of the result; input and result have the same shape.
@@ -275,8 +277,9 @@ def Spk_STBIFOp : Spk_ModelOp<"st_bif"> {
 def Spk_KLIFOp : Spk_LeakyModelOp<"klif"> {
   let summary = "leaky integrate-and-fire neuron that scales and rectifies its membrane";
   let description = [{
-    With `L` the update of `spk.lif`, `f = max(k L(v, x), 0)` and `z = H(f; v_threshold)`. Then v' is f, where z v_reset,
-    or `f - z v_threshold`; with scale_reset, f and the threshold that is subtracted are divided by k. State: `v`.
+    With `L` the update of `spk.lif`, `f = max(k L(v, x), 0)` and `z = H(f; v_threshold)`. Then v' is f, where z
+    v_reset, or `f - z v_threshold`; with scale_reset, f and the threshold that is subtracted are divided by k. State:
+    `v`.
 
     Constraints:
     * C1: every parameter is dense and has the shape of the result; input and result have the same shape.
@@ -284,8 +287,8 @@ def Spk_KLIFOp : Spk_LeakyModelOp<"klif"> {
     * C5: as C5 of `spk.alif`.
     * C6: k is not zero where scale_reset is true.
 
-    C. Jiang, Y. Zhang, KLIF: an optimized spiking neuron unit for tuning surrogate gradient slope and membrane potential,
-    arXiv 2302.09238 (2023).
+    C. Jiang, Y. Zhang, KLIF: an optimized spiking neuron unit for tuning surrogate gradient slope and membrane
+    potential, arXiv 2302.09238 (2023).
 
     ```mlir
     %z = spk.klif "klif" %x dynamics<integrator = euler, order = decay_first, gain = unit, scale = membrane>
@@ -302,8 +305,8 @@ def Spk_KLIFOp : Spk_LeakyModelOp<"klif"> {
 def Spk_RFOp : Spk_ModelOp<"rf"> {
   let summary = "resonate-and-fire neuron: dz/dt = (-1/tau + 2 pi i frequency) z + x";
   let description = [{
-    The state is a complex number that turns and decays: with `c = exp(-dt / tau) cos(2 pi frequency dt)` and `s` the same
-    with the sine, or `c = decay_cos` and `s = decay_sin`,
+    The state is a complex number that turns and decays: with `c = exp(-dt / tau) cos(2 pi frequency dt)` and `s` the
+    same with the sine, or `c = decay_cos` and `s = decay_sin`,
 
     `re' = (c re - s im) + x` and `im' = (s re + c im) + y`, with `y` the second input, zero where absent.
 
@@ -348,8 +351,8 @@ def Spk_DeltaOp : Spk_ModelOp<"delta"> {
     `d = (x - act) + residue`, and `e = d`, or `error + d` where cum_error is true. Where `H(|e|; v_threshold)` it sends
     `y = d`, elsewhere 0. `act' = x`, `residue' = d - y`, and `error' = e`, 0 where y is not.
 
-    With a result of integers it sends `n = round(d / step)`, ties to even and kept within the element type, and
-    `y = n step`: what the rounding leaves is in the residue. States: `act`, `residue`, and `error` with cum_error; all start
+    With a result of integers it sends `n = round(d / step)`, ties to even and kept within the element type, and `y = n
+    step`: what the rounding leaves is in the residue. States: `act`, `residue`, and `error` with cum_error; all start
     at zero. The decoder, Lava's Sigma, is `spk.integrator` with gain unit.
 
     Constraints:
@@ -395,9 +398,9 @@ def Spk_SigmaDeltaOp : Spk_ModelOp<"sigma_delta"> {
 def Spk_SlidingPSNOp : Spk_ModelOp<"sliding_psn"> {
   let summary = "sliding parallel spiking neuron: fires on a weighted sum of its last inputs";
   let description = [{
-    `h = ((w[0] x[t-k+1] + w[1] x[t-k+2]) + ...) + w[k-1] x[t]` and `z = H(h; v_threshold)`, without reset: the membrane is
-    a finite response filter. All neurons share the k weights. States: `x1`, ..., the inputs of the last k - 1 steps, the
-    latest first, which start at zero.
+    `h = ((w[0] x[t-k+1] + w[1] x[t-k+2]) + ...) + w[k-1] x[t]` and `z = H(h; v_threshold)`, without reset: the membrane
+    is a finite response filter. All neurons share the k weights. States: `x1`, ..., the inputs of the last k - 1 steps,
+    the latest first, which start at zero.
 
     Constraints:
     * C1: v_threshold is dense and has the shape of the result; input and result have the same shape.
@@ -423,8 +426,8 @@ def Spk_OdeNeuronOp : Spk_ModelOp<"ode_neuron", [IsolatedFromAbove]> {
   let description = [{
     The region `dynamics` gets the input, the states and the parameters of one neuron and gives, for each state, its
     derivative by time, or its next value (solver next). Time is counted in units of `time_unit` seconds. A step of the
-    network is `substeps` steps of the solver, each of `h = dt / time_unit / substeps`, with the input held. With `f` the
-    derivatives:
+    network is `substeps` steps of the solver, each of `h = dt / time_unit / substeps`, with the input held. With `f`
+    the derivatives:
 
     | solver | one step |
     |---|---|
@@ -435,19 +438,19 @@ def Spk_OdeNeuronOp : Spk_ModelOp<"ode_neuron", [IsolatedFromAbove]> {
     | heun | `y' = y + h/2 (k1 + k2)` with `k1 = f(y)`, `k2 = f(y + h k1)` |
     | rk4 | `y' = y + h/6 (((k1 + 2 k2) + 2 k3) + k4)` with `k2 = f(y + h/2 k1)`, `k3 = f(y + h/2 k2)`, `k4 = f(y + h k3)` |
 
-    Then `z = H(y[0]; v_threshold)`, once for each step of the network: the first state is the membrane. Where z, the region
-    `reset` (states and parameters to states) gives the new states; without it there is no reset. With crossing the
-    neuron fires only where it did not pass the threshold at the beginning of the step: a model without reset, such as that
-    of Hodgkin and Huxley, fires once for each action potential.
+    Then `z = H(y[0]; v_threshold)`, once for each step of the network: the first state is the membrane. Where z, the
+    region `reset` (states and parameters to states) gives the new states; without it there is no reset. With crossing
+    the neuron fires only where it did not pass the threshold at the beginning of the step: a model without reset, such
+    as that of Hodgkin and Huxley, fires once for each action potential.
 
     Constraints:
-    * C1: v_threshold, and each initial value and parameter is dense and has the shape of the result; input and result have
-      the same shape; the result is `i1`.
+    * C1: v_threshold, and each initial value and parameter is dense and has the shape of the result; input and result
+      have the same shape; the result is `i1`.
     * C2: there is a state; names of states and parameters are different, and there are as many names as values.
-    * C3: dynamics has the arguments input, states and parameters, and reset has states and parameters, all of the element
-      type of the input; both end in `spk.yield` with one value of this type for each state.
-    * C4: a region holds constants and add, sub, mul, div, neg, minimum, maximum, cmpf and select of arith, and exp, expm1,
-      tanh, sqrt, absf of math, without fast-math flags, on scalars of this type (and `i1`).
+    * C3: dynamics has the arguments input, states and parameters, and reset has states and parameters, all of the
+      element type of the input; both end in `spk.yield` with one value of this type for each state.
+    * C4: a region holds constants and add, sub, mul, div, neg, minimum, maximum, cmpf and select of arith, and exp,
+      expm1, tanh, sqrt, absf of math, without fast-math flags, on scalars of this type (and `i1`).
     * C5: substeps is from 1 to 64, and 1 with solver next; time_unit is positive.
     * C6: with exponential_euler each derivative is linear in its own state.
 

@@ -7,9 +7,10 @@ include "mlir/Pass/PassBase.td"
 def ConvertNeurons : Pass<"spk-convert-neurons", "NetworkOp"> {
   let summary = "express the spiking populations by another neuron model";
   let description = [{
-    So that the cost and the accuracy of models can be compared on one network. Each population that emits spikes becomes
-    a `spk.lif`, `spk.adlif` or `spk.plif`; readouts without spikes stay. What another model cannot say is a remark at the
-    population where it is a property that is left out, and an error where the membrane itself would be another one.
+    So that the cost and the accuracy of models can be compared on one network. Each population that emits spikes
+    becomes a `spk.lif`, `spk.adlif` or `spk.plif`; readouts without spikes stay. What another model cannot say is a
+    remark at the population where it is a property that is left out, and an error where the membrane itself would be
+    another one.
 
     | from | to lif |
     |---|---|
@@ -19,8 +20,8 @@ def ConvertNeurons : Pass<"spk-convert-neurons", "NetworkOp"> {
     | others | an error |
 
     To `adlif` a population passes through `lif` and gets an adaptation of zero, which is exact. To `plif` it does too;
-    `w` is then the logarithm of `s / (1 - s)` with `s` the fraction that the membrane forgets in a step, which loses the
-    last bit, and an error where that is not between 0 and 1. Both need a reset in the same step and no floor.
+    `w` is then the logarithm of `s / (1 - s)` with `s` the fraction that the membrane forgets in a step, which loses
+    the last bit, and an error where that is not between 0 and 1. Both need a reset in the same step and no floor.
 
     With `to=lif`, the neuron forgets half of its membrane in each step:
 
