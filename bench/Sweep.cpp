@@ -9,7 +9,8 @@
 #include "bench/Native.h"
 #include "bench/SpikingBuilder.h"
 #include "lowering/Pipelines.h"
-#include "passes/Analysis/SynapseCost.h"
+#include "passes/Analysis/SynapseChoice.h"
+#include "targets/Target.h"
 
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
@@ -49,10 +50,13 @@ cl::opt<std::string> json("json", cl::desc("Write the table as JSON, too"), cl::
 
 struct Cell {
   double percent, dense, event;
+  bool choosesEvent; ///< What the compiler takes at this rate.
+  double getAuto() const { return choosesEvent ? event : dense; }
 };
 struct Row {
   unsigned width;
-  double denseCompile, eventCompile; ///< Seconds.
+  double switchesAt = 0;                     ///< The rate in percent from which on the compiler takes the dense kernel.
+  double denseCompile = 0, eventCompile = 0; ///< Seconds.
   std::vector<Cell> cells;
 };
 } // namespace
@@ -139,9 +143,25 @@ static std::optional<double> findCrossover(const Row &row) {
   return std::nullopt;
 }
 
-static FailureOr<Row> sweep(unsigned width, MLIRContext &context) {
+/// What the compiler decides where this rate was measured.
+static FailureOr<SynapseDecision> decide(unsigned width, double rate, const Target &target, MLIRContext &context) {
+  OwningOpRef<ModuleOp> module = buildNetwork(width, context);
+  auto network = *module->getOps<NetworkOp>().begin();
+  for (auto synapse : network.getBody().getOps<SynapseOpInterface>())
+    synapse->setAttr(kActivityAttr, Builder(&context).getF64FloatAttr(rate));
+  FailureOr<SmallVector<SynapseDecision>> decisions =
+      chooseSynapses(network, {SynapseChoice::Auto, kAssumedActivity, target.lanes, target.synapseCosts});
+  if (failed(decisions))
+    return failure();
+  SynapseDecision decision = decisions->front();
+  decision.synapse = nullptr; // it goes with the module
+  return decision;
+}
+
+static FailureOr<Row> sweep(unsigned width, const Target &target, MLIRContext &context) {
   unsigned pixels = kind == Kind::Conv ? 256 : 1;
-  Row row{width, 0, 0, {}};
+  Row row;
+  row.width = width;
   FailureOr<NativeNetwork> dense = compile(width, "dense", 1, context), event;
   if (failed(dense))
     return failure();
@@ -155,10 +175,15 @@ static FailureOr<Row> sweep(unsigned width, MLIRContext &context) {
       row.eventCompile = std::max(row.eventCompile, event->compileSeconds);
     }
     unsigned elements = width * pixels;
-    row.cells.push_back({percent, measure(*dense, elements, percent / 100), measure(*event, elements, percent / 100)});
-    llvm::outs() << llvm::formatv("{0,6} {1,6:F1} % {2,12:F2} us {3,12:F2} us {4,7:F2}\n", width, percent,
-                                  row.cells.back().dense, row.cells.back().event,
-                                  row.cells.back().event / row.cells.back().dense);
+    FailureOr<SynapseDecision> decision = decide(width, percent / 100, target, context);
+    if (failed(decision))
+      return failure();
+    row.switchesAt = decision->crossover * 100;
+    row.cells.push_back({percent, measure(*dense, elements, percent / 100), measure(*event, elements, percent / 100),
+                         decision->isEvent});
+    const Cell &cell = row.cells.back();
+    llvm::outs() << llvm::formatv("{0,6} {1,6:F1} % {2,12:F2} us {3,12:F2} us {4,12:F2} us ({5})\n", width, percent,
+                                  cell.dense, cell.event, cell.getAuto(), cell.choosesEvent ? "event" : "dense");
     llvm::outs().flush();
   }
   return row;
@@ -181,25 +206,33 @@ int main(int argc, char **argv) {
     for (double percent : {0.5, 2.0, 5.0, 10.0, 20.0, 50.0, 75.0, 90.0, 100.0})
       percents.push_back(percent);
 
-  llvm::outs() << "one step, least processor time\n width   rate        dense           event  event/dense\n";
+  FailureOr<Target> target = getTarget(targetName, context);
+  if (failed(target))
+    return 1;
+  llvm::outs() << "one step, least processor time\n width   rate        dense           event            auto\n";
   llvm::json::Array rows;
   for (unsigned width : widths) {
-    FailureOr<Row> row = sweep(width, context);
+    FailureOr<Row> row = sweep(width, *target, context);
     if (failed(row))
       return 1;
     std::optional<double> crossover = findCrossover(*row);
-    llvm::outs() << llvm::formatv(
-        "{0,6} compiled in {1:F2} s (dense) and {2:F2} s (event); both cost the same at {3}\n", width,
-        row->denseCompile, row->eventCompile,
-        crossover ? llvm::formatv("{0:F1} %", *crossover).str() : "none of these rates");
+    auto format = [](double percent) { return llvm::formatv("{0:F0} %", percent).str(); };
+    llvm::outs() << llvm::formatv("{0,6} compiled in {1:F2} s (dense) and {2:F2} s (event); both cost the same at {3}, "
+                                  "auto switches at {4}\n",
+                                  width, row->denseCompile, row->eventCompile,
+                                  crossover ? format(*crossover) : "none of these rates",
+                                  row->switchesAt <= 100 ? format(row->switchesAt) : "none");
     llvm::json::Array cells;
     for (const Cell &cell : row->cells)
-      cells.push_back(
-          llvm::json::Object{{"rate", cell.percent / 100}, {"dense_us", cell.dense}, {"event_us", cell.event}});
+      cells.push_back(llvm::json::Object{{"rate", cell.percent / 100},
+                                         {"dense_us", cell.dense},
+                                         {"event_us", cell.event},
+                                         {"auto_us", cell.getAuto()}});
     rows.push_back(
         llvm::json::Object{{"width", int64_t(width)},
                            {"dense_compile_s", row->denseCompile},
                            {"event_compile_s", row->eventCompile},
+                           {"auto_switches_at", row->switchesAt / 100},
                            {"crossover", crossover ? llvm::json::Value(*crossover / 100) : llvm::json::Value(nullptr)},
                            {"rates", std::move(cells)}});
   }

@@ -161,20 +161,38 @@ Value EventConvolution::loadWeights(StepBuilder &b, Value row, Value column, Lan
   return arithmetic.extend(b, weights);
 }
 
-/// Sums begin with the bias.
+/// Sums begin with the bias. The border is left as it is: nobody reads what is added there.
 void EventConvolution::fill(ArrayRef<double> bias) {
+  int64_t width = shape.x.output * shape.outputChannels;
+  auto rows = scf::ForOp::create(b, b.index(0), b.index(shape.y.output), b.index(1));
+  StepBuilder inRow(b.getLoc(), OpBuilder::atBlockBegin(rows.getBody()), b.dt, b.machine);
+  Value start = arith::MulIOp::create(inRow, rows.getInductionVar(), inRow.index(x.length * shape.outputChannels));
+  start = arith::AddIOp::create(inRow, start, inRow.index((y.before * x.length + x.before) * shape.outputChannels));
   if (llvm::all_of(bias, [](double v) { return v == 0; })) {
-    linalg::FillOp::create(b, b.zero(element), image);
+    // By vectors: of a scalar loop in another LLVM makes scatters.
+    auto clear = [&](StepBuilder &b, Value first, int64_t count) {
+      Value place = arith::AddIOp::create(b, start, first);
+      vector::StoreOp::create(b, b.zero(VectorType::get({count}, element)), image, place);
+    };
+    int64_t whole = width / lanes * lanes;
+    if (whole != 0) {
+      auto vectors = scf::ForOp::create(inRow, inRow.index(0), inRow.index(whole), inRow.index(lanes));
+      StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(vectors.getBody()), b.dt, b.machine);
+      clear(inner, vectors.getInductionVar(), lanes);
+    }
+    if (whole != width)
+      clear(inRow, inRow.index(whole), width - whole);
     return;
   }
   Value row = b.constantTensor(RankedTensorType::get({shape.outputChannels}, element), bias);
-  auto loop = scf::ForOp::create(b, b.index(0), b.index(y.length * x.length * shape.outputChannels),
-                                 b.index(shape.outputChannels));
-  StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
+  row.getDefiningOp()->moveBefore(rows);
+  auto pixels = scf::ForOp::create(inRow, inRow.index(0), inRow.index(width), inRow.index(shape.outputChannels));
+  StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(pixels.getBody()), b.dt, b.machine);
   for (LaneSlice slice : getLaneSlices(shape.outputChannels, lanes)) {
     Value part = vector::TransferReadOp::create(inner, getVectorType(slice), row, inner.index(slice.offset),
                                                 std::nullopt, ArrayRef<bool>{true});
-    Value place = arith::AddIOp::create(inner, loop.getInductionVar(), inner.index(slice.offset));
+    Value place = arith::AddIOp::create(inner, start, pixels.getInductionVar());
+    place = arith::AddIOp::create(inner, place, inner.index(slice.offset));
     vector::StoreOp::create(inner, part, image, place);
   }
 }

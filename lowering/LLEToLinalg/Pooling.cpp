@@ -7,6 +7,8 @@
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
+#include <limits>
+
 using namespace mlir;
 using namespace lle;
 
@@ -27,8 +29,11 @@ static StepSignal lowerPool(PoolOp op, StepBuilder &b, StepSignal input, int64_t
   ArrayRef<int64_t> kernel = op.getKernel(), stride = op.getStride(), padding = op.getPadding();
   int64_t height = op.getType().getDimSize(1), width = op.getType().getDimSize(2);
   Type element = getStoredElementType(op.getType().getElementType());
-  auto sumType = VectorType::get({in.channels}, element);
-  auto pixelType = sumType.clone(cast<RankedTensorType>(map.value.getType()).getElementType());
+  auto resultType = VectorType::get({in.channels}, element);
+  auto pixelType = resultType.clone(cast<RankedTensorType>(map.value.getType()).getElementType());
+  // The spikes of a small window are counted in bytes, and the count becomes a number once.
+  bool isCount = isBinarySpike(op.getInput()) && kernel[0] * kernel[1] <= std::numeric_limits<int8_t>::max();
+  VectorType sumType = isCount ? pixelType : resultType;
 
   auto imageType = MemRefType::get({height, width, in.channels}, element);
   Value image = memref::AllocOp::create(b, imageType, b.getI64IntegerAttr(64));
@@ -57,15 +62,18 @@ static StepSignal lowerPool(PoolOp op, StepBuilder &b, StepSignal input, int64_t
       Value column = place(b, x, tapX, padding[1]);
       Value pixel = vector::TransferReadOp::create(b, pixelType, map.value, ValueRange{row, column, b.index(0)},
                                                    std::nullopt, ArrayRef<bool>{true});
-      if (isa<FloatType>(element))
+      if (isa<FloatType>(sumType.getElementType()))
         return arith::AddFOp::create(b, sum, b.toFloat(pixel, element));
       if (pixelType != sumType)
         pixel = arith::ExtSIOp::create(b, sumType, pixel);
       return arith::AddIOp::create(b, sum, pixel);
     });
   });
+  if (sumType != resultType)
+    sum =
+        isa<FloatType>(element) ? inX.toFloat(sum, element) : arith::ExtSIOp::create(inX, resultType, sum).getResult();
   if (divisor != 1) {
-    Value count = vector::BroadcastOp::create(inX, sumType, inX.floatConstant(element, divisor));
+    Value count = vector::BroadcastOp::create(inX, resultType, inX.floatConstant(element, divisor));
     sum = arith::DivFOp::create(inX, sum, count);
   }
   vector::TransferWriteOp::create(inX, sum, image,

@@ -46,12 +46,21 @@ double SynapseCosts::getDenseCycles(const SynapseWork &work) const {
 double SynapseCosts::getEventCycles(const SynapseWork &work, double activity) const {
   const KernelCosts &costs = getCosts(work);
   return work.elements / 64 * costs.eventWord +
-         work.elements * activity * (costs.eventElement + getVectorCycles(work, costs.eventVector) * work.vectors);
+         work.elements * activity *
+             (costs.eventElement + getVectorCycles(work, costs.eventVector) * work.vectors +
+              costs.eventBranch * (1 - activity));
 }
 
 double SynapseCosts::getCrossover(const SynapseWork &work) const {
+  // -bend a^2 + (slope + bend) a = gap, whose smaller solution is the first rate at which both cost the same.
   double silent = getEventCycles(work, 0), slope = getEventCycles(work, 1) - silent;
-  return slope > 0 ? (getDenseCycles(work) - silent) / slope : HUGE_VAL;
+  double gap = getDenseCycles(work) - silent, bend = work.elements * getCosts(work).eventBranch;
+  if (gap <= 0)
+    return 0;
+  if (slope + bend == 0)
+    return HUGE_VAL;
+  double root = (slope + bend) * (slope + bend) - 4 * bend * gap;
+  return root < 0 ? HUGE_VAL : 2 * gap / (slope + bend + std::sqrt(root));
 }
 
 FailureOr<SynapseCosts> lle::readSynapseCosts(Attribute attribute, Location loc) {
@@ -73,11 +82,10 @@ FailureOr<SynapseCosts> lle::readSynapseCosts(Attribute attribute, Location loc)
                                                        {"conv_spikes", &costs.convSpikes},
                                                        {"conv_numbers", &costs.convNumbers}};
   for (auto [name, kernel] : kinds) {
-    const std::pair<StringRef, double *> members[] = {{"dense_element", &kernel->denseElement},
-                                                      {"dense_vector", &kernel->denseVector},
-                                                      {"event_word", &kernel->eventWord},
-                                                      {"event_element", &kernel->eventElement},
-                                                      {"event_vector", &kernel->eventVector}};
+    const std::pair<StringRef, double *> members[] = {
+        {"dense_element", &kernel->denseElement}, {"dense_vector", &kernel->denseVector},
+        {"event_word", &kernel->eventWord},       {"event_element", &kernel->eventElement},
+        {"event_vector", &kernel->eventVector},   {"event_branch", &kernel->eventBranch}};
     for (auto [member, number] : members)
       if (failed(getNumber(all.getAs<DictionaryAttr>(name), name + ".", member, *number)))
         return failure();

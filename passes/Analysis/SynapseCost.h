@@ -39,13 +39,16 @@ struct KernelCosts {
   double denseElement, denseVector; ///< Of each element, and of each vector that it is added to.
   double eventWord;                 ///< Of each 64 elements that are tested.
   double eventElement, eventVector; ///< Of each element that is not zero, and of each vector that it is added to.
+  /// Of each element, times a (1 - a) for the activity a: branches that are predicted wrongly, because the number of
+  /// events of a word is hardest to predict where half of the elements are active.
+  double eventBranch;
 };
 
 /// What synapses cost on a target.
 struct SynapseCosts {
   /// As in targets/x86-64-v4.mlir.
-  KernelCosts linearSpikes{1.0, 1.26, 2.6, 0.5, 1.03}, linearNumbers{1.2, 1.29, 9.4, 1.0, 1.41},
-      convSpikes{0, 0.85, 51, 0, 1.0}, convNumbers{0, 0.9, 70, 0, 1.14};
+  KernelCosts linearSpikes{1.04, 1.26, 2.12, 0.621, 0.974, 0}, linearNumbers{1.16, 1.29, 7.87, 1.14, 1.34, 0},
+      convSpikes{0, 0.853, 39.2, 0, 1.02, 0}, convNumbers{0, 0.899, 68, 0, 1.13, 0};
   /// Of a vector of weights that do not fit the cache of that size; both kernels then wait for memory.
   double farVector = 7, cacheBytes = double(1 << 21);
 

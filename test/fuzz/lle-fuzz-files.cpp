@@ -2,12 +2,15 @@
 #include "frontends/NIR/Import.h"
 #include "frontends/NIR/Read.h"
 #include "frontends/NIR/Write.h"
+#include "frontends/NetX/Export.h"
+#include "frontends/NetX/Import.h"
 #include "lowering/Pipelines.h"
 #include "runtime/host/Events.h"
 #include "targets/Native/Compile.h"
 #include "test/fuzz/Damage.h"
 #include "test/fuzz/RandomGraph.h"
 #include "test/fuzz/RandomLiquid.h"
+#include "test/fuzz/RandomNetX.h"
 #include "test/fuzz/Workers.h"
 
 #include "mlir/IR/Verifier.h"
@@ -189,6 +192,41 @@ static std::string tryNIR(MLIRContext &context, const Bases &bases, StringRef pa
   return (saysDecoderDied(errors) ? "died " : "refused ") + errors;
 }
 
+/// A NetX file that may be damaged; what was loaded is written, and loads again.
+static std::string tryNetX(MLIRContext &context, StringRef path, Random &random) {
+  netx::Network network = makeNetX(random);
+  bool inLayers = random.chance(0.4), inBytes = !inLayers && random.chance(0.6);
+  if (inLayers)
+    damageNetX(network, random);
+  if (llvm::Error error = netx::writeNetX(network, path))
+    return "unwritable " + llvm::toString(std::move(error));
+  if (inBytes) {
+    std::string bytes = readBytes(path);
+    damageBytes(bytes, random);
+    writeBytes(path, bytes);
+  }
+  netx::ImportOptions options;
+  options.profile = random.pick(
+      {"loihi", "loihi", "loihi:latency=none", "loihi:reset_interval=8,reset_offset=3", "loihi:reset_offset=1"});
+  nir::Report report(path.str());
+  OwningOpRef<ModuleOp> module = netx::importNetX(path, options, context, report);
+  if (!module) {
+    std::string errors = llvm::toString(report.takeError());
+    bool isFine = !inLayers && !inBytes && options.profile != "loihi:reset_offset=1";
+    return errors.empty() ? "fault refused without an error"
+           : isFine       ? "fault an undamaged file was refused: " + errors
+                          : (saysDecoderDied(errors) ? "died " : "refused ") + errors;
+  }
+  if (report.failed() || failed(verify(*module)))
+    return "fault loaded in spite of errors, or does not verify";
+  FailureOr<netx::Network> again = netx::exportNetX(*module->getOps<NetworkOp>().begin());
+  if (failed(again))
+    return "fault loaded, but cannot be exported";
+  if (llvm::Error error = netx::writeNetX(*again, path))
+    return "fault loaded, but cannot be written: " + llvm::toString(std::move(error));
+  return netx::importNetX(path, options, context, report) ? "loaded" : "fault the exported file was refused";
+}
+
 static std::string tryPackage(const Bases &bases, StringRef path, Random &random) {
   runtime::Bytes bytes = random.pick(bases.packages);
   damagePackage(bytes, random);
@@ -279,12 +317,16 @@ static std::string tryEvents(StringRef path, Random &random) {
 }
 
 namespace {
-enum class Kind { NIR, Package, Data, Events };
-constexpr const char *kSuffixes[] = {"nir", "lle", "h5", "bin"};
+enum class Kind { NIR, Package, Data, Events, NetX };
+constexpr const char *kSuffixes[] = {"nir", "lle", "h5", "bin", "net"};
 } // namespace
 
 static Kind getKind(uint64_t number) {
-  return number % 2 == 0 ? Kind::NIR : number % 4 == 1 ? Kind::Package : number % 8 == 3 ? Kind::Data : Kind::Events;
+  return number % 2 == 0    ? Kind::NIR
+         : number % 4 == 1  ? Kind::Package
+         : number % 8 == 3  ? Kind::Data
+         : number % 16 == 7 ? Kind::Events
+                            : Kind::NetX;
 }
 
 /// A trial for the parent: one line. The file stays where it fails.
@@ -299,7 +341,8 @@ static std::string tryFile(MLIRContext &context, const Bases &bases, uint64_t nu
   std::string line = kind == Kind::NIR       ? tryNIR(context, bases, path, random)
                      : kind == Kind::Package ? tryPackage(bases, path, random)
                      : kind == Kind::Data    ? tryData(path, random)
-                                             : tryEvents(path, random);
+                     : kind == Kind::Events  ? tryEvents(path, random)
+                                             : tryNetX(context, path, random);
   limitTime(0);
   if (!StringRef(line).starts_with("fault"))
     llvm::sys::fs::remove(path);
@@ -338,7 +381,8 @@ static int runFiles(MLIRContext &context, const Bases &bases) {
 int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
   llvm::cl::HideUnrelatedOptions(category);
-  llvm::cl::ParseCommandLineOptions(argc, argv, "reads damaged .nir files, .lle packages and recordings (.h5, .bin)\n");
+  llvm::cl::ParseCommandLineOptions(argc, argv,
+                                    "reads damaged .nir and .net files, .lle packages and recordings (.h5, .bin)\n");
 
   DialectRegistry registry;
   registerLoweringDialects(registry);

@@ -66,13 +66,13 @@ module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" = #d
     "vector_lanes" = 4 : i64,
     "synapse_cycles" = {far_vector = 7.0 : f64, cache_bytes = 1048576.0 : f64,
       linear_spikes = {dense_element = 1.0 : f64, dense_vector = 0.0 : f64, event_word = 65.0 : f64,
-                       event_element = 0.0 : f64, event_vector = 0.0 : f64},
+                       event_element = 0.0 : f64, event_vector = 0.0 : f64, event_branch = 0.0 : f64},
       linear_numbers = {dense_element = 1.0 : f64, dense_vector = 0.0 : f64, event_word = 0.0 : f64,
-                        event_element = 0.0 : f64, event_vector = 0.0 : f64},
+                        event_element = 0.0 : f64, event_vector = 0.0 : f64, event_branch = 0.0 : f64},
       conv_spikes = {dense_element = 1.0 : f64, dense_vector = 0.0 : f64, event_word = 0.0 : f64,
-                     event_element = 0.0 : f64, event_vector = 0.0 : f64},
+                     event_element = 0.0 : f64, event_vector = 0.0 : f64, event_branch = 0.0 : f64},
       conv_numbers = {dense_element = 1.0 : f64, dense_vector = 0.0 : f64, event_word = 0.0 : f64,
-                      event_element = 0.0 : f64, event_vector = 0.0 : f64}}>>} {
+                      event_element = 0.0 : f64, event_vector = 0.0 : f64, event_branch = 0.0 : f64}}>>} {
   lle.network @n(%x: tensor<64xi1>) -> tensor<4xf32> attributes {dt = 1.000000e-03 : f64} {
     %w = lle.weight dense<5.000000e-01> : tensor<4x64xf32>
     %y = lle.linear %x, %w {lle.activity = 0.000000e+00 : f64} : (tensor<64xi1>, tensor<4x64xf32>) -> tensor<4xf32>
