@@ -305,6 +305,9 @@ std::optional<LayerSignal> LayerBuilder::addDecoder() {
   }
   if (!isInteger()) {
     auto readout = spk::Readout(random.below(spk::getMaxEnumValForReadout() + 1));
+    // A quotient in another precision than the network's is no number of the reference.
+    if (element != context.realType && readout == spk::Readout::mean)
+      readout = spk::Readout::max;
     return LayerSignal{spk::DecodeMembraneOp::create(builder, loc, type, readout, name(), input.value), context.noSums};
   }
   if (random.chance(0.5))
