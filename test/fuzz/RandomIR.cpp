@@ -706,6 +706,10 @@ OwningOpRef<ModuleOp> NetworkBuilder::build() {
   for (unsigned layer = 0, layers = liquid ? 0 : random.below(10); layer < layers; ++layer) {
     unsigned inputs = network.getNumArguments();
     Signal source = random.chance(0.5) ? signals[random.below(inputs)] : pickSignal();
+    // Batch norms stand behind synapses.
+    if (random.chance(0.3))
+      if (std::optional<Signal> sum = addSynapse(source))
+        source = *sum;
     if (std::optional<Signal> signal = addLayer(source))
       signals.push_back(*signal);
   }
