@@ -22,28 +22,31 @@ using namespace lle;
 using namespace lle::bench;
 
 namespace {
-/// A network of the folder of bounds.
+/// A network of the folder of bounds. With int8 storage it has its spikes from plain loops, else from a file.
 struct Subject {
-  StringRef name;
+  StringRef name, files;
   size_t layers, inputs, outputs;
-  OwningOpRef<ModuleOp> (*build)(MLIRContext &, StringRef name, const SpikingWeights &);
+  Storage storage;
+  OwningOpRef<ModuleOp> (*build)(MLIRContext &, StringRef name, const SpikingWeights &, Storage);
 };
 } // namespace
 
-static OwningOpRef<ModuleOp> buildMLP(MLIRContext &context, StringRef name, const SpikingWeights &w) {
+static OwningOpRef<ModuleOp> buildMLP(MLIRContext &context, StringRef name, const SpikingWeights &w, Storage storage) {
   NetworkBuilder b(context, name, {784}, 10);
-  return b.finish(b.neuron(b.linear(b.neuron(b.linear(b.getInput(), w[0])), w[1])));
+  return b.finish(b.neuron(b.linear(b.neuron(b.linear(b.getInput(), w[0], storage)), w[1])));
 }
 
-static OwningOpRef<ModuleOp> buildRecurrent(MLIRContext &context, StringRef name, const SpikingWeights &w) {
+static OwningOpRef<ModuleOp> buildRecurrent(MLIRContext &context, StringRef name, const SpikingWeights &w,
+                                            Storage storage) {
   NetworkBuilder b(context, name, {700}, 20);
   DelayOp before = b.delay(256);
-  Value hidden = b.neuron(b.add(b.linear(b.getInput(), w[0]), b.linear(before, w[1])));
+  Value hidden = b.neuron(b.add(b.linear(b.getInput(), w[0], storage), b.linear(before, w[1], storage)));
   before.getInputMutable().assign(hidden);
   return b.finish(b.neuron(b.linear(hidden, w[2])));
 }
 
-static OwningOpRef<ModuleOp> buildConvolutional(MLIRContext &context, StringRef name, const SpikingWeights &w) {
+static OwningOpRef<ModuleOp> buildConvolutional(MLIRContext &context, StringRef name, const SpikingWeights &w,
+                                                Storage) {
   NetworkBuilder b(context, name, {2, 34, 34}, 10);
   Value map = b.neuron(b.conv2d(b.getInput(), w[0], 16, /*kernel=*/5, /*stride=*/2, /*padding=*/1));
   map = b.sumPool(b.neuron(b.conv2d(map, w[1], 16, 3, 1, 1)));
@@ -52,9 +55,11 @@ static OwningOpRef<ModuleOp> buildConvolutional(MLIRContext &context, StringRef 
 }
 
 static const Subject kSubjects[] = {
-    {"snn_mlp", 2, 784, 10, buildMLP},
-    {"snn_shd", 3, 700, 20, buildRecurrent},
-    {"snn_cnn", 5, 2312, 10, buildConvolutional},
+    {"snn_mlp", "snn_mlp", 2, 784, 10, Storage::f32, buildMLP},
+    {"snn_mlp_int8", "snn_mlp", 2, 784, 10, Storage::int8, buildMLP},
+    {"snn_shd", "snn_shd", 3, 700, 20, Storage::f32, buildRecurrent},
+    {"snn_shd_int8", "snn_shd", 3, 700, 20, Storage::int8, buildRecurrent},
+    {"snn_cnn", "snn_cnn", 5, 2312, 10, Storage::f32, buildConvolutional},
 };
 
 std::vector<uint32_t> SpikingPair::infer(std::vector<uint8_t> &spikes) {
@@ -94,8 +99,6 @@ static LogicalResult checkPair(Location loc, SpikingPair &pair, ArrayRef<uint32_
   if (failed(checkCounts(loc, "native code", pair.infer(spikes), expected)))
     return failure();
   for (NamedBound &named : pair.bounds) {
-    if (named.name == "bound_int8")
-      continue; // Other weights: see checkQuantized.
     std::vector<uint32_t> counts(pair.outputs);
     named.bound->infer(pair.frames.data(), pair.steps, counts.data());
     if (failed(checkCounts(loc, named.name, counts, expected)))
@@ -146,17 +149,15 @@ static std::vector<uint32_t> inferQuantized(const SpikingPair &pair) {
   return counts;
 }
 
-static void addBounds(SpikingPair &pair) {
+static void addBounds(SpikingPair &pair, const Subject &subject) {
   auto add = [&](StringRef name, std::unique_ptr<SpikingBound> bound) {
     if (bound)
       pair.bounds.push_back({name.str(), std::move(bound)});
   };
-  if (pair.name == "snn_mlp") {
-    add("bound", makeMLPBound(pair.weights, Storage::f32));
-    add("bound_int8", makeMLPBound(pair.weights, Storage::int8));
-  } else if (pair.name == "snn_shd") {
-    add("bound", makeRecurrentBound(pair.weights, Storage::f32));
-    add("bound_int8", makeRecurrentBound(pair.weights, Storage::int8));
+  if (subject.files == "snn_mlp") {
+    add("bound", makeMLPBound(pair.weights, subject.storage));
+  } else if (subject.files == "snn_shd") {
+    add("bound", makeRecurrentBound(pair.weights, subject.storage));
   } else {
     add("bound", makeConvBound(pair.weights, ConvNeurons::leaky, /*dense=*/false));
     add("bound_mixed", makeConvBound(pair.weights, ConvNeurons::leaky, /*dense=*/true));
@@ -166,7 +167,7 @@ static void addBounds(SpikingPair &pair) {
 /// Null without its files.
 static FailureOr<std::optional<SpikingPair>> prepare(const Subject &subject, const std::string &folder,
                                                      MLIRContext &context) {
-  std::string path = (folder + "/" + subject.name).str();
+  std::string path = (folder + "/" + subject.files).str();
   Location loc = NameLoc::get(StringAttr::get(&context, subject.name));
   SpikingPair pair;
   pair.name = subject.name.str();
@@ -184,23 +185,18 @@ static FailureOr<std::optional<SpikingPair>> prepare(const Subject &subject, con
   if (llvm::any_of(pair.weights, [](auto &weights) { return weights.empty(); }) || counts.size() != pair.outputs ||
       pair.frames.size() % subject.inputs != 0)
     return emitError(loc, "its files in " + folder + " are damaged");
-  addBounds(pair);
-  OwningOpRef<ModuleOp> module = subject.build(context, subject.name, pair.weights);
+  addBounds(pair, subject);
+  OwningOpRef<ModuleOp> module = subject.build(context, subject.name, pair.weights, subject.storage);
   FailureOr<NativeNetwork> native =
       compileForThisMachine(*module->getOps<NetworkOp>().begin(), pair.name, /*sourceHash=*/"");
   if (failed(native))
     return failure();
   pair.native = std::move(*native);
-  if (failed(checkPair(loc, pair, std::vector<uint32_t>(counts.begin(), counts.end()))))
+  std::vector<uint32_t> expected(counts.begin(), counts.end());
+  if (subject.storage == Storage::int8)
+    expected = inferQuantized(pair);
+  if (failed(checkPair(loc, pair, expected)))
     return failure();
-  for (NamedBound &named : pair.bounds) {
-    if (named.name != "bound_int8")
-      continue;
-    std::vector<uint32_t> quantized(pair.outputs);
-    named.bound->infer(pair.frames.data(), pair.steps, quantized.data());
-    if (failed(checkCounts(loc, named.name, quantized, inferQuantized(pair))))
-      return failure();
-  }
   return std::optional<SpikingPair>(std::move(pair));
 }
 

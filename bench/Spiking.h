@@ -11,7 +11,7 @@ namespace lle::bench {
 
 /// One form of code by hand.
 struct NamedBound {
-  std::string name; ///< Behind the network's: `bound`, `bound_int8`, ...
+  std::string name; ///< Behind the network's: `bound`, `bound_mixed`.
   std::unique_ptr<SpikingBound> bound;
 };
 
@@ -28,8 +28,9 @@ struct SpikingPair {
   std::vector<uint32_t> infer(std::vector<uint8_t> &spikes);
 };
 
-/// snn_mlp, snn_shd and snn_cnn of the folder `bounds`, and cnn_sinabs.nir of `data` on an N-MNIST recording. Fails if
-/// native code or code by hand counts other spikes than the file says, or than each other where there is no such file.
+/// snn_mlp, snn_shd (both also with int8 weights) and snn_cnn of the folder `bounds`, and cnn_sinabs.nir of `data` on
+/// an N-MNIST recording. Fails if native code or code by hand counts other spikes than the file says, or than each
+/// other where there is no such file.
 mlir::FailureOr<std::vector<SpikingPair>> prepareSpiking(const std::string &bounds, const std::string &data,
                                                          mlir::MLIRContext &context);
 

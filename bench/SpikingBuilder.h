@@ -5,6 +5,7 @@
 #include "bench/SpikingBound.h"
 #include "dialects/Spk/SpkOps.h"
 
+#include "mlir/Dialect/Quant/IR/QuantTypes.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinOps.h"
 
@@ -27,10 +28,10 @@ public:
 
   mlir::Value getInput() { return network.getBody().getArgument(0); }
 
-  mlir::Value linear(mlir::Value input, const std::vector<float> &weights) {
+  mlir::Value linear(mlir::Value input, const std::vector<float> &weights, Storage storage = Storage::f32) {
     int64_t inputs = mlir::cast<mlir::RankedTensorType>(input.getType()).getNumElements();
     int64_t outputs = int64_t(weights.size()) / inputs;
-    return LinearOp::create(builder, loc, getCurrent({outputs}), input, weight(weights, {outputs, inputs}),
+    return LinearOp::create(builder, loc, getCurrent({outputs}), input, weight(weights, {outputs, inputs}, storage),
                             mlir::StringAttr());
   }
 
@@ -110,7 +111,16 @@ private:
   mlir::RankedTensorType getCurrent(mlir::ArrayRef<int64_t> shape) {
     return mlir::RankedTensorType::get(shape, builder.getF32Type());
   }
-  mlir::Value weight(const std::vector<float> &values, mlir::ArrayRef<int64_t> shape) {
+  mlir::Value weight(const std::vector<float> &values, mlir::ArrayRef<int64_t> shape, Storage storage = Storage::f32) {
+    if (storage == Storage::int8) {
+      QuantizedLayer layer = quantize(values);
+      auto stored = mlir::RankedTensorType::get(shape, builder.getI8Type());
+      auto element = mlir::quant::UniformQuantizedType::get(
+          mlir::quant::QuantizationFlags::Signed, builder.getI8Type(), builder.getF32Type(), layer.scale,
+          /*zeroPoint=*/0, /*storageTypeMin=*/-128, /*storageTypeMax=*/127);
+      return WeightOp::create(builder, loc, mlir::RankedTensorType::get(shape, element),
+                              mlir::DenseElementsAttr::get(stored, mlir::ArrayRef<int8_t>(layer.weights)));
+    }
     mlir::RankedTensorType type = getCurrent(shape);
     return WeightOp::create(builder, loc, type, mlir::DenseElementsAttr::get(type, mlir::ArrayRef<float>(values)));
   }

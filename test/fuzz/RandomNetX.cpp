@@ -76,8 +76,8 @@ void NetXBuilder::addDense(bool isLast) {
   if (isRecurrent)
     layer.recurrent = makeIntegers({outputs, outputs}, -20, 20);
   else if (random.chance(0.4))
-    layer.delay = makeIntegers(
-        random.pick<Shape>({Shape{}, Shape{outputs}, Shape{inputs}, Shape{outputs, inputs}}), 0, 12);
+    layer.delay =
+        makeIntegers(random.pick<Shape>({Shape{}, Shape{outputs}, Shape{inputs}, Shape{outputs, inputs}}), 0, 12);
   if (!isLast || isRecurrent || random.chance(0.7))
     layer.neuron = makeNeuron();
   if (random.chance(0.5))

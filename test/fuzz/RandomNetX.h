@@ -7,7 +7,8 @@
 
 namespace lle::fuzz {
 
-/// A network that lle-translate takes: an image and convolutions, or none, then dense layers, recurrent ones and delays.
+/// A network that lle-translate takes: an image and convolutions, or none, then dense layers, recurrent ones and
+/// delays.
 netx::Network makeNetX(Random &random);
 
 /// Makes one or two changes: shapes that do not fit, numbers out of range, layers that are missing or out of place.
