@@ -33,7 +33,7 @@ public:
         continue;
       met[index] = true;
       // A pass meets each function as another object: one complaint is enough.
-      auto report = [&](const Twine &message) -> LogicalResult {
+      auto report = [&, &setting = setting](const Twine &message) -> LogicalResult {
         if (!failed)
           emitError(op->getLoc()) << "--set=" << setting.str() << ": " << message;
         return failure();
