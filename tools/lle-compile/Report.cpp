@@ -39,9 +39,9 @@ static llvm::json::Value formatActivitySource(NetworkOp network) {
     return nullptr;
   llvm::json::Object object;
   for (mlir::NamedAttribute named : source) {
-    if (auto text = dyn_cast<mlir::StringAttr>(named.getValue()))
+    if (auto text = llvm::dyn_cast<mlir::StringAttr>(named.getValue()))
       object[named.getName().getValue()] = text.getValue();
-    else if (auto number = dyn_cast<mlir::IntegerAttr>(named.getValue()))
+    else if (auto number = llvm::dyn_cast<mlir::IntegerAttr>(named.getValue()))
       object[named.getName().getValue()] = number.getInt();
   }
   return object;
