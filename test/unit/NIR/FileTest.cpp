@@ -278,7 +278,7 @@ TEST_F(NIRFile, NoHDF5) {
     raw_fd_ostream(path, error) << "a text\n";
   }
   EXPECT_FALSE(read());
-  EXPECT_EQ(errors, "m.nir: this is not an HDF5 file, which a NIR file is");
+  EXPECT_EQ(errors, "m.nir: this is not an HDF5 file, which a NIR or NetX file is");
   path = folder.str().str();
   EXPECT_FALSE(read());
   EXPECT_EQ(errors, "m.nir: this is not a file");
