@@ -1,6 +1,7 @@
 //===- FoldBatchNorms.cpp - normalisations into the synapses before them --===//
 #include "dialects/LLE/Layers.h"
 #include "passes/Simplify/Passes.h"
+#include "passes/Simplify/Weights.h"
 
 #include "mlir/IR/Matchers.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
@@ -37,17 +38,6 @@ static std::optional<SmallVector<double>> readWeights(Value weights) {
   for (const APInt &value : elements.getValues<APInt>())
     values.push_back(double(value.getSExtValue()));
   return values;
-}
-
-static Value createWeight(OpBuilder &builder, Location loc, ArrayRef<double> values, RankedTensorType type) {
-  SmallVector<APFloat> rounded = llvm::map_to_vector(values, [&](double value) {
-    APFloat number(value);
-    bool losesInfo;
-    number.convert(cast<FloatType>(type.getElementType()).getFloatSemantics(), APFloat::rmNearestTiesToEven,
-                   &losesInfo);
-    return number;
-  });
-  return WeightOp::create(builder, loc, type, DenseElementsAttr::get(type, rounded));
 }
 
 namespace {

@@ -1,6 +1,7 @@
 //===- FoldOutputMaps.cpp - output maps of liquid cells into decoders -----===//
 #include "dialects/LTC/LTCOps.h"
 #include "passes/Simplify/Passes.h"
+#include "passes/Simplify/Weights.h"
 
 #include "mlir/IR/Matchers.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
@@ -25,17 +26,6 @@ static SmallVector<double> readMap(ElementsAttr attribute, int64_t count, double
   if (auto elements = dyn_cast_or_null<DenseElementsAttr>(attribute))
     return readNumbers(elements);
   return SmallVector<double>(count, absent);
-}
-
-static Value createWeight(OpBuilder &builder, Location loc, ArrayRef<double> values, RankedTensorType type) {
-  SmallVector<APFloat> rounded = llvm::map_to_vector(values, [&](double value) {
-    APFloat number(value);
-    bool losesInfo;
-    number.convert(cast<FloatType>(type.getElementType()).getFloatSemantics(), APFloat::rmNearestTiesToEven,
-                   &losesInfo);
-    return number;
-  });
-  return WeightOp::create(builder, loc, type, DenseElementsAttr::get(type, rounded));
 }
 
 namespace {
