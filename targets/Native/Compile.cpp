@@ -63,6 +63,10 @@ FailureOr<CompiledNetwork> lle::compileNetwork(NetworkOp network, const Target &
 }
 
 LogicalResult lle::addNativeVariant(CompiledNetwork &network, const Target &target, MLIRContext &context) {
+  if (target.isBareMetal())
+    return emitError(UnknownLoc::get(&context)) << "target '" << target.name
+                                                << "' has no operating system that could load a package; --emit=object "
+                                                   "and --emit=library link into a program";
   FailureOr<std::string> object = network.code.emitObject();
   if (failed(object))
     return failure();
