@@ -59,6 +59,7 @@ struct Target {
   int64_t clockHz = 0;                       ///< 0 where the file has none.
   std::vector<Memory> memories;              ///< The first of a kind is used unless told otherwise.
   std::optional<Emulator> emulator;
+  std::string standIn; ///< Where there is no emulator: the target with the same core that is emulated instead.
   std::vector<CostFigure> cycles; ///< Of one operation of a stream of independent ones.
   std::vector<CostFigure> energy; ///< In picojoules.
   std::string notes;

@@ -1,5 +1,6 @@
 //===- CodeGen.cpp - the LLVM dialect to machine code ---------------------===//
 #include "targets/Native/CodeGen.h"
+#include "targets/Native/ExpandRounding.h"
 #include "targets/Native/Helpers.h"
 
 #include "mlir/ExecutionEngine/OptUtils.h"
@@ -116,6 +117,7 @@ FailureOr<NativeCode> NativeCode::generate(ModuleOp source, StringRef name, cons
   code.module->setDataLayout(code.machine->createDataLayout());
   setAttributes(*code.module, target);
   expandMemoryIntrinsics(*code.module, *code.machine);
+  expandRounding(*code.module, *code.machine);
   if (llvm::Error failure = makeOptimizingTransformer(level, 0, code.machine.get())(code.module.get()))
     return fail(llvm::toString(std::move(failure)));
   // The optimiser may have merged stores into longer ones.
