@@ -34,7 +34,7 @@ static std::unique_ptr<llvm::TargetMachine> createTargetMachine(const Target &ta
     return true;
   }();
   (void)initialized;
-  llvm::Triple triple(target.triple);
+  llvm::Triple triple(llvm::Triple::normalize(target.triple)); // "thumbv7em-none-eabihf" has an environment
   const llvm::Target *backend = llvm::TargetRegistry::lookupTarget(triple, error);
   if (!backend)
     return nullptr;
