@@ -50,6 +50,8 @@ private:
 };
 } // namespace
 
+static constexpr int64_t kBaud = 115200; ///< Of serial lines.
+
 static std::string formatHex(uint64_t number) { return "0x" + llvm::utohexstr(number, /*LowerCase=*/true, 8); }
 
 LogicalResult FirmwareWriter::chooseGround() {
@@ -67,8 +69,10 @@ LogicalResult FirmwareWriter::chooseGround() {
 
 LogicalResult FirmwareWriter::planMemory(StringRef object) {
   FailureOr<SectionSizes> sizes = getSectionSizes(object, context);
-  if (failed(sizes))
+  FailureOr<uint64_t> stack = code.getStackBytes(object);
+  if (failed(sizes) || failed(stack))
     return failure();
+  needs.stack = *stack;
   needs.code = sizes->code;
   needs.constants = sizes->constants;
   needs.state = network.arenaBytes;
@@ -158,8 +162,13 @@ void FirmwareWriter::describeMemories() {
 
 void FirmwareWriter::describeUart() {
   uartTemplate = "board/uart-none.c";
-  if (ground == Ground::Linux)
+  if (ground == Ground::Linux) {
     uartTemplate = "board/uart-linux.c";
+  } else if (target.uart) {
+    uartTemplate = "board/uart-" + target.uart->driver + ".c";
+    words["UART_ORIGIN"] = formatHex(target.uart->origin);
+    words["UART_DIVIDER"] = std::to_string(target.clockHz / kBaud);
+  }
 }
 
 /// How `make run` runs the program: on a board of QEMU, by QEMU as a program of another processor, or by itself.
@@ -228,7 +237,7 @@ FailureOr<std::vector<FolderFile>> FirmwareWriter::write() {
   describeBuild();
 
   files.push_back({"model/lib" + network.name + ".a", std::move(*archive)});
-  files.push_back({"model/" + network.name + ".h", writeHeader(network, target.name)});
+  files.push_back({"model/" + network.name + ".h", writeHeader(network, target.name, needs.stack)});
   for (StringRef name :
        {"main.c", "Makefile", "CMakeLists.txt", "README.md", "model/CMakeLists.txt", "board/host.h", "board/uart.h",
         "board/memory.c", "zephyr/module.yml", "zephyr/CMakeLists.txt", "zephyr/Kconfig"})

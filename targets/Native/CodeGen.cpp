@@ -1,6 +1,7 @@
 //===- CodeGen.cpp - the LLVM dialect to machine code ---------------------===//
 #include "targets/Native/CodeGen.h"
 #include "targets/Native/Helpers.h"
+#include "targets/Native/StackUse.h"
 
 #include "mlir/ExecutionEngine/OptUtils.h"
 #include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
@@ -42,6 +43,7 @@ static std::unique_ptr<llvm::TargetMachine> createTargetMachine(const Target &ta
   options.MCOptions.ABIName = target.abi;
   // A linker can leave out a function that nobody calls, and place one apart, for instance in fast memory.
   options.FunctionSections = true;
+  options.EmitStackSizeSection = true; // not part of a program's memory
   // Bare metal has no dynamic linker, and tables of addresses would be writable.
   llvm::Reloc::Model relocation = target.isBareMetal() ? llvm::Reloc::Static : llvm::Reloc::PIC_;
   std::unique_ptr<llvm::TargetMachine> machine(backend->createTargetMachine(
@@ -202,6 +204,14 @@ FailureOr<std::string> NativeCode::emitObject() const {
              << "the generated code needs the symbol '" << *name << "', which no runtime provides";
   }
   return object;
+}
+
+FailureOr<uint64_t> NativeCode::getStackBytes(StringRef object) const {
+  auto file = parseObject(object);
+  llvm::Expected<uint64_t> bytes = file ? getStackUse(**file, *module) : file.takeError();
+  if (!bytes)
+    return emitError(UnknownLoc::get(errors), llvm::toString(bytes.takeError()));
+  return *bytes;
 }
 
 FailureOr<SectionSizes> lle::getSectionSizes(StringRef object, MLIRContext &context) {
