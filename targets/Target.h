@@ -66,6 +66,7 @@ struct Target {
   std::vector<Memory> memories;              ///< The first of a kind is used unless told otherwise.
   std::optional<Emulator> emulator;
   std::optional<Uart> uart;
+  std::string standIn; ///< Where there is no emulator: the target with the same core that is emulated instead.
   std::vector<CostFigure> cycles; ///< Of one operation of a stream of independent ones.
   std::vector<CostFigure> energy; ///< In picojoules.
   std::string notes;

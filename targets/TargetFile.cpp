@@ -25,6 +25,7 @@ static constexpr StringLiteral kEntries[] = {"triple",
                                              "memories",
                                              "qemu",
                                              "uart",
+                                             "stand_in",
                                              "cycles",
                                              "energy_pj",
                                              "notes",
@@ -255,6 +256,8 @@ static void readDevice(EntryReader &device, Target &target) {
     target.emulator = readEmulator(device);
   if (device.has("uart"))
     target.uart = readUart(device);
+  if (device.has("stand_in"))
+    target.standIn = device.getString("stand_in");
   if (device.has("cycles"))
     target.cycles = readFigures(device, "cycles", kCycleNames);
   if (device.has("energy_pj"))

@@ -180,7 +180,7 @@ std::string FirmwareWriter::getRunRule() {
     return rule + "\tqemu-system-" + qemu.program + " -M " + qemu.machine +
            (qemu.cpu.empty() ? "" : " -cpu " + qemu.cpu) + (ground == Ground::RISCV ? " -bios none" : "") +
            " -nographic -monitor none -serial none \\\n\t  -semihosting-config "
-           "enable=on,target=native,arg=$(FIRMWARE)$(foreach word,$(ARGUMENTS),$(comma)arg=$(word)) \\\n"
+           "enable=on,target=native,arg=$(FIRMWARE)$(QEMU_ARGUMENTS) \\\n"
            "\t  -kernel $(FIRMWARE)\n";
   }
   if (target.emulator) {
@@ -227,7 +227,12 @@ FailureOr<std::vector<FolderFile>> FirmwareWriter::write() {
   FailureOr<std::string> archive = writeArchive(*object, network.name, context);
   if (failed(archive))
     return failure();
+  FailureOr<std::vector<std::string>> helpers = getUndefinedSymbols(*object, context);
+  if (failed(helpers))
+    return failure();
   sources = {"memory", "uart"};
+  if (!helpers->empty() && triple.isRISCV()) // its processor has no FPU
+    sources.push_back("float");
   sources.push_back(ground == Ground::Linux ? "linux" : "semihosting");
   if (ground != Ground::Linux)
     sources.push_back("start");
@@ -245,6 +250,8 @@ FailureOr<std::vector<FolderFile>> FirmwareWriter::write() {
   for (StringRef name : {"CMakeLists.txt", "idf_component.yml"})
     add("esp-idf/lle_" + network.name + "/" + name.str(), "esp-idf/" + name.str());
   add("board/uart.c", uartTemplate);
+  if (llvm::is_contained(sources, "float"))
+    add("board/float.c", "board/float.c");
   if (ground == Ground::Linux) {
     add("board/linux.c", "board/linux.c");
   } else {

@@ -45,6 +45,9 @@ private:
   std::unique_ptr<llvm::Module> module;
 };
 
+/// What an object expects of others: nothing, or functions of compilers (see Helpers.h).
+mlir::FailureOr<std::vector<std::string>> getUndefinedSymbols(llvm::StringRef object, mlir::MLIRContext &context);
+
 mlir::FailureOr<SectionSizes> getSectionSizes(llvm::StringRef object, mlir::MLIRContext &context);
 
 } // namespace lle
