@@ -313,6 +313,7 @@ struct ThresholdModel : StepLoweringOpInterface::ExternalModel<ThresholdModel, T
 void lle::registerSpkStepLowerings(DialectRegistry &registry) {
   registry.addExtension(+[](MLIRContext *context, SpkDialect *) {
     attachFixedPointLowerings(context);
+    attachFixedModelLowerings(context);
     ThresholdOp::attachInterface<ThresholdModel>(*context);
     IntegratorOp::attachInterface<LeakyModel<IntegratorOp, PerfectDynamics>>(*context);
     IFOp::attachInterface<SpikingModel<IFOp, PerfectDynamics>>(*context);
@@ -324,6 +325,7 @@ void lle::registerSpkStepLowerings(DialectRegistry &registry) {
     attachDecoderLowerings(context);
     attachAttentionLowering(context);
     attachAdaptiveNeurons(*context);
+    attachFewSpikeNeurons(*context);
     attachGradedNeurons(*context);
     attachOdeNeuron(*context);
     attachResonators(*context);

@@ -43,6 +43,7 @@ mlir::Value toCount(Sweep &s, Number whole, unsigned bits);
 Number min(Number x, Number y);
 
 void attachAdaptiveNeurons(mlir::MLIRContext &context);
+void attachFewSpikeNeurons(mlir::MLIRContext &context);
 void attachGradedNeurons(mlir::MLIRContext &context);
 void attachOdeNeuron(mlir::MLIRContext &context);
 void attachResonators(mlir::MLIRContext &context);
