@@ -85,20 +85,17 @@ for golden in json.load(open(f"{data}/liquid/golden/index.json")):
     case(f"ncps {golden['name']}", golden)(liquid)
 
 
-# Models trained on the data sets of the LTC paper: as near to f64 as native code of this machine.
+# Models trained on the data sets of the LTC paper, on inputs beyond those: the error of f32 grows in 32 steps, here by
+# up to 1e-5 as well.
 def trained(name):
     model, x = f"{work}/{name}.nir", f"{work}/{name}_x.npy"
     export(f"{data}/liquid/trained/{name}.npz", f"{data}/liquid/trained/index.json", name, model)
     firmware = build(name, model)
     sequences = np.random.default_rng(3).normal(size=[2, 32] + firmware.ports["input"][0].shape).astype(np.float32)
     np.save(x, sequences)
-    files = {"native": [], "reference": ["--precision=f64"]}
-    for engine, options in files.items():
-        subprocess.run(["lle-run", model, f"--engine={engine}", *options, f"--input={x}", f"--output={work}/{engine}.npy"],
-                       check=True, stdout=subprocess.DEVNULL)
-    here, exact = (np.load(f"{work}/{engine}.npy") for engine in files)
-    tolerance = max(2e-6, 2 * float((np.abs(here - exact) / np.maximum(1, np.abs(here))).max()))
-    return close(firmware.run(sequences)["output"], exact, tolerance, name, relative=True)
+    subprocess.run(["lle-run", model, "--engine=reference", "--precision=f64", f"--input={x}", f"--output={work}/y.npy"],
+                   check=True, stdout=subprocess.DEVNULL)
+    return close(firmware.run(sequences)["output"], np.load(f"{work}/y.npy"), 2e-5, name, relative=True)
 
 
 for entry in json.load(open(f"{data}/liquid/trained/index.json")):
