@@ -10,7 +10,7 @@ Substitutions beyond the names of tools:
   %lle_src                         the root of the sources
 
 Features: shared-data, sanitizers, host-<processor> (host-x86_64, ...), python-h5py, python-torch, and programs that
-build and emulate firmware by their names (make, qemu-system-arm, ...).
+build and emulate firmware by their names (make, qemu-system-arm, ...), qemu-count-plugin.
 """
 
 import os
@@ -57,6 +57,8 @@ for program in ["make", "cmake", "arm-none-eabi-gcc", "qemu-system-arm", "qemu-s
                 "qemu-riscv32", "qemu-riscv64"]:
     if shutil.which(program):
         config.available_features.add(program)
+if os.path.exists(os.path.join(config.lle_obj_root, "lib", "lle-count.so")):
+    config.available_features.add("qemu-count-plugin")
 
 binaries = os.path.join(config.lle_obj_root, "bin")
 llvm_config.with_environment("PATH", [binaries, config.llvm_tools_dir], append_path=True)
