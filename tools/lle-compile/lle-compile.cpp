@@ -56,6 +56,8 @@ cl::opt<Accuracy> approx("approx", cl::init(Accuracy::standard),
                                     clEnumValN(Accuracy::fast, "fast", "1e-5")));
 cl::opt<unsigned> optimize("O", cl::Prefix, cl::init(3), cl::desc("LLVM's optimisation level, 0 to 3 (default)"),
                            cl::value_desc("N"), cl::cat(category));
+cl::opt<bool> nodeScopes("g", cl::desc("Say in debug information which node an instruction belongs to"),
+                         cl::cat(category));
 cl::list<std::string> settings("set",
                                cl::desc("Set an option of a pass of the pipeline; `lle-opt --help` has them all"),
                                cl::value_desc("PASS.OPTION=VALUE"), cl::cat(category));
@@ -83,6 +85,7 @@ static llvm::Expected<CompileOptions> getCompileOptions() {
   CompileOptions options;
   options.accuracy = approx;
   options.optimize = optimize;
+  options.nodeScopes = nodeScopes;
   if (optimize > 3)
     return llvm::createStringError("-O: there are levels 0 to 3, got " + llvm::Twine(optimize));
   for (const std::string &text : settings) {
@@ -138,9 +141,10 @@ static FailureOr<std::string> emitCode(Tool &tool, CompiledNetwork &network, con
 }
 
 /// Writes the output: a file, or a folder.
-static int writeCode(Tool &tool, CompiledNetwork &network, const Target &target) {
+static int writeCode(Tool &tool, NetworkOp source, const CompileOptions &options, CompiledNetwork &network,
+                     const Target &target) {
   if (emitKind == Emit::Firmware) {
-    auto files = makeFirmware(network, target, tool.getContext());
+    auto files = makeFirmware(source, options, network, target);
     if (failed(files))
       return kUserError;
     llvm::Error error = writeFolder(output, *files);
@@ -214,7 +218,7 @@ static int run(Tool &tool) {
   package.provenance.sourceName = loaded->sourceName;
   package.provenance.sourceHash = loaded->sourceHash;
   tool.showProgress("writing " + output);
-  if (int status = writeCode(tool, *network, *target); status != kFine)
+  if (int status = writeCode(tool, loaded->network, *options, *network, *target); status != kFine)
     return status;
   if (!report.empty())
     if (llvm::Error error = writeOutput(report, formatReport(*network, *target, loaded->network, *decisions)))
