@@ -184,16 +184,16 @@ std::string FirmwareWriter::getRunRule() {
     const Emulator &qemu = *target.emulator;
     return rule + "\tqemu-system-" + qemu.program + " -M " + qemu.machine +
            (qemu.cpu.empty() ? "" : " -cpu " + qemu.cpu) + (ground == Ground::RISCV ? " -bios none" : "") +
-           " -nographic -monitor none -serial none \\\n\t  -semihosting-config "
+           " -nographic -monitor none -serial none $(QEMU_FLAGS) \\\n\t  -semihosting-config "
            "enable=on,target=native,arg=$(FIRMWARE)$(QEMU_ARGUMENTS) \\\n"
            "\t  -kernel $(FIRMWARE)\n";
   }
   if (target.emulator) {
-    std::string program = "qemu-" + target.emulator->program + " -cpu " + target.emulator->cpu;
+    std::string program = "qemu-" + target.emulator->program + " -cpu " + target.emulator->cpu + " $(QEMU_FLAGS)";
     if (ground == Ground::Linux)
       return rule + "\t" + program + " $(FIRMWARE) $(ARGUMENTS)\n";
     // The board's own start-up needs the board.
-    return "# As a program of " + program +
+    return "# As a program of qemu-" + target.emulator->program +
            ", without the board: built apart, since some registers are not there.\nrun:\n"
            "\t$(MAKE) BUILD=$(BUILD)/user CFLAGS_MAIN='$(CFLAGS_MAIN) -DFIRMWARE_USER_MODE'\n\t" +
            program + " " + emulated + " $(ARGUMENTS)\n";

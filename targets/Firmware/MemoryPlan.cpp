@@ -95,9 +95,14 @@ static std::vector<std::string> saveFlash(const MemoryPlan &plan, const MemoryUs
 }
 
 /// Too much for RAM: what of the states and buffers is how large.
-static std::vector<std::string> saveRam(const MemoryPlan &plan, const MemoryUse &use, uint64_t largest) {
-  uint64_t needed = plan.variables ? plan.stateBytes : plan.variableBytes;
-  Remedies remedies(needed - std::min(needed, largest));
+static std::vector<std::string> saveRam(const MemoryPlan &plan, const MemoryUse &use, const Target &target) {
+  uint64_t excess = plan.variableBytes + plan.stateBytes;
+  for (const Memory &memory : target.memories) {
+    uint64_t needed = plan.stateBytes + (&memory == plan.variables || !plan.variables ? plan.variableBytes : 0);
+    if (memory.kind == Memory::Ram)
+      excess = std::min(excess, needed - std::min(needed, memory.bytes));
+  }
+  Remedies remedies(excess);
   for (const NodeMemory *node : sortNodes(use, [](const NodeMemory &node) { return node.states; })) {
     if (remedies.isEnough())
       break;
@@ -107,7 +112,7 @@ static std::vector<std::string> saveRam(const MemoryPlan &plan, const MemoryUse 
         node->states / 2);
   }
   for (const NodeMemory *node : sortNodes(use, [](const NodeMemory &node) { return node.scratch; })) {
-    if (remedies.isEnough() || node->scratch < 1024)
+    if (remedies.isEnough())
       break;
     remedies.propose(
         llvm::formatv("prune channels of '{0}', whose buffers take {1} bytes, by half", node->name, node->scratch),
@@ -123,6 +128,6 @@ std::vector<std::string> lle::findRemedies(const MemoryPlan &plan, const MemoryU
   if (!plan.code)
     remedies = saveFlash(plan, use, getLargest(target, Memory::Flash));
   if (!plan.variables || !plan.state)
-    llvm::append_range(remedies, saveRam(plan, use, getLargest(target, Memory::Ram)));
+    llvm::append_range(remedies, saveRam(plan, use, target));
   return remedies;
 }
