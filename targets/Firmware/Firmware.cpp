@@ -247,7 +247,10 @@ FailureOr<std::vector<FolderFile>> FirmwareWriter::write() {
   describeBuild();
 
   files.push_back({"model/lib" + network.name + ".a", std::move(*archive)});
-  files.push_back({"model/" + network.name + ".h", writeHeader(network, target.name, use.stack)});
+  HeaderDetails details;
+  details.stackBytes = use.stack;
+  describeScales(source, details);
+  files.push_back({"model/" + network.name + ".h", writeHeader(network, target.name, details)});
   for (StringRef name :
        {"main.c", "Makefile", "CMakeLists.txt", "README.md", "model/CMakeLists.txt", "board/host.h", "board/uart.h",
         "board/memory.c", "zephyr/module.yml", "zephyr/CMakeLists.txt", "zephyr/Kconfig"})
