@@ -86,6 +86,11 @@ static NameLoc findNode(Location location) {
   return isShared ? NameLoc() : node;
 }
 
+StringRef lle::findNodeLabel(Location location) {
+  NameLoc node = findNode(location);
+  return node ? node.getName().getValue().drop_front(kPrefix.size()) : "";
+}
+
 void ScopeBuilder::addScopes(LLVM::LLVMFuncOp function) {
   Location own = locate(makeFunction(function.getName(), 1));
   function.walk([&](Operation *op) {
