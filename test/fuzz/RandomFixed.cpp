@@ -34,8 +34,8 @@ private:
     attributes.set(name, builder.getI64IntegerAttr(random.range(0, largest)));
   }
   void addWeightExponent() {
-    if (random.chance(0.4))
-      addExponent("weight_exp", 3);
+    if (random.chance(0.5))
+      addExponent("weight_exp", 2);
   }
   void addCode();
   Value addCuba();
@@ -96,7 +96,7 @@ Value FixedBuilder::addRF(StringRef name) {
 Value FixedBuilder::build(StringRef name) {
   attributes.set("name", builder.getStringAttr(name));
   attributes.set("arithmetic", ArithmeticAttr::get(builder.getContext(), Arithmetic::loihi));
-  switch (random.below(8)) {
+  switch (random.below(10)) {
   case 0:
     addWeightExponent();
     return create("fixed_sigma", input, /*isBinary=*/false);
