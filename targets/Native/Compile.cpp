@@ -4,6 +4,7 @@
 #include "lowering/Pipelines.h"
 #include "targets/Native/Describe.h"
 #include "targets/Native/Link.h"
+#include "targets/Native/NodeScopes.h"
 
 #include "mlir/Pass/PassManager.h"
 #include "llvm/ADT/StringExtras.h"
@@ -30,7 +31,10 @@ FailureOr<CompiledNetwork> lle::compileNetwork(NetworkOp network, const Target &
   if (!isCIdentifier(name))
     return network.emitError("network '") << name << "' needs a name that is a C identifier, to name its functions";
   OwningOpRef<ModuleOp> module = ModuleOp::create(network.getLoc());
-  module->getBody()->push_back(network->clone());
+  auto copy = cast<NetworkOp>(network->clone());
+  module->getBody()->push_back(copy);
+  if (compile.nodeScopes)
+    nameNodeLocations(copy);
 
   PassManager pm(network.getContext());
   CPUPipelineOptions options;
@@ -55,6 +59,8 @@ FailureOr<CompiledNetwork> lle::compileNetwork(NetworkOp network, const Target &
     pipeline << " -O" << compile.optimize;
   package.provenance.toolVersion = "LLE " LLE_VERSION ", LLVM " LLVM_VERSION_STRING;
 
+  if (compile.nodeScopes)
+    addNodeScopes(*module, name);
   start = Clock::now();
   FailureOr<NativeCode> code = NativeCode::generate(*module, name, target, compile.optimize);
   if (failed(code))
@@ -63,6 +69,10 @@ FailureOr<CompiledNetwork> lle::compileNetwork(NetworkOp network, const Target &
 }
 
 LogicalResult lle::addNativeVariant(CompiledNetwork &network, const Target &target, MLIRContext &context) {
+  if (target.isBareMetal())
+    return emitError(UnknownLoc::get(&context)) << "target '" << target.name
+                                                << "' has no operating system that could load a package; --emit=object "
+                                                   "and --emit=library link into a program";
   FailureOr<std::string> object = network.code.emitObject();
   if (failed(object))
     return failure();
@@ -75,9 +85,9 @@ LogicalResult lle::addNativeVariant(CompiledNetwork &network, const Target &targ
   variant.target = target.name;
   variant.triple = target.triple;
   variant.requiredFeatures = target.requiredFeatures;
-  variant.initSymbol = package.name + "_init";
-  variant.stepSymbol = package.name + "_step";
-  variant.runSymbol = package.name + "_run";
+  variant.initSymbol = package.name + "_arena_init";
+  variant.stepSymbol = package.name + "_arena_step";
+  variant.runSymbol = package.name + "_arena_run";
   variant.code.assign(shared->begin(), shared->end());
   package.variants.push_back(std::move(variant));
   auto addBytes = [&](const char *name, uint64_t bytes, const char *source) {
