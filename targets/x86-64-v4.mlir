@@ -10,8 +10,8 @@ module attributes {
       // and fitted by scripts/fit-synapse-costs.py.
       "synapse_cycles" = {
         far_vector = 7.0 : f64, cache_bytes = 2097152.0 : f64,
-        linear_spikes = {dense_element = 1.04 : f64, dense_vector = 1.26 : f64, event_word = 2.12 : f64,
-                         event_element = 0.621 : f64, event_vector = 0.974 : f64, event_branch = 0.0 : f64},
+        linear_spikes = {dense_element = 1.01 : f64, dense_vector = 1.1 : f64, event_word = 2.59 : f64,
+                         event_element = 0.822 : f64, event_vector = 0.861 : f64, event_branch = 0.0 : f64},
         linear_numbers = {dense_element = 1.16 : f64, dense_vector = 1.29 : f64, event_word = 7.87 : f64,
                           event_element = 1.14 : f64, event_vector = 1.34 : f64, event_branch = 0.0 : f64},
         conv_spikes = {dense_element = 0.0 : f64, dense_vector = 0.853 : f64, event_word = 39.2 : f64,

@@ -149,8 +149,10 @@ SmallVector<Value> LinearLowering::addMasked(StepBuilder &b, const Panels &panel
                                              Value firstWeight) {
   auto sumType = VectorType::get({panels.lanes}, arithmetic.sumType);
   auto wordType = sumType.clone(b.getIntegerType(arithmetic.sumType.getIntOrFloatBitWidth()));
-  // AVX-512 adds under a mask. Elsewhere the row is masked: no sum is -0, so that adding 0 changes none.
-  bool addsUnderMask = b.machine.lanes >= 16;
+  // AVX-512 adds under a mask, which takes a cycle longer than an addition: where few sums wait for themselves, and
+  // elsewhere, the row is masked. No sum is -0, so that adding 0 changes none.
+  constexpr int64_t kSumsToHideLatency = 4;
+  bool addsUnderMask = b.machine.lanes >= 16 && panels.width / panels.lanes >= kSumsToHideLatency;
   Value one =
       arith::ConstantOp::create(b, DenseElementsAttr::get(wordType, APInt(wordType.getElementTypeBitWidth(), 1)));
   auto addWord = [&](StepBuilder &b, Value number, int64_t count, ValueRange sums) {

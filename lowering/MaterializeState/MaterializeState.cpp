@@ -32,6 +32,8 @@ static SpikeForms getWantedForms(Value value, const VectorShape &machine) {
     bool readsBits = reader && reader.readsBits(use.getOperandNumber(), machine);
     (readsBits ? forms.bits : forms.bytes) = true;
   }
+  // One form for all: storing both costs more than making words of bytes.
+  forms.bits &= !forms.bytes;
   return forms;
 }
 

@@ -8,6 +8,7 @@
 #include "dialects/Spk/FixedPoint.h"
 #include "dialects/Spk/SpkOps.h"
 #include "lowering/SpkToLinalg/Integers.h"
+#include "lowering/SpkToLinalg/Sweep.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -75,41 +76,41 @@ void CubaLowering::build(StepSignal input, ArrayRef<Value> states, SmallVectorIm
   }
 
   SmallVector<Value> outputs{b.flatten(states[0]), b.flatten(states[1])};
-  if (threshold)
-    outputs.push_back(tensor::EmptyOp::create(b, ArrayRef<int64_t>{type.getNumElements()}, b.getI8Type()));
   unsigned numInputs = inputs.size();
-  SmallVector<Value> next =
-      b.elementwise(inputs, outputs, [&](OpBuilder &builder, Location loc, ValueRange arguments) -> SmallVector<Value> {
-        StepBuilder body(loc, builder, b.dt, b.machine);
-        Word x(body, arguments[0]), u(body, arguments[numInputs]), v(body, arguments[numInputs + 1]), zero(body, 0);
-        if (isReset) {
-          u = select(isReset, zero, u);
-          v = select(isReset, zero, v);
-        }
-        u = scaleTowardsZero(body, keptCurrent, arguments, u) + (x << shift);
-        Word limit(body, loihi::kStateLimit), minusLimit(body, -loihi::kStateLimit);
-        Word turn(body, 2 * int64_t(loihi::kStateLimit));
-        // At most one of the two holds, and the other still does not after it.
-        u = u - select(u > limit, turn, zero);
-        u = u + select(u <= minusLimit, turn, zero);
-        v = scaleTowardsZero(body, keptMembrane, arguments, v) + u;
-        if (!bias.isAll(0))
-          v = v + bias.load(body, arguments);
-        v = min(max(v, Word(body, 1 - loihi::kStateLimit)), Word(body, loihi::kStateLimit - 1));
-        if (!threshold)
-          return {u.value, v.value};
-        Value fired = v > threshold->load(body, arguments);
-        v = select(fired, zero, v);
-        return {u.value, v.value, arith::ExtUIOp::create(body, body.getI8Type(), fired)};
-      });
+  auto body = [&](OpBuilder &builder, Location loc, ValueRange arguments) -> SmallVector<Value> {
+    StepBuilder inner(loc, builder, b.dt, b.machine);
+    Word x(inner, arguments[0]), u(inner, arguments[numInputs]), v(inner, arguments[numInputs + 1]), zero(inner, 0);
+    if (isReset) {
+      u = select(isReset, zero, u);
+      v = select(isReset, zero, v);
+    }
+    u = scaleTowardsZero(inner, keptCurrent, arguments, u) + (x << shift);
+    Word limit(inner, loihi::kStateLimit), minusLimit(inner, -loihi::kStateLimit);
+    Word turn(inner, 2 * int64_t(loihi::kStateLimit));
+    // At most one of the two holds, and the other still does not after it.
+    u = u - select(u > limit, turn, zero);
+    u = u + select(u <= minusLimit, turn, zero);
+    v = scaleTowardsZero(inner, keptMembrane, arguments, v) + u;
+    if (!bias.isAll(0))
+      v = v + bias.load(inner, arguments);
+    v = min(max(v, Word(inner, 1 - loihi::kStateLimit)), Word(inner, loihi::kStateLimit - 1));
+    if (!threshold)
+      return {u.value, v.value};
+    Value fired = v > threshold->load(inner, arguments);
+    v = select(fired, zero, v);
+    return {u.value, v.value, fired};
+  };
 
   RankedTensorType stored = getStoredType(type, isMap);
+  StepSignal spikes{Value(), isMap, /*sparse=*/true};
+  SmallVector<Value> next = threshold ? sweepSpikes(b, inputs, outputs, stored.clone(b.getI8Type()), body, spikes)
+                                      : sweepNumbers(b, inputs, outputs, body);
   for (unsigned state = 0; state < 2; ++state)
     newStates.push_back(b.unflatten(next[state], stored));
   if (interval)
     newStates.push_back(tensor::InsertOp::create(b, nextPhase, states[2], b.index(0)));
   if (threshold)
-    results.push_back({b.unflatten(next[2], stored.clone(b.getI8Type())), isMap, /*sparse=*/true});
+    results.push_back(spikes);
   else
     results.push_back({newStates[1], isMap});
 }

@@ -47,7 +47,7 @@ struct KernelCosts {
 /// What synapses cost on a target.
 struct SynapseCosts {
   /// As in targets/x86-64-v4.mlir.
-  KernelCosts linearSpikes{1.04, 1.26, 2.12, 0.621, 0.974, 0}, linearNumbers{1.16, 1.29, 7.87, 1.14, 1.34, 0},
+  KernelCosts linearSpikes{1.01, 1.1, 2.59, 0.822, 0.861, 0}, linearNumbers{1.16, 1.29, 7.87, 1.14, 1.34, 0},
       convSpikes{0, 0.853, 39.2, 0, 1.02, 0}, convNumbers{0, 0.899, 68, 0, 1.13, 0};
   /// Of a vector of weights that do not fit the cache of that size; both kernels then wait for memory.
   double farVector = 7, cacheBytes = double(1 << 21);
