@@ -24,7 +24,8 @@ LogicalResult GLIFOp::verify() {
   if (steps.empty() || steps.front() == 0 || (steps.size() > 1 && steps.drop_front() != shape))
     return emitOpError("[C2] conductance must have a dimension of steps, and perhaps the shape of the result, got ")
            << getConductance().getShapedType();
-  for (auto [name, gate] : {std::pair("alpha", getAlpha()), std::pair("beta", getBeta()), std::pair("gamma", getGamma())})
+  for (auto [name, gate] :
+       {std::pair("alpha", getAlpha()), std::pair("beta", getBeta()), std::pair("gamma", getGamma())})
     if (auto number = findOffender(gate, [](double value) { return value >= 0 && value <= 1; }))
       return emitOpError("[C3] ") << name << " must be from 0 to 1, got " << *number;
   if (!result.getElementType().isInteger(1))

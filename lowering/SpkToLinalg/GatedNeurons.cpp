@@ -24,8 +24,8 @@ struct Gains {
     for (int64_t t = 0; t < steps; ++t) {
       SmallVector<double> gains;
       for (int64_t n = 0; n < row; ++n) {
-        double c = conductance.size() == 1 ? conductance.front()
-                                           : conductance[op.hasOwnConductances() ? t * row + n : t];
+        double c =
+            conductance.size() == 1 ? conductance.front() : conductance[op.hasOwnConductances() ? t * row + n : t];
         gains.push_back(1 - (beta.size() == 1 ? beta.front() : beta[n]) * (1 - c));
       }
       if (row > 1 && type.getRank() == 3)
