@@ -9,8 +9,9 @@ Substitutions beyond the names of tools:
   %mlir_include_dir                where MLIR's .td files are
   %lle_src                         the root of the sources
 
-Features: shared-data, lava-dl-data (test/Frontends/NetX/golden-graded.test), sanitizers, host-<processor> (host-x86_64, ...), python-h5py, python-torch, and programs that
-build and emulate firmware by their names (make, qemu-system-arm, ...).
+Features: shared-data, lava-dl-data (test/Frontends/NetX/golden-graded.test), sanitizers, host-<processor>
+(host-x86_64, ...), python-h5py, python-torch, qemu-count-plugin, and programs that build and emulate firmware by their
+names (make, qemu-system-arm, ...).
 """
 
 import os
@@ -60,6 +61,8 @@ for program in ["make", "cmake", "arm-none-eabi-gcc", "qemu-system-arm", "qemu-s
                 "qemu-riscv32", "qemu-riscv64"]:
     if shutil.which(program):
         config.available_features.add(program)
+if os.path.exists(os.path.join(config.lle_obj_root, "lib", "lle-count.so")):
+    config.available_features.add("qemu-count-plugin")
 
 binaries = os.path.join(config.lle_obj_root, "bin")
 llvm_config.with_environment("PATH", [binaries, config.llvm_tools_dir], append_path=True)
