@@ -209,7 +209,7 @@ Value FixedAffineLowering::buildSums(Value input) {
   auto buildPanel = [&](StepBuilder &b, Value panel, Value sums) -> Value {
     Value first = arith::MulIOp::create(b, panel, b.index(width));
     Value row = arith::MulIOp::create(b, panel, b.index(inputs * width));
-    Value sum = buildLoop(b, b.index(0), b.index(inputs), readVector(b, starts, first),
+    Value sum = buildLoop(b, inputs, readVector(b, starts, first),
                           [&](StepBuilder &b, Value i, ValueRange carried) -> SmallVector<Value> {
                             Value place = arith::AddIOp::create(b, row, arith::MulIOp::create(b, i, b.index(width)));
                             Integer column = Integer{&b, readVector(b, table, place)}.withWidth(32);
@@ -224,7 +224,7 @@ Value FixedAffineLowering::buildSums(Value input) {
   Value sums = emptyRow(panels * width, 32);
   if (panels == 1)
     return buildPanel(b, b.index(0), sums);
-  return buildLoop(b, b.index(0), b.index(panels), sums,
+  return buildLoop(b, panels, sums,
                    [&](StepBuilder &b, Value panel, ValueRange carried) -> SmallVector<Value> {
                      return {buildPanel(b, panel, carried.front())};
                    })
@@ -250,14 +250,14 @@ Value FixedAffineLowering::build(Value input) {
       z = scaleInteger(sum, read(b, factor, output, 64), by).withWidth(32);
     return clip(function(z), resultBits);
   };
-  return buildLoop(b, b.index(0), b.index(outputs), emptyRow(outputs, resultBits),
+  return buildLoop(b, outputs, emptyRow(outputs, resultBits),
                    [&](StepBuilder &b, Value output, ValueRange carried) -> SmallVector<Value> {
                      Integer sum{};
                      if (isVector) {
                        sum = readInteger(b, sums, output);
                      } else {
                        Value row = arith::MulIOp::create(b, output, b.index(inputs));
-                       Value total = buildLoop(b, b.index(0), b.index(inputs), readInteger(b, starts, output).value,
+                       Value total = buildLoop(b, inputs, readInteger(b, starts, output).value,
                                                [&](StepBuilder &b, Value i, ValueRange carried) -> SmallVector<Value> {
                                                  Value place = arith::AddIOp::create(b, row, i);
                                                  Integer product =

@@ -63,8 +63,7 @@ struct FewSpikeCoderModel : StepLoweringOpInterface::ExternalModel<FewSpikeCoder
       auto number = [&](Value value) { return Number{&s.builder(), value}; };
       Number v = select(isFirst, old[1], old[0]), sum = select(isFirst, s(0.0), old[1]);
       Value fires = isAbove(s, neuron.getCompare(), v, number(threshold));
-      return {{select(fires, v - number(decrement), v), sum + x[0]},
-              select(fires, number(amplitude), s(0.0)).value};
+      return {{select(fires, v - number(decrement), v), sum + x[0]}, select(fires, number(amplitude), s(0.0)).value};
     };
     if (failed(lowerPopulation(op, b, inputs, states.take_front(2), results, newStates, rule)))
       return failure();

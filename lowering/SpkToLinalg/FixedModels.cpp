@@ -1,7 +1,7 @@
 //===- FixedModels.cpp - graded and complex neurons in integers -----------===//
 //
-// As FixedPoint.cpp: one sweep of 32-bit integers. States have 24 bits, so that a sum of a few of them fits before it is
-// wrapped or clipped.
+// As FixedPoint.cpp: one sweep of 32-bit integers. States have 24 bits, so that a sum of a few of them fits before it
+// is wrapped or clipped.
 //
 //===----------------------------------------------------------------------===//
 #include "dialects/Spk/FixedModels.h"
@@ -22,7 +22,8 @@ namespace {
 /// One sweep over a population. A rule adds its fields to the inputs and writes the body: new states, then the result.
 class IntegerSweep {
 public:
-  IntegerSweep(StepBuilder &b, Operation *op) : b(b), op(op), type(cast<RankedTensorType>(op->getOperand(0).getType())) {}
+  IntegerSweep(StepBuilder &b, Operation *op)
+      : b(b), op(op), type(cast<RankedTensorType>(op->getOperand(0).getType())) {}
 
   void addField(Field &field, ElementsAttr elements, double scale = 1) {
     if (elements)
@@ -31,7 +32,7 @@ public:
   }
 
   using Body = llvm::function_ref<SmallVector<Word>(StepBuilder &body, ArrayRef<Word> x, ArrayRef<Word> states,
-                                                     ValueRange arguments)>;
+                                                    ValueRange arguments)>;
   void build(ArrayRef<StepSignal> signals, ArrayRef<Value> states, SmallVectorImpl<StepSignal> &results,
              SmallVectorImpl<Value> &newStates, Body rule) {
     bool isMap = type.getRank() == 3;

@@ -27,15 +27,11 @@ Word spk::select(Value condition, Word x, Word y) {
 Word spk::min(Word x, Word y) { return {*x.b, arith::MinSIOp::create(*x.b, x.value, y.value)}; }
 Word spk::max(Word x, Word y) { return {*x.b, arith::MaxSIOp::create(*x.b, x.value, y.value)}; }
 Word spk::absolute(Word x) { return max(x, Word(*x.b, 0) - x); }
-Word spk::shiftRight(Word x, int bits) {
-  return {*x.b, arith::ShRUIOp::create(*x.b, x.value, Word(*x.b, bits).value)};
-}
+Word spk::shiftRight(Word x, int bits) { return {*x.b, arith::ShRUIOp::create(*x.b, x.value, Word(*x.b, bits).value)}; }
 Word spk::floorShift(Word x, int bits) {
   return bits == 0 ? x : Word(*x.b, arith::ShRSIOp::create(*x.b, x.value, Word(*x.b, bits).value));
 }
-Word spk::bitAnd(Word x, int64_t mask) {
-  return {*x.b, arith::AndIOp::create(*x.b, x.value, Word(*x.b, mask).value)};
-}
+Word spk::bitAnd(Word x, int64_t mask) { return {*x.b, arith::AndIOp::create(*x.b, x.value, Word(*x.b, mask).value)}; }
 Word spk::wrap(Word x, int bits) { return floorShift(x << (32 - bits), 32 - bits); }
 Value spk::bothOf(Value a, Value b, StepBuilder &builder) { return arith::AndIOp::create(builder, a, b); }
 

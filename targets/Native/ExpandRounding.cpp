@@ -57,8 +57,8 @@ static Value *expand(IRBuilder<> &b, ISD::NodeType rounding, Value *x) {
   case ISD::FCEIL:
     return roundTowards(b, x, 1);
   case ISD::FTRUNC:
-    return b.CreateBinaryIntrinsic(Intrinsic::copysign,
-                                   roundTowards(b, b.CreateUnaryIntrinsic(Intrinsic::fabs, x), -1), x);
+    return b.CreateBinaryIntrinsic(Intrinsic::copysign, roundTowards(b, b.CreateUnaryIntrinsic(Intrinsic::fabs, x), -1),
+                                   x);
   default: // the rounding mode is always to nearest, ties to even
     return roundToEven(b, x);
   }

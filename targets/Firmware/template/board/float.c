@@ -73,8 +73,8 @@ static uint32_t count_zeros(uint32_t x) {
   return zeros;
 }
 
-/* The number nearest to mantissa * 2^(exponent - 127 - 23 - 7), its sign the top bit of `sign`. The mantissa is 0 or has
-   its highest bit at place 30: seven places below those that are kept. */
+/* The number nearest to mantissa * 2^(exponent - 127 - 23 - 7), its sign the top bit of `sign`. The mantissa is 0 or
+   has its highest bit at place 30: seven places below those that are kept. */
 static float round_to_float(uint32_t sign, int32_t exponent, uint32_t mantissa) {
   if (exponent <= 0) { /* subnormal: one place more is lost where the exponent is 0 */
     mantissa = shift_sticky(mantissa, (uint32_t)(1 - exponent));
@@ -211,8 +211,8 @@ static uint64_t get_whole(uint32_t magnitude, uint64_t limit) {
   if (exponent > 63)
     return limit;
   uint64_t mantissa = (magnitude & (HIDDEN - 1u)) | HIDDEN;
-  uint64_t whole = exponent > MANTISSA_BITS ? mantissa << (exponent - MANTISSA_BITS)
-                                            : mantissa >> (MANTISSA_BITS - exponent);
+  uint64_t whole =
+      exponent > MANTISSA_BITS ? mantissa << (exponent - MANTISSA_BITS) : mantissa >> (MANTISSA_BITS - exponent);
   return whole > limit ? limit : whole;
 }
 
