@@ -24,6 +24,7 @@ static constexpr StringLiteral kEntries[] = {"triple",
                                              "clock_hz",
                                              "memories",
                                              "qemu",
+                                             "uart",
                                              "stand_in",
                                              "cycles",
                                              "energy_pj",
@@ -191,6 +192,16 @@ static Emulator readEmulator(EntryReader &device) {
   return emulator;
 }
 
+static Uart readUart(EntryReader &device) {
+  Uart uart;
+  if (auto dictionary = device.get<DictionaryAttr>("uart", "a dictionary"))
+    readDictionary(device, dictionary, "'uart'", {"driver", "origin"}, [&](EntryReader &entries) {
+      uart.driver = entries.getOneOf("driver", {"cmsdk", "ns16550"});
+      uart.origin = entries.getAddress("origin");
+    });
+  return uart;
+}
+
 static CostFigure readFigure(EntryReader &entries, StringRef what) {
   CostFigure figure;
   figure.what = what.str();
@@ -243,6 +254,8 @@ static void readDevice(EntryReader &device, Target &target) {
     target.memories = readMemories(device);
   if (device.has("qemu"))
     target.emulator = readEmulator(device);
+  if (device.has("uart"))
+    target.uart = readUart(device);
   if (device.has("stand_in"))
     target.standIn = device.getString("stand_in");
   if (device.has("cycles"))
