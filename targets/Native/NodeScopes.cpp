@@ -51,7 +51,8 @@ private:
     auto text = StringAttr::get(context, name);
     auto type = LLVM::DISubroutineTypeAttr::get(context, {});
     auto flags = LLVM::DISubprogramFlags::Definition | LLVM::DISubprogramFlags::Optimized;
-    return LLVM::DISubprogramAttr::get(context, makeId(), unit, file, text, text, file, line, line, flags, type, {}, {});
+    return LLVM::DISubprogramAttr::get(context, makeId(), unit, file, text, text, file, line, line, flags, type, {},
+                                       {});
   }
   /// Nodes have a line each, the first of which is 2. There is no such text; what counts is the name.
   LLVM::DISubprogramAttr getNode(StringAttr name) {

@@ -2,9 +2,9 @@
  *
  *   qemu-... -plugin lle-count.so,out=FILE,begin=ADDRESS,end=ADDRESS,code=LOW-HIGH[,code=...][,helper=LOW-HIGH...]
  *
- * Only what runs between the first instruction of the function at `begin` and that at `end` counts. `code` are ranges of
- * addresses (the high one excluded) of the network; `helper` those of functions that it calls, for instance for floats:
- * they count where they were called from. FILE receives text:
+ * Only what runs between the first instruction of the function at `begin` and that at `end` counts. `code` are ranges
+ * of addresses (the high one excluded) of the network; `helper` those of functions that it calls, for instance for
+ * floats: they count where they were called from. FILE receives text:
  *
  *   steps N                         how often `begin` was reached
  *   block COUNT HELPERS ADDRESS...  a run of instructions without a branch in it: how often it was executed, how many
