@@ -48,7 +48,12 @@ public:
     if (bias)
       biases = getWeightValues(bias);
     isEvent = chooseKernel(op, input, b.machine).isEvent;
-    bits = readsBits(op, b.machine) ? input.bits : Value();
+    if (!readsBits(op, b.machine))
+      return;
+    bits = input.bits;
+    // Bytes are walked as they are; the dense kernel needs masks.
+    if (!bits && !isEvent)
+      bits = packSpikes(b, b.flatten(this->input.value));
   }
 
   /// Whether the rows of the input begin with a word, and the kernel takes words.

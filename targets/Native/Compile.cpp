@@ -6,9 +6,13 @@
 #include "targets/Native/Link.h"
 #include "targets/Native/NodeScopes.h"
 
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/IR/Matchers.h"
 #include "mlir/Pass/PassManager.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Config/llvm-config.h"
+#include "llvm/Support/MathExtras.h"
 
 #include <chrono>
 
@@ -25,6 +29,29 @@ static bool isCIdentifier(StringRef name) {
   return !name.empty() && !llvm::isDigit(name.front()) &&
          llvm::all_of(name, [](char c) { return llvm::isAlnum(c) || c == '_'; });
 }
+
+namespace {
+/// Notes what the arena holds, before its buffers become addresses.
+struct RecordScratch : PassWrapper<RecordScratch, OperationPass<func::FuncOp>> {
+  MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(RecordScratch)
+  explicit RecordScratch(std::vector<ScratchBuffer> &buffers) : buffers(buffers) {}
+
+  void runOnOperation() override {
+    if (!getOperation()->hasAttr(kNetworkAttr))
+      return;
+    getOperation().walk([&](memref::ViewOp view) {
+      llvm::APInt offset;
+      if (matchPattern(view.getByteShift(), m_ConstantInt(&offset)))
+        buffers.push_back({findNodeLabel(view.getLoc()).str(), offset.getZExtValue(), getBytes(view.getType())});
+    });
+  }
+  static uint64_t getBytes(MemRefType type) {
+    return uint64_t(type.getNumElements()) * llvm::divideCeil(type.getElementTypeBitWidth(), 8);
+  }
+
+  std::vector<ScratchBuffer> &buffers;
+};
+} // namespace
 
 FailureOr<CompiledNetwork> lle::compileNetwork(NetworkOp network, const Target &target, const CompileOptions &compile) {
   StringRef name = network.getName();
@@ -43,7 +70,12 @@ FailureOr<CompiledNetwork> lle::compileNetwork(NetworkOp network, const Target &
   auto has = [&](StringRef feature) { return llvm::is_contained(target.requiredFeatures, feature); };
   options.avx512 = has("avx512f") && has("avx512dq") && has("avx512vl");
   options.accuracy = compile.accuracy;
-  buildCPUPipeline(pm, options);
+  std::vector<ScratchBuffer> scratch;
+  buildToTensorsPipeline(pm, options);
+  buildBufferizePipeline(pm);
+  if (compile.nodeScopes)
+    pm.addNestedPass<func::FuncOp>(std::make_unique<RecordScratch>(scratch));
+  buildToLLVMPipeline(pm);
   auto start = Clock::now();
   if (failed(runWithSettings(pm, *module, compile.settings)))
     return failure();
@@ -65,7 +97,8 @@ FailureOr<CompiledNetwork> lle::compileNetwork(NetworkOp network, const Target &
   FailureOr<NativeCode> code = NativeCode::generate(*module, name, target, compile.optimize);
   if (failed(code))
     return failure();
-  return CompiledNetwork{std::move(package), std::move(*code), lowerSeconds, getSecondsSince(start)};
+  return CompiledNetwork{std::move(package), std::move(*code), std::move(scratch), lowerSeconds,
+                         getSecondsSince(start)};
 }
 
 LogicalResult lle::addNativeVariant(CompiledNetwork &network, const Target &target, MLIRContext &context) {

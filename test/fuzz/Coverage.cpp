@@ -6,6 +6,7 @@
 #include "dialects/LLE/Layers.h"
 #include "dialects/LTC/LTCOps.h"
 #include "dialects/Spk/Coding.h"
+#include "dialects/Spk/FewSpike.h"
 #include "dialects/Spk/SpkModels.h"
 #include "passes/Analysis/SynapseCost.h"
 
@@ -70,10 +71,11 @@ private:
 };
 } // namespace
 
-/// Whether an operation is one of SpkModelOps.td.
+/// Whether an operation is one of SpkModelOps.td or FewSpike.td.
 static bool isSecondTier(OperationName name) {
-  static const StringRef kModels[] = {"alif",   "adlif", "plif",  "refractory_lif", "ternary_lif", "ilif",      "klif",
-                                      "st_bif", "rf",    "delta", "sigma_delta",    "sliding_psn", "ode_neuron"};
+  static const StringRef kModels[] = {
+      "alif", "adlif", "plif",        "refractory_lif", "ternary_lif", "ilif",      "klif",           "st_bif",
+      "rf",   "delta", "sigma_delta", "sliding_psn",    "ode_neuron",  "few_spike", "few_spike_coder"};
   return name.getDialectNamespace() == "spk" && llvm::is_contained(kModels, name.stripDialect());
 }
 
@@ -427,6 +429,7 @@ static void expectModel(std::set<Feature> &features, OperationName name) {
   auto expect = [&](const Twine &fact) { features.insert({op.str(), fact.str()}); };
   bool counts = op == ILIFOp::getOperationName();
   bool encodes = op == DeltaOp::getOperationName() || op == SigmaDeltaOp::getOperationName();
+  bool isCode = op == FewSpikeOp::getOperationName() || op == FewSpikeCoderOp::getOperationName();
   bool signs = op == TernaryLIFOp::getOperationName() || op == STBIFOp::getOperationName();
   for (StringAttr attribute : name.getAttributeNames()) {
     StringRef text = attribute.getValue();
@@ -469,8 +472,12 @@ static void expectModel(std::set<Feature> &features, OperationName name) {
     expectAll(features, op, "of ", {"si8", "si16", "si32"});
   else if (encodes)
     expectAll(features, op, "of ", {"f32", "f64", "si8", "si16", "si32"});
+  else if (isCode)
+    expectAll(features, op, "of ", {"f32", "f64"});
   else
     expect(signs ? "of si8" : "of i1");
+  if (op == FewSpikeOp::getOperationName())
+    expect("name absent");
   if (op == RFOp::getOperationName())
     expectAll(features, op, "", {"one input", "two inputs"});
   if (op == OdeNeuronOp::getOperationName()) {
