@@ -254,8 +254,8 @@ llvm::Expected<std::unique_ptr<Engine>> lle::createNativeEngine(NetworkOp networ
           (*jit)->addIRModule(llvm::orc::ThreadSafeModule(std::move(llvmModule), std::move(llvmContext))))
     return std::move(error);
   std::string name = network.getName().str();
-  auto init = (*jit)->lookup(name + "_init"), step = (*jit)->lookup(name + "_step"),
-       run = (*jit)->lookup(name + "_run");
+  auto init = (*jit)->lookup(name + "_arena_init"), step = (*jit)->lookup(name + "_arena_step"),
+       run = (*jit)->lookup(name + "_arena_run");
   if (!init)
     return init.takeError();
   if (!step)
