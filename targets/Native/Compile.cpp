@@ -25,10 +25,17 @@ static bool isCIdentifier(StringRef name) {
          llvm::all_of(name, [](char c) { return llvm::isAlnum(c) || c == '_'; });
 }
 
+LogicalResult lle::checkFunctionName(NetworkOp network) {
+  StringRef name = network.getName();
+  if (isCIdentifier(name))
+    return success();
+  return network.emitError("network '") << name << "' needs a name that is a C identifier, to name its functions";
+}
+
 FailureOr<CompiledNetwork> lle::compileNetwork(NetworkOp network, const Target &target, const CompileOptions &compile) {
   StringRef name = network.getName();
-  if (!isCIdentifier(name))
-    return network.emitError("network '") << name << "' needs a name that is a C identifier, to name its functions";
+  if (failed(checkFunctionName(network)))
+    return failure();
   OwningOpRef<ModuleOp> module = ModuleOp::create(network.getLoc());
   module->getBody()->push_back(network->clone());
 
