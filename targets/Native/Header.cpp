@@ -166,8 +166,8 @@ void HeaderWriter::writeProgram() {
      << upper << "_DT, " << upper << "_ARENA_BYTES, " << upper << "_ARENA_ALIGNMENT, " << upper << "_STATE_BYTES,\n    "
      << network.inputs.size() << ", " << network.outputs.size() << ", " << network.states.size() << ", "
      << table("inputs", network.inputs.empty()) << ", " << table("outputs", network.outputs.empty()) << ", "
-     << table("states", network.states.empty()) << ",\n    " << name << "_arena_init, " << name
-     << "_arena_step, " << name << "_arena_run};\n#endif\n";
+     << table("states", network.states.empty()) << ",\n    " << name << "_arena_init, " << name << "_arena_step, "
+     << name << "_arena_run};\n#endif\n";
 }
 
 /// C99 has no word for alignment, C++ and C11 have two.
@@ -191,8 +191,8 @@ void HeaderWriter::writeComment(StringRef target) {
         " * The code needs no symbol of any library, allocates nothing and writes no global data: an instance is its "
         "state, and\n"
         " * many may run at once, each with its own. "
-     << name << "_init sets a state to its initial values; each " << name
-     << "_step\n * advances it by one time step; " << name
+     << name << "_init sets a state to its initial values; each " << name << "_step\n * advances it by one time step; "
+     << name
      << "_run advances it by `steps` time steps over sequences, in which step after step of a\n"
         " * port lies together. Elements are row-major. No output may overlap the state, an input or another output. "
         "*/\n";

@@ -14,8 +14,8 @@ namespace lle {
 llvm::StringRef getCType(const runtime::Port &port);
 
 /// The functions of a network, typed, on a state struct of known size; its sizes, ports and states as constants; the
-/// binary interface below them, and, for programs that link runtime/core, its `lle_program`. C99, and C++11. `target` is
-/// mentioned in the text only; `stackBytes` are what the functions use at most, where that is known.
+/// binary interface below them, and, for programs that link runtime/core, its `lle_program`. C99, and C++11. `target`
+/// is mentioned in the text only; `stackBytes` are what the functions use at most, where that is known.
 std::string writeHeader(const runtime::Package &network, llvm::StringRef target,
                         std::optional<uint64_t> stackBytes = std::nullopt);
 

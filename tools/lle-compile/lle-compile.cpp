@@ -1,6 +1,8 @@
 //===- lle-compile.cpp - networks to packages, objects and libraries ------===//
 #include "passes/Analysis/Activity.h"
 #include "passes/Simplify/Passes.h"
+#include "targets/C/CSource.h"
+#include "targets/Firmware/Firmware.h"
 #include "targets/Native/Describe.h"
 #include "targets/Native/Header.h"
 #include "targets/Native/Link.h"
@@ -19,6 +21,7 @@ static constexpr const char *kOverview = R"(compile a spiking network to native 
 
   lle-compile digits.nir --profile=norse --target=native -o digits.lle
   lle-compile digits.mlir --target=x86-64-v3 --emit=library -o libdigits.a   # and libdigits.h
+  lle-compile digits.mlir --emit=c -o digits.c                              # and digits.h
   lle-compile digits.mlir --emit=asm -o -
   lle-compile digits.mlir --activity-data=x.npy --report=r.json -o digits.lle
 
@@ -31,7 +34,7 @@ A synapse visits all elements of its input, or those that are not zero. Which is
 )";
 
 namespace {
-enum class Emit { Package, Object, Library, Header, Assembly, LLVMIR, MLIR };
+enum class Emit { Package, Object, Library, C, Header, Firmware, Assembly, LLVMIR, MLIR };
 
 cl::OptionCategory category("Options of lle-compile");
 cl::opt<std::string> input(cl::Positional, cl::Required, cl::desc("INPUT"), cl::cat(category));
@@ -39,14 +42,17 @@ cl::opt<std::string> output("o", cl::Required, cl::desc("File to write; - is sta
                             cl::cat(category));
 cl::opt<std::string> targetName("target", cl::init("native"), cl::desc("Machine to compile for (default: this one)"),
                                 cl::value_desc("NAME"), cl::cat(category));
-cl::opt<Emit> emitKind(
-    "emit", cl::init(Emit::Package), cl::desc("What to write"), cl::cat(category),
-    cl::values(clEnumValN(Emit::Package, "lle", "a package with code, interface and source (default)"),
-               clEnumValN(Emit::Object, "object", "a relocatable object"),
-               clEnumValN(Emit::Library, "library", "a static library, and its C header beside it"),
-               clEnumValN(Emit::Header, "header", "the C header"), clEnumValN(Emit::Assembly, "asm", "assembly text"),
-               clEnumValN(Emit::LLVMIR, "llvm-ir", "optimised LLVM IR, as text"),
-               clEnumValN(Emit::MLIR, "mlir", "the network as MLIR, with the nodes of --keep exposed")));
+cl::opt<Emit>
+    emitKind("emit", cl::init(Emit::Package), cl::desc("What to write"), cl::cat(category),
+             cl::values(clEnumValN(Emit::Package, "lle", "a package with code, interface and source (default)"),
+                        clEnumValN(Emit::Object, "object", "a relocatable object"),
+                        clEnumValN(Emit::Library, "library", "a static library, and its C header beside it"),
+                        clEnumValN(Emit::C, "c", "portable C99 without vectors, and its header beside it"),
+                        clEnumValN(Emit::Header, "header", "the C header"),
+                        clEnumValN(Emit::Firmware, "firmware", "a folder that builds into a program of the target"),
+                        clEnumValN(Emit::Assembly, "asm", "assembly text"),
+                        clEnumValN(Emit::LLVMIR, "llvm-ir", "optimised LLVM IR, as text"),
+                        clEnumValN(Emit::MLIR, "mlir", "the network as MLIR, with the nodes of --keep exposed")));
 cl::opt<Accuracy> approx("approx", cl::init(Accuracy::standard),
                          cl::desc("Absolute error allowed to exp, tanh and the like"), cl::cat(category),
                          cl::values(clEnumValN(Accuracy::standard, "default", "2e-7"),
@@ -91,6 +97,16 @@ static llvm::Expected<CompileOptions> getCompileOptions() {
   return options;
 }
 
+/// Beside the library, and named as what `-l` links: model.h of libmodel.a.
+static std::string getHeaderPath() {
+  SmallString<128> path = llvm::sys::path::parent_path(output);
+  StringRef name = llvm::sys::path::stem(output);
+  if (name != "lib")
+    name.consume_front("lib");
+  llvm::sys::path::append(path, name + ".h");
+  return path.str().str();
+}
+
 /// The contents of the output. A library also writes its header.
 static FailureOr<std::string> emitCode(Tool &tool, CompiledNetwork &network, const Target &target) {
   switch (emitKind) {
@@ -106,9 +122,7 @@ static FailureOr<std::string> emitCode(Tool &tool, CompiledNetwork &network, con
     FailureOr<std::string> object = network.code.emitObject();
     if (failed(object))
       return failure();
-    SmallString<128> header(output);
-    llvm::sys::path::replace_extension(header, "h");
-    if (llvm::Error error = writeOutput(header, getHeader(network, target))) {
+    if (llvm::Error error = writeOutput(getHeaderPath(), getHeader(network, target))) {
       tool.fail(std::move(error));
       return failure();
     }
@@ -124,6 +138,38 @@ static FailureOr<std::string> emitCode(Tool &tool, CompiledNetwork &network, con
     return failure();
   }
   }
+}
+
+/// Writes the output: a file, or a folder.
+static int writeCode(Tool &tool, CompiledNetwork &network, const Target &target) {
+  if (emitKind == Emit::Firmware) {
+    auto files = makeFirmware(network, target, tool.getContext());
+    if (failed(files))
+      return kUserError;
+    llvm::Error error = writeFolder(output, *files);
+    return error ? tool.fail(std::move(error)) : kFine;
+  }
+  FailureOr<std::string> contents = emitCode(tool, network, target);
+  if (failed(contents))
+    return kUserError;
+  llvm::Error error = writeOutput(output, *contents);
+  return error ? tool.fail(std::move(error)) : kFine;
+}
+
+/// Writes a C file, and its header beside it unless it goes to standard output.
+static int writeC(Tool &tool, NetworkOp network, const Target &target, const CompileOptions &options) {
+  std::string header = getHeaderPath();
+  bool isFile = output != "-";
+  FailureOr<CSource> source =
+      compileToC(network, target, options, isFile ? llvm::sys::path::filename(header) : (network.getName() + ".h").str());
+  if (failed(source))
+    return kUserError;
+  tool.showProgress("writing " + output);
+  if (isFile)
+    if (llvm::Error error = writeOutput(header, writeHeader(source->package, "any C99 compiler")))
+      return tool.fail(std::move(error));
+  llvm::Error error = writeOutput(output, source->text);
+  return error ? tool.fail(std::move(error)) : kFine;
 }
 
 /// Measures the network where there is data to measure it on.
@@ -149,6 +195,8 @@ static int run(Tool &tool) {
   llvm::Expected<CompileOptions> options = getCompileOptions();
   if (!options)
     return tool.fail(options.takeError());
+  if (emitKind == Emit::C && !report.empty())
+    return tool.fail("--report is about machine code, and --emit=c writes none");
   tool.showProgress("reading " + input);
   FailureOr<LoadedNetwork> loaded = loadNetwork(input, load.get(), tool.getContext());
   if (failed(loaded))
@@ -172,12 +220,14 @@ static int run(Tool &tool) {
     return kUserError;
   SynapseRequest request;
   request.kernel = synapse;
-  request.lanes = target->lanes;
+  request.lanes = emitKind == Emit::C ? 1 : target->lanes;
   request.costs = target->synapseCosts;
   auto decisions = chooseSynapses(loaded->network, request);
   if (failed(decisions))
     return kUserError;
   tool.showProgress("compiling for " + target->name);
+  if (emitKind == Emit::C)
+    return writeC(tool, loaded->network, *target, *options);
   FailureOr<CompiledNetwork> network = compileNetwork(loaded->network, *target, *options);
   if (failed(network))
     return kUserError;
@@ -187,11 +237,8 @@ static int run(Tool &tool) {
   package.provenance.sourceName = loaded->sourceName;
   package.provenance.sourceHash = loaded->sourceHash;
   tool.showProgress("writing " + output);
-  FailureOr<std::string> contents = emitCode(tool, *network, *target);
-  if (failed(contents))
-    return kUserError;
-  if (llvm::Error error = writeOutput(output, *contents))
-    return tool.fail(std::move(error));
+  if (int status = writeCode(tool, *network, *target); status != kFine)
+    return status;
   if (!report.empty())
     if (llvm::Error error = writeOutput(report, formatReport(*network, *target, loaded->network, *decisions)))
       return tool.fail(std::move(error));

@@ -11,7 +11,7 @@ extern unsigned char stack_top[], data_start[], data_end[], bss_start[], bss_end
 extern const unsigned char data_load[];
 
 int main(void);
-void *memcpy(void *restrict to, const void *restrict from, size_t bytes);
+void *memmove(void *to, const void *from, size_t bytes);
 void *memset(void *to, int value, size_t bytes);
 
 /* Registers of the System Control Block. */
@@ -45,15 +45,14 @@ static void enable_features(void) {
 _Noreturn void reset_handler(void);
 _Noreturn void reset_handler(void) {
   enable_features();
-  if (data_start != data_load)
-    memcpy(data_start, data_load, (size_t)(data_end - data_start));
+  memmove(data_start, data_load, (size_t)(data_end - data_start)); /* in place where there is only one memory */
   memset(bss_start, 0, (size_t)(bss_end - bss_start));
 #ifndef FIRMWARE_UART
   host_exit(main());
 #else
   (void)main();
   for (;;)
-    __asm__ volatile("wfi");
+    continue;
 #endif
 }
 
@@ -74,9 +73,19 @@ typedef union {
   void *stack;
 } vector_t;
 __attribute__((section(".vectors"), used)) static const vector_t vectors[16] = {
-    {.stack = stack_top},         {.handler = reset_handler},   {.handler = fault_handler} /* NMI */,
-    {.handler = fault_handler},   {.handler = fault_handler},   {.handler = fault_handler},
-    {.handler = fault_handler},   {.handler = fault_handler},   {.handler = 0},
-    {.handler = 0},               {.handler = 0},               {.handler = fault_handler} /* SVCall */,
-    {.handler = fault_handler},   {.handler = 0},               {.handler = fault_handler} /* PendSV */,
+    {.stack = stack_top},
+    {.handler = reset_handler},
+    {.handler = fault_handler} /* NMI */,
+    {.handler = fault_handler},
+    {.handler = fault_handler},
+    {.handler = fault_handler},
+    {.handler = fault_handler},
+    {.handler = fault_handler},
+    {.handler = 0},
+    {.handler = 0},
+    {.handler = 0},
+    {.handler = fault_handler} /* SVCall */,
+    {.handler = fault_handler},
+    {.handler = 0},
+    {.handler = fault_handler} /* PendSV */,
     {.handler = fault_handler} /* SysTick */};

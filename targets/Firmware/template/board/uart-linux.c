@@ -1,6 +1,6 @@
 /* Standard input and output in place of a serial line. The end of the input ends the program. */
-#include "uart.h"
 #include "host.h"
+#include "uart.h"
 
 void uart_start(void) {}
 
