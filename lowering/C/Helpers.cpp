@@ -60,10 +60,20 @@ static inline uint32_t lle_trailing_zeros32(uint32_t word) {
 #if defined(__GNUC__) && (UINT_MAX == 0xFFFFFFFFU)
   return (word != 0U) ? (uint32_t)__builtin_ctz(word) : 32U;
 #else
-  return lle_count_ones32(~word & (word - 1U));
+  uint32_t count = 0U, rest = word;
+  if (rest == 0U) {
+    return 32U;
+  }
+  for (uint32_t half = 16U; half != 0U; half >>= 1U) { /* is its lower half empty? */
+    uint32_t shifted = rest >> half;
+    if ((shifted << half) == rest) {
+      count += half;
+      rest = shifted;
+    }
+  }
+  return count;
 #endif
-})",
-     "lle_count_ones32"},
+})"},
     {"lle_trailing_zeros64", R"(/* Of a word without a one: 64. */
 static inline uint64_t lle_trailing_zeros64(uint64_t word) {
   uint32_t low = (uint32_t)word;
@@ -76,16 +86,19 @@ static inline uint32_t lle_leading_zeros32(uint32_t word) {
 #if defined(__GNUC__) && (UINT_MAX == 0xFFFFFFFFU)
   return (word != 0U) ? (uint32_t)__builtin_clz(word) : 32U;
 #else
-  uint32_t ones = word;
-  ones |= ones >> 1U;
-  ones |= ones >> 2U;
-  ones |= ones >> 4U;
-  ones |= ones >> 8U;
-  ones |= ones >> 16U;
-  return 32U - lle_count_ones32(ones);
+  uint32_t count = 0U, rest = word;
+  if (rest == 0U) {
+    return 32U;
+  }
+  for (uint32_t half = 16U; half != 0U; half >>= 1U) { /* is its upper half empty? */
+    if ((rest >> (32U - half)) == 0U) {
+      count += half;
+      rest <<= half;
+    }
+  }
+  return count;
 #endif
-})",
-     "lle_count_ones32"},
+})"},
     {"lle_leading_zeros64", R"(/* Of a word without a one: 64. */
 static inline uint64_t lle_leading_zeros64(uint64_t word) {
   uint32_t high = (uint32_t)(word >> 32U);
