@@ -210,7 +210,8 @@ static int run(Tool &tool) {
     return kUserError;
   if (emitKind == Emit::MLIR) {
     std::string text;
-    llvm::raw_string_ostream(text) << *loaded->module;
+    llvm::raw_string_ostream stream(text);
+    (*loaded->module)->print(stream); // the operator << leaves resources out
     llvm::Error error = writeOutput(output, text);
     return error ? tool.fail(std::move(error)) : kFine;
   }
