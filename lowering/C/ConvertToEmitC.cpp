@@ -407,6 +407,19 @@ LogicalResult FunctionConverter::convertBlock(Block &block) {
   return success();
 }
 
+/// A variable that nothing reads would be a warning of the C compiler.
+static void eraseUnused(emitc::FuncOp function) {
+  SmallVector<Operation *> values;
+  function.walk([&](Operation *op) {
+    if (isa<emitc::LoadOp, emitc::SubscriptOp, emitc::ExpressionOp, emitc::ConditionalOp, emitc::AddOp>(op) &&
+        !op->getParentOfType<emitc::ExpressionOp>())
+      values.push_back(op);
+  });
+  for (Operation *op : llvm::reverse(values))
+    if (op->use_empty())
+      op->erase();
+}
+
 LogicalResult FunctionConverter::convert() {
   SmallVector<Type> types;
   SmallVector<DictionaryAttr> attributes;
@@ -435,13 +448,15 @@ LogicalResult FunctionConverter::convert() {
                                         s.b.getFunctionType(types, {}), kept, attributes);
   Block *body = function.addEntryBlock();
   s.b.setInsertionPointToStart(body);
-  for (auto [argument, pointer] : llvm::zip_equal(source.getArguments(), body->getArguments())) {
+  for (auto [argument, pointer] : llvm::zip_equal(source.getArguments(), body->getArguments()))
     values[argument] = pointer;
-    if (argument.use_empty())
-      emitc::VerbatimOp::create(s.b, s.loc, "(void){};", ValueRange(pointer));
-  }
   if (failed(convertBlock(source.getBody().front())))
     return failure();
+  eraseUnused(function);
+  s.b.setInsertionPointToStart(body);
+  for (Value pointer : body->getArguments())
+    if (pointer.use_empty())
+      emitc::VerbatimOp::create(s.b, source.getLoc(), "(void){};", ValueRange(pointer));
   source.erase();
   return success();
 }
