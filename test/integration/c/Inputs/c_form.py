@@ -165,17 +165,25 @@ class CForm:
         return [numpy.load(os.path.join(self.folder, "y%d.npy" % port.index)) for port in self.ports["output"]]
 
 
-def compare(name, model, flags, folder, inputs=None, samples=2, steps=20, tolerance=0.0, seed=1):
-    """Prints `name: what is equal`; the largest error of numbers, if there is one. Ends the program at a difference."""
+def compare(name, model, flags, folder, inputs=None, samples=2, steps=20, tolerance=0.0, expected=None):
+    """Runs the C form on `inputs`, (samples, steps, ...) by the name of the port or for the only one, or on random ones.
+    The results must be those of lle-run, or `expected`, one for each output. Prints `name: what is equal`, and the
+    largest error of numbers if they are not; ends the program at a difference."""
     form = CForm(model, flags, folder)
-    generator = numpy.random.default_rng(seed)
+    generator = numpy.random.default_rng(1)
     if inputs is None:
         inputs = [random_inputs(port, samples, steps, generator) for port in form.ports["input"]]
+    elif isinstance(inputs, dict):
+        inputs = [inputs[port.name] for port in form.ports["input"]]
+    else:
+        inputs = [inputs]
     if inputs:
         samples, steps = inputs[0].shape[:2]
-    expected = form.run_natively(inputs)
-    worst, spikes, exact = 0.0, 0, True
+    if expected is None:
+        expected = form.run_natively(inputs)
+    worst, exact = 0.0, True
     for compiler in compilers():
+        spikes = 0
         got = form.run(form.build(compiler), inputs, samples, steps)
         for port, ours, theirs in zip(form.ports["output"], got, expected):
             if ours.shape != theirs.shape:
@@ -195,5 +203,7 @@ def compare(name, model, flags, folder, inputs=None, samples=2, steps=20, tolera
                     raise SystemExit("%s: %s: output '%s' differs in %d of %d elements" % (
                         name, compiler, port.name, different, ours.size))
                 spikes += int(numpy.abs(ours.astype(numpy.int64)).sum()) if port.spikes else 0
-    print("%s: %s, %s" % (name, "equal" if exact else "error %.2g" % worst, "%d spikes" % spikes), flush=True)
+    has_spikes = any(port.spikes for port in form.ports["output"])
+    print("%s: %s%s" % (name, "equal" if exact else "error %.2g" % worst, ", %d spikes" % spikes if has_spikes else ""),
+          flush=True)
     return form
