@@ -121,7 +121,8 @@ def PlanArena : Pass<"lle-plan-arena", "::mlir::func::FuncOp"> {
   let summary = "give every buffer a place in one arena of known size";
   let description = [{
     Each `memref.alloc` of static shape becomes a view of one new argument, the scratch arena. Buffers whose lifetimes
-    do not overlap share memory (first fit by decreasing size). The size is put on the function as `lle.scratch_bytes`.
+    do not overlap share memory (first fit by decreasing size). The size is put on the function as `lle.scratch_bytes`;
+    a remark says so where that is more than buffers need at the same time.
 
     Precondition: the function is bufferized, and frees nothing.
 

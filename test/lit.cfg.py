@@ -9,10 +9,13 @@ Substitutions beyond the names of tools:
   %mlir_include_dir                where MLIR's .td files are
   %lle_src                         the root of the sources
 
-Features: shared-data, sanitizers, host-<processor> (host-x86_64, ...), python-h5py, python-torch.
+Features: shared-data, lava-dl-data (test/Frontends/NetX/golden-graded.test), sanitizers, host-<processor>
+(host-x86_64, ...), python-h5py, python-torch, qemu-count-plugin, and programs that build and emulate firmware by their
+names (make, qemu-system-arm, ...).
 """
 
 import os
+import shutil
 import subprocess
 import sys
 
@@ -38,6 +41,9 @@ config.test_exec_root = os.path.join(
 shared_data = os.environ.get("LLE_TEST_DATA", config.lle_test_data)
 if os.path.isdir(shared_data) or os.environ.get("LLE_REQUIRE_DATA") == "1":
     config.available_features.add("shared-data")
+# Recordings of lava-dl's own tests, which not every copy of the data has.
+if os.path.isdir(os.path.join(shared_data, "spiking", "netx", "pilotnet_sdnn")):
+    config.available_features.add("lava-dl-data")
 if config.lle_sanitizer_environment:
     config.available_features.add("sanitizers")
     for setting in config.lle_sanitizer_environment.split(";"):
@@ -50,6 +56,13 @@ config.environment["PYTHONDONTWRITEBYTECODE"] = "1"
 for package in ["h5py", "torch"]:
     if subprocess.run([config.python_executable, "-c", "import importlib.util as u, sys; sys.exit(not u.find_spec('%s'))" % package]).returncode == 0:
         config.available_features.add("python-" + package)
+
+for program in ["make", "cmake", "arm-none-eabi-gcc", "qemu-system-arm", "qemu-system-riscv32", "qemu-aarch64",
+                "qemu-riscv32", "qemu-riscv64"]:
+    if shutil.which(program):
+        config.available_features.add(program)
+if os.path.exists(os.path.join(config.lle_obj_root, "lib", "lle-count.so")):
+    config.available_features.add("qemu-count-plugin")
 
 binaries = os.path.join(config.lle_obj_root, "bin")
 llvm_config.with_environment("PATH", [binaries, config.llvm_tools_dir], append_path=True)

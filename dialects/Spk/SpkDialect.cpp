@@ -1,6 +1,7 @@
 //===- SpkDialect.cpp - spiking neurons -----------------------------------===//
 #include "dialects/Spk/Coding.h"
-#include "dialects/Spk/FixedPoint.h"
+#include "dialects/Spk/FewSpike.h"
+#include "dialects/Spk/FixedModels.h"
 #include "dialects/Spk/SpkModels.h"
 
 #include "mlir/IR/DialectImplementation.h"
@@ -37,5 +38,13 @@ void lle::spk::SpkDialect::initialize() {
   addOperations<
 #define GET_OP_LIST
 #include "dialects/Spk/SpkModelOps.cpp.inc"
+      >();
+  addOperations<
+#define GET_OP_LIST
+#include "dialects/Spk/FixedModels.cpp.inc"
+      >();
+  addOperations<
+#define GET_OP_LIST
+#include "dialects/Spk/FewSpike.cpp.inc"
       >();
 }

@@ -319,7 +319,7 @@ struct PolynomialMath : lle::impl::PolynomialMathBase<PolynomialMath> {
     WalkResult result = getOperation().walk([](Operation *op) {
       if (!isa<math::MathDialect>(op->getDialect()) ||
           isa<math::AbsFOp, math::FloorOp, math::CeilOp, math::SqrtOp, math::CopySignOp, math::RoundEvenOp,
-              math::TruncOp, math::CountTrailingZerosOp, math::CtPopOp>(op))
+              math::TruncOp, math::CountLeadingZerosOp, math::CountTrailingZerosOp, math::CtPopOp>(op))
         return WalkResult::advance();
       op->emitOpError("has no polynomial approximation for ") << op->getResult(0).getType();
       return WalkResult::interrupt();

@@ -49,6 +49,9 @@ struct LaneSlice {
 };
 llvm::SmallVector<LaneSlice> getLaneSlices(int64_t count, int64_t lanes);
 
+/// Whether the event kernel takes spikes of this many channels as bits: those of a pixel are words, or parts of one.
+bool readsBitsOfChannels(int64_t channels);
+
 /// The image of a convolution, channels last, by visiting the elements of the input that are not zero.
 mlir::Value buildEventConvolution(StepBuilder &b, const ConvolutionShape &shape, StepSignal input, bool isSpike,
                                   const SynapseArithmetic &arithmetic, llvm::ArrayRef<double> weights,
@@ -58,6 +61,16 @@ mlir::Value buildEventConvolution(StepBuilder &b, const ConvolutionShape &shape,
 mlir::Value buildDenseConvolution(StepBuilder &b, const ConvolutionShape &shape, StepSignal input,
                                   const SynapseArithmetic &arithmetic, llvm::ArrayRef<double> weights,
                                   llvm::ArrayRef<double> bias);
+
+/// The same where each output channel sees one input channel of its own.
+mlir::Value buildDepthwiseConvolution(StepBuilder &b, const ConvolutionShape &shape, StepSignal input,
+                                      const SynapseArithmetic &arithmetic, llvm::ArrayRef<double> weights,
+                                      llvm::ArrayRef<double> bias);
+
+/// The elements that the outputs read, as numbers of the accumulators' type, with zeros where they lie outside: flat,
+/// channels last or first.
+mlir::Value copyWithBorder(StepBuilder &b, const ConvolutionShape &shape, StepSignal input,
+                           const SynapseArithmetic &arithmetic, bool channelsLast);
 
 } // namespace lle
 

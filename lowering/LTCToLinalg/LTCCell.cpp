@@ -287,5 +287,6 @@ void lle::registerLTCStepLowerings(DialectRegistry &registry) {
     attachLTCCellLowering(context);
     attachCfCCellLowering(context);
     attachBaselineCellLowerings(context);
+    attachFixedCellLowerings(context);
   });
 }

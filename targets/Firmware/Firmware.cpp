@@ -1,6 +1,6 @@
 //===- Firmware.cpp - folders that build into a program -------------------===//
 #include "targets/Firmware/Firmware.h"
-#include "targets/Firmware/MemoryPlan.h"
+#include "targets/Firmware/MemoryReport.h"
 #include "targets/Firmware/Template.h"
 #include "targets/Firmware/Toolchain.h"
 #include "targets/Native/Header.h"
@@ -19,15 +19,17 @@ enum class Ground { ArmM, RISCV, Linux };
 
 class FirmwareWriter {
 public:
-  FirmwareWriter(const CompiledNetwork &network, const Target &target, MLIRContext &context)
-      : network(network.package), code(network.code), target(target), triple(target.triple), context(context) {}
+  FirmwareWriter(NetworkOp source, const CompileOptions &options, const CompiledNetwork &compiled, const Target &target)
+      : source(source), options(options), compiled(compiled), network(compiled.package), target(target),
+        triple(target.triple), context(*source.getContext()) {}
 
   FailureOr<std::vector<FolderFile>> write();
 
 private:
   InFlightDiagnostic fail() { return emitError(UnknownLoc::get(&context)) << "target '" << target.name << "': "; }
   LogicalResult chooseGround();
-  LogicalResult planMemory(StringRef object);
+  LogicalResult planMemory();
+  LogicalResult explainShortage();
   void describeNetwork();
   void describeMemories();
   void describeUart();
@@ -35,13 +37,15 @@ private:
   std::string getRunRule();
   void add(StringRef path, StringRef templateName) { files.push_back({path.str(), fillTemplate(templateName, words)}); }
 
+  NetworkOp source;
+  const CompileOptions &options;
+  const CompiledNetwork &compiled;
   const runtime::Package &network;
-  const NativeCode &code;
   const Target &target;
   const llvm::Triple triple;
   MLIRContext &context;
   Ground ground;
-  MemoryNeeds needs;
+  MemoryUse use;
   MemoryPlan plan;
   std::vector<std::string> sources; ///< Below board/, without the ending.
   std::string uartTemplate;
@@ -49,6 +53,8 @@ private:
   std::vector<FolderFile> files;
 };
 } // namespace
+
+static constexpr int64_t kBaud = 115200; ///< Of serial lines.
 
 static std::string formatHex(uint64_t number) { return "0x" + llvm::utohexstr(number, /*LowerCase=*/true, 8); }
 
@@ -65,26 +71,29 @@ LogicalResult FirmwareWriter::chooseGround() {
   return success();
 }
 
-LogicalResult FirmwareWriter::planMemory(StringRef object) {
-  FailureOr<SectionSizes> sizes = getSectionSizes(object, context);
-  if (failed(sizes))
+LogicalResult FirmwareWriter::planMemory() {
+  FailureOr<MemoryUse> measured = measureMemory(compiled, context);
+  if (failed(measured))
     return failure();
-  needs.code = sizes->code;
-  needs.constants = sizes->constants;
-  needs.state = network.arenaBytes;
-  for (const runtime::Port &port : network.inputs)
-    needs.buffers += *runtime::tensorBytes(port.shape, port.element);
-  for (const runtime::Port &port : network.outputs)
-    needs.buffers += *runtime::tensorBytes(port.shape, port.element);
+  use = std::move(*measured);
   if (ground == Ground::Linux)
     return success();
   if (!target.getMemory(Memory::Flash) || !target.getMemory(Memory::Ram))
     return fail() << "its description names no 'memories' of both kinds, flash and ram, to link to";
-  std::optional<MemoryPlan> found = planMemories(needs, target);
-  if (!found)
-    return fail() << "the network does not fit its memories";
-  plan = *found;
-  return success();
+  plan = planMemories(use, target);
+  return plan.fits() ? success() : explainShortage();
+}
+
+/// Compiles again, to say what is how large.
+LogicalResult FirmwareWriter::explainShortage() {
+  FailureOr<MemoryUse> nodes = measureNodes(source, target, options);
+  if (failed(nodes))
+    return failure();
+  InFlightDiagnostic diagnostic = emitError(source.getLoc()) << "network '" << network.name << "' does not fit target '"
+                                                             << target.name << "': " << describeShortage(plan, target);
+  for (const std::string &remedy : findRemedies(plan, *nodes, target))
+    diagnostic.attachNote() << remedy;
+  return diagnostic;
 }
 
 /// `{input0, sizeof(input0)}, `
@@ -138,10 +147,10 @@ void FirmwareWriter::describeNetwork() {
 }
 
 void FirmwareWriter::describeMemories() {
-  words["CODE_BYTES"] = std::to_string(needs.code);
-  words["CONSTANT_BYTES"] = std::to_string(needs.constants);
-  words["STATE_BYTES"] = std::to_string(needs.state);
-  words["STACK_USE"] = std::to_string(needs.stack);
+  words["CODE_BYTES"] = std::to_string(use.total.code);
+  words["CONSTANT_BYTES"] = std::to_string(use.total.parameters);
+  words["STATE_BYTES"] = std::to_string(use.arena);
+  words["STACK_USE"] = std::to_string(use.stack);
   if (ground == Ground::Linux)
     return;
   std::string memories;
@@ -150,7 +159,7 @@ void FirmwareWriter::describeMemories() {
                 " : ORIGIN = " + formatHex(memory.origin) + ", LENGTH = " + formatHex(memory.bytes) + "\n";
   words["MEMORIES"] = memories;
   words["CODE"] = plan.code->name;
-  words["RAM"] = plan.ram->name;
+  words["RAM"] = plan.variables->name;
   words["STATE"] = plan.state->name;
   words["STACK_BYTES"] = std::to_string(plan.stackBytes);
   words["ENTRY"] = ground == Ground::ArmM ? "reset_handler" : "_start";
@@ -158,8 +167,13 @@ void FirmwareWriter::describeMemories() {
 
 void FirmwareWriter::describeUart() {
   uartTemplate = "board/uart-none.c";
-  if (ground == Ground::Linux)
+  if (ground == Ground::Linux) {
     uartTemplate = "board/uart-linux.c";
+  } else if (target.uart) {
+    uartTemplate = "board/uart-" + target.uart->driver + ".c";
+    words["UART_ORIGIN"] = formatHex(target.uart->origin);
+    words["UART_DIVIDER"] = std::to_string(target.clockHz / kBaud);
+  }
 }
 
 /// How `make run` runs the program: on a board of QEMU, by QEMU as a program of another processor, or by itself.
@@ -170,16 +184,16 @@ std::string FirmwareWriter::getRunRule() {
     const Emulator &qemu = *target.emulator;
     return rule + "\tqemu-system-" + qemu.program + " -M " + qemu.machine +
            (qemu.cpu.empty() ? "" : " -cpu " + qemu.cpu) + (ground == Ground::RISCV ? " -bios none" : "") +
-           " -nographic -monitor none -serial none \\\n\t  -semihosting-config "
-           "enable=on,target=native,arg=$(FIRMWARE)$(foreach word,$(ARGUMENTS),$(comma)arg=$(word)) \\\n"
+           " -nographic -monitor none -serial none $(QEMU_FLAGS) \\\n\t  -semihosting-config "
+           "enable=on,target=native,arg=$(FIRMWARE)$(QEMU_ARGUMENTS) \\\n"
            "\t  -kernel $(FIRMWARE)\n";
   }
   if (target.emulator) {
-    std::string program = "qemu-" + target.emulator->program + " -cpu " + target.emulator->cpu;
+    std::string program = "qemu-" + target.emulator->program + " -cpu " + target.emulator->cpu + " $(QEMU_FLAGS)";
     if (ground == Ground::Linux)
       return rule + "\t" + program + " $(FIRMWARE) $(ARGUMENTS)\n";
     // The board's own start-up needs the board.
-    return "# As a program of " + program +
+    return "# As a program of qemu-" + target.emulator->program +
            ", without the board: built apart, since some registers are not there.\nrun:\n"
            "\t$(MAKE) BUILD=$(BUILD)/user CFLAGS_MAIN='$(CFLAGS_MAIN) -DFIRMWARE_USER_MODE'\n\t" +
            program + " " + emulated + " $(ARGUMENTS)\n";
@@ -212,13 +226,18 @@ void FirmwareWriter::describeBuild() {
 FailureOr<std::vector<FolderFile>> FirmwareWriter::write() {
   if (failed(chooseGround()))
     return failure();
-  FailureOr<std::string> object = code.emitObject();
-  if (failed(object) || failed(planMemory(*object)))
+  FailureOr<std::string> object = compiled.code.emitObject();
+  if (failed(object) || failed(planMemory()))
     return failure();
   FailureOr<std::string> archive = writeArchive(*object, network.name, context);
   if (failed(archive))
     return failure();
+  FailureOr<std::vector<std::string>> helpers = getUndefinedSymbols(*object, context);
+  if (failed(helpers))
+    return failure();
   sources = {"memory", "uart"};
+  if (!helpers->empty() && triple.isRISCV()) // its processor has no FPU
+    sources.push_back("float");
   sources.push_back(ground == Ground::Linux ? "linux" : "semihosting");
   if (ground != Ground::Linux)
     sources.push_back("start");
@@ -228,7 +247,10 @@ FailureOr<std::vector<FolderFile>> FirmwareWriter::write() {
   describeBuild();
 
   files.push_back({"model/lib" + network.name + ".a", std::move(*archive)});
-  files.push_back({"model/" + network.name + ".h", writeHeader(network, target.name)});
+  HeaderDetails details;
+  details.stackBytes = use.stack;
+  describeScales(source, details);
+  files.push_back({"model/" + network.name + ".h", writeHeader(network, target.name, details)});
   for (StringRef name :
        {"main.c", "Makefile", "CMakeLists.txt", "README.md", "model/CMakeLists.txt", "board/host.h", "board/uart.h",
         "board/memory.c", "zephyr/module.yml", "zephyr/CMakeLists.txt", "zephyr/Kconfig"})
@@ -236,6 +258,8 @@ FailureOr<std::vector<FolderFile>> FirmwareWriter::write() {
   for (StringRef name : {"CMakeLists.txt", "idf_component.yml"})
     add("esp-idf/lle_" + network.name + "/" + name.str(), "esp-idf/" + name.str());
   add("board/uart.c", uartTemplate);
+  if (llvm::is_contained(sources, "float"))
+    add("board/float.c", "board/float.c");
   if (ground == Ground::Linux) {
     add("board/linux.c", "board/linux.c");
   } else {
@@ -247,7 +271,7 @@ FailureOr<std::vector<FolderFile>> FirmwareWriter::write() {
   return std::move(files);
 }
 
-FailureOr<std::vector<FolderFile>> lle::makeFirmware(const CompiledNetwork &network, const Target &target,
-                                                     MLIRContext &context) {
-  return FirmwareWriter(network, target, context).write();
+FailureOr<std::vector<FolderFile>> lle::makeFirmware(NetworkOp source, const CompileOptions &options,
+                                                     const CompiledNetwork &compiled, const Target &target) {
+  return FirmwareWriter(source, options, compiled, target).write();
 }

@@ -4,10 +4,15 @@
 #include "lowering/Pipelines.h"
 #include "targets/Native/Describe.h"
 #include "targets/Native/Link.h"
+#include "targets/Native/NodeScopes.h"
 
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/IR/Matchers.h"
 #include "mlir/Pass/PassManager.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Config/llvm-config.h"
+#include "llvm/Support/MathExtras.h"
 
 #include <chrono>
 
@@ -25,19 +30,47 @@ static bool isCIdentifier(StringRef name) {
          llvm::all_of(name, [](char c) { return llvm::isAlnum(c) || c == '_'; });
 }
 
+<<<<<<< HEAD
 LogicalResult lle::checkFunctionName(NetworkOp network) {
   StringRef name = network.getName();
   if (isCIdentifier(name))
     return success();
   return network.emitError("network '") << name << "' needs a name that is a C identifier, to name its functions";
 }
+=======
+namespace {
+/// Notes what the arena holds, before its buffers become addresses.
+struct RecordScratch : PassWrapper<RecordScratch, OperationPass<func::FuncOp>> {
+  MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(RecordScratch)
+  explicit RecordScratch(std::vector<ScratchBuffer> &buffers) : buffers(buffers) {}
+
+  void runOnOperation() override {
+    if (!getOperation()->hasAttr(kNetworkAttr))
+      return;
+    getOperation().walk([&](memref::ViewOp view) {
+      llvm::APInt offset;
+      if (matchPattern(view.getByteShift(), m_ConstantInt(&offset)))
+        buffers.push_back({findNodeLabel(view.getLoc()).str(), offset.getZExtValue(), getBytes(view.getType())});
+    });
+  }
+  static uint64_t getBytes(MemRefType type) {
+    return uint64_t(type.getNumElements()) * llvm::divideCeil(type.getElementTypeBitWidth(), 8);
+  }
+
+  std::vector<ScratchBuffer> &buffers;
+};
+} // namespace
+>>>>>>> ee7e748984b62b7a5ae4e3c730c8090fcc54e13e
 
 FailureOr<CompiledNetwork> lle::compileNetwork(NetworkOp network, const Target &target, const CompileOptions &compile) {
   StringRef name = network.getName();
   if (failed(checkFunctionName(network)))
     return failure();
   OwningOpRef<ModuleOp> module = ModuleOp::create(network.getLoc());
-  module->getBody()->push_back(network->clone());
+  auto copy = cast<NetworkOp>(network->clone());
+  module->getBody()->push_back(copy);
+  if (compile.nodeScopes)
+    nameNodeLocations(copy);
 
   PassManager pm(network.getContext());
   CPUPipelineOptions options;
@@ -46,7 +79,12 @@ FailureOr<CompiledNetwork> lle::compileNetwork(NetworkOp network, const Target &
   auto has = [&](StringRef feature) { return llvm::is_contained(target.requiredFeatures, feature); };
   options.avx512 = has("avx512f") && has("avx512dq") && has("avx512vl");
   options.accuracy = compile.accuracy;
-  buildCPUPipeline(pm, options);
+  std::vector<ScratchBuffer> scratch;
+  buildToTensorsPipeline(pm, options);
+  buildBufferizePipeline(pm);
+  if (compile.nodeScopes)
+    pm.addNestedPass<func::FuncOp>(std::make_unique<RecordScratch>(scratch));
+  buildToLLVMPipeline(pm);
   auto start = Clock::now();
   if (failed(runWithSettings(pm, *module, compile.settings)))
     return failure();
@@ -62,11 +100,14 @@ FailureOr<CompiledNetwork> lle::compileNetwork(NetworkOp network, const Target &
     pipeline << " -O" << compile.optimize;
   package.provenance.toolVersion = "LLE " LLE_VERSION ", LLVM " LLVM_VERSION_STRING;
 
+  if (compile.nodeScopes)
+    addNodeScopes(*module, name);
   start = Clock::now();
   FailureOr<NativeCode> code = NativeCode::generate(*module, name, target, compile.optimize);
   if (failed(code))
     return failure();
-  return CompiledNetwork{std::move(package), std::move(*code), lowerSeconds, getSecondsSince(start)};
+  return CompiledNetwork{std::move(package), std::move(*code), std::move(scratch), lowerSeconds,
+                         getSecondsSince(start)};
 }
 
 LogicalResult lle::addNativeVariant(CompiledNetwork &network, const Target &target, MLIRContext &context) {

@@ -10,18 +10,26 @@
 
 namespace lle {
 
+/// A buffer of the arena, behind the states.
+struct ScratchBuffer {
+  std::string node; ///< The label of the node that fills it, see NodeScopes.h.
+  uint64_t offset = 0, bytes = 0;
+};
+
 /// A network as optimised code of one target.
 struct CompiledNetwork {
   /// Interface, memory plan and pipeline; where the network came from is for the caller to add.
   runtime::Package package;
   NativeCode code;
-  double lowerSeconds;    ///< Time spent in the pipeline `lle-cpu`.
-  double optimizeSeconds; ///< Time spent in LLVM's optimiser.
+  std::vector<ScratchBuffer> scratch; ///< Known with `CompileOptions::nodeScopes` only.
+  double lowerSeconds;                ///< Time spent in the pipeline `lle-cpu`.
+  double optimizeSeconds;             ///< Time spent in LLVM's optimiser.
 };
 
 struct CompileOptions {
   Accuracy accuracy = Accuracy::standard;
-  unsigned optimize = 3; ///< LLVM's optimisation level, 0 to 3.
+  unsigned optimize = 3;   ///< LLVM's optimisation level, 0 to 3.
+  bool nodeScopes = false; ///< Debug information that names the node of each instruction, see NodeScopes.h.
   std::vector<PassSetting> settings;
 };
 

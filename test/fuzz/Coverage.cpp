@@ -1,10 +1,12 @@
 //===- Coverage.cpp - what random networks have in them -------------------===//
 #include "test/fuzz/Coverage.h"
 #include "test/fuzz/RandomFixed.h"
+#include "test/fuzz/RandomQuantized.h"
 
 #include "dialects/LLE/Layers.h"
 #include "dialects/LTC/LTCOps.h"
 #include "dialects/Spk/Coding.h"
+#include "dialects/Spk/FewSpike.h"
 #include "dialects/Spk/SpkModels.h"
 #include "passes/Analysis/SynapseCost.h"
 
@@ -69,10 +71,11 @@ private:
 };
 } // namespace
 
-/// Whether an operation is one of SpkModelOps.td.
+/// Whether an operation is one of SpkModelOps.td or FewSpike.td.
 static bool isSecondTier(OperationName name) {
-  static const StringRef kModels[] = {"alif",   "adlif", "plif",  "refractory_lif", "ternary_lif", "ilif",      "klif",
-                                      "st_bif", "rf",    "delta", "sigma_delta",    "sliding_psn", "ode_neuron"};
+  static const StringRef kModels[] = {
+      "alif", "adlif", "plif",        "refractory_lif", "ternary_lif", "ilif",      "klif",           "st_bif",
+      "rf",   "delta", "sigma_delta", "sliding_psn",    "ode_neuron",  "few_spike", "few_spike_coder"};
   return name.getDialectNamespace() == "spk" && llvm::is_contained(kModels, name.stripDialect());
 }
 
@@ -346,6 +349,8 @@ void FeatureCollector::collect(NetworkOp network) {
     addLayer(&op);
     if (isFixedNeuron(op.getName()))
       collectFixedNeuron(&op, features);
+    else if (isQuantized(op.getName()))
+      collectQuantized(&op, features);
     else if (auto neuron = dyn_cast<NeuronOpInterface>(&op))
       addNeuron(neuron);
     else if (isCell(&op))
@@ -424,6 +429,7 @@ static void expectModel(std::set<Feature> &features, OperationName name) {
   auto expect = [&](const Twine &fact) { features.insert({op.str(), fact.str()}); };
   bool counts = op == ILIFOp::getOperationName();
   bool encodes = op == DeltaOp::getOperationName() || op == SigmaDeltaOp::getOperationName();
+  bool isCode = op == FewSpikeOp::getOperationName() || op == FewSpikeCoderOp::getOperationName();
   bool signs = op == TernaryLIFOp::getOperationName() || op == STBIFOp::getOperationName();
   for (StringAttr attribute : name.getAttributeNames()) {
     StringRef text = attribute.getValue();
@@ -466,8 +472,12 @@ static void expectModel(std::set<Feature> &features, OperationName name) {
     expectAll(features, op, "of ", {"si8", "si16", "si32"});
   else if (encodes)
     expectAll(features, op, "of ", {"f32", "f64", "si8", "si16", "si32"});
+  else if (isCode)
+    expectAll(features, op, "of ", {"f32", "f64"});
   else
     expect(signs ? "of si8" : "of i1");
+  if (op == FewSpikeOp::getOperationName())
+    expect("name absent");
   if (op == RFOp::getOperationName())
     expectAll(features, op, "", {"one input", "two inputs"});
   if (op == OdeNeuronOp::getOperationName()) {
@@ -575,6 +585,10 @@ std::set<Feature> lle::fuzz::getExpectedFeatures(MLIRContext &context) {
     if (!isa<LLEDialect, SpkDialect, ltc::LTCDialect>(name.getDialect()))
       continue;
     expect(name.getStringRef(), {"present"});
+    if (isQuantized(name)) {
+      expectQuantized(name, features);
+      continue;
+    }
     if (isFixedNeuron(name))
       expectFixedNeuron(name, features);
     else if (name.hasInterface<NeuronOpInterface>())

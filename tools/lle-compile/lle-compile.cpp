@@ -59,6 +59,8 @@ cl::opt<Accuracy> approx("approx", cl::init(Accuracy::standard),
                                     clEnumValN(Accuracy::fast, "fast", "1e-5")));
 cl::opt<unsigned> optimize("O", cl::Prefix, cl::init(3), cl::desc("LLVM's optimisation level, 0 to 3 (default)"),
                            cl::value_desc("N"), cl::cat(category));
+cl::opt<bool> nodeScopes("g", cl::desc("Say in debug information which node an instruction belongs to"),
+                         cl::cat(category));
 cl::list<std::string> settings("set",
                                cl::desc("Set an option of a pass of the pipeline; `lle-opt --help` has them all"),
                                cl::value_desc("PASS.OPTION=VALUE"), cl::cat(category));
@@ -78,14 +80,22 @@ cl::opt<std::string> report("report", cl::desc("Write sizes, times and decisions
                             cl::cat(category));
 } // namespace
 
-static std::string getHeader(const CompiledNetwork &network, const Target &target) {
-  return writeHeader(network.package, target.name);
+static FailureOr<std::string> getHeader(NetworkOp source, const CompiledNetwork &network, StringRef object,
+                                        const Target &target) {
+  FailureOr<uint64_t> stack = network.code.getStackBytes(object);
+  if (failed(stack))
+    return failure();
+  HeaderDetails details;
+  details.stackBytes = *stack;
+  describeScales(source, details);
+  return writeHeader(network.package, target.name, details);
 }
 
 static llvm::Expected<CompileOptions> getCompileOptions() {
   CompileOptions options;
   options.accuracy = approx;
   options.optimize = optimize;
+  options.nodeScopes = nodeScopes;
   if (optimize > 3)
     return llvm::createStringError("-O: there are levels 0 to 3, got " + llvm::Twine(optimize));
   for (const std::string &text : settings) {
@@ -108,21 +118,23 @@ static std::string getHeaderPath() {
 }
 
 /// The contents of the output. A library also writes its header.
-static FailureOr<std::string> emitCode(Tool &tool, CompiledNetwork &network, const Target &target) {
+static FailureOr<std::string> emitCode(Tool &tool, NetworkOp source, CompiledNetwork &network, const Target &target) {
   switch (emitKind) {
-  case Emit::Header:
-    return getHeader(network, target);
   case Emit::Assembly:
     return network.code.emitAssembly();
   case Emit::LLVMIR:
     return network.code.getLLVMIR();
   case Emit::Object:
     return network.code.emitObject();
+  case Emit::Header:
   case Emit::Library: {
     FailureOr<std::string> object = network.code.emitObject();
     if (failed(object))
       return failure();
-    if (llvm::Error error = writeOutput(getHeaderPath(), getHeader(network, target))) {
+    FailureOr<std::string> header = getHeader(source, network, *object, target);
+    if (failed(header) || emitKind == Emit::Header)
+      return header;
+    if (llvm::Error error = writeOutput(getHeaderPath(), *header)) {
       tool.fail(std::move(error));
       return failure();
     }
@@ -141,15 +153,16 @@ static FailureOr<std::string> emitCode(Tool &tool, CompiledNetwork &network, con
 }
 
 /// Writes the output: a file, or a folder.
-static int writeCode(Tool &tool, CompiledNetwork &network, const Target &target) {
+static int writeCode(Tool &tool, NetworkOp source, const CompileOptions &options, CompiledNetwork &network,
+                     const Target &target) {
   if (emitKind == Emit::Firmware) {
-    auto files = makeFirmware(network, target, tool.getContext());
+    auto files = makeFirmware(source, options, network, target);
     if (failed(files))
       return kUserError;
     llvm::Error error = writeFolder(output, *files);
     return error ? tool.fail(std::move(error)) : kFine;
   }
-  FailureOr<std::string> contents = emitCode(tool, network, target);
+  FailureOr<std::string> contents = emitCode(tool, source, network, target);
   if (failed(contents))
     return kUserError;
   llvm::Error error = writeOutput(output, *contents);
@@ -238,7 +251,7 @@ static int run(Tool &tool) {
   package.provenance.sourceName = loaded->sourceName;
   package.provenance.sourceHash = loaded->sourceHash;
   tool.showProgress("writing " + output);
-  if (int status = writeCode(tool, *network, *target); status != kFine)
+  if (int status = writeCode(tool, loaded->network, *options, *network, *target); status != kFine)
     return status;
   if (!report.empty())
     if (llvm::Error error = writeOutput(report, formatReport(*network, *target, loaded->network, *decisions)))

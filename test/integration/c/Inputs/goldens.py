@@ -49,8 +49,6 @@ def check_spiking():
             os.path.join(work, "mnist"), steps=32)
     compare("lif_norse", nir + "/lif_norse.nir", ["--profile=norse", "--dt=1e-4"], os.path.join(work, "lif_norse"),
             steps=300)
-    compare("two_lif_neurons", nir + "/two_lif_neurons.nir", ["--profile=nir", "--dt=1e-4"],
-            os.path.join(work, "two"), numpy.random.default_rng(1).uniform(0, 40, (2, 300, 1)).astype(numpy.float32))
 
 
 check_liquid()
