@@ -148,9 +148,8 @@ FailureOr<Value> Converter::callOnBits(StringRef helper) {
     return v[0].getDefiningOp<emitc::CastOp>() ? v[0] : emitc::CastOp::create(s.b, s.loc, word, v[0]).getResult();
   });
   Value result = s.call(word, (helper + llvm::Twine(bits)).str(), argument);
-  return s.expression(type, result, word, [&](ArrayRef<Value> v) -> Value {
-    return emitc::CastOp::create(s.b, s.loc, type, v[0]);
-  });
+  return s.expression(type, result, word,
+                      [&](ArrayRef<Value> v) -> Value { return emitc::CastOp::create(s.b, s.loc, type, v[0]); });
 }
 
 FailureOr<Value> Converter::callForF32(StringRef helper) {

@@ -391,7 +391,8 @@ LogicalResult FunctionConverter::convert(Operation &op) {
       .Default([&](Operation *) -> LogicalResult {
         SmallVector<Value> operands = get(op.getOperands());
         FailureOr<Value> result = failure();
-        if (op.getNumResults() == 1 && op.getNumRegions() == 0 && llvm::all_of(operands, [](Value v) { return bool(v); }))
+        if (op.getNumResults() == 1 && op.getNumRegions() == 0 &&
+            llvm::all_of(operands, [](Value v) { return bool(v); }))
           result = c::convertArithmetic(s, op, operands);
         if (failed(result))
           return op.emitOpError("has no form in C");

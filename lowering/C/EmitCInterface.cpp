@@ -74,8 +74,8 @@ private:
 
   ValueRange begin(StringRef name, ArrayRef<Type> arguments) {
     s.b.setInsertionPointToEnd(step->getBlock());
-    auto function = emitc::FuncOp::create(s.b, s.loc, (network + "_arena_" + name).str(),
-                                          s.b.getFunctionType(arguments, {}));
+    auto function =
+        emitc::FuncOp::create(s.b, s.loc, (network + "_arena_" + name).str(), s.b.getFunctionType(arguments, {}));
     s.b.setInsertionPointToStart(function.addEntryBlock());
     return function.getArguments();
   }
@@ -182,9 +182,8 @@ void Wrapper::emitRun() {
         continue;
       auto type = cast<RankedTensorType>(step.getArgAttrOfType<TypeAttr>(i, kTypeAttr).getValue());
       Value elements = s.size(type.getNumElements());
-      Value place = s.expression(s.getSize(), {loop.getInductionVar(), elements}, s.getSize(), [&](ArrayRef<Value> v) {
-        return s.make<emitc::MulOp>(s.getSize(), {v[0], v[1]});
-      });
+      Value place = s.expression(s.getSize(), {loop.getInductionVar(), elements}, s.getSize(),
+                                 [&](ArrayRef<Value> v) { return s.make<emitc::MulOp>(s.getSize(), {v[0], v[1]}); });
       argument = s.make<emitc::AddOp>(argument.getType(), {argument, place});
     }
     call(step, arguments);

@@ -106,7 +106,8 @@ static inline uint64_t lle_leading_zeros64(uint64_t word) {
 })",
      "lle_leading_zeros32"},
     // Digit by digit in integers: correctly rounded, as the instruction of a machine that has one.
-    {"lle_sqrtf", R"(/* Rounded to nearest. Define LLE_SQRTF(x) as what your machine has for it, where that is faster. */
+    {"lle_sqrtf",
+     R"(/* Rounded to nearest. Define LLE_SQRTF(x) as what your machine has for it, where that is faster. */
 static float lle_sqrtf(float number) {
 #if defined(LLE_SQRTF)
   return LLE_SQRTF(number);

@@ -186,8 +186,7 @@ FailureOr<Lanes> Scalarizer::expandGather(vector::GatherOp op) {
   if (!isa<MemRefType>(op.getBaseType()))
     return op.emitOpError("cannot be made scalar: it must gather from memory");
   Lanes results;
-  for (auto [offset, mask, pass] :
-       llvm::zip(get(op.getIndices()), get(op.getMask()), get(op.getPassThru()))) {
+  for (auto [offset, mask, pass] : llvm::zip(get(op.getIndices()), get(op.getMask()), get(op.getPassThru()))) {
     Value index = offset;
     if (!index.getType().isIndex())
       index = arith::IndexCastOp::create(b, loc(), b.getIndexType(), index);
@@ -379,8 +378,8 @@ FailureOr<Lanes> Scalarizer::expandReduction(vector::ReductionOp op) {
   Type type = op.getType();
   if (!result && isa<FloatType>(type) &&
       (op.getKind() == vector::CombiningKind::ADD || op.getKind() == vector::CombiningKind::MUL))
-    result = arith::ConstantOp::create(
-        b, loc(), b.getFloatAttr(type, op.getKind() == vector::CombiningKind::ADD ? 0.0 : 1.0));
+    result = arith::ConstantOp::create(b, loc(),
+                                       b.getFloatAttr(type, op.getKind() == vector::CombiningKind::ADD ? 0.0 : 1.0));
   for (Value value : get(op.getVector()))
     result = result ? vector::makeArithReduction(b, loc(), op.getKind(), result, value) : value;
   return Lanes{result};

@@ -43,8 +43,8 @@ static llvm::Expected<std::string> compileC(const CSource &source, StringRef com
     return error;
   if (llvm::Error error = writeFile(inFolder("network.h"), writeHeader(source.package, "this machine")))
     return error;
-  SmallVector<StringRef> arguments{*program, "-std=c99", "-Wall",   "-Wextra", "-Wconversion", "-pedantic",
-                                   "-Werror", "-fPIC",    "-ffreestanding", "-fno-builtin"};
+  SmallVector<StringRef> arguments{*program,    "-std=c99", "-Wall", "-Wextra",        "-Wconversion",
+                                   "-pedantic", "-Werror",  "-fPIC", "-ffreestanding", "-fno-builtin"};
   llvm::append_range(arguments, flags);
   arguments.append({"-c", file, "-o", object});
   std::optional<StringRef> redirects[] = {StringRef(), StringRef(messages), StringRef(messages)};
@@ -65,8 +65,8 @@ llvm::Expected<std::unique_ptr<Engine>> lle::createCEngine(NetworkOp network, St
   // What the passes say is the error.
   std::string diagnostics;
   ScopedDiagnosticHandler handler(&context, [&](Diagnostic &diagnostic) {
-    llvm::raw_string_ostream(diagnostics) << (diagnostics.empty() ? "" : "; ") << diagnostic.getLocation() << ": "
-                                          << diagnostic.str();
+    llvm::raw_string_ostream(diagnostics)
+        << (diagnostics.empty() ? "" : "; ") << diagnostic.getLocation() << ": " << diagnostic.str();
   });
   auto fail = [&] { return llvm::createStringError(diagnostics); };
   Target target;

@@ -36,9 +36,9 @@ static llvm::cl::opt<uint64_t> thorough(
     llvm::cl::desc("compile one network in N with all of LLVM's optimisations and compare its kernels with each "
                    "other; the others get one kernel, by their seed, and no optimisation (1: all)"),
     llvm::cl::init(1), llvm::cl::value_desc("N"), llvm::cl::cat(category));
-static llvm::cl::opt<std::string> compiler(
-    "c-compiler", llvm::cl::desc("compile networks to C, and that by this compiler, in place of machine code"),
-    llvm::cl::value_desc("program"), llvm::cl::cat(category));
+static llvm::cl::opt<std::string>
+    compiler("c-compiler", llvm::cl::desc("compile networks to C, and that by this compiler, in place of machine code"),
+             llvm::cl::value_desc("program"), llvm::cl::cat(category));
 enum class Action { run, print, reduce };
 static llvm::cl::opt<Action>
     action(llvm::cl::desc("what to do with the networks:"), llvm::cl::init(Action::run), llvm::cl::cat(category),

@@ -173,8 +173,8 @@ static int writeCode(Tool &tool, NetworkOp source, const CompileOptions &options
 static int writeC(Tool &tool, NetworkOp network, const Target &target, const CompileOptions &options) {
   std::string header = getHeaderPath();
   bool isFile = output != "-";
-  FailureOr<CSource> source =
-      compileToC(network, target, options, isFile ? llvm::sys::path::filename(header) : (network.getName() + ".h").str());
+  FailureOr<CSource> source = compileToC(network, target, options,
+                                         isFile ? llvm::sys::path::filename(header) : (network.getName() + ".h").str());
   if (failed(source))
     return kUserError;
   tool.showProgress("writing " + output);
