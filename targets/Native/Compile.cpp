@@ -30,14 +30,13 @@ static bool isCIdentifier(StringRef name) {
          llvm::all_of(name, [](char c) { return llvm::isAlnum(c) || c == '_'; });
 }
 
-<<<<<<< HEAD
 LogicalResult lle::checkFunctionName(NetworkOp network) {
   StringRef name = network.getName();
   if (isCIdentifier(name))
     return success();
   return network.emitError("network '") << name << "' needs a name that is a C identifier, to name its functions";
 }
-=======
+
 namespace {
 /// Notes what the arena holds, before its buffers become addresses.
 struct RecordScratch : PassWrapper<RecordScratch, OperationPass<func::FuncOp>> {
@@ -60,7 +59,6 @@ struct RecordScratch : PassWrapper<RecordScratch, OperationPass<func::FuncOp>> {
   std::vector<ScratchBuffer> &buffers;
 };
 } // namespace
->>>>>>> ee7e748984b62b7a5ae4e3c730c8090fcc54e13e
 
 FailureOr<CompiledNetwork> lle::compileNetwork(NetworkOp network, const Target &target, const CompileOptions &compile) {
   StringRef name = network.getName();
