@@ -45,6 +45,13 @@ static void setAddressBits(ModuleOp module, const Target &target) {
   module->setAttr(DLTIDialect::kDataLayoutAttrName, DataLayoutSpecAttr::get(context, entries));
 }
 
+LogicalResult lle::checkFunctionName(NetworkOp network) {
+  StringRef name = network.getName();
+  if (isCIdentifier(name))
+    return success();
+  return network.emitError("network '") << name << "' needs a name that is a C identifier, to name its functions";
+}
+
 namespace {
 /// Notes what the arena holds, before its buffers become addresses.
 struct RecordScratch : PassWrapper<RecordScratch, OperationPass<func::FuncOp>> {
@@ -70,8 +77,8 @@ struct RecordScratch : PassWrapper<RecordScratch, OperationPass<func::FuncOp>> {
 
 FailureOr<CompiledNetwork> lle::compileNetwork(NetworkOp network, const Target &target, const CompileOptions &compile) {
   StringRef name = network.getName();
-  if (!isCIdentifier(name))
-    return network.emitError("network '") << name << "' needs a name that is a C identifier, to name its functions";
+  if (failed(checkFunctionName(network)))
+    return failure();
   OwningOpRef<ModuleOp> module = ModuleOp::create(network.getLoc());
   auto copy = cast<NetworkOp>(network->clone());
   module->getBody()->push_back(copy);
