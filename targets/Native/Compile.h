@@ -33,6 +33,9 @@ struct CompileOptions {
   std::vector<PassSetting> settings;
 };
 
+/// A network whose name is no C identifier is an error: its functions are named after it.
+mlir::LogicalResult checkFunctionName(NetworkOp network);
+
 /// Compiles a copy of the network. The context must know the dialects of `registerLoweringDialects`; errors go to it.
 mlir::FailureOr<CompiledNetwork> compileNetwork(NetworkOp network, const Target &target,
                                                 const CompileOptions &options = {});

@@ -1,6 +1,7 @@
 //===- lle-compile.cpp - networks to packages, objects and libraries ------===//
 #include "passes/Analysis/Activity.h"
 #include "passes/Simplify/Passes.h"
+#include "targets/C/CSource.h"
 #include "targets/Firmware/Firmware.h"
 #include "targets/Native/Describe.h"
 #include "targets/Native/Header.h"
@@ -20,6 +21,7 @@ static constexpr const char *kOverview = R"(compile a spiking network to native 
 
   lle-compile digits.nir --profile=norse --target=native -o digits.lle
   lle-compile digits.mlir --target=x86-64-v3 --emit=library -o libdigits.a   # and libdigits.h
+  lle-compile digits.mlir --emit=c -o digits.c                              # and digits.h
   lle-compile digits.mlir --emit=asm -o -
   lle-compile digits.mlir --activity-data=x.npy --report=r.json -o digits.lle
 
@@ -32,7 +34,7 @@ A synapse visits all elements of its input, or those that are not zero. Which is
 )";
 
 namespace {
-enum class Emit { Package, Object, Library, Header, Firmware, Assembly, LLVMIR, MLIR };
+enum class Emit { Package, Object, Library, C, Header, Firmware, Assembly, LLVMIR, MLIR };
 
 cl::OptionCategory category("Options of lle-compile");
 cl::opt<std::string> input(cl::Positional, cl::Required, cl::desc("INPUT"), cl::cat(category));
@@ -45,6 +47,7 @@ cl::opt<Emit>
              cl::values(clEnumValN(Emit::Package, "lle", "a package with code, interface and source (default)"),
                         clEnumValN(Emit::Object, "object", "a relocatable object"),
                         clEnumValN(Emit::Library, "library", "a static library, and its C header beside it"),
+                        clEnumValN(Emit::C, "c", "portable C99 without vectors, and its header beside it"),
                         clEnumValN(Emit::Header, "header", "the C header"),
                         clEnumValN(Emit::Firmware, "firmware", "a folder that builds into a program of the target"),
                         clEnumValN(Emit::Assembly, "asm", "assembly text"),
@@ -166,6 +169,22 @@ static int writeCode(Tool &tool, NetworkOp source, const CompileOptions &options
   return error ? tool.fail(std::move(error)) : kFine;
 }
 
+/// Writes a C file, and its header beside it unless it goes to standard output.
+static int writeC(Tool &tool, NetworkOp network, const Target &target, const CompileOptions &options) {
+  std::string header = getHeaderPath();
+  bool isFile = output != "-";
+  FailureOr<CSource> source = compileToC(network, target, options,
+                                         isFile ? llvm::sys::path::filename(header) : (network.getName() + ".h").str());
+  if (failed(source))
+    return kUserError;
+  tool.showProgress("writing " + output);
+  if (isFile)
+    if (llvm::Error error = writeOutput(header, writeHeader(source->package, "any C99 compiler")))
+      return tool.fail(std::move(error));
+  llvm::Error error = writeOutput(output, source->text);
+  return error ? tool.fail(std::move(error)) : kFine;
+}
+
 /// Measures the network where there is data to measure it on.
 static llvm::Error measure(NetworkOp network) {
   llvm::Expected<InputOptions> options = activity.get();
@@ -189,6 +208,8 @@ static int run(Tool &tool) {
   llvm::Expected<CompileOptions> options = getCompileOptions();
   if (!options)
     return tool.fail(options.takeError());
+  if (emitKind == Emit::C && !report.empty())
+    return tool.fail("--report is about machine code, and --emit=c writes none");
   tool.showProgress("reading " + input);
   FailureOr<LoadedNetwork> loaded = loadNetwork(input, load.get(), tool.getContext());
   if (failed(loaded))
@@ -202,7 +223,8 @@ static int run(Tool &tool) {
     return kUserError;
   if (emitKind == Emit::MLIR) {
     std::string text;
-    llvm::raw_string_ostream(text) << *loaded->module;
+    llvm::raw_string_ostream stream(text);
+    (*loaded->module)->print(stream); // the operator << leaves resources out
     llvm::Error error = writeOutput(output, text);
     return error ? tool.fail(std::move(error)) : kFine;
   }
@@ -212,12 +234,14 @@ static int run(Tool &tool) {
     return kUserError;
   SynapseRequest request;
   request.kernel = synapse;
-  request.lanes = target->lanes;
+  request.lanes = emitKind == Emit::C ? 1 : target->lanes;
   request.costs = target->synapseCosts;
   auto decisions = chooseSynapses(loaded->network, request);
   if (failed(decisions))
     return kUserError;
   tool.showProgress("compiling for " + target->name);
+  if (emitKind == Emit::C)
+    return writeC(tool, loaded->network, *target, *options);
   FailureOr<CompiledNetwork> network = compileNetwork(loaded->network, *target, *options);
   if (failed(network))
     return kUserError;
