@@ -480,7 +480,8 @@ static void expectModel(std::set<Feature> &features, OperationName name) {
       expectAll(features, op, text, {" one", " several"});
     } else {
       expectAll(features, op, text, {" uniform", " per neuron"});
-      if (llvm::is_contained(kOptional, text) && !(text == "v_leak" && op == PLIFOp::getOperationName()))
+      if (llvm::is_contained(kOptional, text) && !(text == "v_leak" && op == PLIFOp::getOperationName()) &&
+          !(text == "tau" && op == GLIFOp::getOperationName()))
         expect(text + " absent");
     }
   }

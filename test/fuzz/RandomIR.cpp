@@ -425,6 +425,15 @@ void NetworkBuilder::addModels() {
       spikes.sums = kNoSums;
     signals.push_back(spikes);
   }
+  // And behind spikes, those in integers.
+  for (unsigned i = 0, e = random.below(4); i < e; ++i) {
+    Signal signal = signals[random.below(signals.size())];
+    if (!signal.isSpike() || signal.sums == kNoSums)
+      continue;
+    auto type = RankedTensorType::get(signal.shape(), builder.getIntegerType(32, true));
+    signal.value = AddOp::create(builder, loc, type, signal.value);
+    signals.push_back(addNeuron(signal, /*isFixed=*/true));
+  }
 }
 
 std::optional<Signal> NetworkBuilder::addSynapse(const Signal &input) {
