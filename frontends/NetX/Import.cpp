@@ -3,6 +3,7 @@
 #include "dialects/LLE/LLEOps.h"
 #include "dialects/Spk/FixedModels.h"
 #include "dialects/Spk/SpkOps.h"
+#include "frontends/NIR/Import.h"
 #include "frontends/NIR/Read.h"
 #include "frontends/NetX/Layers.h"
 #include "frontends/NetX/Profile.h"
@@ -10,7 +11,6 @@
 
 #include "mlir/IR/AsmState.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
-#include "mlir/IR/Verifier.h"
 #include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Path.h"
@@ -449,15 +449,7 @@ OwningOpRef<ModuleOp> Importer::run(const ImportOptions &options) {
   OutputOp::create(builder, loc, signal);
   network.setFunctionType(builder.getFunctionType(Type(inputType), signal.getType()));
   network.setResultAttr(0, NetworkOp::kPortNameAttr, builder.getStringAttr("output"));
-  ScopedDiagnosticHandler handler(builder.getContext(), [&](Diagnostic &diagnostic) {
-    std::string where;
-    if (auto named = dyn_cast<NameLoc>(diagnostic.getLocation()))
-      where = "'" + named.getName().str() + "': ";
-    report.error(where + diagnostic.str());
-  });
-  if (failed(verify(*module)))
-    return {};
-  return module;
+  return nir::verifyImported(std::move(module), report);
 }
 
 OwningOpRef<ModuleOp> lle::netx::importNetX(StringRef path, const ImportOptions &options, MLIRContext &context,

@@ -108,7 +108,7 @@ void PlanArena::runOnOperation() {
   int64_t bytes = place(*buffers);
   OpBuilder builder(&getContext());
   function->setAttr(kScratchBytesAttr, builder.getI64IntegerAttr(bytes));
-  if (int64_t peak = getPeak(*buffers); bytes != peak)
+  if (int64_t peak = remark ? getPeak(*buffers) : bytes; bytes != peak)
     function.emitRemark("the arena's scratch has ") << bytes << " bytes, of which " << peak << " are used at once";
   if (buffers->empty())
     return;

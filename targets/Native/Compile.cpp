@@ -6,7 +6,9 @@
 #include "targets/Native/Link.h"
 #include "targets/Native/NodeScopes.h"
 
+#include "mlir/Dialect/DLTI/DLTI.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/Pass/PassManager.h"
@@ -28,6 +30,19 @@ static double getSecondsSince(Clock::time_point start) {
 static bool isCIdentifier(StringRef name) {
   return !name.empty() && !llvm::isDigit(name.front()) &&
          llvm::all_of(name, [](char c) { return llvm::isAlnum(c) || c == '_'; });
+}
+
+/// The `size_t` of the C functions is as wide as an address.
+static void setAddressBits(ModuleOp module, const Target &target) {
+  if (!llvm::Triple(target.triple).isArch32Bit())
+    return; // 64 bits are the default
+  MLIRContext *context = module.getContext();
+  context->loadDialect<DLTIDialect, LLVM::LLVMDialect>();
+  Builder builder(context);
+  auto sizes = VectorType::get({3}, builder.getI64Type()); // size, ABI alignment, preferred alignment
+  auto layout = DenseElementsAttr::get(sizes, builder.getI64IntegerAttr(32));
+  DataLayoutEntryInterface entries[] = {DataLayoutEntryAttr::get(LLVM::LLVMPointerType::get(context), layout)};
+  module->setAttr(DLTIDialect::kDataLayoutAttrName, DataLayoutSpecAttr::get(context, entries));
 }
 
 LogicalResult lle::checkFunctionName(NetworkOp network) {
@@ -70,6 +85,7 @@ FailureOr<CompiledNetwork> lle::compileNetwork(NetworkOp network, const Target &
   if (compile.nodeScopes)
     nameNodeLocations(copy);
 
+  setAddressBits(*module, target);
   PassManager pm(network.getContext());
   CPUPipelineOptions options;
   options.lanes = target.lanes;

@@ -140,7 +140,7 @@ Value ModelBuilder::build(StringRef name) {
   attributes.set("name", builder.getStringAttr(name));
   Type spike = builder.getI1Type(), ternary = IntegerType::get(builder.getContext(), 8, IntegerType::Signed);
   auto jump = [&] { return random.number(0, 0.5, 3); };
-  switch (random.below(17)) {
+  switch (random.below(18)) {
   case 0: {
     bool discrete = addMembrane();
     addFiring();
@@ -261,6 +261,22 @@ Value ModelBuilder::build(StringRef name) {
   case 13:
     addCode();
     return create("few_spike_coder", type.getElementType());
+  case 14: {
+    addCompare();
+    addThreshold();
+    for (StringRef gate : {"alpha", "beta", "gamma", "tau"})
+      add(gate, [&] { return random.number(0, 1, 3); });
+    add("linear_decay", [&] { return random.number(0, 0.25, 3); });
+    add("v_subreset", [&] { return random.number(0.25, 1, 3); });
+    SmallVector<int64_t> shape{random.range(1, 4)};
+    if (random.chance(0.5))
+      llvm::append_range(shape, type.getShape());
+    auto list = RankedTensorType::get(shape, builder.getF32Type());
+    SmallVector<double> conductance(random.chance(0.3) ? 1 : list.getNumElements());
+    std::generate(conductance.begin(), conductance.end(), [&] { return random.number(0, 1.5, 3); });
+    attributes.set("conductance", makeElements(list, conductance));
+    return create("glif", spike);
+  }
   default:
     return addRandomOde(builder, random, name, input, dt,
                         [&](llvm::function_ref<double()> number) { return draw(number); });

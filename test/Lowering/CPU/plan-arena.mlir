@@ -1,4 +1,4 @@
-// RUN: lle-opt %s --lle-plan-arena --split-input-file --verify-diagnostics | FileCheck %s
+// RUN: lle-opt %s --lle-plan-arena=remark --split-input-file --verify-diagnostics | FileCheck %s
 
 // The second buffer begins when the first has ended: both have the place 0.
 // CHECK-LABEL: func.func @reuse(

@@ -15,7 +15,7 @@ import numpy as np
 HERE = os.path.dirname(os.path.abspath(__file__))
 TEST = os.path.join(HERE, "..", "..", "..")
 sys.path[:0] = [os.path.join(TEST, "..", "python"), os.path.join(HERE, "..", "..", "liquid", "Inputs")]
-from lle.board import DoesNotFit, Firmware
+from lle.board import DoesNotFit, Firmware, NotEmulated
 from liquid import export
 
 board, data, work = sys.argv[1:4]
@@ -263,7 +263,7 @@ def netx_mnist_stream():
 
 
 def main():
-    too_large = 0
+    too_large, not_emulated = 0, 0
     cases = [c for c in CASES if c[0].startswith(prefix)]
     for name, function, arguments in cases:
         try:
@@ -271,7 +271,11 @@ def main():
         except DoesNotFit as error:
             too_large += 1
             print(f"{board}: {name}: {str(error).splitlines()[-1]}", flush=True)
-    print(f"{board}: {len(cases) - too_large} of {len(cases)} goldens reached, {too_large} too large for the board")
+        except NotEmulated as error:
+            not_emulated += 1
+            print(f"{board}: {name}: not run: {error}", flush=True)
+    print(f"{board}: {len(cases) - too_large - not_emulated} of {len(cases)} goldens reached, {too_large} too large for "
+          f"the board, {not_emulated} not emulated")
 
 
 main()
