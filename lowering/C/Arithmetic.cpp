@@ -64,7 +64,6 @@ private:
   FailureOr<Value> truncate();
   FailureOr<Value> bitcast();
   FailureOr<Value> callOnBits(StringRef helper);
-  FailureOr<Value> callForF32(StringRef helper);
   FailureOr<Value> compare();
   FailureOr<Value> convertBools();
 };
@@ -150,12 +149,6 @@ FailureOr<Value> Converter::callOnBits(StringRef helper) {
   Value result = s.call(word, (helper + llvm::Twine(bits)).str(), argument);
   return s.expression(type, result, word,
                       [&](ArrayRef<Value> v) -> Value { return emitc::CastOp::create(s.b, s.loc, type, v[0]); });
-}
-
-FailureOr<Value> Converter::callForF32(StringRef helper) {
-  if (!type.isF32())
-    return failure();
-  return s.call(type, helper, in);
 }
 
 Type lle::c::getCompareType(Statements &s, Operation &op) {
@@ -316,15 +309,17 @@ FailureOr<Value> Converter::convert() {
       .Case([&](arith::IndexCastOp) { return convertTo(getSigned(from), type); })
       .Case([&](arith::IndexCastUIOp) { return convertTo(getUnsigned(from), type); })
       .Case([&](arith::ExtFOp) -> FailureOr<Value> {
-        if (op.getOperand(0).getType().isBF16())
-          return callForF32("lle_float_of_bf16");
-        return convertTo(type);
+        if (!op.getOperand(0).getType().isBF16())
+          return convertTo(type);
+        if (!type.isF32())
+          return failure();
+        return s.call(type, "lle_float_of_bf16", in);
       })
       .Case([&](arith::BitcastOp) { return bitcast(); })
       .Case([&](math::CountTrailingZerosOp) { return callOnBits("lle_trailing_zeros"); })
       .Case([&](math::CountLeadingZerosOp) { return callOnBits("lle_leading_zeros"); })
       .Case([&](math::CtPopOp) { return callOnBits("lle_count_ones"); })
-      .Case([&](math::SqrtOp) { return callForF32("lle_sqrtf"); })
+      .Case([&](math::SqrtOp) { return s.call(type, type.isF32() ? "lle_sqrtf" : "lle_sqrt", in); })
       .Default([](Operation *) { return failure(); });
 }
 
