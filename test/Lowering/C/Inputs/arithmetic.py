@@ -77,7 +77,7 @@ def main(folder):
                                                            "%%r = arith.%s %%x : i1 to %s" % (op, to)])
         add("not_i1_of_%s" % t, [t], "i8", ["%%x = arith.trunci %%a : %s to i1" % t, "%true = arith.constant true",
                                             "%y = arith.xori %x, %true : i1", "%r = arith.extui %y : i1 to i8"])
-    for t in ("i32", "i64"):
+    for t in ("i8", "i16", "i32", "i64"):
         for op in "cttz ctlz ctpop".split():
             add("%s_%s" % (op, t), [t], t, ["%%r = math.%s %%a : %s" % (op, t)])
     for f in FLOATS:
