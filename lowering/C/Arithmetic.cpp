@@ -64,7 +64,6 @@ private:
   FailureOr<Value> truncate();
   FailureOr<Value> bitcast();
   FailureOr<Value> callOnBits(StringRef helper);
-  FailureOr<Value> callForF32(StringRef helper);
   FailureOr<Value> compare();
   FailureOr<Value> convertBools();
 };
@@ -138,24 +137,25 @@ FailureOr<Value> Converter::bitcast() {
   return failure();
 }
 
-/// Helpers take and return unsigned words of 32 or of 64 bits.
+/// Helpers take and return unsigned words of 32 or of 64 bits; a shorter one is filled up with zeros.
 FailureOr<Value> Converter::callOnBits(StringRef helper) {
-  unsigned bits = isIndex(type) ? 64 : getBits(type);
-  if (bits != 32 && bits != 64)
-    return failure();
-  Type word = s.getUnsigned(bits);
-  Value argument = s.expression(word, in, word, [&](ArrayRef<Value> v) {
-    return v[0].getDefiningOp<emitc::CastOp>() ? v[0] : emitc::CastOp::create(s.b, s.loc, word, v[0]).getResult();
+  unsigned bits = getBits(type), wordBits = std::max(bits, 32u);
+  Type word = s.getUnsigned(wordBits);
+  Value argument = s.expression(word, in, Type(), [&](ArrayRef<Value> v) -> Value {
+    Value exact = s.cast(getUnsigned(type), v[0]);
+    return exact.getType() == word && exact != v[0] ? exact
+                                                    : emitc::CastOp::create(s.b, s.loc, word, exact).getResult();
   });
-  Value result = s.call(word, (helper + llvm::Twine(bits)).str(), argument);
+  // What stands above the bits of a short word is not counted: a one ends the zeros, or they are taken off.
+  if (bits < 32 && isa<math::CountTrailingZerosOp>(op))
+    argument = s.expression(word, {argument, s.integer(word, APInt(32, 1u << bits))}, word,
+                            [&](ArrayRef<Value> v) { return make<emitc::BitwiseOrOp>(v, word); });
+  Value result = s.call(word, (helper + llvm::Twine(wordBits)).str(), argument);
+  if (bits < 32 && isa<math::CountLeadingZerosOp>(op))
+    result = s.expression(word, {result, s.integer(word, APInt(32, 32 - bits))}, word,
+                          [&](ArrayRef<Value> v) { return make<emitc::SubOp>(v, word); });
   return s.expression(type, result, word,
                       [&](ArrayRef<Value> v) -> Value { return emitc::CastOp::create(s.b, s.loc, type, v[0]); });
-}
-
-FailureOr<Value> Converter::callForF32(StringRef helper) {
-  if (!type.isF32())
-    return failure();
-  return s.call(type, helper, in);
 }
 
 Type lle::c::getCompareType(Statements &s, Operation &op) {
@@ -316,15 +316,17 @@ FailureOr<Value> Converter::convert() {
       .Case([&](arith::IndexCastOp) { return convertTo(getSigned(from), type); })
       .Case([&](arith::IndexCastUIOp) { return convertTo(getUnsigned(from), type); })
       .Case([&](arith::ExtFOp) -> FailureOr<Value> {
-        if (op.getOperand(0).getType().isBF16())
-          return callForF32("lle_float_of_bf16");
-        return convertTo(type);
+        if (!op.getOperand(0).getType().isBF16())
+          return convertTo(type);
+        if (!type.isF32())
+          return failure();
+        return s.call(type, "lle_float_of_bf16", in);
       })
       .Case([&](arith::BitcastOp) { return bitcast(); })
       .Case([&](math::CountTrailingZerosOp) { return callOnBits("lle_trailing_zeros"); })
       .Case([&](math::CountLeadingZerosOp) { return callOnBits("lle_leading_zeros"); })
       .Case([&](math::CtPopOp) { return callOnBits("lle_count_ones"); })
-      .Case([&](math::SqrtOp) { return callForF32("lle_sqrtf"); })
+      .Case([&](math::SqrtOp) { return s.call(type, type.isF32() ? "lle_sqrtf" : "lle_sqrt", in); })
       .Default([](Operation *) { return failure(); });
 }
 

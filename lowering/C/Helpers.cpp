@@ -151,6 +151,51 @@ static float lle_sqrtf(float number) {
 #endif
 })",
      "lle_bits_of_float lle_float_of_bits"},
+    {"lle_sqrt",
+     R"(/* Rounded to nearest. Define LLE_SQRT(x) as what your machine has for it, where that is faster. */
+static double lle_sqrt(double number) {
+#if defined(LLE_SQRT)
+  return LLE_SQRT(number);
+#else
+  uint64_t bits = (uint64_t)lle_bits_of_double(number);
+  uint64_t rest, root = 0U, digit = 0x0020000000000000ULL, both = 0U;
+  int32_t exponent = (int32_t)(bits >> 52U);
+  if (!(number > 0.0) || (exponent == 2047)) {
+    return (number < 0.0) ? (number - number) / (number - number) : number; /* zeros, NaN and infinity stay */
+  }
+  rest = bits & 0x000FFFFFFFFFFFFFULL;
+  if (exponent == 0) { /* make it normal */
+    exponent = 1;
+    while ((rest & 0x0010000000000000ULL) == 0U) {
+      rest <<= 1U;
+      exponent -= 1;
+    }
+  }
+  rest |= 0x0010000000000000ULL;
+  exponent -= 1023;
+  if (((uint32_t)exponent & 1U) != 0U) {
+    rest <<= 1U;
+  }
+  rest <<= 1U;
+  while (digit != 0U) { /* 53 digits and one for rounding */
+    uint64_t trial = both + digit;
+    if (trial <= rest) {
+      both = trial + digit;
+      rest -= trial;
+      root += digit;
+    }
+    rest <<= 1U;
+    digit >>= 1U;
+  }
+  if (rest != 0U) { /* never half-way: round by the last digit */
+    root += root & 1U;
+  }
+  root = (root >> 1U) + 0x3FE0000000000000ULL;
+  exponent = (exponent < 0) ? -((1 - exponent) / 2) : exponent / 2;
+  return lle_double_of_bits((int64_t)(root + ((uint64_t)(int64_t)exponent << 52U)));
+#endif
+})",
+     "lle_bits_of_double lle_double_of_bits"},
 };
 
 std::string lle::c::writeHelpers(ModuleOp module) {

@@ -77,7 +77,7 @@ def main(folder):
                                                            "%%r = arith.%s %%x : i1 to %s" % (op, to)])
         add("not_i1_of_%s" % t, [t], "i8", ["%%x = arith.trunci %%a : %s to i1" % t, "%true = arith.constant true",
                                             "%y = arith.xori %x, %true : i1", "%r = arith.extui %y : i1 to i8"])
-    for t in ("i32", "i64"):
+    for t in ("i8", "i16", "i32", "i64"):
         for op in "cttz ctlz ctpop".split():
             add("%s_%s" % (op, t), [t], t, ["%%r = math.%s %%a : %s" % (op, t)])
     for f in FLOATS:
@@ -90,7 +90,7 @@ def main(folder):
         for predicate in "false oeq ogt oge olt ole one ord ueq ugt uge ult ule une uno true".split():
             add("cmpf_%s_%s" % (predicate, f), [f, f], "i8", [
                 "%%c = arith.cmpf %s, %%a, %%b : %s" % (predicate, f), "%r = arith.extui %c : i1 to i8"])
-        for op in "floor ceil trunc round roundeven absf".split():
+        for op in "floor ceil trunc round roundeven absf sqrt".split():
             add("%s_%s" % (op, f), [f], f, ["%%r = math.%s %%a : %s" % (op, f)])
         add("copysign_%s" % f, [f, f], f, ["%%r = math.copysign %%a, %%b : %s" % f])
         i = "i32" if f == "f32" else "i64"
@@ -99,7 +99,6 @@ def main(folder):
         for value in ("1.0e-45", "-0.1", "3.4028234663852886e38", "0.333333333333333314829616256247390992939472198486"):
             name = "constant%d_%s" % (len(functions), f)
             add(name, [f], f, ["%%c = arith.constant %s : %s" % (value, f), "%%r = arith.mulf %%a, %%c : %s" % f])
-    add("sqrt_f32", ["f32"], "f32", ["%r = math.sqrt %a : f32"])
     add("wide_f64_of_f32", ["f32"], "f64", ["%r = arith.extf %a : f32 to f64"])
     add("short_f32_of_f64", ["f64"], "f32", ["%r = arith.truncf %a : f64 to f32"])
 
