@@ -29,7 +29,8 @@ def MaterializeState : Pass<"lle-materialize-state", "::mlir::ModuleOp"> {
   let options = [
     Option<"lanes", "lanes", "int64_t", "16", "f32 elements of one vector register of the target">,
     Option<"registers", "registers", "int64_t", "32", "vector registers of the target">,
-    Option<"avx512", "avx512", "bool", "false", "the target has AVX-512 F and DQ">];
+    Option<"simd", "simd", "::lle::Simd", "::lle::Simd::none", "instructions of the target on several numbers",
+           "::lle::getSimdValues()">];
 }
 
 def VectorizeElementwise : Pass<"lle-vectorize-elementwise", "::mlir::func::FuncOp"> {
@@ -64,7 +65,7 @@ def PolynomialMath : Pass<"lle-polynomial-math", "::mlir::func::FuncOp"> {
     less), also those of infinite numbers; NaN stays NaN. Operations of one kind that stand together are expanded side
     by side, so that their latencies overlap. Others take MLIR's approximations (erf, log1p, ...).
 
-    With `avx512`, vectors of 16 elements use vreduceps, vscalefps and, for an `arith.divf` that allows a reciprocal
+    With `simd=avx512`, vectors of 16 elements use vreduceps, vscalefps and, for an `arith.divf` that allows a reciprocal
     (`fastmath<arcp>`), vrcp14ps and a Newton step; such a divisor must be finite and not zero.
 
     For f64, where there is no polynomial, an operation that would become a library call is an error.
@@ -82,7 +83,8 @@ def PolynomialMath : Pass<"lle-polynomial-math", "::mlir::func::FuncOp"> {
     Option<"accuracy", "accuracy", "::lle::Accuracy", "::lle::Accuracy::standard", "bound of the absolute error",
            [{::llvm::cl::values(clEnumValN(::lle::Accuracy::standard, "default", "2e-7"),
                                 clEnumValN(::lle::Accuracy::fast, "fast", "1e-5"))}]>,
-    Option<"avx512", "avx512", "bool", "false", "the target has AVX-512 F and DQ">];
+    Option<"simd", "simd", "::lle::Simd", "::lle::Simd::none", "instructions of the target on several numbers",
+           "::lle::getSimdValues()">];
 }
 
 def StoreResults : Pass<"lle-store-results", "::mlir::func::FuncOp"> {

@@ -40,7 +40,7 @@ void lle::buildToTensorsPipeline(OpPassManager &pm, const CPUPipelineOptions &op
   MaterializeStateOptions materialize;
   materialize.lanes = options.lanes;
   materialize.registers = options.registers;
-  materialize.avx512 = options.avx512;
+  materialize.simd = options.simd;
   pm.addPass(createMaterializeState(materialize));
   addCleanUp(pm);
   VectorizeElementwiseOptions vectorize;
@@ -48,7 +48,7 @@ void lle::buildToTensorsPipeline(OpPassManager &pm, const CPUPipelineOptions &op
   pm.addNestedPass<func::FuncOp>(createVectorizeElementwise(vectorize));
   PolynomialMathOptions math;
   math.accuracy = options.accuracy;
-  math.avx512 = options.avx512;
+  math.simd = options.simd;
   pm.addNestedPass<func::FuncOp>(createPolynomialMath(math));
   addCleanUp(pm);
 }
@@ -79,7 +79,10 @@ void lle::buildToLLVMPipeline(OpPassManager &pm) {
   ConvertFuncToLLVMPassOptions functions;
   functions.useBarePtrCallConv = true;
   pm.addPass(createConvertFuncToLLVMPass(functions));
-  pm.addPass(createConvertToLLVMPass());
+  // What an index is depends on the machine: the conversion asks the module.
+  ConvertToLLVMPassOptions conversion;
+  conversion.useDynamic = true;
+  pm.addPass(createConvertToLLVMPass(conversion));
   pm.addPass(createReconcileUnrealizedCastsPass());
   pm.addPass(createEmitABI());
   addCleanUp(pm);

@@ -1,6 +1,7 @@
 //===- SpkDialect.cpp - spiking neurons -----------------------------------===//
 #include "dialects/Spk/Coding.h"
 #include "dialects/Spk/FixedPoint.h"
+#include "dialects/Spk/Q15.h"
 #include "dialects/Spk/SpkModels.h"
 
 #include "mlir/IR/DialectImplementation.h"
@@ -29,6 +30,10 @@ void lle::spk::SpkDialect::initialize() {
   addOperations<
 #define GET_OP_LIST
 #include "dialects/Spk/FixedPoint.cpp.inc"
+      >();
+  addOperations<
+#define GET_OP_LIST
+#include "dialects/Spk/Q15.cpp.inc"
       >();
   addOperations<
 #define GET_OP_LIST

@@ -62,8 +62,8 @@ using Values = SmallVector<Value>;
 
 class Expander {
 public:
-  Expander(Operation *last, Accuracy accuracy, bool avx512)
-      : b(last->getLoc(), last), isFast(accuracy == Accuracy::fast), avx512(avx512) {}
+  Expander(Operation *last, Accuracy accuracy, Simd simd)
+      : b(last->getLoc(), last), isFast(accuracy == Accuracy::fast), avx512(simd == Simd::avx512) {}
 
   /// The results of operations of one kind and type.
   Values expand(ArrayRef<Operation *> ops);
@@ -294,8 +294,8 @@ struct PolynomialMath : lle::impl::PolynomialMathBase<PolynomialMath> {
   using PolynomialMathBase::PolynomialMathBase;
 
   void runOnOperation() override {
-    for (ArrayRef<Operation *> group : collectGroups(getOperation(), avx512)) {
-      Values results = Expander(group.back(), accuracy, avx512).expand(group);
+    for (ArrayRef<Operation *> group : collectGroups(getOperation(), simd == Simd::avx512)) {
+      Values results = Expander(group.back(), accuracy, simd).expand(group);
       for (auto [op, result] : llvm::zip_equal(group, results)) {
         op->getResult(0).replaceAllUsesWith(result);
         op->erase();

@@ -4,7 +4,7 @@
 // vector registers. The weights are packed in panels as wide as the accumulators, in the order in which they are read.
 //
 //===----------------------------------------------------------------------===//
-#include "lowering/LLEToLinalg/Arithmetic.h"
+#include "lowering/LLEToLinalg/EventList.h"
 #include "lowering/LLEToLinalg/Synapses.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -12,8 +12,6 @@
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "llvm/Support/MathExtras.h"
-
-#include <limits>
 
 using namespace mlir;
 using namespace lle;
@@ -66,7 +64,7 @@ private:
   SmallVector<Value> addInputs(StepBuilder &b, const Panels &panels, Value elements, Value weights, Value firstWeight);
 
   // Spikes times small integers: sums of 16 bits, twice as many in a register.
-  int64_t getNarrowBlock();
+  int64_t getNarrowInputs();
   SmallVector<Value> addNarrow(StepBuilder &b, const Panels &panels, Value elements, Value weights, Value firstWeight,
                                int64_t block);
 };
@@ -123,29 +121,12 @@ SmallVector<Value> LinearLowering::addInputs(StepBuilder &b, const Panels &panel
       });
 }
 
-/// How many inputs can spike at once without a sum of 16 bits that overflows: all, or a multiple of the inputs of one
-/// mask. 0 where sums are not of small integers, or not of spikes.
-int64_t LinearLowering::getNarrowBlock() {
+/// The inputs whose sums fit 16 bits; 0 where sums are not of small integers, or not of spikes.
+int64_t LinearLowering::getNarrowInputs() {
   constexpr int64_t kMaskInputs = 64;
   if (!arithmetic.isInteger() || !isSpike || !isEvent || arithmetic.tableType.getIntOrFloatBitWidth() > 16)
     return 0;
-  auto fits = [&](int64_t block) {
-    for (int64_t output = 0; output < matrices * outputs; ++output)
-      for (int64_t first = 0; first < inputs; first += block) {
-        double positive = 0, negative = 0;
-        for (int64_t input = first, end = std::min(first + block, inputs); input < end; ++input) {
-          double weight = values[output * inputs + input];
-          (weight > 0 ? positive : negative) += weight;
-        }
-        if (positive > std::numeric_limits<int16_t>::max() || negative < std::numeric_limits<int16_t>::min())
-          return false;
-      }
-    return true;
-  };
-  int64_t block = inputs;
-  while (block > 0 && !fits(block))
-    block = (block - 1) / kMaskInputs * kMaskInputs;
-  return block;
+  return getNarrowBlock(values, inputs, kMaskInputs);
 }
 
 /// As `addInputs`; sums of 16 bits are added to those of 32 after each block of inputs.
@@ -199,6 +180,8 @@ SmallVector<Value> LinearLowering::addNarrow(StepBuilder &b, const Panels &panel
 
 Value LinearLowering::build() {
   Type element = result.getElementType();
+  if (isEvent && isSpike && result.getNumElements() == outputs && sumsByEventList(b.machine))
+    return b.unflatten(sumByEventList(b, b.flatten(input.value), arithmetic, values, biases), result);
   Panels panels(outputs, b.machine, element);
   Value weights = packWeights(panels), bias = packRows(panels, biases), scale;
   if (arithmetic.isQuantised()) {
@@ -226,7 +209,7 @@ Value LinearLowering::build() {
       slice = tensor::ExtractSliceOp::create(inner, flat, ArrayRef<OpFoldResult>{start},
                                              ArrayRef<OpFoldResult>{inner.getIndexAttr(inputs)},
                                              ArrayRef<OpFoldResult>{inner.getIndexAttr(1)});
-    int64_t block = getNarrowBlock();
+    int64_t block = getNarrowInputs();
     SmallVector<Value> sums = block != 0 ? addNarrow(inner, panels, slice, weights, firstWeight, block)
                                          : addInputs(inner, panels, slice, weights, firstWeight);
     if (bias || scale) {

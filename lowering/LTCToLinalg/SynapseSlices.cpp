@@ -31,7 +31,7 @@ static int64_t getCost(LookUp lookUp, int64_t numRegisters, const VectorShape &m
   case LookUp::broadcast:
     return kBroadcastCost;
   case LookUp::gather:
-    return machine.avx512 ? kWideGatherCost : 2 * machine.lanes; // a load and an insertion each
+    return machine.hasAVX512() ? kWideGatherCost : 2 * machine.lanes; // a load and an insertion each
   case LookUp::permute:
     break;
   }
@@ -41,7 +41,7 @@ static int64_t getCost(LookUp lookUp, int64_t numRegisters, const VectorShape &m
 }
 
 LookUp SynapseSlices::getMixedLookUp() const {
-  return machine.avx512 && sources <= kMaxMixedRegisters * machine.lanes ? LookUp::permute : LookUp::gather;
+  return machine.hasAVX512() && sources <= kMaxMixedRegisters * machine.lanes ? LookUp::permute : LookUp::gather;
 }
 
 SynapseSlices::SynapseSlices(ArrayRef<FoldedSynapse> synapses, int64_t sources, int64_t targets,
@@ -107,7 +107,7 @@ void SynapseSlices::addDense(ArrayRef<FanIn> rows) {
 /// one permutation, and what is left is mixed.
 void SynapseSlices::addSparse(ArrayRef<FanIn> rows, int64_t deepest) {
   int64_t numRegisters = llvm::divideCeil(sources, machine.lanes), pair = kPairedRegisters * machine.lanes;
-  bool canPermute = machine.avx512 && numRegisters <= kMaxSourceRegisters;
+  bool canPermute = machine.hasAVX512() && numRegisters <= kMaxSourceRegisters;
   int64_t numPairs = canPermute ? llvm::divideCeil(numRegisters, kPairedRegisters) : 0;
   SmallVector<SmallVector<FanIn>> ofPair(rows.size(), SmallVector<FanIn>(numPairs));
   for (auto [row, parts] : llvm::zip(rows, ofPair))

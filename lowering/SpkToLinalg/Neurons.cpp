@@ -314,6 +314,7 @@ struct ThresholdModel : StepLoweringOpInterface::ExternalModel<ThresholdModel, T
 void lle::registerSpkStepLowerings(DialectRegistry &registry) {
   registry.addExtension(+[](MLIRContext *context, SpkDialect *) {
     attachFixedPointLowerings(context);
+    attachQ15Lowering(context);
     ThresholdOp::attachInterface<ThresholdModel>(*context);
     IntegratorOp::attachInterface<LeakyModel<IntegratorOp, PerfectDynamics>>(*context);
     IFOp::attachInterface<SpikingModel<IFOp, PerfectDynamics>>(*context);

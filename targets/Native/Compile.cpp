@@ -5,6 +5,8 @@
 #include "targets/Native/Describe.h"
 #include "targets/Native/Link.h"
 
+#include "mlir/Dialect/DLTI/DLTI.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Pass/PassManager.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Config/llvm-config.h"
@@ -25,6 +27,19 @@ static bool isCIdentifier(StringRef name) {
          llvm::all_of(name, [](char c) { return llvm::isAlnum(c) || c == '_'; });
 }
 
+/// Indices are as wide as addresses: on a machine of 32 bits, wider ones would be sums in pairs of registers.
+static void setAddressBits(ModuleOp module, unsigned bits) {
+  module.getContext()->loadDialect<DLTIDialect, LLVM::LLVMDialect>();
+  Builder builder(module.getContext());
+  auto pointer = LLVM::LLVMPointerType::get(module.getContext());
+  auto sizes = VectorType::get({3}, builder.getI64Type()); // size, ABI alignment, preferred alignment
+  auto layout = DenseElementsAttr::get(sizes, builder.getI64IntegerAttr(bits));
+  DataLayoutEntryInterface entries[] = {
+      DataLayoutEntryAttr::get(builder.getIndexType(), builder.getI64IntegerAttr(bits)),
+      DataLayoutEntryAttr::get(pointer, layout)};
+  module->setAttr(DLTIDialect::kDataLayoutAttrName, DataLayoutSpecAttr::get(module.getContext(), entries));
+}
+
 FailureOr<CompiledNetwork> lle::compileNetwork(NetworkOp network, const Target &target, const CompileOptions &compile) {
   StringRef name = network.getName();
   if (!isCIdentifier(name))
@@ -36,8 +51,9 @@ FailureOr<CompiledNetwork> lle::compileNetwork(NetworkOp network, const Target &
   CPUPipelineOptions options;
   options.lanes = target.lanes;
   options.registers = target.registers;
-  auto has = [&](StringRef feature) { return llvm::is_contained(target.requiredFeatures, feature); };
-  options.avx512 = has("avx512f") && has("avx512dq") && has("avx512vl");
+  MachineFacts machine = getMachineFacts(target);
+  options.simd = machine.simd;
+  setAddressBits(*module, machine.addressBits);
   options.accuracy = compile.accuracy;
   buildCPUPipeline(pm, options);
   auto start = Clock::now();

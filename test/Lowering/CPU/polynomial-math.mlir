@@ -1,6 +1,6 @@
 // RUN: lle-opt %s --lle-polynomial-math --split-input-file --verify-diagnostics | FileCheck %s --check-prefixes=CHECK,PORTABLE
 // RUN: lle-opt %s --lle-polynomial-math="accuracy=fast" --split-input-file --verify-diagnostics | FileCheck %s --check-prefixes=CHECK,FAST
-// RUN: lle-opt %s --lle-polynomial-math="avx512" --split-input-file --verify-diagnostics | FileCheck %s --check-prefixes=CHECK,WIDE
+// RUN: lle-opt %s --lle-polynomial-math="simd=avx512" --split-input-file --verify-diagnostics | FileCheck %s --check-prefixes=CHECK,WIDE
 
 // Five multiply-adds, which are fused where the target can, and the exponent is added as an integer.
 // CHECK-LABEL: func.func @decay(
