@@ -1,15 +1,15 @@
 //===- Target.cpp - machines that networks are compiled for ---------------===//
 #include "targets/Target.h"
 #include "runtime/host/CpuFeatures.h"
+#include "targets/TargetFile.h"
 
-#include "mlir/Dialect/DLTI/DLTI.h"
-#include "mlir/IR/BuiltinOps.h"
-#include "mlir/Parser/Parser.h"
+#include "mlir/IR/Diagnostics.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Process.h"
 #include "llvm/TargetParser/Host.h"
+#include "llvm/TargetParser/Triple.h"
 
 using namespace mlir;
 using namespace lle;
@@ -40,6 +40,13 @@ std::vector<std::string> lle::getTargetNames() {
   return names;
 }
 
+bool Target::isBareMetal() const { return llvm::Triple(triple).getOS() == llvm::Triple::UnknownOS; }
+
+const Memory *Target::getMemory(Memory::Kind kind) const {
+  auto memory = llvm::find_if(memories, [&](const Memory &candidate) { return candidate.kind == kind; });
+  return memory == memories.end() ? nullptr : &*memory;
+}
+
 /// The machine of the compiler. The code uses no feature that the runtime cannot test for.
 static Target getNativeTarget() {
   Target target;
@@ -64,92 +71,6 @@ static Target getNativeTarget() {
   return target;
 }
 
-namespace {
-/// Reads the entries of a device. After the first one that is missing or has another type, `failed`.
-class DeviceReader {
-public:
-  DeviceReader(Location loc, TargetDeviceSpecInterface device) : loc(loc), device(device) {}
-
-  std::string getString(StringRef key) {
-    auto value = get<StringAttr>(key, "a string");
-    return value ? value.str() : "";
-  }
-  int64_t getPositive(StringRef key) {
-    auto value = get<IntegerAttr>(key, "an integer");
-    if (value && value.getInt() <= 0) {
-      emitError(loc) << "'" << key << "' must be positive, got " << value.getInt();
-      failed = true;
-    }
-    return value ? value.getInt() : 0;
-  }
-  std::vector<std::string> getStrings(StringRef key) {
-    std::vector<std::string> strings;
-    auto array = get<ArrayAttr>(key, "an array of strings");
-    for (Attribute element : array ? array.getValue() : ArrayRef<Attribute>()) {
-      auto string = dyn_cast<StringAttr>(element);
-      if (!string) {
-        emitError(loc) << "'" << key << "' must be an array of strings, but holds " << element;
-        failed = true;
-        break;
-      }
-      strings.push_back(string.str());
-    }
-    return strings;
-  }
-
-  bool failed = false;
-
-private:
-  template <typename AttrT>
-  AttrT get(StringRef key, StringRef expected) {
-    if (failed)
-      return {};
-    FailureOr<Attribute> attribute = device.queryHelper(StringAttr::get(loc.getContext(), key));
-    auto value = succeeded(attribute) ? dyn_cast<AttrT>(*attribute) : AttrT();
-    if (!value) {
-      InFlightDiagnostic diagnostic = emitError(loc) << "the device \"CPU\" needs '" << key << "', " << expected;
-      if (succeeded(attribute))
-        diagnostic << ", got " << *attribute;
-      failed = true;
-    }
-    return value;
-  }
-
-  Location loc;
-  TargetDeviceSpecInterface device;
-};
-} // namespace
-
-static FailureOr<Target> readTarget(StringRef path, MLIRContext &context) {
-  context.loadDialect<DLTIDialect>();
-  OwningOpRef<ModuleOp> module = parseSourceFile<ModuleOp>(path, &context);
-  if (!module)
-    return failure();
-  auto system = (*module)->getAttrOfType<TargetSystemSpecAttr>(DLTIDialect::kTargetSystemDescAttrName);
-  auto device = system ? system.getDeviceSpecForDeviceID(StringAttr::get(&context, "CPU")) : std::nullopt;
-  if (!device)
-    return module->emitError("a target needs '")
-           << DLTIDialect::kTargetSystemDescAttrName << "' with the device \"CPU\"";
-  DeviceReader reader(module->getLoc(), *device);
-  Target target;
-  target.name = llvm::sys::path::stem(path);
-  target.triple = reader.getString("triple");
-  target.cpu = reader.getString("cpu");
-  target.lanes = reader.getPositive("vector_lanes");
-  target.registers = reader.getPositive("vector_registers");
-  target.requiredFeatures = reader.getStrings("required_features");
-  if (reader.failed)
-    return failure();
-  FailureOr<Attribute> cycles = device->queryHelper(StringAttr::get(&context, kSynapseCyclesAttr));
-  if (succeeded(cycles)) {
-    FailureOr<SynapseCosts> costs = readSynapseCosts(*cycles, module->getLoc());
-    if (failed(costs))
-      return failure();
-    target.synapseCosts = *costs;
-  }
-  return target;
-}
-
 /// The file of a target; empty where there is none.
 static std::string findTargetFile(StringRef name) {
   SmallString<128> path(findTargetsFolder());
@@ -164,7 +85,7 @@ static FailureOr<Target> completeNativeTarget(MLIRContext &context) {
   std::string path = findTargetFile(target.lanes == 16 ? "x86-64-v4" : target.lanes == 8 ? "x86-64-v3" : "x86-64-v2");
   if (!isX86 || path.empty())
     return target;
-  FailureOr<Target> level = readTarget(path, context);
+  FailureOr<Target> level = readTargetFile(path, context);
   if (failed(level))
     return failure();
   target.synapseCosts = level->synapseCosts;
@@ -180,5 +101,5 @@ FailureOr<Target> lle::getTarget(StringRef name, MLIRContext &context) {
   if (llvm::sys::path::filename(name) != name || !llvm::sys::fs::exists(path))
     return emitError(UnknownLoc::get(&context))
            << "unknown target '" << name << "'; known: " << llvm::join(getTargetNames(), ", ");
-  return readTarget(path, context);
+  return readTargetFile(path, context);
 }

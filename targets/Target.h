@@ -13,10 +13,37 @@
 
 #include "mlir/Support/LLVM.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace lle {
+
+/// Memory that a program can use, as the board's linker sees it.
+struct Memory {
+  enum Kind { Flash, Ram }; ///< Flash is read and executed; RAM is written as well.
+  std::string name;
+  Kind kind = Ram;
+  uint64_t origin = 0, bytes = 0;
+};
+
+/// What QEMU emulates a target with: a board of qemu-system-<program>, or Linux programs by qemu-<program>.
+struct Emulator {
+  bool isSystem = false;
+  std::string program; ///< What follows `qemu-system-` or `qemu-`: "arm", "aarch64", "riscv32".
+  std::string machine; ///< Of a system.
+  std::string cpu;     ///< With properties, as QEMU writes them; a system may leave it to its machine.
+};
+
+/// A figure of a cost model, and why one should believe it.
+struct CostFigure {
+  std::string what; ///< One of getCycleNames or getEnergyNames.
+  double value = 0; ///< Cycles, or picojoules.
+  double low = 0;   ///< `low` and `high` are `value` where the file gives no range.
+  double high = 0;
+  std::string provenance; ///< "measured", "published", "derived" from published figures, or "assumed".
+  std::string source;
+};
 
 struct Target {
   std::string name;
@@ -27,7 +54,25 @@ struct Target {
   int64_t registers = 0;                     ///< Vector registers.
   std::vector<std::string> requiredFeatures; ///< What a machine must have to run the code, in LLVM's names.
   SynapseCosts synapseCosts;                 ///< Those of x86-64-v4 where its file has none.
+  std::string abi;                           ///< As LLVM calls it ("ilp32f"); empty for the triple's own.
+  bool isServedByC = false;                  ///< No machine code by LLVM: its vendor's compiler takes C.
+  int64_t clockHz = 0;                       ///< 0 where the file has none.
+  std::vector<Memory> memories;              ///< The first of a kind is used unless told otherwise.
+  std::optional<Emulator> emulator;
+  std::vector<CostFigure> cycles; ///< Of one operation of a stream of independent ones.
+  std::vector<CostFigure> energy; ///< In picojoules.
+  std::string notes;
+
+  /// The target has no operating system: code and data are linked to fixed addresses.
+  bool isBareMetal() const;
+  /// The first memory of the kind, or null.
+  const Memory *getMemory(Memory::Kind kind) const;
 };
+
+/// What the entry `cycles` of a target may have figures of.
+llvm::ArrayRef<llvm::StringLiteral> getCycleNames();
+/// What the entry `energy_pj` of a target may have figures of.
+llvm::ArrayRef<llvm::StringLiteral> getEnergyNames();
 
 /// The target of that name. An unknown name, or what is wrong in the target's file, is an error in the context.
 mlir::FailureOr<Target> getTarget(llvm::StringRef name, mlir::MLIRContext &context);

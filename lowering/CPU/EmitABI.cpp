@@ -22,7 +22,6 @@ public:
     target.setLinkage(LLVM::Linkage::Internal);
     setBareMachine(target);
     target.setName((name + ".memrefs").str());
-    this->name = name;
   }
 
   /// The step function `stepName`, and `runName`, which calls it in a loop.
@@ -39,8 +38,9 @@ public:
     moveInterface(step);
   }
 
-  /// `offsets`: where the states are that the init function sets, in its order.
-  void emitInit(ArrayRef<int64_t> offsets) {
+  /// The function `initName`. `offsets`: where the states are that the init function sets, in its order.
+  void emitInit(StringRef initName, ArrayRef<int64_t> offsets) {
+    name = initName;
     LLVM::LLVMFuncOp wrapper = createWrapper({pointer});
     SmallVector<Value> arguments;
     for (int64_t state : offsets)
@@ -183,8 +183,10 @@ struct EmitABI : lle::impl::EmitABIBase<EmitABI> {
       for (unsigned i = 0, e = step.getNumArguments(); i < e; ++i)
         if (auto offset = step.getArgAttrOfType<IntegerAttr>(i, kOffsetAttr))
           offsets.push_back(offset.getInt());
-      ABIBuilder(init, network + "_init").emitInit(offsets);
-      ABIBuilder(step, network + "_step").emitStepAndRun(network + "_step", network + "_run", stateBytes.getInt());
+      // The plain names are left to the typed functions of the C header.
+      std::string prefix = network + "_arena_";
+      ABIBuilder(init, network + "_init").emitInit(prefix + "init", offsets);
+      ABIBuilder(step, network + "_step").emitStepAndRun(prefix + "step", prefix + "run", stateBytes.getInt());
     }
   }
 };

@@ -203,7 +203,7 @@ llvm::Error NativeInstance::writeState(StringRef node, StringRef state, ArrayRef
 
 std::unique_ptr<Instance> NativeEngine::instantiate() { return std::make_unique<NativeInstance>(*this); }
 
-llvm::Expected<std::unique_ptr<Engine>> lle::createNativeEngine(NetworkOp network) {
+llvm::Expected<std::unique_ptr<Engine>> lle::createNativeEngine(NetworkOp network, unsigned optimize) {
   static const bool initialized = [] {
     llvm::InitializeNativeTarget();
     llvm::InitializeNativeTargetAsmPrinter();
@@ -238,13 +238,13 @@ llvm::Expected<std::unique_ptr<Engine>> lle::createNativeEngine(NetworkOp networ
   auto builder = llvm::orc::JITTargetMachineBuilder::detectHost();
   if (!builder)
     return builder.takeError();
-  builder->setCodeGenOptLevel(llvm::CodeGenOptLevel::Aggressive);
+  builder->setCodeGenOptLevel(*llvm::CodeGenOpt::getLevel(int(optimize)));
   auto machineOrError = builder->createTargetMachine();
   if (!machineOrError)
     return machineOrError.takeError();
   llvmModule->setDataLayout((*machineOrError)->createDataLayout());
   llvmModule->setTargetTriple((*machineOrError)->getTargetTriple());
-  if (llvm::Error error = makeOptimizingTransformer(3, 0, machineOrError->get())(llvmModule.get()))
+  if (llvm::Error error = makeOptimizingTransformer(optimize, 0, machineOrError->get())(llvmModule.get()))
     return std::move(error);
 
   auto jit = llvm::orc::LLJITBuilder().setJITTargetMachineBuilder(*builder).create();
@@ -254,8 +254,8 @@ llvm::Expected<std::unique_ptr<Engine>> lle::createNativeEngine(NetworkOp networ
           (*jit)->addIRModule(llvm::orc::ThreadSafeModule(std::move(llvmModule), std::move(llvmContext))))
     return std::move(error);
   std::string name = network.getName().str();
-  auto init = (*jit)->lookup(name + "_init"), step = (*jit)->lookup(name + "_step"),
-       run = (*jit)->lookup(name + "_run");
+  auto init = (*jit)->lookup(name + "_arena_init"), step = (*jit)->lookup(name + "_arena_step"),
+       run = (*jit)->lookup(name + "_arena_run");
   if (!init)
     return init.takeError();
   if (!step)
@@ -264,6 +264,10 @@ llvm::Expected<std::unique_ptr<Engine>> lle::createNativeEngine(NetworkOp networ
     return run.takeError();
   return std::make_unique<NativeEngine>(std::move(*jit), std::move(interfaces.front()), init->toPtr<InitFunction>(),
                                         step->toPtr<StepFunction>(), run->toPtr<RunFunction>());
+}
+
+llvm::Expected<std::unique_ptr<Engine>> lle::createNativeEngine(NetworkOp network) {
+  return createNativeEngine(network, /*optimize=*/3);
 }
 
 void lle::registerNativeEngine() { registerEngine("native", createNativeEngine); }

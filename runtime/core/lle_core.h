@@ -6,20 +6,22 @@
 |* The binary interface of generated code, and the few functions around it. Freestanding: nothing is allocated, nothing
 |* of a C library is needed, no global data is written. This is what a microcontroller links.
 |*
-|* Generated code exports three functions for a network NET:
+|* Generated code exports three functions for a network NET; the header of a compiled network wraps them in typed ones,
+|* NET_init, NET_step and NET_run:
 |*
-|*   void NET_init(void *arena);
-|*   void NET_step(void *arena, const void *const *inputs, void *const *outputs);
-|*   void NET_run(void *arena, size_t steps, const void *const *inputs, void *const *outputs);
+|*   void NET_arena_init(void *arena);
+|*   void NET_arena_step(void *arena, const void *const *inputs, void *const *outputs);
+|*   void NET_arena_run(void *arena, size_t steps, const void *const *inputs, void *const *outputs);
 |*
 |* - `arena` is aligned to lle_program.arena_alignment (64 or more) and holds arena_bytes. The states lie in its first
-|*   state_bytes, each in a slot whose offset is a multiple of LLE_SLOT_ALIGNMENT; scratch lies behind. NET_init writes
-|*   all states; scratch needs no initial value and means nothing between two steps.
-|* - NET_step advances the network by one time step. `inputs` and `outputs` hold one pointer per port, in the order of
-|*   the descriptors. Elements are row-major in the port's logical shape. A pointer need only be aligned to its
+|*   state_bytes, each in a slot whose offset is a multiple of LLE_SLOT_ALIGNMENT; scratch lies behind. NET_arena_init
+|*   writes all states; scratch needs no initial value and means nothing between two steps.
+|* - NET_arena_step advances the network by one time step. `inputs` and `outputs` hold one pointer per port, in the order
+|*   of the descriptors. Elements are row-major in the port's logical shape. A pointer need only be aligned to its
 |*   element. No output may overlap the arena, an input or another output. Every output element is written.
-|* - NET_run advances the network by `steps` time steps over contiguous sequences, as that many calls of NET_step would:
-|*   step t reads inputs[i] + t * bytes of port i, and writes likewise. The two arrays of pointers are only read.
+|* - NET_arena_run advances the network by `steps` time steps over contiguous sequences, as that many calls of
+|*   NET_arena_step would: step t reads inputs[i] + t * bytes of port i, and writes likewise. The two arrays of pointers
+|*   are only read.
 |* - A spike is a uint8_t, 0 or 1; counts up to max_spikes use the signed integer that the port names.
 |* - A model may run in many arenas, and in many threads as long as each has its own arena.
 |*

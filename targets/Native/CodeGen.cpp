@@ -1,5 +1,6 @@
 //===- CodeGen.cpp - the LLVM dialect to machine code ---------------------===//
 #include "targets/Native/CodeGen.h"
+#include "targets/Native/Helpers.h"
 
 #include "mlir/ExecutionEngine/OptUtils.h"
 #include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
@@ -37,9 +38,14 @@ static std::unique_ptr<llvm::TargetMachine> createTargetMachine(const Target &ta
   const llvm::Target *backend = llvm::TargetRegistry::lookupTarget(triple, error);
   if (!backend)
     return nullptr;
-  std::unique_ptr<llvm::TargetMachine> machine(
-      backend->createTargetMachine(triple, target.cpu, target.features, llvm::TargetOptions(), llvm::Reloc::PIC_,
-                                   std::nullopt, *llvm::CodeGenOpt::getLevel(int(level))));
+  llvm::TargetOptions options;
+  options.MCOptions.ABIName = target.abi;
+  // A linker can leave out a function that nobody calls, and place one apart, for instance in fast memory.
+  options.FunctionSections = true;
+  // Bare metal has no dynamic linker, and tables of addresses would be writable.
+  llvm::Reloc::Model relocation = target.isBareMetal() ? llvm::Reloc::Static : llvm::Reloc::PIC_;
+  std::unique_ptr<llvm::TargetMachine> machine(backend->createTargetMachine(
+      triple, target.cpu, target.features, options, relocation, std::nullopt, *llvm::CodeGenOpt::getLevel(int(level))));
   if (machine && !machine->getMCSubtargetInfo()->isCPUStringValid(target.cpu)) {
     error = "LLVM knows no CPU '" + target.cpu + "' of " + triple.getArchName().str();
     return nullptr;
@@ -113,6 +119,8 @@ static void expandMemoryIntrinsics(llvm::Module &module, llvm::TargetMachine &ma
 FailureOr<NativeCode> NativeCode::generate(ModuleOp source, StringRef name, const Target &target, unsigned level) {
   MLIRContext &context = *source.getContext();
   auto fail = [&](const Twine &reason) { return source.emitError("target '") << target.name << "': " << reason; };
+  if (target.isServedByC)
+    return fail("LLVM makes no usable code for this processor; --emit=c writes C for the compiler of its vendor");
   NativeCode code(context);
   std::string error;
   code.machine = createTargetMachine(target, level, error);
@@ -211,7 +219,8 @@ FailureOr<std::string> NativeCode::emitObject() const {
     llvm::Expected<StringRef> name = symbol.getName();
     if (!flags || !name)
       return emitError(UnknownLoc::get(errors), llvm::toString(llvm::joinErrors(flags.takeError(), name.takeError())));
-    if ((*flags & llvm::object::SymbolRef::SF_Undefined) && !name->empty())
+    if ((*flags & llvm::object::SymbolRef::SF_Undefined) && !name->empty() &&
+        !isCompilerHelper(machine->getTargetTriple(), *name))
       return emitError(UnknownLoc::get(errors))
              << "the generated code needs the symbol '" << *name << "', which no runtime provides";
   }

@@ -27,7 +27,8 @@ struct MachineFacts {
 MachineFacts getMachineFacts(const Target &target);
 
 /// A module of the LLVM dialect as optimised LLVM IR of one target. It needs no library: what would become a call of
-/// memcpy and the like is a loop.
+/// memcpy and the like is a loop. Only processors that lack floats or long integers call the helpers of their
+/// compiler, see Helpers.h.
 class NativeCode {
 public:
   /// `name` is what the code calls its source, `level` LLVM's optimisation level (0 to 3). Errors go to the module's
@@ -37,7 +38,8 @@ public:
 
   std::string getLLVMIR() const;
   std::string emitAssembly() const;
-  /// A relocatable object; an error of the context if it has an undefined symbol.
+  /// A relocatable object; an error of the context if it has an undefined symbol that is no helper of
+  /// compilers.
   mlir::FailureOr<std::string> emitObject() const;
 
 private:

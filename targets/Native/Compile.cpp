@@ -79,6 +79,10 @@ FailureOr<CompiledNetwork> lle::compileNetwork(NetworkOp network, const Target &
 }
 
 LogicalResult lle::addNativeVariant(CompiledNetwork &network, const Target &target, MLIRContext &context) {
+  if (target.isBareMetal())
+    return emitError(UnknownLoc::get(&context)) << "target '" << target.name
+                                                << "' has no operating system that could load a package; --emit=object "
+                                                   "and --emit=library link into a program";
   FailureOr<std::string> object = network.code.emitObject();
   if (failed(object))
     return failure();
@@ -91,9 +95,9 @@ LogicalResult lle::addNativeVariant(CompiledNetwork &network, const Target &targ
   variant.target = target.name;
   variant.triple = target.triple;
   variant.requiredFeatures = target.requiredFeatures;
-  variant.initSymbol = package.name + "_init";
-  variant.stepSymbol = package.name + "_step";
-  variant.runSymbol = package.name + "_run";
+  variant.initSymbol = package.name + "_arena_init";
+  variant.stepSymbol = package.name + "_arena_step";
+  variant.runSymbol = package.name + "_arena_run";
   variant.code.assign(shared->begin(), shared->end());
   package.variants.push_back(std::move(variant));
   auto addBytes = [&](const char *name, uint64_t bytes, const char *source) {

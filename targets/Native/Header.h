@@ -6,11 +6,18 @@
 
 #include "llvm/ADT/StringRef.h"
 
+#include <optional>
+
 namespace lle {
 
-/// Declares the functions of a network, its sizes, ports and states, and, for programs that link runtime/core, its
-/// `lle_program`. `target` is mentioned in the text only.
-std::string writeHeader(const runtime::Package &network, llvm::StringRef target);
+/// The C type of a port's elements.
+llvm::StringRef getCType(const runtime::Port &port);
+
+/// The functions of a network, typed, on a state struct of known size; its sizes, ports and states as constants; the
+/// binary interface below them, and, for programs that link runtime/core, its `lle_program`. C99, and C++11. `target`
+/// is mentioned in the text only; `stackBytes` are what the functions use at most, where that is known.
+std::string writeHeader(const runtime::Package &network, llvm::StringRef target,
+                        std::optional<uint64_t> stackBytes = std::nullopt);
 
 } // namespace lle
 

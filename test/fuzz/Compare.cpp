@@ -1,7 +1,6 @@
 //===- Compare.cpp - the native engine beside the reference ---------------===//
 #include "dialects/LTC/LTCOps.h"
 #include "dialects/Spk/SpkModels.h"
-#include "lowering/JIT/JIT.h"
 #include "reference/Elements.h"
 #include "reference/Interpreter.h"
 #include "test/fuzz/MakeElements.h"
@@ -42,9 +41,9 @@ static Pair createReference(NetworkOp network, Precision precision) {
   return engines;
 }
 
-static Pair createEngines(NetworkOp network, Precision precision) {
+static Pair createEngines(NetworkOp network, Precision precision, const NativeForm &form) {
   Pair engines = createReference(network, precision);
-  auto native = createNativeEngine(network);
+  auto native = createNativeEngine(network, form);
   if (native)
     engines.native = std::move(*native);
   else
@@ -133,8 +132,8 @@ Precision lle::fuzz::getPrecision(NetworkOp network) {
   return Precision::f64;
 }
 
-Verdict lle::fuzz::compareExactly(NetworkOp network, const Stimulus &stimulus) {
-  Pair engines = createEngines(network, getPrecision(network));
+Verdict lle::fuzz::compareExactly(NetworkOp network, const Stimulus &stimulus, const NativeForm &form) {
+  Pair engines = createEngines(network, getPrecision(network), form);
   if (!engines.error.empty())
     return {false, false, engines.error};
   if (std::string difference = compareRunWithSteps(engines, stimulus); !difference.empty())
@@ -328,8 +327,8 @@ bool lle::fuzz::isWellConditioned(NetworkOp network, const Stimulus &stimulus) {
   return compareWithReference(network, stimulus, engines, *rounded, kConditionMargin).agrees;
 }
 
-Verdict lle::fuzz::compareClosely(NetworkOp network, const Stimulus &stimulus) {
-  Pair engines = createEngines(network, Precision::f64);
+Verdict lle::fuzz::compareClosely(NetworkOp network, const Stimulus &stimulus, const NativeForm &form) {
+  Pair engines = createEngines(network, Precision::f64, form);
   if (!engines.error.empty())
     return {false, false, engines.error};
   if (std::string difference = compareRunWithSteps(engines, stimulus); !difference.empty())

@@ -10,32 +10,26 @@ using namespace mlir;
 using namespace lle;
 using namespace lle::fuzz;
 
-namespace {
-/// A copy of a network in which all synapses have one kernel.
-struct KernelEngine {
-  KernelEngine(NetworkOp network, StringRef kernel) : module(cloneWithOutputs(network, {})) {
-    auto copy = *module->getOps<NetworkOp>().begin();
-    copy.walk([&](SynapseOpInterface synapse) {
-      synapse->setAttr(kSynapseAttr, StringAttr::get(copy.getContext(), kernel));
-    });
-    auto created = createNativeEngine(copy);
-    if (created)
-      engine = std::move(*created);
-    else
-      error = llvm::toString(created.takeError());
-  }
-  OwningOpRef<ModuleOp> module;
-  std::unique_ptr<Engine> engine;
-  std::string error;
-};
-} // namespace
+llvm::Expected<std::unique_ptr<Engine>> lle::fuzz::createNativeEngine(NetworkOp network, const NativeForm &form) {
+  if (form.kernel.empty())
+    return lle::createNativeEngine(network, form.optimize);
+  OwningOpRef<ModuleOp> module = cloneWithOutputs(network, {});
+  auto copy = *module->getOps<NetworkOp>().begin();
+  copy.walk([&](SynapseOpInterface synapse) {
+    synapse->setAttr(kSynapseAttr, StringAttr::get(copy.getContext(), form.kernel));
+  });
+  return lle::createNativeEngine(copy, form.optimize);
+}
 
 Verdict lle::fuzz::compareKernels(NetworkOp network, const Stimulus &stimulus) {
-  KernelEngine event(network, "event"), dense(network, "dense");
-  for (const KernelEngine *engine : {&event, &dense})
-    if (!engine->error.empty())
-      return {false, false, engine->error};
-  std::unique_ptr<Instance> events = event.engine->instantiate(), elements = dense.engine->instantiate();
+  std::unique_ptr<Engine> engines[2];
+  for (auto [engine, kernel] : llvm::zip_equal(engines, ArrayRef<StringRef>{"event", "dense"})) {
+    auto created = createNativeEngine(network, NativeForm{3, kernel});
+    if (!created)
+      return {false, false, llvm::toString(created.takeError())};
+    engine = std::move(*created);
+  }
+  std::unique_ptr<Instance> events = engines[0]->instantiate(), elements = engines[1]->instantiate();
   std::vector<Values> got, expected;
   for (auto [step, inputs] : llvm::enumerate(stimulus)) {
     events->step(inputs, got);

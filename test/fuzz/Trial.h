@@ -38,6 +38,13 @@ mlir::OwningOpRef<mlir::ModuleOp> cloneWithOutputs(NetworkOp network, llvm::Arra
 /// The precision of the network's own real signals.
 Precision getPrecision(NetworkOp network);
 
+/// How a network is compiled.
+struct NativeForm {
+  unsigned optimize = 3;  ///< LLVM's level.
+  llvm::StringRef kernel; ///< Of all synapses: "event", "dense", or empty for the one that each has.
+};
+llvm::Expected<std::unique_ptr<Engine>> createNativeEngine(NetworkOp network, const NativeForm &form);
+
 struct Verdict {
   bool agrees = true;
   bool flipped = false; ///< A spike differs, within the tolerance of the threshold.
@@ -46,12 +53,12 @@ struct Verdict {
 
 /// Runs the native engine beside the reference of the network's own precision: every output, and every state at the
 /// end, must be the same number. Half-way the states are moved from the reference to a second native instance.
-Verdict compareExactly(NetworkOp network, const Stimulus &stimulus);
+Verdict compareExactly(NetworkOp network, const Stimulus &stimulus, const NativeForm &form);
 
 /// Runs the native engine beside the f64 reference: real values within kValueTolerance of the largest magnitude that
 /// the output has had, spikes equal up to the first flip, which must be one that a threshold moved by kFlipTolerance of
 /// itself would make; behind a recurrent cell, whose values carry its own error, by kCellFlipTolerance.
-Verdict compareClosely(NetworkOp network, const Stimulus &stimulus);
+Verdict compareClosely(NetworkOp network, const Stimulus &stimulus, const NativeForm &form);
 inline constexpr double kFlipTolerance = 1e-5, kCellFlipTolerance = 1e-4, kValueTolerance = 1e-4;
 
 /// Runs native code in which all synapses visit the elements that are not zero beside native code in which they visit

@@ -1,6 +1,7 @@
 //===- lle-compile.cpp - networks to packages, objects and libraries ------===//
 #include "passes/Analysis/Activity.h"
 #include "passes/Simplify/Passes.h"
+#include "targets/Firmware/Firmware.h"
 #include "targets/Native/Describe.h"
 #include "targets/Native/Header.h"
 #include "targets/Native/Link.h"
@@ -31,7 +32,7 @@ A synapse visits all elements of its input, or those that are not zero. Which is
 )";
 
 namespace {
-enum class Emit { Package, Object, Library, Header, Assembly, LLVMIR, MLIR };
+enum class Emit { Package, Object, Library, Header, Firmware, Assembly, LLVMIR, MLIR };
 
 cl::OptionCategory category("Options of lle-compile");
 cl::opt<std::string> input(cl::Positional, cl::Required, cl::desc("INPUT"), cl::cat(category));
@@ -39,14 +40,16 @@ cl::opt<std::string> output("o", cl::Required, cl::desc("File to write; - is sta
                             cl::cat(category));
 cl::opt<std::string> targetName("target", cl::init("native"), cl::desc("Machine to compile for (default: this one)"),
                                 cl::value_desc("NAME"), cl::cat(category));
-cl::opt<Emit> emitKind(
-    "emit", cl::init(Emit::Package), cl::desc("What to write"), cl::cat(category),
-    cl::values(clEnumValN(Emit::Package, "lle", "a package with code, interface and source (default)"),
-               clEnumValN(Emit::Object, "object", "a relocatable object"),
-               clEnumValN(Emit::Library, "library", "a static library, and its C header beside it"),
-               clEnumValN(Emit::Header, "header", "the C header"), clEnumValN(Emit::Assembly, "asm", "assembly text"),
-               clEnumValN(Emit::LLVMIR, "llvm-ir", "optimised LLVM IR, as text"),
-               clEnumValN(Emit::MLIR, "mlir", "the network as MLIR, with the nodes of --keep exposed")));
+cl::opt<Emit>
+    emitKind("emit", cl::init(Emit::Package), cl::desc("What to write"), cl::cat(category),
+             cl::values(clEnumValN(Emit::Package, "lle", "a package with code, interface and source (default)"),
+                        clEnumValN(Emit::Object, "object", "a relocatable object"),
+                        clEnumValN(Emit::Library, "library", "a static library, and its C header beside it"),
+                        clEnumValN(Emit::Header, "header", "the C header"),
+                        clEnumValN(Emit::Firmware, "firmware", "a folder that builds into a program of the target"),
+                        clEnumValN(Emit::Assembly, "asm", "assembly text"),
+                        clEnumValN(Emit::LLVMIR, "llvm-ir", "optimised LLVM IR, as text"),
+                        clEnumValN(Emit::MLIR, "mlir", "the network as MLIR, with the nodes of --keep exposed")));
 cl::opt<Accuracy> approx("approx", cl::init(Accuracy::standard),
                          cl::desc("Absolute error allowed to exp, tanh and the like"), cl::cat(category),
                          cl::values(clEnumValN(Accuracy::standard, "default", "2e-7"),
@@ -91,6 +94,16 @@ static llvm::Expected<CompileOptions> getCompileOptions() {
   return options;
 }
 
+/// Beside the library, and named as what `-l` links: model.h of libmodel.a.
+static std::string getHeaderPath() {
+  SmallString<128> path = llvm::sys::path::parent_path(output);
+  StringRef name = llvm::sys::path::stem(output);
+  if (name != "lib")
+    name.consume_front("lib");
+  llvm::sys::path::append(path, name + ".h");
+  return path.str().str();
+}
+
 /// The contents of the output. A library also writes its header.
 static FailureOr<std::string> emitCode(Tool &tool, CompiledNetwork &network, const Target &target) {
   switch (emitKind) {
@@ -106,9 +119,7 @@ static FailureOr<std::string> emitCode(Tool &tool, CompiledNetwork &network, con
     FailureOr<std::string> object = network.code.emitObject();
     if (failed(object))
       return failure();
-    SmallString<128> header(output);
-    llvm::sys::path::replace_extension(header, "h");
-    if (llvm::Error error = writeOutput(header, getHeader(network, target))) {
+    if (llvm::Error error = writeOutput(getHeaderPath(), getHeader(network, target))) {
       tool.fail(std::move(error));
       return failure();
     }
@@ -124,6 +135,22 @@ static FailureOr<std::string> emitCode(Tool &tool, CompiledNetwork &network, con
     return failure();
   }
   }
+}
+
+/// Writes the output: a file, or a folder.
+static int writeCode(Tool &tool, CompiledNetwork &network, const Target &target) {
+  if (emitKind == Emit::Firmware) {
+    auto files = makeFirmware(network, target, tool.getContext());
+    if (failed(files))
+      return kUserError;
+    llvm::Error error = writeFolder(output, *files);
+    return error ? tool.fail(std::move(error)) : kFine;
+  }
+  FailureOr<std::string> contents = emitCode(tool, network, target);
+  if (failed(contents))
+    return kUserError;
+  llvm::Error error = writeOutput(output, *contents);
+  return error ? tool.fail(std::move(error)) : kFine;
 }
 
 /// Measures the network where there is data to measure it on.
@@ -187,11 +214,8 @@ static int run(Tool &tool) {
   package.provenance.sourceName = loaded->sourceName;
   package.provenance.sourceHash = loaded->sourceHash;
   tool.showProgress("writing " + output);
-  FailureOr<std::string> contents = emitCode(tool, *network, *target);
-  if (failed(contents))
-    return kUserError;
-  if (llvm::Error error = writeOutput(output, *contents))
-    return tool.fail(std::move(error));
+  if (int status = writeCode(tool, *network, *target); status != kFine)
+    return status;
   if (!report.empty())
     if (llvm::Error error = writeOutput(report, formatReport(*network, *target, loaded->network, *decisions)))
       return tool.fail(std::move(error));

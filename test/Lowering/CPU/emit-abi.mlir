@@ -1,6 +1,6 @@
 // RUN: lle-opt %s --lle-emit-abi | FileCheck %s
 
-// CHECK: llvm.func @n_init(%{{.*}}: !llvm.ptr) attributes {passthrough = ["no-builtins", "nounwind"]} {
+// CHECK: llvm.func @n_arena_init(%{{.*}}: !llvm.ptr) attributes {passthrough = ["no-builtins", "nounwind"]} {
 // CHECK: llvm.call @n_init.memrefs
 // CHECK: llvm.func internal @n_init.memrefs
 llvm.func @n_init(%v: !llvm.ptr) {
@@ -8,7 +8,7 @@ llvm.func @n_init(%v: !llvm.ptr) {
 }
 
 // The loop: the ports move by their size, states and scratch stay where they are.
-// CHECK: llvm.func @n_run(%[[ARENA:.*]]: !llvm.ptr, %[[STEPS:.*]]: i64, %[[IN:.*]]: !llvm.ptr, %[[OUT:.*]]: !llvm.ptr) attributes {passthrough
+// CHECK: llvm.func @n_arena_run(%[[ARENA:.*]]: !llvm.ptr, %[[STEPS:.*]]: i64, %[[IN:.*]]: !llvm.ptr, %[[OUT:.*]]: !llvm.ptr) attributes {passthrough
 // CHECK: %[[X:.*]] = llvm.load
 // CHECK: %[[Y:.*]] = llvm.load
 // CHECK: %[[V:.*]] = llvm.getelementptr %[[ARENA]][0]
@@ -24,7 +24,7 @@ llvm.func @n_init(%v: !llvm.ptr) {
 // CHECK: llvm.br ^[[HEADER]](%[[NEXT]], %[[XN]], %[[YN]] :
 
 // The state is at the head of the arena, scratch behind it; inputs and outputs come through tables of pointers.
-// CHECK: llvm.func @n_step(%[[ARENA:.*]]: !llvm.ptr, %[[IN:.*]]: !llvm.ptr, %[[OUT:.*]]: !llvm.ptr)
+// CHECK: llvm.func @n_arena_step(%[[ARENA:.*]]: !llvm.ptr, %[[IN:.*]]: !llvm.ptr, %[[OUT:.*]]: !llvm.ptr)
 // CHECK-SAME: lle.interface = [{lle.kind = "input", lle.port = "x"
 // CHECK: %[[X:.*]] = llvm.load
 // CHECK: %[[Y:.*]] = llvm.load

@@ -13,7 +13,7 @@
 // BUFFERS-NOT: memref.copy
 // BUFFERS: vector.transfer_read {{.*}} : memref<20xf32>, vector<16xf32>
 // LLVM-NOT: builtin.unrealized_conversion_cast
-// LLVM: llvm.func @n_step(%{{.*}}: !llvm.ptr, %{{.*}}: !llvm.ptr, %{{.*}}: !llvm.ptr)
+// LLVM: llvm.func @n_arena_step(%{{.*}}: !llvm.ptr, %{{.*}}: !llvm.ptr, %{{.*}}: !llvm.ptr)
 // LLVM-NOT: llvm.call @mem
 // LLVM-NOT: llvm.call @malloc
 lle.network @n(%x: tensor<20xf32>) -> tensor<20xi1> attributes {dt = 1.0e-3 : f64} {

@@ -1,7 +1,7 @@
 // Two instances in turn give what each gives alone. The network comes as a library and its header.
 #include "runtime/core/lle_core.h"
 
-#include "libclassifier.h"
+#include "classifier.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -9,31 +9,29 @@
 #define STEPS 20
 #define INPUTS CLASSIFIER_INPUT0_ELEMENTS
 
-static _Alignas(CLASSIFIER_ARENA_ALIGNMENT) unsigned char arenas[3][CLASSIFIER_ARENA_BYTES];
+static classifier_state_t states[3];
 static unsigned char spikes[2][2][STEPS][CLASSIFIER_OUTPUT0_ELEMENTS];
 static float membranes[2][2][STEPS][CLASSIFIER_OUTPUT1_ELEMENTS];
 
-static void step(int arena, int sequence, int how, int t) {
+static void step(int state, int sequence, int how, int t) {
   float x[INPUTS];
   for (int i = 0; i < INPUTS; ++i)
     x[i] = (float)((t * 7 + i * (sequence + 3)) % 8) / 8;
-  const void *inputs[] = {x};
-  void *outputs[] = {spikes[how][sequence][t], membranes[how][sequence][t]};
-  classifier_step(arenas[arena], inputs, outputs);
+  classifier_step(&states[state], x, spikes[how][sequence][t], membranes[how][sequence][t]);
 }
 
 int main(void) {
   const lle_state *v = lle_find_state(&classifier_program, "if1", "v");
   if (classifier_program.abi != LLE_ABI_VERSION || !v || v->offset != CLASSIFIER_STATE0_OFFSET)
     return puts("the description is wrong"), 1;
-  memset(arenas, 0xa5, sizeof(arenas));
+  memset(states, 0xa5, sizeof(states));
   for (int sequence = 0; sequence < 2; ++sequence) {
-    lle_init(&classifier_program, arenas[2]);
+    lle_init(&classifier_program, &states[2]);
     for (int t = 0; t < STEPS; ++t)
       step(2, sequence, 0, t);
   }
-  classifier_init(arenas[0]);
-  classifier_init(arenas[1]);
+  classifier_init(&states[0]);
+  classifier_init(&states[1]);
   for (int t = 0; t < STEPS; ++t) {
     step(0, 0, 1, t);
     step(1, 1, 1, t);

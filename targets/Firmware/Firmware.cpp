@@ -1,0 +1,253 @@
+//===- Firmware.cpp - folders that build into a program -------------------===//
+#include "targets/Firmware/Firmware.h"
+#include "targets/Firmware/MemoryPlan.h"
+#include "targets/Firmware/Template.h"
+#include "targets/Firmware/Toolchain.h"
+#include "targets/Native/Header.h"
+#include "targets/Native/Link.h"
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Config/llvm-config.h"
+#include "llvm/Support/Format.h"
+
+using namespace mlir;
+using namespace lle;
+
+namespace {
+/// The kind of machine below main.c.
+enum class Ground { ArmM, RISCV, Linux };
+
+class FirmwareWriter {
+public:
+  FirmwareWriter(const CompiledNetwork &network, const Target &target, MLIRContext &context)
+      : network(network.package), code(network.code), target(target), triple(target.triple), context(context) {}
+
+  FailureOr<std::vector<FolderFile>> write();
+
+private:
+  InFlightDiagnostic fail() { return emitError(UnknownLoc::get(&context)) << "target '" << target.name << "': "; }
+  LogicalResult chooseGround();
+  LogicalResult planMemory(StringRef object);
+  void describeNetwork();
+  void describeMemories();
+  void describeUart();
+  void describeBuild();
+  std::string getRunRule();
+  void add(StringRef path, StringRef templateName) { files.push_back({path.str(), fillTemplate(templateName, words)}); }
+
+  const runtime::Package &network;
+  const NativeCode &code;
+  const Target &target;
+  const llvm::Triple triple;
+  MLIRContext &context;
+  Ground ground;
+  MemoryNeeds needs;
+  MemoryPlan plan;
+  std::vector<std::string> sources; ///< Below board/, without the ending.
+  std::string uartTemplate;
+  TemplateWords words;
+  std::vector<FolderFile> files;
+};
+} // namespace
+
+static std::string formatHex(uint64_t number) { return "0x" + llvm::utohexstr(number, /*LowerCase=*/true, 8); }
+
+LogicalResult FirmwareWriter::chooseGround() {
+  if (triple.isOSLinux() && (triple.isAArch64() || triple.isRISCV64() || triple.getArch() == llvm::Triple::x86_64))
+    ground = Ground::Linux;
+  else if (target.isBareMetal() && (triple.isThumb() || triple.isARM()))
+    ground = Ground::ArmM;
+  else if (target.isBareMetal() && triple.isRISCV())
+    ground = Ground::RISCV;
+  else
+    return fail() << "there is no start-up code for " << target.triple
+                  << "; --emit=library links into a program of your own";
+  return success();
+}
+
+LogicalResult FirmwareWriter::planMemory(StringRef object) {
+  FailureOr<SectionSizes> sizes = getSectionSizes(object, context);
+  if (failed(sizes))
+    return failure();
+  needs.code = sizes->code;
+  needs.constants = sizes->constants;
+  needs.state = network.arenaBytes;
+  for (const runtime::Port &port : network.inputs)
+    needs.buffers += *runtime::tensorBytes(port.shape, port.element);
+  for (const runtime::Port &port : network.outputs)
+    needs.buffers += *runtime::tensorBytes(port.shape, port.element);
+  if (ground == Ground::Linux)
+    return success();
+  if (!target.getMemory(Memory::Flash) || !target.getMemory(Memory::Ram))
+    return fail() << "its description names no 'memories' of both kinds, flash and ram, to link to";
+  std::optional<MemoryPlan> found = planMemories(needs, target);
+  if (!found)
+    return fail() << "the network does not fit its memories";
+  plan = *found;
+  return success();
+}
+
+/// `{input0, sizeof(input0)}, `
+static std::string getPortTable(StringRef kind, size_t count) {
+  std::string table;
+  for (size_t i = 0; i < count; ++i) {
+    std::string port = (kind + Twine(i)).str();
+    table += "{" + port + ", sizeof(" + port + ")}, ";
+  }
+  return table;
+}
+
+static std::string listPorts(StringRef kind, ArrayRef<runtime::Port> ports) {
+  std::string list;
+  for (auto [index, port] : llvm::enumerate(ports)) {
+    auto dims = llvm::map_range(port.shape, [](int64_t dim) { return std::to_string(dim); });
+    list += ("- `" + kind + Twine(index) + ".bin`: port \"" + port.name + "\", " + getCType(port) + " [" +
+             llvm::join(dims, ", ") + "] a step\n")
+                .str();
+  }
+  return list.empty() ? "- none\n" : list;
+}
+
+void FirmwareWriter::describeNetwork() {
+  std::string upper = StringRef(network.name).upper(), buffers, arguments = "&state";
+  auto addPorts = [&](StringRef kind, ArrayRef<runtime::Port> ports) {
+    for (auto [index, port] : llvm::enumerate(ports)) {
+      std::string name = (kind + Twine(index)).str();
+      buffers +=
+          ("static " + getCType(port) + " " + name + "[" + upper + "_" + StringRef(name).upper() + "_ELEMENTS];\n")
+              .str();
+      arguments += ", " + name;
+    }
+  };
+  addPorts("input", network.inputs);
+  addPorts("output", network.outputs);
+  words["NAME"] = network.name;
+  words["UPPER"] = upper;
+  words["VERSION"] = LLE_VERSION;
+  words["TARGET"] = target.name;
+  words["BUFFERS"] = buffers;
+  words["ARGUMENTS"] = arguments;
+  words["INPUTS"] = std::to_string(network.inputs.size());
+  words["OUTPUTS"] = std::to_string(network.outputs.size());
+  words["INPUT_TABLE"] = getPortTable("input", network.inputs.size());
+  words["OUTPUT_TABLE"] = getPortTable("output", network.outputs.size());
+  words["INPUT_LIST"] = listPorts("input", network.inputs);
+  words["OUTPUT_LIST"] = listPorts("output", network.outputs);
+  words["SAMPLE_STEPS"] = network.steps ? upper + "_STEPS" : "0";
+  words["SAMPLE_TEXT"] = network.steps ? std::to_string(network.steps) : "0: never";
+}
+
+void FirmwareWriter::describeMemories() {
+  words["CODE_BYTES"] = std::to_string(needs.code);
+  words["CONSTANT_BYTES"] = std::to_string(needs.constants);
+  words["STATE_BYTES"] = std::to_string(needs.state);
+  words["STACK_USE"] = std::to_string(needs.stack);
+  if (ground == Ground::Linux)
+    return;
+  std::string memories;
+  for (const Memory &memory : target.memories)
+    memories += "  " + memory.name + (memory.kind == Memory::Flash ? " (rx)" : " (rwx)") +
+                " : ORIGIN = " + formatHex(memory.origin) + ", LENGTH = " + formatHex(memory.bytes) + "\n";
+  words["MEMORIES"] = memories;
+  words["CODE"] = plan.code->name;
+  words["RAM"] = plan.ram->name;
+  words["STATE"] = plan.state->name;
+  words["STACK_BYTES"] = std::to_string(plan.stackBytes);
+  words["ENTRY"] = ground == Ground::ArmM ? "reset_handler" : "_start";
+}
+
+void FirmwareWriter::describeUart() {
+  uartTemplate = "board/uart-none.c";
+  if (ground == Ground::Linux)
+    uartTemplate = "board/uart-linux.c";
+}
+
+/// How `make run` runs the program: on a board of QEMU, by QEMU as a program of another processor, or by itself.
+std::string FirmwareWriter::getRunRule() {
+  std::string rule = "run: $(FIRMWARE)\n";
+  std::string emulated = "$(BUILD)/user/" + network.name + ".elf";
+  if (target.emulator && target.emulator->isSystem) {
+    const Emulator &qemu = *target.emulator;
+    return rule + "\tqemu-system-" + qemu.program + " -M " + qemu.machine +
+           (qemu.cpu.empty() ? "" : " -cpu " + qemu.cpu) + (ground == Ground::RISCV ? " -bios none" : "") +
+           " -nographic -monitor none -serial none \\\n\t  -semihosting-config "
+           "enable=on,target=native,arg=$(FIRMWARE)$(foreach word,$(ARGUMENTS),$(comma)arg=$(word)) \\\n"
+           "\t  -kernel $(FIRMWARE)\n";
+  }
+  if (target.emulator) {
+    std::string program = "qemu-" + target.emulator->program + " -cpu " + target.emulator->cpu;
+    if (ground == Ground::Linux)
+      return rule + "\t" + program + " $(FIRMWARE) $(ARGUMENTS)\n";
+    // The board's own start-up needs the board.
+    return "# As a program of " + program +
+           ", without the board: built apart, since some registers are not there.\nrun:\n"
+           "\t$(MAKE) BUILD=$(BUILD)/user CFLAGS_MAIN='$(CFLAGS_MAIN) -DFIRMWARE_USER_MODE'\n\t" +
+           program + " " + emulated + " $(ARGUMENTS)\n";
+  }
+  if (ground == Ground::Linux)
+    return rule + "\t$(FIRMWARE) $(ARGUMENTS)\n";
+  return "run:\n\t@echo 'no emulator of " + target.name +
+         " is known; the debugger of your board loads $(FIRMWARE)'; "
+         "false\n";
+}
+
+void FirmwareWriter::describeBuild() {
+  Toolchain toolchain = getToolchain(target);
+  words["TRIPLE"] = target.triple;
+  words["CLANG_FLAGS"] = toolchain.clangFlags;
+  words["GCC"] = toolchain.gccPrefix;
+  words["GCC_FLAGS"] = toolchain.gccFlags;
+  words["LLVM"] = std::to_string(LLVM_VERSION_MAJOR);
+  words["PROCESSOR"] = triple.getArchName().str();
+  auto paths = llvm::map_range(sources, [](const std::string &source) { return "board/" + source + ".c"; });
+  words["SOURCES"] = llvm::join(paths, " ");
+  bool hasScript = ground != Ground::Linux;
+  words["LINK_FLAGS"] = hasScript ? " -Wl,-T,board/link.ld" : "";
+  words["LINK_INPUT"] = hasScript ? " board/link.ld" : "";
+  words["CMAKE_LINK_FLAGS"] = hasScript ? "-Wl,-T,${CMAKE_CURRENT_SOURCE_DIR}/board/link.ld" : "";
+  words["RUN"] = getRunRule();
+  words["ZEPHYR_DEPENDS"] = "";
+}
+
+FailureOr<std::vector<FolderFile>> FirmwareWriter::write() {
+  if (failed(chooseGround()))
+    return failure();
+  FailureOr<std::string> object = code.emitObject();
+  if (failed(object) || failed(planMemory(*object)))
+    return failure();
+  FailureOr<std::string> archive = writeArchive(*object, network.name, context);
+  if (failed(archive))
+    return failure();
+  sources = {"memory", "uart"};
+  sources.push_back(ground == Ground::Linux ? "linux" : "semihosting");
+  if (ground != Ground::Linux)
+    sources.push_back("start");
+  describeNetwork();
+  describeMemories();
+  describeUart();
+  describeBuild();
+
+  files.push_back({"model/lib" + network.name + ".a", std::move(*archive)});
+  files.push_back({"model/" + network.name + ".h", writeHeader(network, target.name)});
+  for (StringRef name :
+       {"main.c", "Makefile", "CMakeLists.txt", "README.md", "model/CMakeLists.txt", "board/host.h", "board/uart.h",
+        "board/memory.c", "zephyr/module.yml", "zephyr/CMakeLists.txt", "zephyr/Kconfig"})
+    add(name, name);
+  for (StringRef name : {"CMakeLists.txt", "idf_component.yml"})
+    add("esp-idf/lle_" + network.name + "/" + name.str(), "esp-idf/" + name.str());
+  add("board/uart.c", uartTemplate);
+  if (ground == Ground::Linux) {
+    add("board/linux.c", "board/linux.c");
+  } else {
+    add("board/semihosting.c", "board/semihosting.c");
+    add("board/start.c", ground == Ground::ArmM ? "board/start-arm-m.c" : "board/start-riscv.c");
+    words["LOAD"] = " AT> " + plan.code->name;
+    add("board/link.ld", "board/link.ld");
+  }
+  return std::move(files);
+}
+
+FailureOr<std::vector<FolderFile>> lle::makeFirmware(const CompiledNetwork &network, const Target &target,
+                                                     MLIRContext &context) {
+  return FirmwareWriter(network, target, context).write();
+}

@@ -1,0 +1,91 @@
+/* Start-up of an Arm Cortex-M: vector table, floating point, caches, and the memory of C. */
+#include <stddef.h>
+#include <stdint.h>
+
+#ifndef FIRMWARE_UART
+#include "host.h"
+#endif
+
+/* From the linker script. */
+extern unsigned char stack_top[], data_start[], data_end[], bss_start[], bss_end[];
+extern const unsigned char data_load[];
+
+int main(void);
+void *memmove(void *to, const void *from, size_t bytes);
+void *memset(void *to, int value, size_t bytes);
+
+/* Registers of the System Control Block. */
+#define SCB_CCR (*(volatile uint32_t *)0xe000ed14u)
+#define SCB_CLIDR (*(const volatile uint32_t *)0xe000ed78u)
+#define SCB_CPACR (*(volatile uint32_t *)0xe000ed88u)
+#define SCB_ICIALLU (*(volatile uint32_t *)0xe000ef50u)
+#define CCR_IC (1u << 17)  /* instruction cache */
+#define CCR_BP (1u << 18)  /* branch prediction */
+#define CCR_LOB (1u << 19) /* loops without branches, Armv8.1-M */
+
+static void barrier(void) { __asm__ volatile("dsb\n\tisb" ::: "memory"); }
+
+static void enable_features(void) {
+#if defined(__ARM_FP) || defined(__ARM_FEATURE_MVE)
+  SCB_CPACR |= 0xfu << 20; /* full access to coprocessors 10 and 11: floating point, vectors */
+#endif
+  /* Data caches are left to the application, which knows what else reads and writes memory. */
+  if ((SCB_CLIDR & 1u) != 0) {
+    barrier();
+    SCB_ICIALLU = 0;
+    barrier();
+    SCB_CCR |= CCR_IC | CCR_BP;
+  }
+#if defined(__ARM_FEATURE_MVE)
+  SCB_CCR |= CCR_BP | CCR_LOB;
+#endif
+  barrier();
+}
+
+_Noreturn void reset_handler(void);
+_Noreturn void reset_handler(void) {
+  enable_features();
+  memmove(data_start, data_load, (size_t)(data_end - data_start)); /* in place where there is only one memory */
+  memset(bss_start, 0, (size_t)(bss_end - bss_start));
+#ifndef FIRMWARE_UART
+  host_exit(main());
+#else
+  (void)main();
+  for (;;)
+    continue;
+#endif
+}
+
+/* An exception that nothing handles: give up where someone listens, else stay for the debugger. */
+static void fault_handler(void) {
+#ifndef FIRMWARE_UART
+  host_print("error: processor exception\n");
+  host_exit(3);
+#else
+  for (;;)
+    continue;
+#endif
+}
+
+/* The exceptions of the core. A device's interrupts follow behind them. */
+typedef union {
+  void (*handler)(void);
+  void *stack;
+} vector_t;
+__attribute__((section(".vectors"), used)) static const vector_t vectors[16] = {
+    {.stack = stack_top},
+    {.handler = reset_handler},
+    {.handler = fault_handler} /* NMI */,
+    {.handler = fault_handler},
+    {.handler = fault_handler},
+    {.handler = fault_handler},
+    {.handler = fault_handler},
+    {.handler = fault_handler},
+    {.handler = 0},
+    {.handler = 0},
+    {.handler = 0},
+    {.handler = fault_handler} /* SVCall */,
+    {.handler = fault_handler},
+    {.handler = 0},
+    {.handler = fault_handler} /* PendSV */,
+    {.handler = fault_handler} /* SysTick */};

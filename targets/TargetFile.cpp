@@ -1,0 +1,275 @@
+//===- TargetFile.cpp - files that describe machines ----------------------===//
+#include "targets/TargetFile.h"
+
+#include "mlir/Dialect/DLTI/DLTI.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/Parser/Parser.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Path.h"
+
+#include <cmath>
+
+using namespace mlir;
+using namespace lle;
+
+static constexpr StringLiteral kEntries[] = {
+    "triple", "cpu",   "features", "abi",    "code",      "vector_lanes", "vector_registers", "required_features",
+    "clock_hz", "memories", "qemu", "cycles", "energy_pj", "notes", kSynapseCyclesAttr};
+static constexpr StringLiteral kCycleNames[] = {"load",    "store",   "branch",  "add_i32", "mul_i32", "mac_i32",
+                                                "div_i32", "add_f32", "mul_f32", "mac_f32", "div_f32", "memory_factor"};
+static constexpr StringLiteral kEnergyNames[] = {"cycle", "idle_cycle"};
+static constexpr StringLiteral kProvenances[] = {"measured", "published", "derived", "assumed"};
+
+ArrayRef<StringLiteral> lle::getCycleNames() { return kCycleNames; }
+ArrayRef<StringLiteral> lle::getEnergyNames() { return kEnergyNames; }
+
+namespace {
+/// Reads the entries of a dictionary by name. After the first error, `failed`.
+class EntryReader {
+public:
+  /// `owner` names the dictionary in diagnostics.
+  EntryReader(Location loc, Twine owner, function_ref<Attribute(StringRef)> find)
+      : loc(loc), owner(owner.str()), find(find) {}
+
+  std::string getString(StringRef key) {
+    auto value = get<StringAttr>(key, "a string");
+    return value ? value.str() : "";
+  }
+  int64_t getPositive(StringRef key) {
+    auto value = get<IntegerAttr>(key, "an integer");
+    if (value && value.getInt() <= 0)
+      fail() << "'" << key << "' must be positive, got " << value.getInt();
+    return value ? value.getInt() : 0;
+  }
+  double getPositiveNumber(StringRef key) {
+    auto value = get<FloatAttr>(key, "a number with a point");
+    double number = value ? value.getValueAsDouble() : 0;
+    if (value && !(number > 0 && std::isfinite(number)))
+      fail() << "'" << key << "' must be positive and finite, got " << number;
+    return number;
+  }
+  /// An integer from 0 up.
+  uint64_t getAddress(StringRef key) {
+    auto value = get<IntegerAttr>(key, "an integer");
+    if (value && value.getInt() < 0)
+      fail() << "'" << key << "' must not be negative, got " << value.getInt();
+    return value ? uint64_t(value.getInt()) : 0;
+  }
+  std::string getOneOf(StringRef key, ArrayRef<StringLiteral> choices) {
+    std::string value = getString(key);
+    if (!failed && !llvm::is_contained(choices, value))
+      fail() << "'" << key << "' must be one of " << llvm::join(choices, ", ") << ", got '" << value << "'";
+    return value;
+  }
+  std::vector<std::string> getStrings(StringRef key) {
+    std::vector<std::string> strings;
+    auto array = get<ArrayAttr>(key, "an array of strings");
+    for (Attribute element : array ? array.getValue() : ArrayRef<Attribute>()) {
+      auto string = dyn_cast<StringAttr>(element);
+      if (!string) {
+        fail() << "'" << key << "' must be an array of strings, but holds " << element;
+        break;
+      }
+      strings.push_back(string.str());
+    }
+    return strings;
+  }
+  bool has(StringRef key) const { return bool(find(key)); }
+  template <typename AttrT>
+  AttrT get(StringRef key, StringRef expected) {
+    if (failed)
+      return {};
+    Attribute attribute = find(key);
+    auto value = dyn_cast_or_null<AttrT>(attribute);
+    if (!value) {
+      InFlightDiagnostic diagnostic = fail() << owner << " needs '" << key << "', " << expected;
+      if (attribute)
+        diagnostic << ", got " << attribute;
+    }
+    return value;
+  }
+  InFlightDiagnostic fail() {
+    failed = true;
+    return emitError(loc);
+  }
+
+  bool failed = false;
+  const Location loc;
+
+private:
+  std::string owner;
+  function_ref<Attribute(StringRef)> find;
+};
+
+/// Calls `read` with a reader of the dictionary. What is wrong there is wrong in `parent`.
+void readDictionary(EntryReader &parent, DictionaryAttr dictionary, const Twine &owner, ArrayRef<StringLiteral> known,
+                    function_ref<void(EntryReader &)> read) {
+  if (parent.failed)
+    return;
+  for (NamedAttribute entry : dictionary)
+    if (!llvm::is_contained(known, entry.getName().getValue())) {
+      parent.fail() << owner << " has an unknown entry '" << entry.getName().getValue() << "'; known: "
+                    << llvm::join(known, ", ");
+      return;
+    }
+  auto find = [&](StringRef key) { return dictionary.get(key); };
+  EntryReader reader(parent.loc, owner, find);
+  read(reader);
+  parent.failed = reader.failed;
+}
+} // namespace
+
+static Memory readMemory(EntryReader &entries) {
+  Memory memory;
+  memory.name = entries.getString("name");
+  memory.kind = entries.getOneOf("kind", {"flash", "ram"}) == "flash" ? Memory::Flash : Memory::Ram;
+  memory.origin = entries.getAddress("origin");
+  memory.bytes = entries.getPositive("bytes");
+  bool isIdentifier = !memory.name.empty() && !llvm::isDigit(memory.name[0]) &&
+                      llvm::all_of(memory.name, [](char c) { return llvm::isAlnum(c) || c == '_'; });
+  if (!entries.failed && !isIdentifier)
+    entries.fail() << "a memory's 'name' must be an identifier, for linker scripts, got '" << memory.name << "'";
+  return memory;
+}
+
+static std::vector<Memory> readMemories(EntryReader &device) {
+  std::vector<Memory> memories;
+  auto array = device.get<ArrayAttr>("memories", "an array of dictionaries");
+  for (Attribute element : array ? array.getValue() : ArrayRef<Attribute>()) {
+    auto dictionary = dyn_cast<DictionaryAttr>(element);
+    if (!dictionary) {
+      device.fail() << "'memories' must be an array of dictionaries, but holds " << element;
+      break;
+    }
+    Memory memory;
+    readDictionary(device, dictionary, "a memory", {"name", "kind", "origin", "bytes"},
+                   [&](EntryReader &entries) { memory = readMemory(entries); });
+    if (device.failed)
+      break;
+    for (const Memory &other : memories) {
+      if (other.name == memory.name)
+        device.fail() << "two memories have the name '" << memory.name << "'";
+      else if (memory.origin < other.origin + other.bytes && other.origin < memory.origin + memory.bytes)
+        device.fail() << "the memories '" << other.name << "' and '" << memory.name << "' overlap";
+    }
+    memories.push_back(std::move(memory));
+  }
+  return memories;
+}
+
+static Emulator readEmulator(EntryReader &device) {
+  Emulator emulator;
+  auto dictionary = device.get<DictionaryAttr>("qemu", "a dictionary");
+  if (!dictionary)
+    return emulator;
+  readDictionary(device, dictionary, "'qemu'", {"system", "machine", "user", "cpu"}, [&](EntryReader &entries) {
+    emulator.isSystem = entries.has("system");
+    if (emulator.isSystem == entries.has("user")) {
+      entries.fail() << "'qemu' needs either 'system' or 'user'";
+      return;
+    }
+    emulator.program = entries.getString(emulator.isSystem ? "system" : "user");
+    if (emulator.isSystem)
+      emulator.machine = entries.getString("machine");
+    if (!emulator.isSystem || entries.has("cpu"))
+      emulator.cpu = entries.getString("cpu");
+  });
+  return emulator;
+}
+
+static CostFigure readFigure(EntryReader &entries, StringRef what) {
+  CostFigure figure;
+  figure.what = what.str();
+  figure.value = figure.low = figure.high = entries.getPositiveNumber("value");
+  if (entries.has("low"))
+    figure.low = entries.getPositiveNumber("low");
+  if (entries.has("high"))
+    figure.high = entries.getPositiveNumber("high");
+  figure.provenance = entries.getOneOf("provenance", kProvenances);
+  figure.source = entries.getString("source");
+  if (!entries.failed && !(figure.low <= figure.value && figure.value <= figure.high))
+    entries.fail() << "the value of '" << what << "', " << figure.value << ", must lie between " << figure.low
+                   << " and " << figure.high;
+  if (!entries.failed && figure.source.empty())
+    entries.fail() << "'" << what << "' needs a source: where its value comes from";
+  return figure;
+}
+
+static std::vector<CostFigure> readFigures(EntryReader &device, StringRef key, ArrayRef<StringLiteral> names) {
+  std::vector<CostFigure> figures;
+  auto dictionary = device.get<DictionaryAttr>(key, "a dictionary");
+  if (!dictionary)
+    return figures;
+  readDictionary(device, dictionary, "'" + key + "'", names, [&](EntryReader &entries) {
+    for (NamedAttribute entry : dictionary) {
+      StringRef what = entry.getName().getValue();
+      if (auto figure = entries.get<DictionaryAttr>(what, "a dictionary"))
+        readDictionary(entries, figure, "'" + what + "'", {"value", "low", "high", "provenance", "source"},
+                       [&](EntryReader &parts) { figures.push_back(readFigure(parts, what)); });
+    }
+  });
+  return figures;
+}
+
+static void readDevice(EntryReader &device, Target &target) {
+  target.triple = device.getString("triple");
+  target.cpu = device.getString("cpu");
+  target.lanes = device.getPositive("vector_lanes");
+  target.registers = device.getPositive("vector_registers");
+  target.requiredFeatures = device.getStrings("required_features");
+  if (device.has("features"))
+    target.features = device.getString("features");
+  if (device.has("abi"))
+    target.abi = device.getString("abi");
+  if (device.has("code"))
+    target.isServedByC = device.getOneOf("code", {"llvm", "c"}) == "c";
+  if (device.has("clock_hz"))
+    target.clockHz = device.getPositive("clock_hz");
+  if (device.has("memories"))
+    target.memories = readMemories(device);
+  if (device.has("qemu"))
+    target.emulator = readEmulator(device);
+  if (device.has("cycles"))
+    target.cycles = readFigures(device, "cycles", kCycleNames);
+  if (device.has("energy_pj"))
+    target.energy = readFigures(device, "energy_pj", kEnergyNames);
+  if (device.has("notes"))
+    target.notes = device.getString("notes");
+}
+
+FailureOr<Target> lle::readTargetFile(StringRef path, MLIRContext &context) {
+  context.loadDialect<DLTIDialect>();
+  OwningOpRef<ModuleOp> module = parseSourceFile<ModuleOp>(path, &context);
+  if (!module)
+    return failure();
+  auto system = (*module)->getAttrOfType<TargetSystemSpecAttr>(DLTIDialect::kTargetSystemDescAttrName);
+  auto device = system ? system.getDeviceSpecForDeviceID(StringAttr::get(&context, "CPU")) : std::nullopt;
+  if (!device)
+    return module->emitError("a target needs '")
+           << DLTIDialect::kTargetSystemDescAttrName << "' with the device \"CPU\"";
+  for (DataLayoutEntryInterface entry : device->getEntries()) {
+    auto key = dyn_cast<StringAttr>(entry.getKey());
+    if (!key || !llvm::is_contained(kEntries, key.getValue()))
+      return module->emitError("the device \"CPU\" has an unknown entry ")
+             << (key ? Attribute(key) : Attribute(TypeAttr::get(cast<Type>(entry.getKey()))))
+             << "; known: " << llvm::join(ArrayRef<StringLiteral>(kEntries), ", ");
+  }
+  auto find = [&](StringRef key) {
+    FailureOr<Attribute> value = device->queryHelper(StringAttr::get(&context, key));
+    return succeeded(value) ? *value : Attribute();
+  };
+  EntryReader reader(module->getLoc(), "the device \"CPU\"", find);
+  Target target;
+  target.name = llvm::sys::path::stem(path);
+  readDevice(reader, target);
+  if (reader.failed)
+    return failure();
+  if (Attribute cycles = find(kSynapseCyclesAttr)) {
+    FailureOr<SynapseCosts> costs = readSynapseCosts(cycles, module->getLoc());
+    if (failed(costs))
+      return failure();
+    target.synapseCosts = *costs;
+  }
+  return target;
+}

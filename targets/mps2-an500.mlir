@@ -1,0 +1,18 @@
+// Arm MPS2+ with the FPGA image AN500: Cortex-M7 with double-precision FPU and the DSP instructions.
+// Memories: Arm DAI 0500, Application Note AN500, memory map; ZBT SSRAM1 at 0 holds what flash would.
+module attributes {
+  dlti.target_system_spec = #dlti.target_system_spec<
+    "CPU" = #dlti.target_device_spec<
+      "triple" = "thumbv7em-none-eabihf",
+      "cpu" = "cortex-m7",
+      "vector_lanes" = 1 : i64,
+      "vector_registers" = 32 : i64,
+      "required_features" = [],
+      "clock_hz" = 25000000 : i64,
+      "memories" = [
+        {name = "ssram1", kind = "flash", origin = 0x00000000 : i64, bytes = 4194304 : i64},
+        {name = "ssram23", kind = "ram", origin = 0x20000000 : i64, bytes = 4194304 : i64},
+        {name = "psram", kind = "ram", origin = 0x60000000 : i64, bytes = 16777216 : i64}],
+      "qemu" = {system = "arm", machine = "mps2-an500"},
+      "notes" = "an FPGA prototype: its clock and energy say nothing about silicon">>
+} {}

@@ -1,0 +1,19 @@
+// nRF52840: Cortex-M4 with single-precision FPU and the DSP instructions.
+// Memories: Nordic Semiconductor, nRF52840 Product Specification v1.7, section 4.2 (Memory).
+module attributes {
+  dlti.target_system_spec = #dlti.target_system_spec<
+    "CPU" = #dlti.target_device_spec<
+      "triple" = "thumbv7em-none-eabihf",
+      "cpu" = "cortex-m4",
+      "vector_lanes" = 1 : i64,
+      "vector_registers" = 32 : i64,
+      "required_features" = [],
+      "clock_hz" = 64000000 : i64,
+      "memories" = [
+        {name = "flash", kind = "flash", origin = 0x00000000 : i64, bytes = 1048576 : i64},
+        {name = "ram", kind = "ram", origin = 0x20000000 : i64, bytes = 262144 : i64}],
+      "qemu" = {user = "arm", cpu = "cortex-m4"},
+      "energy_pj" = {
+        cycle = {value = 156.0 : f64, provenance = "derived",
+                 source = "52 uA/MHz (CoreMark from flash, DC/DC regulator) at 3 V, Product Specification v1.7, 5.2"}}>>
+} {}

@@ -1,0 +1,26 @@
+// STM32H743xI: Cortex-M7 with caches, double-precision FPU and the DSP instructions.
+// Memories: STMicroelectronics DS12110, "STM32H742xI/G STM32H743xI/G", memory mapping, and RM0433, section 2.3.
+module attributes {
+  dlti.target_system_spec = #dlti.target_system_spec<
+    "CPU" = #dlti.target_device_spec<
+      "triple" = "thumbv7em-none-eabihf",
+      "cpu" = "cortex-m7",
+      "vector_lanes" = 1 : i64,
+      "vector_registers" = 32 : i64,
+      "required_features" = [],
+      "clock_hz" = 480000000 : i64,
+      "memories" = [
+        {name = "flash", kind = "flash", origin = 0x08000000 : i64, bytes = 2097152 : i64},
+        {name = "dtcm", kind = "ram", origin = 0x20000000 : i64, bytes = 131072 : i64},
+        {name = "itcm", kind = "ram", origin = 0x00000000 : i64, bytes = 65536 : i64},
+        {name = "axi_sram", kind = "ram", origin = 0x24000000 : i64, bytes = 524288 : i64},
+        {name = "sram1", kind = "ram", origin = 0x30000000 : i64, bytes = 131072 : i64},
+        {name = "sram2", kind = "ram", origin = 0x30020000 : i64, bytes = 131072 : i64},
+        {name = "sram3", kind = "ram", origin = 0x30040000 : i64, bytes = 32768 : i64},
+        {name = "sram4", kind = "ram", origin = 0x38000000 : i64, bytes = 65536 : i64}],
+      // No emulator has this board; user-mode emulation executes its code at its addresses.
+      "qemu" = {user = "arm", cpu = "cortex-m7"},
+      "energy_pj" = {
+        cycle = {value = 1080.0 : f64, low = 900.0 : f64, high = 1250.0 : f64, provenance = "assumed",
+                 source = "0.36 to 0.5 W at 400 MHz, 3.3 V and the internal linear regulator, from memory of DS12110"}}>>
+} {}

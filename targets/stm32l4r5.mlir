@@ -1,0 +1,20 @@
+// STM32L4R5xI: Cortex-M4 with single-precision FPU and the DSP instructions.
+// Memories: STMicroelectronics DS12023, "STM32L4R5xx STM32L4R7xx STM32L4R9xx", memory mapping, and RM0432, section 2.2.
+// SRAM1, SRAM2 (at its alias behind SRAM1) and SRAM3 lie together, so that they are one memory here.
+module attributes {
+  dlti.target_system_spec = #dlti.target_system_spec<
+    "CPU" = #dlti.target_device_spec<
+      "triple" = "thumbv7em-none-eabihf",
+      "cpu" = "cortex-m4",
+      "vector_lanes" = 1 : i64,
+      "vector_registers" = 32 : i64,
+      "required_features" = [],
+      "clock_hz" = 120000000 : i64,
+      "memories" = [
+        {name = "flash", kind = "flash", origin = 0x08000000 : i64, bytes = 2097152 : i64},
+        {name = "sram", kind = "ram", origin = 0x20000000 : i64, bytes = 655360 : i64}],
+      "qemu" = {user = "arm", cpu = "cortex-m4"},
+      "energy_pj" = {
+        cycle = {value = 350.0 : f64, low = 320.0 : f64, high = 365.0 : f64, provenance = "derived",
+                 source = "energy over time and clock of the NUCLEO-L4R5ZI in MLPerf Tiny v1.2, X-CUBE-AI 9.0"}}>>
+} {}
