@@ -142,6 +142,24 @@ def PlanArena : Pass<"lle-plan-arena", "::mlir::func::FuncOp"> {
   let options = [Option<"alignment", "alignment", "int64_t", "64", "alignment of each buffer in bytes">];
 }
 
+def ConvertVectors : Pass<"lle-convert-vectors", "::mlir::ModuleOp"> {
+  let summary = "vectors to the LLVM dialect, with indices as wide as the module's addresses";
+  let description = [{
+    Vector operations of rank 1 become those of LLVM. An index is as wide as the data layout of the module says
+    (`dlti.dl_spec`), 64 bits where it says nothing.
+
+    ```mlir
+    module attributes {dlti.dl_spec = #dlti.dl_spec<index = 32 : i64>} {
+      func.func @read(%m: memref<16xf32>, %i: index) -> vector<4xf32> {
+        %x = vector.load %m[%i] : memref<16xf32>, vector<4xf32>
+        return %x : vector<4xf32>
+      }
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::LLVM::LLVMDialect", "::mlir::arith::ArithDialect", "::mlir::memref::MemRefDialect"];
+}
+
 def EmitABI : Pass<"lle-emit-abi", "::mlir::ModuleOp"> {
   let summary = "wrap the step and init functions in the C ABI of the runtime";
   let description = [{

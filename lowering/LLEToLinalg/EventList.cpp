@@ -130,7 +130,7 @@ private:
 
   void choosePacking();
   Value packWeights();
-  SmallVector<Value> addEvents(StepBuilder &b, const EventList &events, Value table, Value firstRow);
+  SmallVector<Value> addEvents(StepBuilder &b, const EventList &events, Value rows);
   Value addPair(StepBuilder &b, Value sum, Value word, bool upper);
   SmallVector<Value> widen(StepBuilder &b, Value sum);
   Type getWideType() const {
@@ -207,30 +207,33 @@ Value ListedSums::addPair(StepBuilder &b, Value sum, Value word, bool upper) {
   return call("llvm.arm.sxtab16", {sum, word});
 }
 
-/// The sums of one panel over the listed events; the weights of the first input lie in `firstRow`.
-SmallVector<Value> ListedSums::addEvents(StepBuilder &b, const EventList &events, Value table, Value firstRow) {
+/// The sums of one panel over the listed events; `rows` are the weights of the inputs.
+SmallVector<Value> ListedSums::addEvents(StepBuilder &b, const EventList &events, Value rows) {
   Type sumType = b.getI32Type();
   if (packing != Packing::pairs)
     sumType = VectorType::get({lanes}, packing == Packing::narrow ? b.getIntegerType(16) : arithmetic.sumType);
   SmallVector<Value> initial(width, b.zero(sumType));
   auto loop = scf::ForOp::create(b, b.index(0), events.count, b.index(1), initial);
+  // The sums fill the registers: a loop that is unrolled would keep some of them in memory.
+  auto noUnroll = LLVM::LoopUnrollAttr::get(b.getContext(), b.getBoolAttr(true), {}, {}, {}, {}, {}, {});
+  loop->setAttr("llvm.loop_annotation", LLVM::LoopAnnotationAttr::get(b.getContext(), {}, {}, {}, noUnroll, {}, {}, {},
+                                                                      {}, {}, {}, {}, {}, {}, {}, {}));
   StepBuilder body(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
   Value place = tensor::ExtractOp::create(body, events.places, loop.getInductionVar());
-  place = arith::IndexCastUIOp::create(body, body.getIndexType(), place);
-  Value row = arith::AddIOp::create(body, firstRow, place), word;
+  Value row = arith::IndexCastUIOp::create(body, body.getIndexType(), place), word;
   SmallVector<Value> sums(loop.getRegionIterArgs());
   bool sharesWords = packing == Packing::pairs && arithmetic.tableType.isInteger(8);
   for (auto [position, sum] : llvm::enumerate(sums)) {
     if (packing == Packing::pairs) {
       bool upper = sharesWords && position % 2 == 1;
       if (!upper)
-        word = tensor::ExtractOp::create(body, table,
+        word = tensor::ExtractOp::create(body, rows,
                                          ValueRange{row, body.index(int64_t(position) / (sharesWords ? 2 : 1))});
       sum = addPair(body, sum, word, upper);
       continue;
     }
     auto type = VectorType::get({lanes}, arithmetic.tableType);
-    Value weights = vector::TransferReadOp::create(body, type, table,
+    Value weights = vector::TransferReadOp::create(body, type, rows,
                                                    ValueRange{row, body.index(int64_t(position) * lanes)}, std::nullopt,
                                                    ArrayRef<bool>{true});
     if (packing == Packing::elements) {
@@ -286,7 +289,7 @@ Value ListedSums::build() {
     all.resize(padded, 0.0);
     return b.constantTensor(RankedTensorType::get({padded}, arithmetic.resultType), all);
   };
-  Value scales = arithmetic.isQuantised() ? makeTable(arithmetic.getScales()) : Value(), offsets = makeTable(biases);
+  Value scales = arithmetic.isQuantised() ? makeTable(arithmetic.getScales()) : Value(), bias = makeTable(biases);
   if (arithmetic.isQuantised() && !scales)
     scales = b.constantTensor(RankedTensorType::get({padded}, arithmetic.resultType), {0.0});
 
@@ -311,19 +314,24 @@ Value ListedSums::build() {
     Value panel = loop.getInductionVar();
     Value firstRow = arith::AddIOp::create(inner, arith::MulIOp::create(inner, panel, inner.index(inputs)),
                                            inner.index(first));
+    // A slice of its own: its address does not change in the loop over events.
+    auto tableType = cast<RankedTensorType>(table.getType());
+    SmallVector<OpFoldResult> offsets{firstRow, b.getIndexAttr(0)}, strides(2, b.getIndexAttr(1));
+    SmallVector<OpFoldResult> sizes{b.getIndexAttr(length), b.getIndexAttr(tableType.getDimSize(1))};
+    Value rows = tensor::ExtractSliceOp::create(inner, table, offsets, sizes, strides);
     Value target = loop.getRegionIterArgs()[0], finished = hasResults ? loop.getRegionIterArgs()[1] : Value();
     Value base = arith::MulIOp::create(inner, panel, inner.index(row));
-    int64_t offset = 0;
-    for (Value sum : addEvents(inner, events, table, firstRow))
+    int64_t finishedLanes = 0;
+    for (Value sum : addEvents(inner, events, rows))
       for (Value wide : widen(inner, sum)) {
-        Value place = arith::AddIOp::create(inner, base, inner.index(offset));
-        offset += step;
+        Value place = arith::AddIOp::create(inner, base, inner.index(finishedLanes));
+        finishedLanes += step;
         if (!isFirst)
           wide = arith::AddIOp::create(inner, access(inner, target, place), wide);
-        if (isLast && (scales || offsets)) {
+        if (isLast && (scales || bias)) {
           Value scale = scales ? access(inner, scales, place) : Value();
-          Value bias = offsets ? access(inner, offsets, place) : Value();
-          wide = arithmetic.finish(inner, wide, scale, bias);
+          Value offset = bias ? access(inner, bias, place) : Value();
+          wide = arithmetic.finish(inner, wide, scale, offset);
         }
         (hasResults ? finished : target) = store(inner, wide, hasResults ? finished : target, place);
       }

@@ -107,7 +107,9 @@ struct Level {
     std::vector<double> values = readElements(base);
     for (double &value : values)
       value =
-          isFixedNeuron(population->getName()) ? std::clamp(std::floor(value * factor), 1.0, 131072.0) : value * factor;
+          isFixedNeuron(population->getName())
+              ? std::clamp(std::floor(value * factor), 1.0, getLargestThreshold(population->getName()))
+              : value * factor;
     auto type = RankedTensorType::get(base.getShapedType().getShape(), base.getElementType());
     population->setAttr("v_threshold", makeElements(type, values));
   }

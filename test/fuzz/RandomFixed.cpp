@@ -2,6 +2,7 @@
 #include "test/fuzz/RandomFixed.h"
 
 #include "dialects/Spk/FixedPoint.h"
+#include "dialects/Spk/Q15.h"
 #include "test/fuzz/MakeElements.h"
 
 using namespace mlir;
@@ -17,6 +18,7 @@ public:
         parameter(RankedTensorType::get(cast<ShapedType>(input.getType()).getShape(), builder.getI32Type())) {}
 
   Value build(StringRef name);
+  Value buildQ15(StringRef name);
 
 private:
   OpBuilder &builder;
@@ -61,17 +63,30 @@ Value FixedBuilder::build(StringRef name) {
   return builder.create(state)->getResult(0);
 }
 
+Value FixedBuilder::buildQ15(StringRef name) {
+  add("decay", [&] { return random.chance(0.3) ? random.pick<int64_t>({0, 1, 32768}) : random.range(8000, 32000); });
+  add("v_threshold", [&] { return random.range(2, 24); });
+  auto reset = random.chance(0.5) ? Q15Reset::subtract : Q15Reset::zero;
+  return Q15LIFOp::create(builder, builder.getUnknownLoc(), parameter.clone(builder.getI1Type()), name, input, reset,
+                          cast<ElementsAttr>(attributes.get("decay")), cast<ElementsAttr>(attributes.get("v_threshold")));
+}
+
 Value lle::fuzz::addRandomFixedNeuron(OpBuilder &builder, RandomNumbers &random, StringRef name, Value input) {
-  return FixedBuilder(builder, random, input).build(name);
+  FixedBuilder neuron(builder, random, input);
+  return random.chance(0.3) ? neuron.buildQ15(name) : neuron.build(name);
 }
 
 bool lle::fuzz::isFixedNeuron(OperationName name) {
   return name.getStringRef() == FixedCubaLIFOp::getOperationName() ||
-         name.getStringRef() == FixedCubaLIOp::getOperationName();
+         name.getStringRef() == FixedCubaLIOp::getOperationName() || name.getStringRef() == Q15LIFOp::getOperationName();
+}
+
+double lle::fuzz::getLargestThreshold(OperationName name) {
+  return name.getStringRef() == Q15LIFOp::getOperationName() ? INT16_MAX : loihi::kLargestThreshold;
 }
 
 static bool isTable(StringRef name) {
-  return name == "du" || name == "dv" || name == "v_threshold" || name.starts_with("bias_");
+  return name == "du" || name == "dv" || name == "decay" || name == "v_threshold" || name.starts_with("bias_");
 }
 
 void lle::fuzz::collectFixedNeuron(Operation *neuron, std::set<Feature> &features) {
@@ -81,6 +96,8 @@ void lle::fuzz::collectFixedNeuron(Operation *neuron, std::set<Feature> &feature
     Attribute value = neuron->getAttr(attribute);
     if (auto elements = dyn_cast_or_null<ElementsAttr>(value))
       add(name + (elements.isSplat() ? " uniform" : " per neuron"));
+    else if (auto reset = dyn_cast_or_null<Q15ResetAttr>(value))
+      add("reset " + stringifyQ15Reset(reset.getValue()));
     else if (name != "name" && name != "arithmetic")
       add(name + (value ? " present" : " absent"));
   }
@@ -91,6 +108,11 @@ void lle::fuzz::expectFixedNeuron(OperationName name, std::set<Feature> &feature
     StringRef text = attribute.getValue();
     if (text == "name" || text == "arithmetic")
       continue;
+    if (text == "reset") {
+      for (Q15Reset reset : {Q15Reset::subtract, Q15Reset::zero})
+        features.insert({name.getStringRef().str(), ("reset " + stringifyQ15Reset(reset)).str()});
+      continue;
+    }
     auto expect = [&](StringRef form) { features.insert({name.getStringRef().str(), (text + form).str()}); };
     if (isTable(text)) {
       expect(" uniform");
