@@ -214,10 +214,6 @@ SmallVector<Value> ListedSums::addEvents(StepBuilder &b, const EventList &events
     sumType = VectorType::get({lanes}, packing == Packing::narrow ? b.getIntegerType(16) : arithmetic.sumType);
   SmallVector<Value> initial(width, b.zero(sumType));
   auto loop = scf::ForOp::create(b, b.index(0), events.count, b.index(1), initial);
-  // The sums fill the registers: a loop that is unrolled would keep some of them in memory.
-  auto noUnroll = LLVM::LoopUnrollAttr::get(b.getContext(), b.getBoolAttr(true), {}, {}, {}, {}, {}, {});
-  loop->setAttr("llvm.loop_annotation", LLVM::LoopAnnotationAttr::get(b.getContext(), {}, {}, {}, noUnroll, {}, {}, {},
-                                                                      {}, {}, {}, {}, {}, {}, {}, {}));
   StepBuilder body(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
   Value place = tensor::ExtractOp::create(body, events.places, loop.getInductionVar());
   Value row = arith::IndexCastUIOp::create(body, body.getIndexType(), place), word;

@@ -1,5 +1,6 @@
 //===- SynapseCode.cpp - sums over synapses as vector code ----------------===//
 #include "lowering/LTCToLinalg/SynapseCode.h"
+#include "lowering/LoopHints.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -211,10 +212,6 @@ SynapseSums CellCode::addSynapses(const SynapseSlices &synapses, const Sources &
                 target};
   };
 
-  // Unrolling further would save nothing, and costs LLVM seconds in large cells.
-  auto unroll = LLVM::LoopUnrollAttr::get(b.getContext(), b.getBoolAttr(true), {}, {}, {}, {}, {}, {});
-  auto keepRolled =
-      LLVM::LoopAnnotationAttr::get(b.getContext(), {}, {}, {}, unroll, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
   SmallVector<Slot> pending;
   auto flush = [&] {
     if (!pending.empty())
@@ -231,7 +228,7 @@ SynapseSums CellCode::addSynapses(const SynapseSlices &synapses, const Sources &
         flush();
         auto loop = scf::ForOp::create(b, b.index(run.first), b.index(run.first + looped), b.index(kSlotsSideBySide),
                                        ValueRange{sums.conductance[target], sums.current[target]});
-        loop->setAttr("llvm.loop_annotation", keepRolled);
+        keepRolled(loop); // Unrolling further would save nothing, and costs LLVM seconds in large cells.
         OpBuilder::InsertionGuard guard(b);
         b.setInsertionPointToStart(loop.getBody());
         SmallVector<Slot> slots;
