@@ -51,23 +51,19 @@ public:
   }
 
   void addTo(Vector (&sums)[Vectors], const uint16_t *list, size_t count) const {
-    // 32 lanes of 16 bits: half as many registers as of floats.
-    __m512i wide[Vectors], narrow[Vectors / 2];
-    for (size_t first = 0; first == 0 || first < count; first += kBlock) {
-      for (__m512i &sum : narrow)
-        sum = _mm512_setzero_si512();
-      size_t end = std::min(count, first + kBlock);
-      for (size_t event = first; event < end; ++event) {
-        const int8_t *row = rows.data()[list[event]].values;
-        for (size_t v = 0; v < Vectors / 2; ++v)
-          narrow[v] = _mm512_add_epi16(narrow[v], _mm512_cvtepi8_epi16(_mm256_load_si256(
-                                                      reinterpret_cast<const __m256i *>(row + v * 2 * kLanes))));
-      }
-      for (size_t v = 0; v < Vectors; ++v) {
-        __m512i pair = narrow[v / 2];
-        __m512i sum = _mm512_cvtepi16_epi32(v % 2 ? _mm512_extracti64x4_epi64(pair, 1) : _mm512_castsi512_si256(pair));
-        wide[v] = first == 0 ? sum : _mm512_add_epi32(wide[v], sum);
-      }
+    if (count <= kBlock) {
+      addBlock(sums, list, count);
+      return;
+    }
+    // Sums of several blocks are widened before they are added, and become floats at the end.
+    __m512i wide[Vectors];
+    for (__m512i &sum : wide)
+      sum = _mm512_setzero_si512();
+    for (size_t first = 0; first < count; first += kBlock) {
+      __m512i narrow[Vectors / 2];
+      addRowsOf(narrow, list + first, std::min(kBlock, count - first));
+      for (size_t v = 0; v < Vectors; ++v)
+        wide[v] = _mm512_add_epi32(wide[v], widen(narrow, v));
     }
     for (size_t v = 0; v < Vectors; ++v)
       sums[v] = _mm512_add_ps(sums[v], _mm512_mul_ps(_mm512_cvtepi32_ps(wide[v]), constant(scale)));
@@ -81,6 +77,28 @@ private:
   };
   std::vector<Row> rows;
   float scale;
+
+  /// 32 lanes of 16 bits: half as many registers as of floats.
+  void addRowsOf(__m512i (&narrow)[Vectors / 2], const uint16_t *list, size_t count) const {
+    for (__m512i &sum : narrow)
+      sum = _mm512_setzero_si512();
+    for (size_t event = 0; event < count; ++event) {
+      const int8_t *row = rows.data()[list[event]].values;
+      for (size_t v = 0; v < Vectors / 2; ++v)
+        narrow[v] = _mm512_add_epi16(narrow[v], _mm512_cvtepi8_epi16(_mm256_load_si256(
+                                                    reinterpret_cast<const __m256i *>(row + v * 2 * kLanes))));
+    }
+  }
+  static __m512i widen(const __m512i (&narrow)[Vectors / 2], size_t v) {
+    __m512i pair = narrow[v / 2];
+    return _mm512_cvtepi16_epi32(v % 2 ? _mm512_extracti64x4_epi64(pair, 1) : _mm512_castsi512_si256(pair));
+  }
+  void addBlock(Vector (&sums)[Vectors], const uint16_t *list, size_t count) const {
+    __m512i narrow[Vectors / 2];
+    addRowsOf(narrow, list, count);
+    for (size_t v = 0; v < Vectors; ++v)
+      sums[v] = _mm512_add_ps(sums[v], _mm512_mul_ps(_mm512_cvtepi32_ps(widen(narrow, v)), constant(scale)));
+  }
 };
 
 /// One hidden layer of `Hidden` registers, recurrent or not, and outputs in `Outputs` registers.

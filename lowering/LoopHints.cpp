@@ -10,6 +10,6 @@ void lle::keepRolled(scf::ForOp loop) {
   auto isDisabled = BoolAttr::get(context, true);
   auto unroll = LLVM::LoopUnrollAttr::get(context, isDisabled, {}, {}, {}, {}, {}, {});
   // The conversions hand attributes of this type on, by name: this is the name of the one of llvm.br.
-  loop->setAttr("loop_annotation", LLVM::LoopAnnotationAttr::get(context, {}, {}, {}, unroll, {}, {}, {}, {}, {}, {}, {},
-                                                                 {}, {}, {}, {}));
+  loop->setAttr("loop_annotation",
+                LLVM::LoopAnnotationAttr::get(context, {}, {}, {}, unroll, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}));
 }

@@ -457,4 +457,5 @@ void lle::attachLLEReferenceModels(MLIRContext &context) {
   SumPool2dOp::attachInterface<ReferenceModel<SumPool2dOp, PoolEvaluation>>(context);
   AvgPool2dOp::attachInterface<ReferenceModel<AvgPool2dOp, PoolEvaluation>>(context);
   attachLayerReferenceModels(context);
+  attachQuantizationReferenceModels(context);
 }

@@ -373,4 +373,5 @@ void lle::attachLTCReferenceModels(MLIRContext &context) {
   LSTMCellOp::attachInterface<ReferenceModel<LSTMCellOp, LSTMEvaluation>>(context);
   GRUCellOp::attachInterface<ReferenceModel<GRUCellOp, GRUEvaluation>>(context);
   CTRNNCellOp::attachInterface<ReferenceModel<CTRNNCellOp, CTRNNEvaluation>>(context);
+  attachFixedCellReferenceModels(context);
 }

@@ -25,6 +25,8 @@ void attachFixedPointReferenceModels(mlir::MLIRContext &context);
 void attachQ15ReferenceModel(mlir::MLIRContext &context);
 /// Parts of the models of a dialect that have a file of their own.
 void attachLayerReferenceModels(mlir::MLIRContext &context);
+void attachQuantizationReferenceModels(mlir::MLIRContext &context);
+void attachFixedCellReferenceModels(mlir::MLIRContext &context);
 void attachCodingReferenceModels(mlir::MLIRContext &context);
 
 } // namespace lle

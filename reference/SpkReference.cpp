@@ -251,6 +251,8 @@ void lle::attachSpkReferenceModels(MLIRContext &context) {
   CubaLIFOp::attachInterface<ReferenceModel<CubaLIFOp, SpikingCurrent>>(context);
   attachCodingReferenceModels(context);
   attachAdaptiveReferences(context);
+  attachFewSpikeReferences(context);
+  attachFixedModelReferences(context);
   attachGradedReferences(context);
   attachOdeReference(context);
   attachResonatorReferences(context);

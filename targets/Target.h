@@ -35,6 +35,12 @@ struct Emulator {
   std::string cpu;     ///< With properties, as QEMU writes them; a system may leave it to its machine.
 };
 
+/// A serial line that firmware can talk on.
+struct Uart {
+  std::string driver; ///< What its registers are: "cmsdk" or "ns16550".
+  uint64_t origin = 0;
+};
+
 /// A figure of a cost model, and why one should believe it.
 struct CostFigure {
   std::string what; ///< One of getCycleNames or getEnergyNames.
@@ -59,6 +65,8 @@ struct Target {
   int64_t clockHz = 0;                       ///< 0 where the file has none.
   std::vector<Memory> memories;              ///< The first of a kind is used unless told otherwise.
   std::optional<Emulator> emulator;
+  std::optional<Uart> uart;
+  std::string standIn; ///< Where there is no emulator: the target with the same core that is emulated instead.
   std::vector<CostFigure> cycles; ///< Of one operation of a stream of independent ones.
   std::vector<CostFigure> energy; ///< In picojoules.
   std::string notes;

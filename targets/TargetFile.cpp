@@ -13,9 +13,23 @@
 using namespace mlir;
 using namespace lle;
 
-static constexpr StringLiteral kEntries[] = {
-    "triple", "cpu",   "features", "abi",    "code",      "vector_lanes", "vector_registers", "required_features",
-    "clock_hz", "memories", "qemu", "cycles", "energy_pj", "notes", kSynapseCyclesAttr};
+static constexpr StringLiteral kEntries[] = {"triple",
+                                             "cpu",
+                                             "features",
+                                             "abi",
+                                             "code",
+                                             "vector_lanes",
+                                             "vector_registers",
+                                             "required_features",
+                                             "clock_hz",
+                                             "memories",
+                                             "qemu",
+                                             "uart",
+                                             "stand_in",
+                                             "cycles",
+                                             "energy_pj",
+                                             "notes",
+                                             kSynapseCyclesAttr};
 static constexpr StringLiteral kCycleNames[] = {"load",    "store",   "branch",  "add_i32", "mul_i32", "mac_i32",
                                                 "div_i32", "add_f32", "mul_f32", "mac_f32", "div_f32", "memory_factor"};
 static constexpr StringLiteral kEnergyNames[] = {"cycle", "idle_cycle"};
@@ -109,8 +123,8 @@ void readDictionary(EntryReader &parent, DictionaryAttr dictionary, const Twine 
     return;
   for (NamedAttribute entry : dictionary)
     if (!llvm::is_contained(known, entry.getName().getValue())) {
-      parent.fail() << owner << " has an unknown entry '" << entry.getName().getValue() << "'; known: "
-                    << llvm::join(known, ", ");
+      parent.fail() << owner << " has an unknown entry '" << entry.getName().getValue()
+                    << "'; known: " << llvm::join(known, ", ");
       return;
     }
   auto find = [&](StringRef key) { return dictionary.get(key); };
@@ -178,6 +192,16 @@ static Emulator readEmulator(EntryReader &device) {
   return emulator;
 }
 
+static Uart readUart(EntryReader &device) {
+  Uart uart;
+  if (auto dictionary = device.get<DictionaryAttr>("uart", "a dictionary"))
+    readDictionary(device, dictionary, "'uart'", {"driver", "origin"}, [&](EntryReader &entries) {
+      uart.driver = entries.getOneOf("driver", {"cmsdk", "ns16550"});
+      uart.origin = entries.getAddress("origin");
+    });
+  return uart;
+}
+
 static CostFigure readFigure(EntryReader &entries, StringRef what) {
   CostFigure figure;
   figure.what = what.str();
@@ -230,6 +254,10 @@ static void readDevice(EntryReader &device, Target &target) {
     target.memories = readMemories(device);
   if (device.has("qemu"))
     target.emulator = readEmulator(device);
+  if (device.has("uart"))
+    target.uart = readUart(device);
+  if (device.has("stand_in"))
+    target.standIn = device.getString("stand_in");
   if (device.has("cycles"))
     target.cycles = readFigures(device, "cycles", kCycleNames);
   if (device.has("energy_pj"))

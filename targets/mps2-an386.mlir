@@ -14,5 +14,6 @@ module attributes {
         {name = "ssram23", kind = "ram", origin = 0x20000000 : i64, bytes = 4194304 : i64},
         {name = "psram", kind = "ram", origin = 0x21000000 : i64, bytes = 16777216 : i64}],
       "qemu" = {system = "arm", machine = "mps2-an386"},
+      "uart" = {driver = "cmsdk", origin = 0x40004000 : i64},
       "notes" = "an FPGA prototype: its clock and energy say nothing about silicon">>
 } {}

@@ -16,5 +16,6 @@ module attributes {
         {name = "sram", kind = "flash", origin = 0x01000000 : i64, bytes = 2097152 : i64},
         {name = "dtcm", kind = "ram", origin = 0x20000000 : i64, bytes = 524288 : i64}],
       "qemu" = {system = "arm", machine = "mps3-an547"},
+      "uart" = {driver = "cmsdk", origin = 0x49303000 : i64},
       "notes" = "an FPGA prototype: its clock and energy say nothing about silicon">>
 } {}

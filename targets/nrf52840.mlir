@@ -12,7 +12,8 @@ module attributes {
       "memories" = [
         {name = "flash", kind = "flash", origin = 0x00000000 : i64, bytes = 1048576 : i64},
         {name = "ram", kind = "ram", origin = 0x20000000 : i64, bytes = 262144 : i64}],
-      "qemu" = {user = "arm", cpu = "cortex-m4"},
+      // Not its own board, but one with the same core and memory wherever this one has some.
+      "qemu" = {system = "arm", machine = "mps2-an386"},
       "energy_pj" = {
         cycle = {value = 156.0 : f64, provenance = "derived",
                  source = "52 uA/MHz (CoreMark from flash, DC/DC regulator) at 3 V, Product Specification v1.7, 5.2"}}>>

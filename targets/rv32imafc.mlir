@@ -15,5 +15,6 @@ module attributes {
         {name = "code", kind = "flash", origin = 0x80000000 : i64, bytes = 67108864 : i64},
         {name = "ram", kind = "ram", origin = 0x84000000 : i64, bytes = 67108864 : i64}],
       "qemu" = {user = "riscv32", cpu = "rv32,d=off"},
+      "uart" = {driver = "ns16550", origin = 0x10000000 : i64},
       "notes" = "no device: the clock is a round figure">>
 } {}

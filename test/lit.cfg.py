@@ -9,10 +9,12 @@ Substitutions beyond the names of tools:
   %mlir_include_dir                where MLIR's .td files are
   %lle_src                         the root of the sources
 
-Features: shared-data, sanitizers, host-<processor> (host-x86_64, ...), python-h5py, python-torch.
+Features: shared-data, sanitizers, host-<processor> (host-x86_64, ...), python-h5py, python-torch, and programs that
+build and emulate firmware by their names (make, qemu-system-arm, ...).
 """
 
 import os
+import shutil
 import subprocess
 import sys
 
@@ -50,6 +52,11 @@ config.environment["PYTHONDONTWRITEBYTECODE"] = "1"
 for package in ["h5py", "torch"]:
     if subprocess.run([config.python_executable, "-c", "import importlib.util as u, sys; sys.exit(not u.find_spec('%s'))" % package]).returncode == 0:
         config.available_features.add("python-" + package)
+
+for program in ["make", "cmake", "arm-none-eabi-gcc", "qemu-system-arm", "qemu-system-riscv32", "qemu-aarch64",
+                "qemu-riscv32", "qemu-riscv64"]:
+    if shutil.which(program):
+        config.available_features.add(program)
 
 binaries = os.path.join(config.lle_obj_root, "bin")
 llvm_config.with_environment("PATH", [binaries, config.llvm_tools_dir], append_path=True)

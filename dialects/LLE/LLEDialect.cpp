@@ -1,6 +1,7 @@
 //===- LLEDialect.cpp - networks, time and linear synapses ----------------===//
 #include "dialects/LLE/LLEOps.h"
 #include "dialects/LLE/Layers.h"
+#include "dialects/LLE/Quantization.h"
 
 #include "mlir/Dialect/Quant/IR/Quant.h"
 #include "mlir/Dialect/Quant/IR/QuantTypes.h"
@@ -50,5 +51,9 @@ void lle::LLEDialect::initialize() {
   addOperations<
 #define GET_OP_LIST
 #include "dialects/LLE/Layers.cpp.inc"
+      >();
+  addOperations<
+#define GET_OP_LIST
+#include "dialects/LLE/Quantization.cpp.inc"
       >();
 }

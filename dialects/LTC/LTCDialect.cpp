@@ -1,5 +1,5 @@
 //===- LTCDialect.cpp - liquid and other recurrent cells ------------------===//
-#include "dialects/LTC/LTCOps.h"
+#include "dialects/LTC/FixedCells.h"
 
 #include "mlir/IR/DialectImplementation.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -23,5 +23,9 @@ void lle::ltc::LTCDialect::initialize() {
   addOperations<
 #define GET_OP_LIST
 #include "dialects/LTC/LTCOps.cpp.inc"
+      >();
+  addOperations<
+#define GET_OP_LIST
+#include "dialects/LTC/FixedCells.cpp.inc"
       >();
 }

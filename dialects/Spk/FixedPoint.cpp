@@ -1,7 +1,7 @@
 //===- FixedPoint.cpp - neurons in fixed-point arithmetic -----------------===//
 #include "dialects/Spk/FixedPoint.h"
 #include "dialects/LLE/Cost.h"
-#include "dialects/Spk/SpkOps.h"
+#include "dialects/Spk/Population.h"
 
 using namespace mlir;
 using namespace lle;
@@ -15,9 +15,8 @@ static RankedTensorType typeOf(Value value) { return cast<RankedTensorType>(valu
 // Verification
 //===----------------------------------------------------------------------===//
 
-/// C2: a parameter is dense, has the shape of the population, and is in its range.
-static LogicalResult verifyParameter(Operation *op, StringRef constraint, StringRef name, ElementsAttr elements,
-                                     int64_t smallest, int64_t largest) {
+LogicalResult spk::verifyFixedParameter(Operation *op, StringRef constraint, StringRef name, ElementsAttr elements,
+                                        int64_t smallest, int64_t largest) {
   ShapedType type = elements.getShapedType();
   if (!isa<DenseElementsAttr>(elements) || !type.getElementType().isSignlessInteger() ||
       type.getElementTypeBitWidth() > 64 || type.getShape() != typeOf(op->getOperand(0)).getShape())
@@ -42,15 +41,15 @@ static LogicalResult verifyCuba(FixedOp op) {
   if (typeOf(op.getInput()).getShape() != cast<ShapedType>(op.getType()).getShape())
     return op.emitOpError("[C1] input has type ") << op.getInput().getType() << ", but the result " << op.getType();
   int64_t one = int64_t(1) << loihi::kDecayBits;
-  if (failed(verifyParameter(op, "C2", "du", op.getDuAttr(), -1, one - 1)) ||
-      failed(verifyParameter(op, "C2", "dv", op.getDvAttr(), 0, one)))
+  if (failed(verifyFixedParameter(op, "C2", "du", op.getDuAttr(), -1, one - 1)) ||
+      failed(verifyFixedParameter(op, "C2", "dv", op.getDvAttr(), 0, one)))
     return failure();
   ElementsAttr mantissa = op.getBiasMantAttr(), exponent = op.getBiasExpAttr();
   if (!mantissa != !exponent)
     return op.emitOpError("[C3] bias_mant and bias_exp come together");
   if (mantissa) {
-    if (failed(verifyParameter(op, "C3", "bias_exp", exponent, -16, 16)) ||
-        failed(verifyParameter(op, "C3", "bias_mant", mantissa, INT32_MIN, INT32_MAX)))
+    if (failed(verifyFixedParameter(op, "C3", "bias_exp", exponent, -16, 16)) ||
+        failed(verifyFixedParameter(op, "C3", "bias_mant", mantissa, INT32_MIN, INT32_MAX)))
       return failure();
     for (auto [m, e] : llvm::zip(mantissa.template getValues<APInt>(), exponent.template getValues<APInt>()))
       if (!getLoihiBias(m.getSExtValue(), e.getSExtValue()))
@@ -87,14 +86,6 @@ static SmallVector<StateDescriptor> getCubaStates(FixedOp op) {
   return states;
 }
 
-static SmallVector<NamedAttribute> collectParameters(Operation *op) {
-  SmallVector<NamedAttribute> parameters;
-  for (StringAttr name : op->getName().getAttributeNames())
-    if (auto elements = op->getAttrOfType<ElementsAttr>(name))
-      parameters.emplace_back(name, elements);
-  return parameters;
-}
-
 /// Two states of 32 bits are read and written; a parameter that is uniform is no traffic.
 static OpCost getCubaCost(Operation *op) {
   OpCost cost = getTrafficCost(op);
@@ -116,7 +107,7 @@ static OpCost getCubaCost(Operation *op) {
 LogicalResult FixedCubaLIFOp::verify() {
   if (failed(verifyCuba(*this)))
     return failure();
-  return verifyParameter(*this, "C2", "v_threshold", getVThreshold(), 0, loihi::kLargestThreshold);
+  return verifyFixedParameter(*this, "C2", "v_threshold", getVThreshold(), 0, loihi::kLargestThreshold);
 }
 SmallVector<StateDescriptor> FixedCubaLIFOp::getStates() { return getCubaStates(*this); }
 bool FixedCubaLIFOp::isCombinational(unsigned, unsigned) { return true; }

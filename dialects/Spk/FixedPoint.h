@@ -20,6 +20,10 @@ inline constexpr int32_t kLargestThreshold = int32_t(1) << 17; ///< Which the me
 namespace lle::spk {
 /// `mantissa << exponent`, or shifted right; nothing where it does not fit 24 bits.
 std::optional<int64_t> getLoihiBias(int64_t mantissa, int64_t exponent);
+
+/// A parameter is dense, has the shape of the first operand, and is in its range; `constraint` is the one that says so.
+mlir::LogicalResult verifyFixedParameter(mlir::Operation *op, llvm::StringRef constraint, llvm::StringRef name,
+                                         mlir::ElementsAttr elements, int64_t smallest, int64_t largest);
 } // namespace lle::spk
 
 #endif

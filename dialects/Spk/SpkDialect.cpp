@@ -1,6 +1,7 @@
 //===- SpkDialect.cpp - spiking neurons -----------------------------------===//
 #include "dialects/Spk/Coding.h"
-#include "dialects/Spk/FixedPoint.h"
+#include "dialects/Spk/FewSpike.h"
+#include "dialects/Spk/FixedModels.h"
 #include "dialects/Spk/Q15.h"
 #include "dialects/Spk/SpkModels.h"
 
@@ -42,5 +43,13 @@ void lle::spk::SpkDialect::initialize() {
   addOperations<
 #define GET_OP_LIST
 #include "dialects/Spk/SpkModelOps.cpp.inc"
+      >();
+  addOperations<
+#define GET_OP_LIST
+#include "dialects/Spk/FixedModels.cpp.inc"
+      >();
+  addOperations<
+#define GET_OP_LIST
+#include "dialects/Spk/FewSpike.cpp.inc"
       >();
 }

@@ -43,9 +43,11 @@ static LogicalResult vectorizeOne(IRRewriter &rewriter, Operation *op) {
 /// Cuts off pieces of whole tiles from the front until nothing is left.
 static LogicalResult vectorizeSweep(IRRewriter &rewriter, linalg::GenericOp sweep, int64_t lanes) {
   int64_t length = getSweepLength(sweep);
+  // A vector of conditions becomes bits as a whole.
+  bool isCondition = getElementTypeOrSelf(sweep.getResult(sweep.getNumResults() - 1).getType()).isInteger(1);
   TilingInterface rest = cast<TilingInterface>(sweep.getOperation());
   while (length > 0) {
-    int64_t tile = length < lanes ? length : std::min(length / lanes, kVectorsPerTile) * lanes;
+    int64_t tile = length < lanes || isCondition ? length : std::min(length / lanes, kVectorsPerTile) * lanes;
     int64_t piece = length / tile * tile;
     TilingInterface current = rest;
     if (piece != length) {

@@ -1,5 +1,6 @@
 //===- ActiveElements.cpp - walk what is not zero -------------------------===//
 #include "lowering/LLEToLinalg/Synapses.h"
+#include "lowering/MaterializeState/SpikeBits.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -28,20 +29,6 @@ static SmallVector<Value> forEachInOrder(StepBuilder &b, Value tensor, ValueRang
   Value element = tensor::ExtractOp::create(inner, tensor, loop.getInductionVar());
   yieldCarried(inner, body(inner, loop.getInductionVar(), element, loop.getRegionIterArgs()));
   return SmallVector<Value>(loop.getResults());
-}
-
-Value lle::packMask(StepBuilder &b, Value active) {
-  // A mask whose length is a power of two stays in one register; other lengths would be taken apart bit by bit.
-  int64_t length = cast<VectorType>(active.getType()).getNumElements();
-  int64_t bits = std::max<int64_t>(8, llvm::PowerOf2Ceil(length));
-  if (bits != length)
-    active = vector::InsertStridedSliceOp::create(b, active, b.zero(VectorType::get({bits}, b.getI1Type())),
-                                                  ArrayRef<int64_t>{0}, ArrayRef<int64_t>{1});
-  auto bitsType = b.getIntegerType(bits);
-  Value word = vector::BitCastOp::create(b, VectorType::get({1}, bitsType), active);
-  word = vector::ExtractOp::create(b, word, ArrayRef<int64_t>{0});
-  auto maskType = b.getIntegerType(bits <= 32 ? 32 : 64);
-  return bitsType == maskType ? word : arith::ExtUIOp::create(b, maskType, word).getResult();
 }
 
 Value lle::readActivity(StepBuilder &b, Value tensor, Value base, int64_t length) {
@@ -94,24 +81,41 @@ static SmallVector<Value> forEachActiveInWord(StepBuilder &b, Value tensor, Valu
   });
 }
 
-static SmallVector<Value> forEachActive(StepBuilder &b, Value tensor, ValueRange carried, ActiveElementBody body) {
-  auto type = cast<RankedTensorType>(tensor.getType());
-  int64_t bits = getMaskBits(type.getElementType()), length = type.getNumElements();
-  int64_t whole = length / bits * bits;
+/// Visits `length` elements in pieces of `width`; `visit` gets the first of a piece and how many it has.
+static SmallVector<Value>
+forEachPiece(StepBuilder &b, int64_t length, int64_t width, ValueRange carried,
+             function_ref<SmallVector<Value>(StepBuilder &, Value first, int64_t count, ValueRange carried)> visit) {
+  int64_t whole = length / width * width;
   SmallVector<Value> values(carried);
-  if (whole == bits) {
-    values = forEachActiveInWord(b, tensor, b.index(0), bits, values, body);
+  if (whole == width) {
+    values = visit(b, b.index(0), width, values);
   } else if (whole != 0) {
-    auto loop = scf::ForOp::create(b, b.index(0), b.index(whole), b.index(bits), values);
+    auto loop = scf::ForOp::create(b, b.index(0), b.index(whole), b.index(width), values);
     StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
-    SmallVector<Value> next =
-        forEachActiveInWord(inner, tensor, loop.getInductionVar(), bits, loop.getRegionIterArgs(), body);
-    yieldCarried(inner, next);
+    yieldCarried(inner, visit(inner, loop.getInductionVar(), width, loop.getRegionIterArgs()));
     values = SmallVector<Value>(loop.getResults());
   }
-  if (whole != length)
-    values = forEachActiveInWord(b, tensor, b.index(whole), length - whole, values, body);
-  return values;
+  return whole == length ? values : visit(b, b.index(whole), length - whole, values);
+}
+
+static SmallVector<Value> forEachActive(StepBuilder &b, Value tensor, ValueRange carried, ActiveElementBody body) {
+  auto type = cast<RankedTensorType>(tensor.getType());
+  return forEachPiece(b, type.getNumElements(), getMaskBits(type.getElementType()), carried,
+                      [&](StepBuilder &b, Value first, int64_t count, ValueRange carried) {
+                        return forEachActiveInWord(b, tensor, first, count, carried, body);
+                      });
+}
+
+SmallVector<Value> lle::forEachSpike(StepBuilder &b, Value bits, Value base, int64_t count, ValueRange carried,
+                                     SpikeBody body) {
+  // As many bits as a register has: each word ends with a branch that is hard to predict.
+  int64_t width = b.machine.lanes > 1 ? 2 * kSpikeWordBits : kSpikeWordBits;
+  return forEachPiece(b, count, width, carried, [&](StepBuilder &b, Value first, int64_t length, ValueRange carried) {
+    Value word = readBits(b, bits, arith::AddIOp::create(b, base, first), length);
+    return forEachBit(b, word, carried, [&](StepBuilder &b, Value bit, ValueRange carried) {
+      return body(b, arith::AddIOp::create(b, first, bit), carried);
+    });
+  });
 }
 
 SmallVector<Value> lle::forEachElement(StepBuilder &b, Value tensor, bool skipZeros, ValueRange carried,
@@ -129,6 +133,12 @@ SynapseKernel lle::chooseKernel(Operation *synapse, const StepSignal &input, con
   if (auto chosen = synapse->getAttrOfType<StringAttr>(kSynapseAttr))
     kernel.isEvent = chosen.getValue() == "event";
   return kernel;
+}
+
+bool lle::isEventKernel(Operation *synapse, const VectorShape &machine) {
+  StepSignal spikes;
+  spikes.sparse = true;
+  return chooseKernel(synapse, spikes, machine).isEvent;
 }
 
 SmallVector<double> lle::getWeightValues(Value weights) {

@@ -1,6 +1,7 @@
 //===- Convolution.cpp - synapses that are convolutions -------------------===//
 #include "lowering/LLEToLinalg/Convolution.h"
 #include "lowering/LLEToLinalg/Synapses.h"
+#include "lowering/MaterializeState/SpikeBits.h"
 
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -47,7 +48,8 @@ struct Conv2dModel : StepLoweringOpInterface::ExternalModel<Conv2dModel, Conv2dO
     auto conv = cast<Conv2dOp>(op);
     auto kernel = cast<RankedTensorType>(conv.getWeights().getType()).getShape();
     auto output = conv.getType().getShape();
-    FeatureMap input = getFeatureMap(inputs[0]);
+    auto logical = cast<RankedTensorType>(conv.getInput().getType()).getShape();
+    FeatureMap input{logical[0], logical[1], logical[2]};
     auto axis = [&](unsigned dim, int64_t length) -> Axis {
       int64_t dilation = conv.getDilation()[dim];
       return {length,          output[dim + 1],
@@ -58,6 +60,11 @@ struct Conv2dModel : StepLoweringOpInterface::ExternalModel<Conv2dModel, Conv2dO
                            axis(1, input.width)};
     results.push_back({lowerConvolution(conv, b, inputs[0], shape), /*channelsLast=*/true});
     return success();
+  }
+  bool readsBits(Operation *op, unsigned number, const VectorShape &machine) const {
+    Value input = op->getOperand(0);
+    return number == 0 && isBinarySpike(input) && isEventKernel(op, machine) &&
+           readsBitsOfChannels(cast<RankedTensorType>(input.getType()).getDimSize(0));
   }
 };
 

@@ -223,5 +223,6 @@ void lle::registerLLEStepLowerings(DialectRegistry &registry) {
     attachLayerLowerings(context);
     attachMatMulLowering(context);
     attachMaxPoolLowering(context);
+    attachQuantizationLowerings(context);
   });
 }

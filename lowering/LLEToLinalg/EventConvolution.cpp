@@ -5,12 +5,14 @@
 // ascending, so that each output sums its terms in the order of the definition: (channel, ky, kx). The patch of a
 // channel so stays in registers, and events that follow each other seldom wait for each other's sums.
 //
-// An input that lies channels last is first reduced to a word of bits for each pixel and 16 channels; a vector of words
-// holds the events of one channel in 64 pixels, and channels that are silent in all pixels are left out.
+// An input that lies channels last is first reduced to a word of bits for each pixel and 16 channels, unless its bits
+// lie like that already; a vector of words holds the events of one channel in 64 pixels, and channels that are silent
+// in all pixels are left out.
 //
 //===----------------------------------------------------------------------===//
 #include "lowering/LLEToLinalg/Convolution.h"
 #include "lowering/LLEToLinalg/Synapses.h"
+#include "lowering/MaterializeState/SpikeBits.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
@@ -86,9 +88,11 @@ private:
   AxisTaps y, x;
   int64_t groupOutputs, lanes;
 
-  Value flat;         ///< All input elements.
+  Value flat;         ///< All input elements; null where there are bits.
+  Value bits;         ///< All input elements as a set of bits, or null.
   bool channelsLast;  ///< How they lie.
-  Value words;        ///< (channel / wordBits, pixel): bits of channels; null where elements lie channels first.
+  Value words;        ///< (channel / wordBits, pixel): bits of channels; null where `bits` are those.
+  bool byWords;       ///< Whether there are words of pixels: elements lie channels last, and have several channels.
   int64_t wordBits;   ///< 16, or 8 where that is all channels.
   Value packed;       ///< Weights: a row for each phase and input channel, (tap, output channel) in it.
   Value imageOffsets; ///< Of the first output that a pixel reaches.
@@ -108,6 +112,8 @@ private:
   Value loadWeights(StepBuilder &b, Value row, Value column, LaneSlice slice);
   VectorType getVectorType(LaneSlice slice) { return VectorType::get({slice.lanes}, element); }
   void packBits();
+  void splitBits();
+  Value loadWords(StepBuilder &b, Value number, Value pixel, int64_t count);
   Value readPixels(StepBuilder &b, Value channel, Value pixel, int64_t count);
   void addEvent(StepBuilder &b, Value channel, Value pixel);
   Value readChannels(StepBuilder &b, Value number);
@@ -236,14 +242,52 @@ void EventConvolution::packBits() {
   }
 }
 
+bool lle::readsBitsOfChannels(int64_t channels) {
+  return channels == 1 || channels == 8 || channels == 16 || channels % kSpikeWordBits == 0;
+}
+
+/// The bits of 32 and more channels as words of 16, those of one place of all pixels together.
+void EventConvolution::splitBits() {
+  int64_t perPixel = shape.inputChannels / kSpikeWordBits;
+  wordBits = 16;
+  Type half = b.getIntegerType(wordBits);
+  words = memref::AllocOp::create(b, MemRefType::get({2 * perPixel, getPixels()}, half), b.getI64IntegerAttr(64));
+  auto loop = scf::ForOp::create(b, b.index(0), b.index(getPixels()), b.index(1));
+  StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
+  Value pixel = loop.getInductionVar(), first = arith::MulIOp::create(inner, pixel, inner.index(perPixel));
+  Value shift = arith::ConstantOp::create(inner, inner.getI32IntegerAttr(wordBits));
+  for (int64_t place = 0; place < perPixel; ++place) {
+    Value word = readWord(inner, bits, arith::AddIOp::create(inner, first, inner.index(place)));
+    Value high = arith::ShRUIOp::create(inner, word, shift);
+    memref::StoreOp::create(inner, arith::TruncIOp::create(inner, half, word), words,
+                            ValueRange{inner.index(2 * place), pixel});
+    memref::StoreOp::create(inner, arith::TruncIOp::create(inner, half, high), words,
+                            ValueRange{inner.index(2 * place + 1), pixel});
+  }
+}
+
+/// The words of `count` pixels; `pixel` is a multiple of the pixels in a word of `kSpikeWordBits`.
+Value EventConvolution::loadWords(StepBuilder &b, Value number, Value pixel, int64_t count) {
+  Type word = b.getIntegerType(wordBits);
+  if (words)
+    return vector::LoadOp::create(b, VectorType::get({count}, word), words, ValueRange{number, pixel});
+  int64_t perWord = kSpikeWordBits / wordBits, length = getWordCount(count * wordBits);
+  Value place = arith::DivUIOp::create(b, pixel, b.index(perWord));
+  Value chunk = vector::TransferReadOp::create(b, VectorType::get({length}, b.getI32Type()), bits, place, std::nullopt,
+                                               ArrayRef<bool>{true});
+  chunk = vector::BitCastOp::create(b, VectorType::get({length * perWord}, word), chunk);
+  if (length * perWord == count)
+    return chunk;
+  return vector::ExtractStridedSliceOp::create(b, chunk, ArrayRef<int64_t>{0}, ArrayRef<int64_t>{count},
+                                               ArrayRef<int64_t>{1});
+}
+
 /// The channels of a word that are active in any pixel, as an i32.
 Value EventConvolution::readChannels(StepBuilder &b, Value number) {
   constexpr int64_t kPixels = 64;
   int64_t pixels = getPixels(), width = std::min(pixels, kPixels), whole = pixels / width * width;
   Type word = b.getIntegerType(wordBits);
-  auto read = [&](StepBuilder &b, Value pixel, int64_t count) -> Value {
-    return vector::LoadOp::create(b, VectorType::get({count}, word), words, ValueRange{number, pixel});
-  };
+  auto read = [&](StepBuilder &b, Value pixel, int64_t count) { return loadWords(b, number, pixel, count); };
   auto loop = scf::ForOp::create(b, b.index(0), b.index(whole), b.index(width), b.zero(VectorType::get({width}, word)));
   StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
   Value chunk = read(inner, loop.getInductionVar(), width);
@@ -258,7 +302,9 @@ Value EventConvolution::readChannels(StepBuilder &b, Value number) {
 
 /// One bit for each of `count` pixels: whether the channel is active there.
 Value EventConvolution::readPixels(StepBuilder &b, Value channel, Value pixel, int64_t count) {
-  if (!words) {
+  if (bits && !byWords)
+    return readBits(b, bits, pixel, count);
+  if (!byWords) {
     Value base = arith::AddIOp::create(b, arith::MulIOp::create(b, channel, b.index(getPixels())), pixel);
     return readActivity(b, flat, base, count);
   }
@@ -268,7 +314,7 @@ Value EventConvolution::readPixels(StepBuilder &b, Value channel, Value pixel, i
       arith::IndexCastUIOp::create(b, type.getElementType(), arith::RemUIOp::create(b, channel, b.index(wordBits)));
   Value one = arith::ConstantOp::create(b, b.getIntegerAttr(type.getElementType(), 1));
   Value bit = vector::BroadcastOp::create(b, type, arith::ShLIOp::create(b, one, place));
-  Value chunk = vector::LoadOp::create(b, type, words, ValueRange{number, pixel});
+  Value chunk = loadWords(b, number, pixel, count);
   Value active = arith::CmpIOp::create(b, arith::CmpIPredicate::ne, arith::AndIOp::create(b, chunk, bit), b.zero(type));
   return packMask(b, active);
 }
@@ -337,10 +383,10 @@ void EventConvolution::addChannel(StepBuilder &b, Value channel) {
 }
 
 void EventConvolution::addEvents() {
-  int64_t count = words ? cast<MemRefType>(words.getType()).getDimSize(0) : shape.inputChannels;
+  int64_t count = byWords ? llvm::divideCeil(shape.inputChannels, wordBits) : shape.inputChannels;
   auto loop = scf::ForOp::create(b, b.index(0), b.index(count), b.index(1));
   StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
-  if (!words) {
+  if (!byWords) {
     addChannel(inner, loop.getInductionVar());
     return;
   }
@@ -352,8 +398,11 @@ void EventConvolution::addEvents() {
 }
 
 Value EventConvolution::build(StepSignal input, ArrayRef<double> weights, ArrayRef<double> bias) {
-  flat = b.flatten(input.value);
+  bits = input.bits;
+  if (!bits)
+    flat = b.flatten(input.value);
   channelsLast = input.channelsLast;
+  byWords = channelsLast && shape.inputChannels != 1;
   packWeights(weights);
   buildTables();
   SmallVector<int64_t> whole{y.length, x.length, shape.outputChannels};
@@ -362,7 +411,11 @@ Value EventConvolution::build(StepSignal input, ArrayRef<double> weights, ArrayR
   image = memref::CollapseShapeOp::create(b, map, ArrayRef<ReassociationIndices>{{0, 1, 2}});
   fill(bias);
 
-  if (channelsLast && shape.inputChannels != 1)
+  if (byWords && bits && shape.inputChannels < kSpikeWordBits)
+    wordBits = shape.inputChannels;
+  else if (byWords && bits)
+    splitBits();
+  else if (byWords)
     packBits();
   addEvents();
 

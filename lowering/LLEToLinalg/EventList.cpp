@@ -15,8 +15,8 @@ using namespace lle;
 
 /// Spikes that are read at once.
 static constexpr int64_t kSpikesPerWord = 4;
-/// Integer registers that hold sums on a machine without vector registers: with the list, its end, the table and what is
-/// loaded they are the 13 of Cortex-M.
+/// Integer registers that hold sums on a machine without vector registers: with the list, its end, the table and what
+/// is loaded they are the 13 of Cortex-M.
 static constexpr int64_t kIntegerSums = 8;
 
 bool lle::sumsByEventList(const VectorShape &machine) { return machine.lanes == 1 || machine.simd == Simd::mve; }
@@ -43,8 +43,8 @@ int64_t lle::getNarrowBlock(ArrayRef<double> weights, int64_t inputs, int64_t st
 // The list
 //===----------------------------------------------------------------------===//
 
-/// Writes the place behind the list, which grows by it if the spike, an i32, is one. There is no branch: most words with
-/// a spike have one, in any place.
+/// Writes the place behind the list, which grows by it if the spike, an i32, is one. There is no branch: most words
+/// with a spike have one, in any place.
 static EventList append(StepBuilder &b, EventList list, Value place, Value spike) {
   Type element = getElementTypeOrSelf(list.places.getType());
   Value stored = arith::IndexCastUIOp::create(b, element, place);
@@ -62,8 +62,8 @@ EventList lle::listEvents(StepBuilder &b, Value spikes, Value first, int64_t len
   EventList list{storage, b.index(0)};
   int64_t whole = length / kSpikesPerWord * kSpikesPerWord;
   if (whole > 0) {
-    auto loop = scf::ForOp::create(b, b.index(0), b.index(whole), b.index(kSpikesPerWord),
-                                   ValueRange{list.places, list.count});
+    auto loop =
+        scf::ForOp::create(b, b.index(0), b.index(whole), b.index(kSpikesPerWord), ValueRange{list.places, list.count});
     StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
     Value place = loop.getInductionVar();
     Value word = vector::BitCastOp::create(inner, VectorType::get({1}, b.getI32Type()), read(inner, place, 4));
@@ -137,7 +137,9 @@ private:
     return packing == Packing::pairs ? Type(arithmetic.sumType) : VectorType::get({getWideLanes()}, arithmetic.sumType);
   }
   /// Outputs of one value that `widen` gives.
-  int64_t getWideLanes() const { return packing == Packing::narrow ? lanes / 2 : packing == Packing::pairs ? 1 : lanes; }
+  int64_t getWideLanes() const {
+    return packing == Packing::narrow ? lanes / 2 : packing == Packing::pairs ? 1 : lanes;
+  }
 };
 } // namespace
 
@@ -229,9 +231,8 @@ SmallVector<Value> ListedSums::addEvents(StepBuilder &b, const EventList &events
       continue;
     }
     auto type = VectorType::get({lanes}, arithmetic.tableType);
-    Value weights = vector::TransferReadOp::create(body, type, rows,
-                                                   ValueRange{row, body.index(int64_t(position) * lanes)}, std::nullopt,
-                                                   ArrayRef<bool>{true});
+    Value weights = vector::TransferReadOp::create(
+        body, type, rows, ValueRange{row, body.index(int64_t(position) * lanes)}, std::nullopt, ArrayRef<bool>{true});
     if (packing == Packing::elements) {
       sum = arithmetic.accumulate(body, sum, Value(), /*isOne=*/true, arithmetic.extend(body, weights));
       continue;
@@ -308,8 +309,8 @@ Value ListedSums::build() {
     auto loop = scf::ForOp::create(b, b.index(0), b.index(panels), b.index(1), carried);
     StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
     Value panel = loop.getInductionVar();
-    Value firstRow = arith::AddIOp::create(inner, arith::MulIOp::create(inner, panel, inner.index(inputs)),
-                                           inner.index(first));
+    Value firstRow =
+        arith::AddIOp::create(inner, arith::MulIOp::create(inner, panel, inner.index(inputs)), inner.index(first));
     // A slice of its own: its address does not change in the loop over events.
     auto tableType = cast<RankedTensorType>(table.getType());
     SmallVector<OpFoldResult> offsets{firstRow, b.getIndexAttr(0)}, strides(2, b.getIndexAttr(1));

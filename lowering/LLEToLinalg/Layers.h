@@ -23,6 +23,7 @@ mlir::Value narrow(StepBuilder &b, mlir::Value wide, mlir::IntegerType stored);
 void attachLayerLowerings(mlir::MLIRContext *context);
 void attachMatMulLowering(mlir::MLIRContext *context);
 void attachMaxPoolLowering(mlir::MLIRContext *context);
+void attachQuantizationLowerings(mlir::MLIRContext *context);
 
 } // namespace lle
 

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "lowering/LLEToLinalg/EventList.h"
 #include "lowering/LLEToLinalg/Synapses.h"
+#include "lowering/MaterializeState/SpikeBits.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -45,6 +46,24 @@ public:
     if (bias)
       biases = getWeightValues(bias);
     isEvent = chooseKernel(op, input, b.machine).isEvent;
+    isListed = listsEvents(op, b.machine);
+    bits = readsBits(op, b.machine) ? input.bits : Value();
+  }
+
+  /// Whether the events of the input, bytes, are listed. The list is of one row.
+  static bool listsEvents(Operation *op, const VectorShape &machine) {
+    auto spikes = cast<RankedTensorType>(op->getOperand(0).getType());
+    return isBinarySpike(op->getOperand(0)) && sumsByEventList(machine) && isEventKernel(op, machine) &&
+           spikes.getNumElements() == spikes.getShape().back() &&
+           cast<RankedTensorType>(op->getResult(0).getType()).getRank() == 1;
+  }
+  /// Whether the rows of the input begin with a word, and the kernel takes words.
+  static bool readsBits(Operation *op, const VectorShape &machine) {
+    auto type = cast<RankedTensorType>(op->getOperand(0).getType());
+    return isBinarySpike(op->getOperand(0)) && !listsEvents(op, machine) &&
+           (machine.lanes > 1 || isEventKernel(op, machine)) &&
+           (type.getNumElements() == type.getShape().back() ||
+            (type.getRank() == 2 && type.getShape().back() % kSpikeWordBits == 0));
   }
 
   Value build();
@@ -52,21 +71,26 @@ public:
 private:
   StepBuilder &b;
   StepSignal input;
+  Value bits;              ///< The input as a set; null if it has bytes or numbers.
   RankedTensorType result; ///< As it is stored.
   SynapseArithmetic arithmetic;
-  bool isSpike, isEvent;
+  bool isSpike, isEvent, isListed;
   int64_t inputs, outputs, matrices;
   SmallVector<double> values, biases;
 
   Value packWeights(const Panels &panels);
   Value packRows(const Panels &panels, ArrayRef<double> values);
   SmallVector<Value> readRow(StepBuilder &b, const Panels &panels, Value table, Value row, int64_t lanes);
-  SmallVector<Value> addInputs(StepBuilder &b, const Panels &panels, Value elements, Value weights, Value firstWeight);
+  SmallVector<Value> addInputs(StepBuilder &b, const Panels &panels, Value elements, Value start, Value weights,
+                               Value firstWeight);
+  SmallVector<Value> addMasked(StepBuilder &b, const Panels &panels, Value start, Value weights, Value firstWeight);
+  SmallVector<Value> forEachInput(StepBuilder &b, Value elements, Value start, int64_t count, ValueRange carried,
+                                  ActiveElementBody body);
 
   // Spikes times small integers: sums of 16 bits, twice as many in a register.
   int64_t getNarrowInputs();
-  SmallVector<Value> addNarrow(StepBuilder &b, const Panels &panels, Value elements, Value weights, Value firstWeight,
-                               int64_t block);
+  SmallVector<Value> addNarrow(StepBuilder &b, const Panels &panels, Value elements, Value start, Value weights,
+                               Value firstWeight, int64_t block);
 };
 } // namespace
 
@@ -107,12 +131,77 @@ SmallVector<Value> LinearLowering::readRow(StepBuilder &b, const Panels &panels,
   return registers;
 }
 
-/// The sums of one panel over the inputs `elements`, whose weights begin with row `firstWeight`.
-SmallVector<Value> LinearLowering::addInputs(StepBuilder &b, const Panels &panels, Value elements, Value weights,
+/// Inputs `start` to `start + count`; `elements` are the inputs, and its places count from `start` on.
+SmallVector<Value> LinearLowering::forEachInput(StepBuilder &b, Value elements, Value start, int64_t count,
+                                                ValueRange carried, ActiveElementBody body) {
+  if (bits)
+    return forEachSpike(b, bits, start, count, carried, [&](StepBuilder &inner, Value index, ValueRange arguments) {
+      return body(inner, index, Value(), arguments);
+    });
+  if (count != cast<RankedTensorType>(elements.getType()).getNumElements())
+    elements = tensor::ExtractSliceOp::create(b, elements, ArrayRef<OpFoldResult>{start},
+                                              ArrayRef<OpFoldResult>{b.getIndexAttr(count)},
+                                              ArrayRef<OpFoldResult>{b.getIndexAttr(1)});
+  return forEachElement(b, elements, isEvent, carried, body);
+}
+
+/// All inputs, each adding its row under a mask that its bit spreads over the register: what is not added costs as
+/// much, but nothing is multiplied and no branch is predicted.
+SmallVector<Value> LinearLowering::addMasked(StepBuilder &b, const Panels &panels, Value start, Value weights,
                                              Value firstWeight) {
+  auto sumType = VectorType::get({panels.lanes}, arithmetic.sumType);
+  auto wordType = sumType.clone(b.getIntegerType(arithmetic.sumType.getIntOrFloatBitWidth()));
+  // AVX-512 adds under a mask. Elsewhere the row is masked: no sum is -0, so that adding 0 changes none.
+  bool addsUnderMask = b.machine.lanes >= 16;
+  Value one =
+      arith::ConstantOp::create(b, DenseElementsAttr::get(wordType, APInt(wordType.getElementTypeBitWidth(), 1)));
+  auto addWord = [&](StepBuilder &b, Value number, int64_t count, ValueRange sums) {
+    Value first = arith::MulIOp::create(b, number, b.index(kSpikeWordBits));
+    Value word =
+        readWord(b, bits, arith::AddIOp::create(b, arith::DivUIOp::create(b, start, b.index(kSpikeWordBits)), number));
+    if (wordType.getElementType() != word.getType())
+      word = arith::ExtUIOp::create(b, wordType.getElementType(), word);
+    SmallVector<Value> carried{vector::BroadcastOp::create(b, wordType, word)};
+    llvm::append_range(carried, sums);
+    Value firstRow = arith::AddIOp::create(b, firstWeight, first);
+    auto loop = scf::ForOp::create(b, b.index(0), b.index(count), b.index(1), carried);
+    StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
+    Value spread = loop.getRegionIterArgs().front();
+    Value mask = arith::CmpIOp::create(inner, arith::CmpIPredicate::ne, arith::AndIOp::create(inner, spread, one),
+                                       inner.zero(wordType));
+    SmallVector<Value> row =
+        readRow(inner, panels, weights, arith::AddIOp::create(inner, firstRow, loop.getInductionVar()), panels.lanes);
+    SmallVector<Value> next{arith::ShRUIOp::create(inner, spread, one)};
+    for (auto [weight, sum] : llvm::zip_equal(row, loop.getRegionIterArgs().drop_front())) {
+      weight = arithmetic.extend(inner, weight);
+      if (!addsUnderMask)
+        weight = arith::SelectOp::create(inner, mask, weight, inner.zero(sumType));
+      Value added = arithmetic.accumulate(inner, sum, Value(), /*isOne=*/true, weight);
+      next.push_back(addsUnderMask ? arith::SelectOp::create(inner, mask, added, sum).getResult() : added);
+    }
+    scf::YieldOp::create(inner, next);
+    return SmallVector<Value>(loop.getResults().drop_front());
+  };
+  SmallVector<Value> sums(panels.width / panels.lanes, b.zero(sumType));
+  int64_t whole = inputs / kSpikeWordBits;
+  if (whole != 0) {
+    auto loop = scf::ForOp::create(b, b.index(0), b.index(whole), b.index(1), sums);
+    StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
+    scf::YieldOp::create(inner, addWord(inner, loop.getInductionVar(), kSpikeWordBits, loop.getRegionIterArgs()));
+    sums = SmallVector<Value>(loop.getResults());
+  }
+  return whole * kSpikeWordBits == inputs ? sums : addWord(b, b.index(whole), inputs - whole * kSpikeWordBits, sums);
+}
+
+/// The sums of one panel over the inputs from `start` on (`elements` are those), whose weights begin with row
+/// `firstWeight`.
+SmallVector<Value> LinearLowering::addInputs(StepBuilder &b, const Panels &panels, Value elements, Value start,
+                                             Value weights, Value firstWeight) {
+  if (bits && !isEvent)
+    return addMasked(b, panels, start, weights, firstWeight);
   SmallVector<Value> initial(panels.width / panels.lanes, b.zero(VectorType::get({panels.lanes}, arithmetic.sumType)));
-  return forEachElement(
-      b, elements, isEvent, initial, [&](StepBuilder &body, Value index, Value value, ValueRange carried) {
+  return forEachInput(
+      b, elements, start, inputs, initial, [&](StepBuilder &body, Value index, Value value, ValueRange carried) {
         SmallVector<Value> row =
             readRow(body, panels, weights, arith::AddIOp::create(body, firstWeight, index), panels.lanes);
         for (auto [weight, sum] : llvm::zip_equal(row, carried))
@@ -130,22 +219,18 @@ int64_t LinearLowering::getNarrowInputs() {
 }
 
 /// As `addInputs`; sums of 16 bits are added to those of 32 after each block of inputs.
-SmallVector<Value> LinearLowering::addNarrow(StepBuilder &b, const Panels &panels, Value elements, Value weights,
-                                             Value firstWeight, int64_t block) {
+SmallVector<Value> LinearLowering::addNarrow(StepBuilder &b, const Panels &panels, Value elements, Value start,
+                                             Value weights, Value firstWeight, int64_t block) {
   Type narrow = b.getIntegerType(16);
   int64_t lanes = 2 * panels.lanes;
   auto addBlock = [&](StepBuilder &b, Value first, int64_t count, ValueRange totals) {
     SmallVector<Value> sums;
     for (int64_t lane = 0; lane < panels.width; lane += lanes)
       sums.push_back(b.zero(VectorType::get({std::min(lanes, panels.width - lane)}, narrow)));
-    Value part = elements;
-    if (count != inputs)
-      part = tensor::ExtractSliceOp::create(b, elements, ArrayRef<OpFoldResult>{first},
-                                            ArrayRef<OpFoldResult>{b.getIndexAttr(count)},
-                                            ArrayRef<OpFoldResult>{b.getIndexAttr(1)});
     Value firstRow = arith::AddIOp::create(b, firstWeight, first);
-    sums = forEachElement(
-        b, part, /*skipZeros=*/true, sums, [&](StepBuilder &body, Value index, Value, ValueRange carried) {
+    Value firstInput = bits ? arith::AddIOp::create(b, start, first).getResult() : first;
+    sums = forEachInput(
+        b, elements, firstInput, count, sums, [&](StepBuilder &body, Value index, Value, ValueRange carried) {
           SmallVector<Value> row = readRow(body, panels, weights, arith::AddIOp::create(body, firstRow, index), lanes);
           for (auto [weight, sum] : llvm::zip_equal(row, carried)) {
             if (arithmetic.tableType != narrow)
@@ -180,7 +265,7 @@ SmallVector<Value> LinearLowering::addNarrow(StepBuilder &b, const Panels &panel
 
 Value LinearLowering::build() {
   Type element = result.getElementType();
-  if (isEvent && isSpike && result.getNumElements() == outputs && sumsByEventList(b.machine))
+  if (isListed)
     return b.unflatten(sumByEventList(b, b.flatten(input.value), arithmetic, values, biases), result);
   Panels panels(outputs, b.machine, element);
   Value weights = packWeights(panels), bias = packRows(panels, biases), scale;
@@ -193,9 +278,12 @@ Value LinearLowering::build() {
     scale = packRows(panels, all);
   }
   int64_t rows = result.getNumElements() / outputs; // leading dimensions
-  Value flat = b.flatten(input.value);
-  if (!isEvent)
-    flat = arithmetic.convertElements(b, flat);
+  Value flat;
+  if (!bits) {
+    flat = b.flatten(input.value);
+    if (!isEvent)
+      flat = arithmetic.convertElements(b, flat);
+  }
   Value destination = tensor::EmptyOp::create(b, ArrayRef<int64_t>{rows * panels.count, panels.width}, element);
 
   // One panel of one row; the loop over them vanishes where there is one.
@@ -205,13 +293,13 @@ Value LinearLowering::build() {
     Value firstWeight = arith::MulIOp::create(inner, matrixPanel, inner.index(inputs));
     Value start = arith::MulIOp::create(inner, row, inner.index(inputs));
     Value slice = flat;
-    if (rows > 1)
+    if (rows > 1 && !bits)
       slice = tensor::ExtractSliceOp::create(inner, flat, ArrayRef<OpFoldResult>{start},
                                              ArrayRef<OpFoldResult>{inner.getIndexAttr(inputs)},
                                              ArrayRef<OpFoldResult>{inner.getIndexAttr(1)});
     int64_t block = getNarrowInputs();
-    SmallVector<Value> sums = block != 0 ? addNarrow(inner, panels, slice, weights, firstWeight, block)
-                                         : addInputs(inner, panels, slice, weights, firstWeight);
+    SmallVector<Value> sums = block != 0 ? addNarrow(inner, panels, slice, start, weights, firstWeight, block)
+                                         : addInputs(inner, panels, slice, start, weights, firstWeight);
     if (bias || scale) {
       SmallVector<Value> scales(sums.size()), offsets(sums.size());
       if (scale)
@@ -272,6 +360,9 @@ struct LinearModel : StepLoweringOpInterface::ExternalModel<LinearModel, LinearO
     results.push_back({LinearLowering(op, b, inputs[0], linear.getWeights(), /*bias=*/Value()).build()});
     return success();
   }
+  bool readsBits(Operation *op, unsigned number, const VectorShape &machine) const {
+    return number == 0 && LinearLowering::readsBits(op, machine);
+  }
 };
 
 struct AffineModel : StepLoweringOpInterface::ExternalModel<AffineModel, AffineOp> {
@@ -280,6 +371,9 @@ struct AffineModel : StepLoweringOpInterface::ExternalModel<AffineModel, AffineO
     auto affine = cast<AffineOp>(op);
     results.push_back({LinearLowering(op, b, inputs[0], affine.getWeights(), affine.getBias()).build()});
     return success();
+  }
+  bool readsBits(Operation *op, unsigned number, const VectorShape &machine) const {
+    return number == 0 && LinearLowering::readsBits(op, machine);
   }
 };
 } // namespace

@@ -20,9 +20,6 @@ llvm::SmallVector<mlir::Value> forEachElement(StepBuilder &builder, mlir::Value 
 /// One bit for each of the `length` elements from `base` on, at most 64: whether it is not zero. An i32 or an i64.
 mlir::Value readActivity(StepBuilder &builder, mlir::Value tensor, mlir::Value base, int64_t length);
 
-/// A vector of at most 64 booleans as bits: an i32 or an i64.
-mlir::Value packMask(StepBuilder &builder, mlir::Value active);
-
 /// What is done for the bit at place `bit`. Returns the new carried values.
 using BitBody =
     llvm::function_ref<llvm::SmallVector<mlir::Value>(StepBuilder &builder, mlir::Value bit, mlir::ValueRange carried)>;
@@ -30,6 +27,14 @@ using BitBody =
 /// Visits the bits of a word that are set, lowest first.
 llvm::SmallVector<mlir::Value> forEachBit(StepBuilder &builder, mlir::Value word, mlir::ValueRange carried,
                                           BitBody body);
+
+/// What is done for one spike: `index` is its place.
+using SpikeBody = llvm::function_ref<llvm::SmallVector<mlir::Value>(StepBuilder &builder, mlir::Value index,
+                                                                    mlir::ValueRange carried)>;
+
+/// Visits the spikes of a set from `base` on, `count` of them as for readBits, lowest first.
+llvm::SmallVector<mlir::Value> forEachSpike(StepBuilder &builder, mlir::Value bits, mlir::Value base, int64_t count,
+                                            mlir::ValueRange carried, SpikeBody body);
 
 /// The constant that a weight operand of a synapse is.
 llvm::SmallVector<double> getWeightValues(mlir::Value weights);
@@ -44,6 +49,9 @@ struct SynapseKernel {
 /// by the costs of x86-64-v4, for the fraction that `lle.activity` gives. Where nothing was measured, an input that is
 /// taken to be sparse is visited by its events. An input that is not taken to be sparse is visited in full.
 SynapseKernel chooseKernel(mlir::Operation *synapse, const StepSignal &input, const VectorShape &machine);
+
+/// Whether a synapse that is lowered here takes its spikes one by one: what `chooseKernel` says of spikes.
+bool isEventKernel(mlir::Operation *synapse, const VectorShape &machine);
 
 /// True if the logical element type is that of a binary spike.
 bool isBinarySpike(mlir::Value logical);

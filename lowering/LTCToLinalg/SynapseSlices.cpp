@@ -1,10 +1,12 @@
 //===- SynapseSlices.cpp - sparse synapses in vector registers ------------===//
 #include "lowering/LTCToLinalg/SynapseSlices.h"
+#include "lowering/LTCToLinalg/Maths.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MathExtras.h"
 
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 using namespace lle;
@@ -48,10 +50,9 @@ SynapseSlices::SynapseSlices(ArrayRef<FoldedSynapse> synapses, int64_t sources, 
                              const VectorShape &machine)
     : sources(sources), machine(machine) {
   SmallVector<FanIn> fanIn(llvm::alignTo(targets, machine.lanes));
-  for (const FoldedSynapse &synapse : synapses) {
+  for (const FoldedSynapse &synapse : synapses)
     fanIn[synapse.target].push_back(&synapse);
-    largestSlope = std::max(largestSlope, std::abs(synapse.slope));
-  }
+  findLimit(synapses);
   auto getDeepest = [](ArrayRef<FanIn> rows) {
     int64_t deepest = 0;
     for (const FanIn &row : rows)
@@ -74,6 +75,31 @@ SynapseSlices::SynapseSlices(ArrayRef<FoldedSynapse> synapses, int64_t sources, 
     else
       addSparse(rows, deepest);
   }
+}
+
+/// Where all synapses are saturated before the steepest of them reaches the largest exponent, sources are kept below
+/// that point, and exponents are not clamped: there are fewer sources than synapses. Otherwise exponents are, and
+/// sources only so that none is infinite. With AVX-512, which clamps exponents by half an instruction, the other order
+/// is slower.
+void SynapseSlices::findLimit(ArrayRef<FoldedSynapse> synapses) {
+  double steepest = 1e-30;
+  limit = std::numeric_limits<double>::infinity();
+  for (const FoldedSynapse &synapse : synapses) {
+    double slope = std::abs(synapse.slope), room = kLargestExponent - std::abs(synapse.offset);
+    steepest = std::max(steepest, slope);
+    if (room < 0)
+      limit = -1;
+    else if (slope > 0)
+      limit = std::min(limit, room / slope);
+  }
+  // Below 2^-27, a conductance or its distance from the weight is lost in f32.
+  constexpr double kSaturation = 27;
+  bounded = !machine.hasAVX512() && llvm::all_of(synapses, [&](const FoldedSynapse &synapse) {
+    double slope = std::abs(synapse.slope);
+    return limit > 0 && (slope == 0 || slope * limit - std::abs(synapse.offset) >= kSaturation);
+  });
+  if (!bounded || std::isinf(limit))
+    limit = std::min(1e30, 1e37 / steepest);
 }
 
 /// An empty slot, whose lanes look up `source`.

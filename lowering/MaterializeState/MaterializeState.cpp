@@ -24,6 +24,17 @@ namespace lle {
 using namespace mlir;
 using namespace lle;
 
+/// The forms of spikes that the readers of a value want.
+static SpikeForms getWantedForms(Value value, const VectorShape &machine) {
+  SpikeForms forms{/*bytes=*/false, /*bits=*/false};
+  for (OpOperand &use : value.getUses()) {
+    auto reader = dyn_cast<StepLoweringOpInterface>(use.getOwner());
+    bool readsBits = reader && reader.readsBits(use.getOperandNumber(), machine);
+    (readsBits ? forms.bits : forms.bytes) = true;
+  }
+  return forms;
+}
+
 namespace {
 /// A state of one operation, with its place in the code of the step.
 struct StateSlot {
@@ -200,6 +211,8 @@ LogicalResult StepFunction::lowerBody(OpBuilder builder, ArrayRef<BlockArgument>
           element.isF64() && cost.getCost(/*activity=*/1).transcendental > 0)
         return op->emitOpError("native code has exp and tanh for f32 only, got ") << op->getResult(0).getType();
     StepBuilder b(op->getLoc(), builder, network.getDt().convertToDouble(), machine);
+    if (op->getNumResults() != 0 && getElementTypeOrSelf(op->getResult(0).getType()).isInteger(1))
+      b.wanted = getWantedForms(op->getResult(0), machine);
     SmallVector<StepSignal> operands;
     for (Value operand : op->getOperands())
       operands.push_back(hasInputs ? signals.lookup(operand) : StepSignal());

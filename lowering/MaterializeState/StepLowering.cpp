@@ -190,7 +190,7 @@ Value StepBuilder::interleave(Value planes) {
 }
 
 StepSignal StepBuilder::toChannelsFirst(StepSignal signal) {
-  if (!signal.channelsLast || cast<RankedTensorType>(signal.value.getType()).getRank() != 3)
+  if (!signal.channelsLast || !signal.value || cast<RankedTensorType>(signal.value.getType()).getRank() != 3)
     return signal;
   return {transpose(signal.value, kChannelsFirst), /*channelsLast=*/false, signal.sparse};
 }

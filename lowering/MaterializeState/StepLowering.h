@@ -25,10 +25,24 @@ struct VectorShape {
 ///
 /// Feature maps (rank 3) are stored channels last once an operation has produced them, so that the innermost loop of a
 /// convolution runs over output channels; network ports stay channels first, as their users see them.
+///
+/// Spikes of 0 or 1 have two forms: bytes in `value`, and a set of bits. Their producer makes those that its readers
+/// want, so that nothing is stored which nobody reads.
 struct StepSignal {
-  mlir::Value value;         ///< Tensor of the stored type; null where it is not known yet.
+  mlir::Value value;         ///< Tensor of the stored type; null where it is not known yet, or only bits are wanted.
   bool channelsLast = false; ///< Whether dimensions (C, H, W) are stored as (H, W, C).
   bool sparse = false;       ///< Whether most elements are expected to be zero: spikes, and what is made of them.
+  /// Null, or words of `kSpikeWordBits`: bit k of word w is element `kSpikeWordBits * w + k` as elements are stored.
+  /// Bits behind the last element are zero.
+  mlir::Value bits = {};
+};
+
+/// The width of words that spikes are kept in: a register of the smallest machine.
+inline constexpr int64_t kSpikeWordBits = 32;
+
+/// The forms of spikes that are wanted.
+struct SpikeForms {
+  bool bytes = true, bits = false;
 };
 
 /// The order in which dimensions (C, H, W) are stored channels last.
@@ -58,6 +72,7 @@ public:
 
   const double dt; ///< Length of a step in seconds.
   const VectorShape machine;
+  SpikeForms wanted; ///< Of the results of the operation that is lowered.
 
   mlir::Value index(int64_t value);
   /// A constant tensor of floats or integers (`type`'s element type) with these elements; one element makes a splat.

@@ -21,6 +21,12 @@ def LLE_StepLoweringOpInterface : OpInterface<"StepLoweringOpInterface"> {
            "::llvm::ArrayRef<::mlir::Value>":$states,
            "::llvm::SmallVectorImpl<::lle::StepSignal> &":$results,
            "::llvm::SmallVectorImpl<::mlir::Value> &":$newStates)>,
+    InterfaceMethod<[{
+        Whether spikes of 0 or 1 in operand `number` are read as bits where the signal has them; its bytes are then not
+        looked at, and need not exist.
+      }],
+      "bool", "readsBits", (ins "unsigned":$number, "const ::lle::VectorShape &":$machine), [{}],
+      [{ return false; }]>,
   ];
 }
 

@@ -80,7 +80,7 @@ struct ALIFRule {
     States states{next, select(fired, decayed + s(jump), decayed)};
     if (isRefractory)
       states.push_back(select(fired, decayedR + s(jumpR) * level, decayedR));
-    return {states, toSpike(s, fired)};
+    return {states, fired};
   }
 };
 
@@ -110,7 +110,7 @@ struct AdLIFRule {
     next = firing.applyReset(s, fired, next, s(firing.threshold));
     if (couple == Coupling::v_first)
       adapted = adapt(s, w, next);
-    return {{next, select(fired, adapted + s(jump), adapted)}, toSpike(s, fired)};
+    return {{next, select(fired, adapted + s(jump), adapted)}, fired};
   }
 };
 
@@ -128,7 +128,7 @@ struct PLIFRule {
     Number v =
         decayInput ? old[0] + s(rate) * ((s(leak) - old[0]) + x[0]) : withOffset(s, s(decay) * old[0] + x[0], offset);
     Value fired = firing.isAbove(s, v, s(firing.threshold));
-    return {{firing.applyReset(s, fired, v, s(firing.threshold))}, toSpike(s, fired)};
+    return {{firing.applyReset(s, fired, v, s(firing.threshold))}, fired};
   }
 };
 
@@ -160,7 +160,7 @@ struct RefractoryRule {
       next = select(masked, kind == Refractory::hold ? v : s(firing.reset), next);
     if (floor)
       next = max(next, s(*floor));
-    return {{next, select(fired, s(period), max(left - s(1.0), s(0.0)))}, toSpike(s, fired)};
+    return {{next, select(fired, s(period), max(left - s(1.0), s(0.0)))}, fired};
   }
 };
 
@@ -199,7 +199,7 @@ struct KLIFRule {
       if (scaleReset)
         next = next / s(k);
     }
-    return {{next}, toSpike(s, fired)};
+    return {{next}, fired};
   }
 };
 } // namespace

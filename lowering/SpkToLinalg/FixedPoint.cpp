@@ -7,7 +7,7 @@
 #include "lowering/SpkToLinalg/FixedPoint.h"
 #include "dialects/Spk/FixedPoint.h"
 #include "dialects/Spk/SpkOps.h"
-#include "lowering/SpkToLinalg/Parameter.h"
+#include "lowering/SpkToLinalg/Integers.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -17,45 +17,6 @@ using namespace lle;
 using namespace lle::spk;
 
 namespace {
-/// 32-bit integers, or vectors of them.
-class Word {
-public:
-  Word(StepBuilder &b, Value value) : b(&b), value(value) {}
-  Word(StepBuilder &b, int64_t constant) : b(&b), value(arith::ConstantOp::create(b, b.getI32IntegerAttr(constant))) {}
-
-  StepBuilder *b;
-  Value value;
-
-  Word operator+(Word y) const { return {*b, arith::AddIOp::create(*b, value, y.value)}; }
-  Word operator-(Word y) const { return {*b, arith::SubIOp::create(*b, value, y.value)}; }
-  Word operator*(Word y) const { return {*b, arith::MulIOp::create(*b, value, y.value)}; }
-  Word operator<<(int bits) const { return {*b, arith::ShLIOp::create(*b, value, Word(*b, bits).value)}; }
-  Value operator>(Word y) const { return arith::CmpIOp::create(*b, arith::CmpIPredicate::sgt, value, y.value); }
-  Value operator<=(Word y) const { return arith::CmpIOp::create(*b, arith::CmpIPredicate::sle, value, y.value); }
-};
-} // namespace
-
-static Word select(Value condition, Word x, Word y) {
-  return {*x.b, arith::SelectOp::create(*x.b, condition, x.value, y.value)};
-}
-static Word min(Word x, Word y) { return {*x.b, arith::MinSIOp::create(*x.b, x.value, y.value)}; }
-static Word max(Word x, Word y) { return {*x.b, arith::MaxSIOp::create(*x.b, x.value, y.value)}; }
-static Word shiftRight(Word x, int bits) {
-  return {*x.b, arith::ShRUIOp::create(*x.b, x.value, Word(*x.b, bits).value)};
-}
-static Word bitAnd(Word x, int64_t mask) {
-  return {*x.b, arith::AndIOp::create(*x.b, x.value, Word(*x.b, mask).value)};
-}
-
-namespace {
-/// A number of each neuron: a constant, or an element of a table.
-struct Field {
-  Parameter values = 0.0;
-  std::optional<unsigned> table; ///< Which of the sweep's inputs it is.
-
-  bool isAll(double value) const { return values.isAll(value); }
-};
-
 class CubaLowering {
 public:
   template <typename FixedOp>
@@ -89,45 +50,17 @@ private:
   std::optional<Field> threshold;
   int shift;                        ///< Of the input.
   int64_t interval = 0, offset = 0; ///< No interval: no reset.
-
-  void addTable(Field &field, SmallVectorImpl<Value> &inputs);
-  static Word load(StepBuilder &b, const Field &field, ValueRange arguments) {
-    return field.table ? Word(b, arguments[*field.table]) : Word(b, int64_t(field.values.getValues().front()));
-  }
-  /// sgn(s) ((|s| kept) >> 12). The product takes 44 bits: |s| is cut into 12 low bits and the rest, whose product with
-  /// 4096ths needs no shift.
-  static Word keep(StepBuilder &b, const Field &kept, ValueRange arguments, Word s) {
-    if (kept.isAll(0))
-      return Word(b, 0);
-    if (kept.isAll(double(1 << loihi::kDecayBits)))
-      return s;
-    Word factor = load(b, kept, arguments), zero(b, 0);
-    Word magnitude = max(s, zero - s);
-    Word high = shiftRight(magnitude, loihi::kDecayBits), low = bitAnd(magnitude, (1 << loihi::kDecayBits) - 1);
-    Word product = high * factor + shiftRight(low * factor, loihi::kDecayBits);
-    return select(s > zero, product, zero - product);
-  }
 };
 } // namespace
-
-void CubaLowering::addTable(Field &field, SmallVectorImpl<Value> &inputs) {
-  if (field.values.isUniform())
-    return;
-  SmallVector<double> values(field.values.getValues());
-  if (type.getRank() == 3)
-    values = permuteElements(values, type.getShape(), kChannelsLast);
-  field.table = inputs.size();
-  inputs.push_back(b.constantTensor(RankedTensorType::get({type.getNumElements()}, b.getI32Type()), values));
-}
 
 void CubaLowering::build(StepSignal input, ArrayRef<Value> states, SmallVectorImpl<StepSignal> &results,
                          SmallVectorImpl<Value> &newStates) {
   bool isMap = type.getRank() == 3;
   SmallVector<Value> inputs{b.flatten(b.toChannelsLast(input).value)};
   for (Field *field : {&keptCurrent, &keptMembrane, &bias})
-    addTable(*field, inputs);
+    field->addTable(b, type, inputs);
   if (threshold)
-    addTable(*threshold, inputs);
+    threshold->addTable(b, type, inputs);
 
   Value isReset, nextPhase;
   if (interval) {
@@ -153,19 +86,19 @@ void CubaLowering::build(StepSignal input, ArrayRef<Value> states, SmallVectorIm
           u = select(isReset, zero, u);
           v = select(isReset, zero, v);
         }
-        u = keep(body, keptCurrent, arguments, u) + (x << shift);
+        u = scaleTowardsZero(body, keptCurrent, arguments, u) + (x << shift);
         Word limit(body, loihi::kStateLimit), minusLimit(body, -loihi::kStateLimit);
         Word turn(body, 2 * int64_t(loihi::kStateLimit));
         // At most one of the two holds, and the other still does not after it.
         u = u - select(u > limit, turn, zero);
         u = u + select(u <= minusLimit, turn, zero);
-        v = keep(body, keptMembrane, arguments, v) + u;
+        v = scaleTowardsZero(body, keptMembrane, arguments, v) + u;
         if (!bias.isAll(0))
-          v = v + load(body, bias, arguments);
+          v = v + bias.load(body, arguments);
         v = min(max(v, Word(body, 1 - loihi::kStateLimit)), Word(body, loihi::kStateLimit - 1));
         if (!threshold)
           return {u.value, v.value};
-        Value fired = v > load(body, *threshold, arguments);
+        Value fired = v > threshold->load(body, arguments);
         v = select(fired, zero, v);
         return {u.value, v.value, arith::ExtUIOp::create(body, body.getI8Type(), fired)};
       });

@@ -66,8 +66,8 @@ static Number countSpikes(Sweep &s, const FiringParameters &firing, Number v) {
   return select(positive, whole, zero);
 }
 
-/// One step of a spiking neuron: reset, update, comparison and floor in the order of the rule. Returns the new states
-/// and the spikes.
+/// One step of a spiking neuron: reset, update, comparison and floor in the order of the rule. Returns the new states,
+/// and whether it spikes or how often.
 static SmallVector<Value> fireStep(Sweep &s, const FiringParameters &firing, Number x, States old, Update update) {
   StepBuilder &b = s.builder();
   FiringAttr rule = firing.rule;
@@ -103,7 +103,7 @@ static SmallVector<Value> fireStep(Sweep &s, const FiringParameters &firing, Num
       if (rule.getReset() == Reset::to_value && rule.getScope() == Scope::all)
         next.front() = select(fired, s(0.0), next.front());
     }
-    spikes = arith::ExtUIOp::create(b, firing.spikeType, fired);
+    spikes = fired;
   }
   if (firing.floor)
     next.back() = max(next.back(), s(*firing.floor));
@@ -241,11 +241,10 @@ static LogicalResult lowerSpiking(NeuronOp op, StepBuilder &b, ArrayRef<StepSign
   auto type = cast<RankedTensorType>(op.getInput().getType());
   bool isMap = type.getRank() == 3;
   RankedTensorType stored = getStoredType(type, isMap);
-  RankedTensorType storedSpikes = getStoredType(cast<RankedTensorType>(op.getType()), isMap);
   Dynamics dynamics(op, b.dt);
   FiringParameters firing;
   firing.rule = op.getFiring();
-  firing.spikeType = cast<IntegerType>(storedSpikes.getElementType());
+  firing.spikeType = cast<IntegerType>(getStoredElementType(op.getType().getElementType()));
   firing.maxSpikes = double(firing.rule.getMaxSpikes());
   if (stored.getElementType().isF32() && double(float(firing.maxSpikes)) > firing.maxSpikes)
     firing.maxSpikes = std::nextafter(float(firing.maxSpikes), 0.0f);
@@ -258,17 +257,17 @@ static LogicalResult lowerSpiking(NeuronOp op, StepBuilder &b, ArrayRef<StepSign
 
   SmallVector<Value> outputs = llvm::map_to_vector(states, [&](Value state) { return b.flatten(state); });
   unsigned numStates = outputs.size();
-  outputs.push_back(tensor::EmptyOp::create(b, ArrayRef<int64_t>{type.getNumElements()}, firing.spikeType));
   Sweep sweep(b, type, isMap);
-  SmallVector<Value> next = sweep.build(getSweepInputs(b, inputs[0], type), outputs, [&](Sweep &s) {
+  auto body = [&](Sweep &s) {
     States old;
     for (unsigned i = 0; i < numStates; ++i)
       old.push_back(s.state(i));
     return fireStep(s, firing, s.input(0), old,
                     [&](Sweep &s, Number x, States current) { return dynamics.update(s, x, current); });
-  });
-  results.push_back({b.unflatten(next.back(), storedSpikes), isMap, /*sparse=*/true});
-  for (Value value : ArrayRef<Value>(next).drop_back())
+  };
+  SmallVector<Value> currents = getSweepInputs(b, inputs[0], type);
+  auto spikeType = cast<RankedTensorType>(op.getType());
+  for (Value value : sweep.buildSpiking(currents, outputs, spikeType, body, results.emplace_back()))
     newStates.push_back(b.unflatten(value, stored));
   return success();
 }
@@ -296,16 +295,16 @@ struct ThresholdModel : StepLoweringOpInterface::ExternalModel<ThresholdModel, T
     auto threshold = cast<ThresholdOp>(op);
     auto type = cast<RankedTensorType>(threshold.getInput().getType());
     bool channelsLast = inputs[0].channelsLast;
-    RankedTensorType spikes = getStoredType(cast<RankedTensorType>(threshold.getType()), channelsLast);
-    Value empty = tensor::EmptyOp::create(b, ArrayRef<int64_t>{type.getNumElements()}, spikes.getElementType());
     Parameter level(threshold.getVThreshold());
     auto predicate = threshold.getCompare() == Compare::gt ? arith::CmpFPredicate::OGT : arith::CmpFPredicate::OGE;
+    // Readers of bits take feature maps to be channels last.
+    if (type.getRank() == 3 && !channelsLast)
+      b.wanted = SpikeForms();
     Sweep sweep(b, type, channelsLast);
-    SmallVector<Value> next = sweep.build(b.flatten(inputs[0].value), empty, [&](Sweep &s) -> SmallVector<Value> {
-      Value above = arith::CmpFOp::create(s.builder(), predicate, s.input(0).value, s(level).value);
-      return {arith::ExtUIOp::create(s.builder(), spikes.getElementType(), above)};
-    });
-    results.push_back({b.unflatten(next.front(), spikes), channelsLast, /*sparse=*/true});
+    auto body = [&](Sweep &s) -> SmallVector<Value> {
+      return {arith::CmpFOp::create(s.builder(), predicate, s.input(0).value, s(level).value)};
+    };
+    sweep.buildSpiking(b.flatten(inputs[0].value), {}, threshold.getType(), body, results.emplace_back());
     return success();
   }
 };
@@ -315,6 +314,7 @@ void lle::registerSpkStepLowerings(DialectRegistry &registry) {
   registry.addExtension(+[](MLIRContext *context, SpkDialect *) {
     attachFixedPointLowerings(context);
     attachQ15Lowering(context);
+    attachFixedModelLowerings(context);
     ThresholdOp::attachInterface<ThresholdModel>(*context);
     IntegratorOp::attachInterface<LeakyModel<IntegratorOp, PerfectDynamics>>(*context);
     IFOp::attachInterface<SpikingModel<IFOp, PerfectDynamics>>(*context);
@@ -326,6 +326,7 @@ void lle::registerSpkStepLowerings(DialectRegistry &registry) {
     attachDecoderLowerings(context);
     attachAttentionLowering(context);
     attachAdaptiveNeurons(*context);
+    attachFewSpikeNeurons(*context);
     attachGradedNeurons(*context);
     attachOdeNeuron(*context);
     attachResonators(*context);

@@ -161,7 +161,7 @@ Outcome OdeRule::step(Sweep &s, ArrayRef<Number> x, const States &old) const {
     for (unsigned i = 0; i < next.size(); ++i)
       next[i] = select(fired, reset[i], next[i]);
   }
-  return {next, toSpike(s, fired)};
+  return {next, fired};
 }
 
 void spk::attachOdeNeuron(MLIRContext &context) {

@@ -20,15 +20,12 @@ LogicalResult spk::lowerPopulation(Operation *op, StepBuilder &b, ArrayRef<StepS
   auto type = cast<RankedTensorType>(op->getOperand(0).getType());
   bool isMap = type.getRank() == 3;
   RankedTensorType stored = getStoredType(type, isMap);
-  RankedTensorType storedResult = getStoredType(cast<RankedTensorType>(op->getResult(0).getType()), isMap);
   SmallVector<Value> currents;
   for (const StepSignal &input : inputs)
     llvm::append_range(currents, getSweepInputs(b, input, type));
   SmallVector<Value> outputs = llvm::map_to_vector(states, [&](Value state) { return b.flatten(state); });
-  outputs.push_back(
-      tensor::EmptyOp::create(b, ArrayRef<int64_t>{type.getNumElements()}, storedResult.getElementType()));
   Sweep sweep(b, type, isMap);
-  SmallVector<Value> next = sweep.build(currents, outputs, [&](Sweep &s) {
+  auto all = [&](Sweep &s) {
     States x, old;
     for (unsigned i = 0; i < currents.size(); ++i)
       x.push_back(s.input(i));
@@ -38,9 +35,9 @@ LogicalResult spk::lowerPopulation(Operation *op, StepBuilder &b, ArrayRef<StepS
     SmallVector<Value> values = llvm::map_to_vector(outcome.states, [](Number n) { return n.value; });
     values.push_back(outcome.result);
     return values;
-  });
-  results.push_back({b.unflatten(next.back(), storedResult), isMap, /*sparse=*/true});
-  for (Value value : ArrayRef<Value>(next).drop_back())
+  };
+  auto resultType = cast<RankedTensorType>(op->getResult(0).getType());
+  for (Value value : sweep.buildSpiking(currents, outputs, resultType, all, results.emplace_back()))
     newStates.push_back(b.unflatten(value, stored));
   return success();
 }
@@ -55,10 +52,6 @@ Value spk::bothOf(Sweep &s, Value a, Value b) { return arith::AndIOp::create(s.b
 Value spk::negate(Sweep &s, Value condition) {
   StepBuilder &b = s.builder();
   return arith::XOrIOp::create(b, condition, arith::ConstantOp::create(b, b.getBoolAttr(true)));
-}
-
-Value spk::toSpike(Sweep &s, Value condition) {
-  return arith::ExtUIOp::create(s.builder(), s.builder().getI8Type(), condition);
 }
 
 Value spk::toCount(Sweep &s, Number whole, unsigned bits) {

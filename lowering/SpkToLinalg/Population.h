@@ -12,7 +12,7 @@ llvm::SmallVector<mlir::Value> getSweepInputs(StepBuilder &b, StepSignal input, 
 /// What a step gives for one neuron.
 struct Outcome {
   States states;
-  mlir::Value result; ///< Of the stored type of the operation's result.
+  mlir::Value result; ///< A condition for spikes of 0 or 1, else a number of the stored type of the result.
 };
 
 using NeuronBody = llvm::function_ref<Outcome(Sweep &, llvm::ArrayRef<Number> inputs, const States &old)>;
@@ -38,12 +38,12 @@ struct PopulationModel : StepLoweringOpInterface::ExternalModel<PopulationModel<
 mlir::Value isAbove(Sweep &s, Compare compare, Number x, Number threshold);
 mlir::Value bothOf(Sweep &s, mlir::Value a, mlir::Value b);
 mlir::Value negate(Sweep &s, mlir::Value condition);
-/// A condition, or a whole number of the type of states, as a stored spike of this many bits.
-mlir::Value toSpike(Sweep &s, mlir::Value condition);
+/// A whole number of the type of states as a stored spike of this many bits.
 mlir::Value toCount(Sweep &s, Number whole, unsigned bits);
 Number min(Number x, Number y);
 
 void attachAdaptiveNeurons(mlir::MLIRContext &context);
+void attachFewSpikeNeurons(mlir::MLIRContext &context);
 void attachGradedNeurons(mlir::MLIRContext &context);
 void attachOdeNeuron(mlir::MLIRContext &context);
 void attachResonators(mlir::MLIRContext &context);

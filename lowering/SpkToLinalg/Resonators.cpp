@@ -38,10 +38,10 @@ struct RFRule {
     if (isPhase) {
       Value fired = bothOf(s, isAbove(s, compare, re, s(threshold)), isAbove(s, Compare::ge, im, s(0.0)));
       fired = bothOf(s, fired, isAbove(s, Compare::gt, s(0.0), old[1]));
-      return {{re, im}, toSpike(s, fired)};
+      return {{re, im}, fired};
     }
     Value fired = isAbove(s, compare, im, s(threshold));
-    return {{select(fired, s(0.0), re), select(fired, s(reset), im)}, toSpike(s, fired)};
+    return {{select(fired, s(0.0), re), select(fired, s(reset), im)}, fired};
   }
 };
 
@@ -65,7 +65,7 @@ struct SlidingPSNRule {
       sum = sum + s(weights[i]) * line[weights.size() - 1 - i];
     Value fired = isAbove(s, compare, sum, s(threshold));
     line.pop_back();
-    return {line, toSpike(s, fired)};
+    return {line, fired};
   }
 };
 } // namespace

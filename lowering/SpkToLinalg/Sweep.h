@@ -7,6 +7,19 @@
 
 namespace lle::spk {
 
+/// Gets the inputs of one neuron and the old values of what is written; gives the new ones.
+using SweepBody =
+    llvm::function_ref<llvm::SmallVector<mlir::Value>(mlir::OpBuilder &, mlir::Location, mlir::ValueRange)>;
+
+/// One pass over a population. All tensors are flat and of one length.
+llvm::SmallVector<mlir::Value> sweepNumbers(StepBuilder &b, llvm::ArrayRef<mlir::Value> inputs,
+                                            mlir::ValueRange outputs, SweepBody body);
+
+/// The same for neurons that spike or do not: `body` gets inputs and states, and its last value is a condition.
+/// `spikes` is of the stored type; it is made in the forms that `b.wanted` says. Returns the new states.
+llvm::SmallVector<mlir::Value> sweepSpikes(StepBuilder &b, llvm::ArrayRef<mlir::Value> inputs, mlir::ValueRange states,
+                                           mlir::RankedTensorType type, SweepBody body, StepSignal &spikes);
+
 /// A number in the code of a sweep, so that formulas read as they are written.
 struct Number {
   StepBuilder *b;
@@ -31,6 +44,10 @@ public:
 
   /// `outputs` are initial values of the results, of which the first are old states that the body reads.
   llvm::SmallVector<mlir::Value> build(mlir::ValueRange inputs, mlir::ValueRange outputs, Body body);
+  /// New states and spikes. The last value of the body is a condition, or a count in the type that spikes are stored
+  /// in.
+  llvm::SmallVector<mlir::Value> buildSpiking(mlir::ValueRange inputs, mlir::ValueRange states,
+                                              mlir::RankedTensorType type, Body body, StepSignal &spikes);
 
   Number input(unsigned index) { return {b, inputs[index]}; }
   Number state(unsigned index) { return {b, outputs[index]}; }
@@ -38,12 +55,12 @@ public:
   StepBuilder &builder() { return *b; }
 
 private:
-  /// The code of one stretch of neurons; `all` are the inputs, and the tables behind them.
-  llvm::SmallVector<mlir::Value> buildGeneric(StepBuilder &where, llvm::ArrayRef<mlir::Value> all,
-                                              mlir::ValueRange outputs, Body body);
-  /// The same row by row, for an image whose rows do not lie together.
-  llvm::SmallVector<mlir::Value> buildRows(llvm::ArrayRef<mlir::Value> all, mlir::ValueRange outputs, int64_t rows,
-                                           Body body);
+  /// The inputs, and behind them the tables that the body asks for.
+  llvm::SmallVector<mlir::Value> collectTables(mlir::ValueRange inputTensors, mlir::ValueRange outputTensors,
+                                               Body body);
+  /// The body for one neuron; the values are its inputs and tables, `numInputs` together, and the outputs.
+  llvm::SmallVector<mlir::Value> runBody(mlir::OpBuilder &builder, mlir::Location loc, mlir::ValueRange values,
+                                         size_t numInputs, Body body);
 
   StepBuilder &outer;
   mlir::Type element;

@@ -2,10 +2,14 @@
 #ifndef LLE_PASSES_PRECISION_PASSES_H
 #define LLE_PASSES_PRECISION_PASSES_H
 
-#include "dialects/LLE/LLEOps.h"
+#include "dialects/LTC/LTCOps.h"
 #include "mlir/Pass/Pass.h"
 
 namespace lle {
+
+/// What the ports of a network in fixed point are.
+enum class FixedPorts { Float, Fixed };
+
 #define GEN_PASS_DECL
 #include "passes/Precision/Passes.h.inc"
 #define GEN_PASS_REGISTRATION

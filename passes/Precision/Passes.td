@@ -41,4 +41,51 @@ def DeriveStateBounds : Pass<"lle-derive-state-bounds", "NetworkOp"> {
   }];
 }
 
+def ToFixedPoint : Pass<"lle-to-fixed-point", "::mlir::ModuleOp"> {
+  let summary = "turn liquid networks of floats into networks in fixed point";
+  let description = [{
+    Post-training quantisation: every fused `ltc.ltc_cell` becomes an `ltc.fixed_ltc_cell`; every `ltc.cfc_cell` of the
+    modes default and no_gate becomes layers, `ltc.fixed_cfc_gate` and an `lle.delay`; linear layers, activations and
+    factors become `lle.fixed_affine` or part of a unit. Signals have 16 bits. Nothing is calibrated but inputs:
+    potentials have the limits that `lle-derive-state-bounds` derives, heads those of their function, and a linear layer
+    the largest sums that its weights allow.
+
+    Inputs need a range: `input-range` gives the largest magnitude (one number, or one for each element of all inputs),
+    or `dataset` names .npy files of shape (samples, steps, shape of the input...) whose largest magnitudes are taken
+    element by element. What is outside is clipped. Inputs of si8 and si16 are taken as the counts they are.
+
+    With `ports=float` the network keeps its ports, and `lle.quantize` and `lle.dequantize` stand behind them. With
+    `ports=fixed` inputs are of `input-bits`, outputs of si16, and `lle.scale` on a port says what one unit of it is
+    worth. States, and the operations that hold them, get that attribute as well.
+
+    Each row of a layer and each neuron of a cell has weights in a unit of its own; with `powers-of-two` those of layers
+    are such that scaling is a shift. Weights of 16 bits use as many of them as sums of 32 bits allow.
+
+    What has no such form is an error: explicit solvers, states or elapsed times that are operands, mode pure, gelu,
+    softplus, and states without limits (linear or relu heads behind a backbone without limits).
+
+    This network becomes an `lle.quantize` by 2^-15 of 32768/32767, an `lle.fixed_affine` and an `lle.dequantize`:
+
+    ```mlir
+    lle.network @layer(%x: tensor<2xf32>) -> tensor<1xf32> attributes {dt = 1.0 : f64} {
+      %w = lle.weight dense<[[0.5, -0.25]]> : tensor<1x2xf32>
+      %y = lle.linear %x, %w : (tensor<2xf32>, tensor<1x2xf32>) -> tensor<1xf32>
+      %t = lle.activation <tanh> %y : tensor<1xf32>
+      lle.output %t : tensor<1xf32>
+    }
+    ```
+  }];
+  let options = [
+    Option<"weights", "weights", "unsigned", "8", "bits of weights and conductances: 8 or 16">,
+    Option<"slopes", "slopes", "unsigned", "16", "bits of the slopes of LTC synapses: 8 or 16">,
+    Option<"powersOfTwo", "powers-of-two", "bool", "false", "scales of layers are shifts">,
+    Option<"ports", "ports", "FixedPorts", "FixedPorts::Float", "what ports become",
+           [{llvm::cl::values(clEnumValN(FixedPorts::Float, "float", "they stay"),
+                              clEnumValN(FixedPorts::Fixed, "fixed", "integers with a scale"))}]>,
+    Option<"inputBits", "input-bits", "unsigned", "16", "bits of inputs, with ports=fixed: 8 or 16">,
+    ListOption<"inputRange", "input-range", "double", "largest magnitudes of inputs">,
+    ListOption<"dataset", "dataset", "std::string", "files of calibration data, .npy: one, or NAME=FILE for each input">];
+  let dependentDialects = ["::lle::LLEDialect", "::lle::ltc::LTCDialect"];
+}
+
 #endif

@@ -16,7 +16,8 @@
 |* - `arena` is aligned to lle_program.arena_alignment (64 or more) and holds arena_bytes. The states lie in its first
 |*   state_bytes, each in a slot whose offset is a multiple of LLE_SLOT_ALIGNMENT; scratch lies behind. NET_arena_init
 |*   writes all states; scratch needs no initial value and means nothing between two steps.
-|* - NET_arena_step advances the network by one time step. `inputs` and `outputs` hold one pointer per port, in the order
+|* - NET_arena_step advances the network by one time step. `inputs` and `outputs` hold one pointer per port, in the
+order
 |*   of the descriptors. Elements are row-major in the port's logical shape. A pointer need only be aligned to its
 |*   element. No output may overlap the arena, an input or another output. Every output element is written.
 |* - NET_arena_run advances the network by `steps` time steps over contiguous sequences, as that many calls of

@@ -50,6 +50,8 @@ private:
 };
 } // namespace
 
+static constexpr int64_t kBaud = 115200; ///< Of serial lines.
+
 static std::string formatHex(uint64_t number) { return "0x" + llvm::utohexstr(number, /*LowerCase=*/true, 8); }
 
 LogicalResult FirmwareWriter::chooseGround() {
@@ -67,8 +69,10 @@ LogicalResult FirmwareWriter::chooseGround() {
 
 LogicalResult FirmwareWriter::planMemory(StringRef object) {
   FailureOr<SectionSizes> sizes = getSectionSizes(object, context);
-  if (failed(sizes))
+  FailureOr<uint64_t> stack = code.getStackBytes(object);
+  if (failed(sizes) || failed(stack))
     return failure();
+  needs.stack = *stack;
   needs.code = sizes->code;
   needs.constants = sizes->constants;
   needs.state = network.arenaBytes;
@@ -158,8 +162,13 @@ void FirmwareWriter::describeMemories() {
 
 void FirmwareWriter::describeUart() {
   uartTemplate = "board/uart-none.c";
-  if (ground == Ground::Linux)
+  if (ground == Ground::Linux) {
     uartTemplate = "board/uart-linux.c";
+  } else if (target.uart) {
+    uartTemplate = "board/uart-" + target.uart->driver + ".c";
+    words["UART_ORIGIN"] = formatHex(target.uart->origin);
+    words["UART_DIVIDER"] = std::to_string(target.clockHz / kBaud);
+  }
 }
 
 /// How `make run` runs the program: on a board of QEMU, by QEMU as a program of another processor, or by itself.
@@ -170,16 +179,16 @@ std::string FirmwareWriter::getRunRule() {
     const Emulator &qemu = *target.emulator;
     return rule + "\tqemu-system-" + qemu.program + " -M " + qemu.machine +
            (qemu.cpu.empty() ? "" : " -cpu " + qemu.cpu) + (ground == Ground::RISCV ? " -bios none" : "") +
-           " -nographic -monitor none -serial none \\\n\t  -semihosting-config "
-           "enable=on,target=native,arg=$(FIRMWARE)$(foreach word,$(ARGUMENTS),$(comma)arg=$(word)) \\\n"
+           " -nographic -monitor none -serial none $(QEMU_FLAGS) \\\n\t  -semihosting-config "
+           "enable=on,target=native,arg=$(FIRMWARE)$(QEMU_ARGUMENTS) \\\n"
            "\t  -kernel $(FIRMWARE)\n";
   }
   if (target.emulator) {
-    std::string program = "qemu-" + target.emulator->program + " -cpu " + target.emulator->cpu;
+    std::string program = "qemu-" + target.emulator->program + " -cpu " + target.emulator->cpu + " $(QEMU_FLAGS)";
     if (ground == Ground::Linux)
       return rule + "\t" + program + " $(FIRMWARE) $(ARGUMENTS)\n";
     // The board's own start-up needs the board.
-    return "# As a program of " + program +
+    return "# As a program of qemu-" + target.emulator->program +
            ", without the board: built apart, since some registers are not there.\nrun:\n"
            "\t$(MAKE) BUILD=$(BUILD)/user CFLAGS_MAIN='$(CFLAGS_MAIN) -DFIRMWARE_USER_MODE'\n\t" +
            program + " " + emulated + " $(ARGUMENTS)\n";
@@ -218,7 +227,12 @@ FailureOr<std::vector<FolderFile>> FirmwareWriter::write() {
   FailureOr<std::string> archive = writeArchive(*object, network.name, context);
   if (failed(archive))
     return failure();
+  FailureOr<std::vector<std::string>> helpers = getUndefinedSymbols(*object, context);
+  if (failed(helpers))
+    return failure();
   sources = {"memory", "uart"};
+  if (!helpers->empty() && triple.isRISCV()) // its processor has no FPU
+    sources.push_back("float");
   sources.push_back(ground == Ground::Linux ? "linux" : "semihosting");
   if (ground != Ground::Linux)
     sources.push_back("start");
@@ -228,7 +242,7 @@ FailureOr<std::vector<FolderFile>> FirmwareWriter::write() {
   describeBuild();
 
   files.push_back({"model/lib" + network.name + ".a", std::move(*archive)});
-  files.push_back({"model/" + network.name + ".h", writeHeader(network, target.name)});
+  files.push_back({"model/" + network.name + ".h", writeHeader(network, target.name, needs.stack)});
   for (StringRef name :
        {"main.c", "Makefile", "CMakeLists.txt", "README.md", "model/CMakeLists.txt", "board/host.h", "board/uart.h",
         "board/memory.c", "zephyr/module.yml", "zephyr/CMakeLists.txt", "zephyr/Kconfig"})
@@ -236,6 +250,8 @@ FailureOr<std::vector<FolderFile>> FirmwareWriter::write() {
   for (StringRef name : {"CMakeLists.txt", "idf_component.yml"})
     add("esp-idf/lle_" + network.name + "/" + name.str(), "esp-idf/" + name.str());
   add("board/uart.c", uartTemplate);
+  if (llvm::is_contained(sources, "float"))
+    add("board/float.c", "board/float.c");
   if (ground == Ground::Linux) {
     add("board/linux.c", "board/linux.c");
   } else {

@@ -1,6 +1,8 @@
 //===- CodeGen.cpp - the LLVM dialect to machine code ---------------------===//
 #include "targets/Native/CodeGen.h"
+#include "targets/Native/ExpandRounding.h"
 #include "targets/Native/Helpers.h"
+#include "targets/Native/StackUse.h"
 
 #include "mlir/ExecutionEngine/OptUtils.h"
 #include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
@@ -34,7 +36,7 @@ static std::unique_ptr<llvm::TargetMachine> createTargetMachine(const Target &ta
     return true;
   }();
   (void)initialized;
-  llvm::Triple triple(target.triple);
+  llvm::Triple triple(llvm::Triple::normalize(target.triple)); // "thumbv7em-none-eabihf" has an environment
   const llvm::Target *backend = llvm::TargetRegistry::lookupTarget(triple, error);
   if (!backend)
     return nullptr;
@@ -42,6 +44,7 @@ static std::unique_ptr<llvm::TargetMachine> createTargetMachine(const Target &ta
   options.MCOptions.ABIName = target.abi;
   // A linker can leave out a function that nobody calls, and place one apart, for instance in fast memory.
   options.FunctionSections = true;
+  options.EmitStackSizeSection = true; // not part of a program's memory
   // Bare metal has no dynamic linker, and tables of addresses would be writable.
   llvm::Reloc::Model relocation = target.isBareMetal() ? llvm::Reloc::Static : llvm::Reloc::PIC_;
   std::unique_ptr<llvm::TargetMachine> machine(backend->createTargetMachine(
@@ -139,6 +142,7 @@ FailureOr<NativeCode> NativeCode::generate(ModuleOp source, StringRef name, cons
   code.module->setDataLayout(code.machine->createDataLayout());
   setAttributes(*code.module, target);
   expandMemoryIntrinsics(*code.module, *code.machine);
+  expandRounding(*code.module, *code.machine);
   if (llvm::Error failure = makeOptimizingTransformer(level, 0, code.machine.get())(code.module.get()))
     return fail(llvm::toString(std::move(failure)));
   // The optimiser may have merged stores into longer ones.
@@ -209,22 +213,41 @@ static llvm::Expected<std::unique_ptr<llvm::object::ObjectFile>> parseObject(Str
   return llvm::object::ObjectFile::createObjectFile(llvm::MemoryBufferRef(object, "object"));
 }
 
-FailureOr<std::string> NativeCode::emitObject() const {
-  std::string object = emit(llvm::CodeGenFileType::ObjectFile);
+FailureOr<std::vector<std::string>> lle::getUndefinedSymbols(StringRef object, MLIRContext &context) {
   auto file = parseObject(object);
   if (!file)
-    return emitError(UnknownLoc::get(errors), llvm::toString(file.takeError()));
+    return emitError(UnknownLoc::get(&context), llvm::toString(file.takeError()));
+  std::vector<std::string> names;
   for (const llvm::object::SymbolRef &symbol : (*file)->symbols()) {
     llvm::Expected<uint32_t> flags = symbol.getFlags();
     llvm::Expected<StringRef> name = symbol.getName();
     if (!flags || !name)
-      return emitError(UnknownLoc::get(errors), llvm::toString(llvm::joinErrors(flags.takeError(), name.takeError())));
-    if ((*flags & llvm::object::SymbolRef::SF_Undefined) && !name->empty() &&
-        !isCompilerHelper(machine->getTargetTriple(), *name))
-      return emitError(UnknownLoc::get(errors))
-             << "the generated code needs the symbol '" << *name << "', which no runtime provides";
+      return emitError(UnknownLoc::get(&context),
+                       llvm::toString(llvm::joinErrors(flags.takeError(), name.takeError())));
+    if ((*flags & llvm::object::SymbolRef::SF_Undefined) && !name->empty())
+      names.push_back(name->str());
   }
+  return names;
+}
+
+FailureOr<std::string> NativeCode::emitObject() const {
+  std::string object = emit(llvm::CodeGenFileType::ObjectFile);
+  FailureOr<std::vector<std::string>> undefined = getUndefinedSymbols(object, *errors);
+  if (failed(undefined))
+    return failure();
+  for (const std::string &name : *undefined)
+    if (!isCompilerHelper(machine->getTargetTriple(), name))
+      return emitError(UnknownLoc::get(errors))
+             << "the generated code needs the symbol '" << name << "', which no runtime provides";
   return object;
+}
+
+FailureOr<uint64_t> NativeCode::getStackBytes(StringRef object) const {
+  auto file = parseObject(object);
+  llvm::Expected<uint64_t> bytes = file ? getStackUse(**file, *module) : file.takeError();
+  if (!bytes)
+    return emitError(UnknownLoc::get(errors), llvm::toString(bytes.takeError()));
+  return *bytes;
 }
 
 FailureOr<SectionSizes> lle::getSectionSizes(StringRef object, MLIRContext &context) {

@@ -41,6 +41,8 @@ public:
   /// A relocatable object; an error of the context if it has an undefined symbol that is no helper of
   /// compilers.
   mlir::FailureOr<std::string> emitObject() const;
+  /// The stack that the functions of the emitted object need at most; an error of the context where it has no bound.
+  mlir::FailureOr<uint64_t> getStackBytes(llvm::StringRef object) const;
 
 private:
   NativeCode(mlir::MLIRContext &errors) : errors(&errors), context(std::make_unique<llvm::LLVMContext>()) {}
@@ -51,6 +53,9 @@ private:
   std::unique_ptr<llvm::TargetMachine> machine;
   std::unique_ptr<llvm::Module> module;
 };
+
+/// What an object expects of others: nothing, or functions of compilers (see Helpers.h).
+mlir::FailureOr<std::vector<std::string>> getUndefinedSymbols(llvm::StringRef object, mlir::MLIRContext &context);
 
 mlir::FailureOr<SectionSizes> getSectionSizes(llvm::StringRef object, mlir::MLIRContext &context);
 

@@ -4,6 +4,7 @@
 #include "lowering/Pipelines.h"
 #include "targets/Native/Describe.h"
 #include "targets/Native/Link.h"
+#include "targets/Native/NodeScopes.h"
 
 #include "mlir/Dialect/DLTI/DLTI.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -45,7 +46,10 @@ FailureOr<CompiledNetwork> lle::compileNetwork(NetworkOp network, const Target &
   if (!isCIdentifier(name))
     return network.emitError("network '") << name << "' needs a name that is a C identifier, to name its functions";
   OwningOpRef<ModuleOp> module = ModuleOp::create(network.getLoc());
-  module->getBody()->push_back(network->clone());
+  auto copy = cast<NetworkOp>(network->clone());
+  module->getBody()->push_back(copy);
+  if (compile.nodeScopes)
+    nameNodeLocations(copy);
 
   PassManager pm(network.getContext());
   CPUPipelineOptions options;
@@ -71,6 +75,8 @@ FailureOr<CompiledNetwork> lle::compileNetwork(NetworkOp network, const Target &
     pipeline << " -O" << compile.optimize;
   package.provenance.toolVersion = "LLE " LLE_VERSION ", LLVM " LLVM_VERSION_STRING;
 
+  if (compile.nodeScopes)
+    addNodeScopes(*module, name);
   start = Clock::now();
   FailureOr<NativeCode> code = NativeCode::generate(*module, name, target, compile.optimize);
   if (failed(code))

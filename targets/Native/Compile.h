@@ -21,7 +21,8 @@ struct CompiledNetwork {
 
 struct CompileOptions {
   Accuracy accuracy = Accuracy::standard;
-  unsigned optimize = 3; ///< LLVM's optimisation level, 0 to 3.
+  unsigned optimize = 3;   ///< LLVM's optimisation level, 0 to 3.
+  bool nodeScopes = false; ///< Debug information that names the node of each instruction, see NodeScopes.h.
   std::vector<PassSetting> settings;
 };
 

@@ -23,14 +23,14 @@ static constexpr StringRef kGeneric[] = {
 /// Arm IHI 0043, "Run-time ABI for the Arm Architecture", sections 4.1 to 4.3: without division by zero and memory.
 static constexpr StringRef kArm[] = {
     // f32
-    "__aeabi_fadd", "__aeabi_fsub", "__aeabi_frsub", "__aeabi_fmul", "__aeabi_fdiv", "__aeabi_fcmpeq",
-    "__aeabi_fcmplt", "__aeabi_fcmple", "__aeabi_fcmpge", "__aeabi_fcmpgt", "__aeabi_fcmpun", "__aeabi_f2iz",
-    "__aeabi_f2uiz", "__aeabi_f2lz", "__aeabi_f2ulz", "__aeabi_i2f", "__aeabi_ui2f", "__aeabi_l2f", "__aeabi_ul2f",
+    "__aeabi_fadd", "__aeabi_fsub", "__aeabi_frsub", "__aeabi_fmul", "__aeabi_fdiv", "__aeabi_fcmpeq", "__aeabi_fcmplt",
+    "__aeabi_fcmple", "__aeabi_fcmpge", "__aeabi_fcmpgt", "__aeabi_fcmpun", "__aeabi_f2iz", "__aeabi_f2uiz",
+    "__aeabi_f2lz", "__aeabi_f2ulz", "__aeabi_i2f", "__aeabi_ui2f", "__aeabi_l2f", "__aeabi_ul2f",
     // f64
-    "__aeabi_dadd", "__aeabi_dsub", "__aeabi_drsub", "__aeabi_dmul", "__aeabi_ddiv", "__aeabi_dcmpeq",
-    "__aeabi_dcmplt", "__aeabi_dcmple", "__aeabi_dcmpge", "__aeabi_dcmpgt", "__aeabi_dcmpun", "__aeabi_d2iz",
-    "__aeabi_d2uiz", "__aeabi_d2lz", "__aeabi_d2ulz", "__aeabi_i2d", "__aeabi_ui2d", "__aeabi_l2d", "__aeabi_ul2d",
-    "__aeabi_f2d", "__aeabi_d2f",
+    "__aeabi_dadd", "__aeabi_dsub", "__aeabi_drsub", "__aeabi_dmul", "__aeabi_ddiv", "__aeabi_dcmpeq", "__aeabi_dcmplt",
+    "__aeabi_dcmple", "__aeabi_dcmpge", "__aeabi_dcmpgt", "__aeabi_dcmpun", "__aeabi_d2iz", "__aeabi_d2uiz",
+    "__aeabi_d2lz", "__aeabi_d2ulz", "__aeabi_i2d", "__aeabi_ui2d", "__aeabi_l2d", "__aeabi_ul2d", "__aeabi_f2d",
+    "__aeabi_d2f",
     // Integers
     "__aeabi_lmul", "__aeabi_ldivmod", "__aeabi_uldivmod", "__aeabi_llsl", "__aeabi_llsr", "__aeabi_lasr",
     "__aeabi_idiv", "__aeabi_uidiv", "__aeabi_idivmod", "__aeabi_uidivmod"};

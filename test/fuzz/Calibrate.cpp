@@ -106,10 +106,9 @@ struct Level {
     double factor = std::ldexp(index & 1 ? 1.5 : 1.0, index >> 1);
     std::vector<double> values = readElements(base);
     for (double &value : values)
-      value =
-          isFixedNeuron(population->getName())
-              ? std::clamp(std::floor(value * factor), 1.0, getLargestThreshold(population->getName()))
-              : value * factor;
+      value = isFixedNeuron(population->getName())
+                  ? std::clamp(std::floor(value * factor), 1.0, getLargestThreshold(population->getName()))
+                  : value * factor;
     auto type = RankedTensorType::get(base.getShapedType().getShape(), base.getElementType());
     population->setAttr("v_threshold", makeElements(type, values));
   }

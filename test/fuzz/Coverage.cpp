@@ -1,6 +1,7 @@
 //===- Coverage.cpp - what random networks have in them -------------------===//
 #include "test/fuzz/Coverage.h"
 #include "test/fuzz/RandomFixed.h"
+#include "test/fuzz/RandomQuantized.h"
 
 #include "dialects/LLE/Layers.h"
 #include "dialects/LTC/LTCOps.h"
@@ -346,6 +347,8 @@ void FeatureCollector::collect(NetworkOp network) {
     addLayer(&op);
     if (isFixedNeuron(op.getName()))
       collectFixedNeuron(&op, features);
+    else if (isQuantized(op.getName()))
+      collectQuantized(&op, features);
     else if (auto neuron = dyn_cast<NeuronOpInterface>(&op))
       addNeuron(neuron);
     else if (isCell(&op))
@@ -575,6 +578,10 @@ std::set<Feature> lle::fuzz::getExpectedFeatures(MLIRContext &context) {
     if (!isa<LLEDialect, SpkDialect, ltc::LTCDialect>(name.getDialect()))
       continue;
     expect(name.getStringRef(), {"present"});
+    if (isQuantized(name)) {
+      expectQuantized(name, features);
+      continue;
+    }
     if (isFixedNeuron(name))
       expectFixedNeuron(name, features);
     else if (name.hasInterface<NeuronOpInterface>())

@@ -1,8 +1,10 @@
 //===- ExactSums.cpp - networks in which the order of sums is nothing -----===//
 #include "dialects/LLE/Layers.h"
+#include "dialects/LLE/Quantization.h"
 #include "dialects/Spk/Coding.h"
 #include "dialects/Spk/SpkOps.h"
 #include "reference/Elements.h"
+#include "test/fuzz/RandomQuantized.h"
 #include "test/fuzz/Trial.h"
 
 #include "mlir/Dialect/Quant/IR/QuantTypes.h"
@@ -92,6 +94,10 @@ std::optional<Grid> GridAnalysis::computeLayer(Operation *op) {
     return get(op->getOperand(0));
   if (isa<AndOp, OrOp, NotOp, spk::EncodeRateOp, spk::EncodeLatencyOp, spk::EncodeDeltaOp>(op))
     return Grid{1, 0};
+  if (auto real = dyn_cast<DequantizeOp>(op))
+    return multiply(get(real.getInput()), getGrid(readElements(real.getScale())));
+  if (isQuantized(op->getName()))
+    return Grid{0x1p15, 0};
   if (auto norm = dyn_cast<BatchNormOp>(op)) {
     // It may become part of the synapse before it: then weights and bias are those of the map.
     ChannelMap map = getChannelMap(norm);

@@ -68,7 +68,8 @@ Value FixedBuilder::buildQ15(StringRef name) {
   add("v_threshold", [&] { return random.range(2, 24); });
   auto reset = random.chance(0.5) ? Q15Reset::subtract : Q15Reset::zero;
   return Q15LIFOp::create(builder, builder.getUnknownLoc(), parameter.clone(builder.getI1Type()), name, input, reset,
-                          cast<ElementsAttr>(attributes.get("decay")), cast<ElementsAttr>(attributes.get("v_threshold")));
+                          cast<ElementsAttr>(attributes.get("decay")),
+                          cast<ElementsAttr>(attributes.get("v_threshold")));
 }
 
 Value lle::fuzz::addRandomFixedNeuron(OpBuilder &builder, RandomNumbers &random, StringRef name, Value input) {
@@ -78,7 +79,8 @@ Value lle::fuzz::addRandomFixedNeuron(OpBuilder &builder, RandomNumbers &random,
 
 bool lle::fuzz::isFixedNeuron(OperationName name) {
   return name.getStringRef() == FixedCubaLIFOp::getOperationName() ||
-         name.getStringRef() == FixedCubaLIOp::getOperationName() || name.getStringRef() == Q15LIFOp::getOperationName();
+         name.getStringRef() == FixedCubaLIOp::getOperationName() ||
+         name.getStringRef() == Q15LIFOp::getOperationName();
 }
 
 double lle::fuzz::getLargestThreshold(OperationName name) {

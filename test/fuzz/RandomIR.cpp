@@ -11,6 +11,7 @@
 #include "test/fuzz/RandomLayers.h"
 #include "test/fuzz/RandomModel.h"
 #include "test/fuzz/RandomNeuron.h"
+#include "test/fuzz/RandomQuantized.h"
 
 #include "mlir/Dialect/Quant/IR/QuantTypes.h"
 #include "mlir/IR/AsmState.h"
@@ -100,6 +101,9 @@ private:
   Signal addTranspose(const Signal &input);
   Signal addActivation(const Signal &input, std::optional<Activation> function = {});
   std::optional<Signal> addLayer(const Signal &input);
+  void addQuantized(BlockArgument input);
+  template <typename Add>
+  auto withContext(Add add);
   const Signal &pickSignal();
   void addElapsed(CellContext &context);
   void addCell();
@@ -496,16 +500,31 @@ Signal NetworkBuilder::addActivation(const Signal &input, std::optional<Activati
   return result;
 }
 
-/// A layer, an encoder or a decoder.
-std::optional<Signal> NetworkBuilder::addLayer(const Signal &input) {
+/// Calls `add` with what layers are made from.
+template <typename Add>
+auto NetworkBuilder::withContext(Add add) {
   auto toLayer = [](const Signal &signal) { return LayerSignal{signal.value, signal.sums}; };
   SmallVector<LayerSignal> others = llvm::map_to_vector(signals, toLayer);
   auto name = [&] { return makeName("layer"); };
-  LayerContext context{builder, random, realType, kMaxElements, kNoSums, others, name};
-  std::optional<LayerSignal> layer = addRandomLayer(context, toLayer(input));
+  return add(LayerContext{builder, random, realType, kMaxElements, kNoSums, others, name});
+}
+
+/// A layer, an encoder or a decoder.
+std::optional<Signal> NetworkBuilder::addLayer(const Signal &input) {
+  std::optional<LayerSignal> layer = withContext(
+      [&](const LayerContext &context) { return addRandomLayer(context, LayerSignal{input.value, input.sums}); });
   if (!layer)
     return {};
   return Signal{layer->value, layer->sums};
+}
+
+/// Layers and cells in fixed point behind an input, which is exact.
+void NetworkBuilder::addQuantized(BlockArgument input) {
+  Type element = getElementTypeOrSelf(input.getType());
+  if (!isa<FloatType>(element) && !element.isSignedInteger(8) && !element.isSignedInteger(16))
+    return;
+  LayerSignal real = withContext([&](const LayerContext &context) { return addRandomQuantized(context, input); });
+  signals.push_back({real.value, real.sums});
 }
 
 /// Late signals more often, so that networks become deep.
@@ -713,6 +732,9 @@ OwningOpRef<ModuleOp> NetworkBuilder::build() {
     if (std::optional<Signal> signal = addLayer(source))
       signals.push_back(*signal);
   }
+  for (BlockArgument argument : network.getBody().getArguments())
+    if (random.chance(0.25))
+      addQuantized(argument);
   for (unsigned loop = 0, loops = targets.empty() ? 0 : random.below(3); loop < loops; ++loop)
     addLoop();
 

@@ -253,8 +253,9 @@ static const char *getComplaint(const runtime::Port &port, double value) {
     return nullptr;
   if (port.maxSpikes == 1)
     return value == 0 || value == 1 ? nullptr : "is no spike; expected 0 or 1";
-  return value == std::trunc(value) && std::abs(value) <= port.maxSpikes ? nullptr
-                                                                         : "is no number of spikes that the port holds";
+  // Fixed point uses the smallest number of a type as well, which is one more in magnitude than the largest.
+  bool holds = value == std::trunc(value) && value <= port.maxSpikes && value >= -double(port.maxSpikes) - 1;
+  return holds ? nullptr : "is no number of spikes that the port holds";
 }
 
 int64_t Sequences::Source::getSteps(int64_t sample) const {

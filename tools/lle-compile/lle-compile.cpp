@@ -56,6 +56,8 @@ cl::opt<Accuracy> approx("approx", cl::init(Accuracy::standard),
                                     clEnumValN(Accuracy::fast, "fast", "1e-5")));
 cl::opt<unsigned> optimize("O", cl::Prefix, cl::init(3), cl::desc("LLVM's optimisation level, 0 to 3 (default)"),
                            cl::value_desc("N"), cl::cat(category));
+cl::opt<bool> nodeScopes("g", cl::desc("Say in debug information which node an instruction belongs to"),
+                         cl::cat(category));
 cl::list<std::string> settings("set",
                                cl::desc("Set an option of a pass of the pipeline; `lle-opt --help` has them all"),
                                cl::value_desc("PASS.OPTION=VALUE"), cl::cat(category));
@@ -83,6 +85,7 @@ static llvm::Expected<CompileOptions> getCompileOptions() {
   CompileOptions options;
   options.accuracy = approx;
   options.optimize = optimize;
+  options.nodeScopes = nodeScopes;
   if (optimize > 3)
     return llvm::createStringError("-O: there are levels 0 to 3, got " + llvm::Twine(optimize));
   for (const std::string &text : settings) {
