@@ -62,7 +62,8 @@ def PolynomialMath : Pass<"lle-polynomial-math", "::mlir::func::FuncOp"> {
     No call of a math library is left for f32. `math.exp`, `math.exp2` and `math.tanh` become a polynomial of the
     fraction and an exponent of the whole part. `accuracy` bounds the absolute error of tanh, of powers in [0, 1] and of
     `1 / (1 + exp(-x))`: `default` 2e-7, `fast` 1e-5. Powers saturate at 2^126 and vanish below 2^-125 (to 2^-125 or
-    less), also those of infinite numbers; NaN stays NaN. Operations of one kind that stand together are expanded side
+    less), also those of infinite numbers; NaN stays NaN. A `math.exp2` with the attribute `lle.bounded` has an argument
+    of at most 124 in magnitude, or NaN, and is not clamped. Operations of one kind that stand together are expanded side
     by side, so that their latencies overlap. Others take MLIR's approximations (erf, log1p, ...).
 
     With `simd=avx512`, vectors of 16 elements use vreduceps, vscalefps and, for an `arith.divf` that allows a reciprocal

@@ -86,3 +86,18 @@ func.func @library(%x: f64) -> f64 {
   %y = math.tanh %x : f64
   return %y : f64
 }
+
+// -----
+
+// An argument that is known to be in range is not clamped, and is no neighbour of one that is.
+// CHECK-LABEL: func.func @bounded(
+// PORTABLE-NOT: arith.select
+// PORTABLE: arith.shli
+// PORTABLE: arith.cmpf
+// PORTABLE: arith.select
+// PORTABLE: return
+func.func @bounded(%x: vector<8xf32>, %y: vector<8xf32>) -> (vector<8xf32>, vector<8xf32>) {
+  %a = math.exp2 %x {lle.bounded} : vector<8xf32>
+  %b = math.exp2 %y : vector<8xf32>
+  return %a, %b : vector<8xf32>, vector<8xf32>
+}
