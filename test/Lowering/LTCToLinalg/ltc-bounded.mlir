@@ -4,9 +4,9 @@
 // Both synapses are saturated where the steeper one reaches the largest exponent: 124 / (4 log2 e) from its middle. So
 // the potentials are kept below that in each unfold, and no exponent is clamped.
 // CHECK-LABEL: func.func @alike_step
+// CHECK: scf.for
 // CHECK-DAG: %[[HIGH:.*]] = arith.constant dense<21.
 // CHECK-DAG: %[[LOW:.*]] = arith.constant dense<-21.
-// CHECK: scf.for
 // CHECK: arith.cmpf olt, %[[HIGH]]
 // CHECK: arith.cmpf ogt, %[[LOW]]
 // CHECK: math.exp2 {{.*}} {lle.bounded} : vector<1xf32>
