@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "bench/Spiking.h"
 #include "bench/Networks.h"
+#include "bench/SpikeEdge.h"
 #include "bench/SpikingBuilder.h"
 #include "frontends/Load.h"
 
@@ -94,7 +95,7 @@ static LogicalResult checkCounts(Location loc, StringRef who, ArrayRef<uint32_t>
   return success();
 }
 
-static LogicalResult checkPair(Location loc, SpikingPair &pair, ArrayRef<uint32_t> expected) {
+LogicalResult bench::checkPair(Location loc, SpikingPair &pair, ArrayRef<uint32_t> expected) {
   std::vector<uint8_t> spikes;
   if (failed(checkCounts(loc, "native code", pair.infer(spikes), expected)))
     return failure();
@@ -252,6 +253,11 @@ FailureOr<std::vector<SpikingPair>> bench::prepareSpiking(const std::string &bou
   if (failed(sinabs))
     return failure();
   pairs.push_back(std::move(*sinabs));
+  FailureOr<std::optional<SpikingPair>> edge = prepareSpikeEdge(data, context);
+  if (failed(edge))
+    return failure();
+  if (*edge)
+    pairs.push_back(std::move(**edge));
   return std::move(pairs);
 }
 
@@ -284,5 +290,5 @@ void bench::printInferences(const SpikingPair &pair, const std::map<std::string,
     if (auto time = times.find(pair.name + "_" + named.name); time != times.end())
       llvm::outs() << llvm::formatv(", by hand ({0}) {1:F2} us/inference, ratio {2:F2}", named.name, time->second * 1e6,
                                     native->second / time->second);
-  llvm::outs() << " (measured, best repetition)\n";
+  llvm::outs() << " (measured, best repetition)" << (pair.note.empty() ? "" : "; " + pair.note) << "\n";
 }

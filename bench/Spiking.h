@@ -23,16 +23,20 @@ struct SpikingPair {
   size_t steps = 0, frameBytes = 0, outputs = 0;
   std::vector<NamedBound> bounds;
   NativeNetwork native;
+  std::string note; ///< What is printed behind the figures.
 
   /// A whole inference from rest: the spikes of each output.
   std::vector<uint32_t> infer(std::vector<uint8_t> &spikes);
 };
 
-/// snn_mlp, snn_shd (both also with int8 weights) and snn_cnn of the folder `bounds`, and cnn_sinabs.nir of `data` on
-/// an N-MNIST recording. Fails if native code or code by hand counts other spikes than the file says, or than each
-/// other where there is no such file.
+/// snn_mlp, snn_shd (both also with int8 weights) and snn_cnn of the folder `bounds`, and cnn_sinabs.nir and
+/// SpikeEdge's model of `data` on an N-MNIST recording. Fails if native code or code by hand counts other spikes than
+/// the file says, or than each other where there is no such file.
 mlir::FailureOr<std::vector<SpikingPair>> prepareSpiking(const std::string &bounds, const std::string &data,
                                                          mlir::MLIRContext &context);
+
+/// Fails unless native code and code by hand count these spikes.
+mlir::LogicalResult checkPair(mlir::Location loc, SpikingPair &pair, llvm::ArrayRef<uint32_t> expected);
 
 /// Registers `NAME_native` and `NAME_bound...`: one whole inference each. The networks must outlive the benchmarks.
 void registerSpiking(std::vector<SpikingPair> &pairs);

@@ -51,6 +51,11 @@ enum class ConvNeurons {
 /// `dense`: the layers behind the second pooling, where most inputs are active, multiply instead of walking events.
 std::unique_ptr<SpikingBound> makeConvBound(const SpikingWeights &weights, ConvNeurons neurons, bool dense);
 
+/// SpikeEdge's N-MNIST model: conv 2-12 and conv 12-32 (5 x 5, no padding), each followed by the maximum of 2 x 2
+/// pixels and v = 0.5 v + i, a spike where v >= 1, which is subtracted; then 800-10. Weights and biases by turns;
+/// frames are event counts as floats.
+std::unique_ptr<SpikingBound> makeSpikeEdgeBound(const SpikingWeights &weights);
+
 } // namespace lle::bench
 
 #endif

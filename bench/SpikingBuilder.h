@@ -3,6 +3,7 @@
 #define LLE_BENCH_SPIKINGBUILDER_H
 
 #include "bench/SpikingBound.h"
+#include "dialects/LLE/Layers.h"
 #include "dialects/Spk/SpkOps.h"
 
 #include "mlir/Dialect/Quant/IR/QuantTypes.h"
@@ -35,20 +36,41 @@ public:
                             mlir::StringAttr());
   }
 
+  mlir::Value affine(mlir::Value input, const std::vector<float> &weights, const std::vector<float> &bias) {
+    int64_t inputs = mlir::cast<mlir::RankedTensorType>(input.getType()).getNumElements();
+    int64_t outputs = int64_t(bias.size());
+    return AffineOp::create(builder, loc, getCurrent({outputs}), input, weight(weights, {outputs, inputs}),
+                            weight(bias, {outputs}), mlir::StringAttr());
+  }
+
   mlir::Value conv2d(mlir::Value input, const std::vector<float> &weights, int64_t outputs, int64_t kernel,
                      int64_t stride, int64_t padding) {
+    return conv2d(input, weights, std::vector<float>(outputs), kernel, stride, padding);
+  }
+
+  mlir::Value conv2d(mlir::Value input, const std::vector<float> &weights, const std::vector<float> &bias,
+                     int64_t kernel, int64_t stride, int64_t padding) {
+    int64_t outputs = int64_t(bias.size());
     auto shape = mlir::cast<mlir::RankedTensorType>(input.getType()).getShape();
     int64_t size = (shape[1] + 2 * padding - kernel) / stride + 1;
-    return Conv2dOp::create(
-        builder, loc, getCurrent({outputs, size, size}), input, weight(weights, {outputs, shape[0], kernel, kernel}),
-        weight(std::vector<float>(outputs), {outputs}), builder.getDenseI64ArrayAttr({stride, stride}),
-        builder.getDenseI64ArrayAttr({padding, padding}), builder.getDenseI64ArrayAttr({1, 1}),
-        builder.getI64IntegerAttr(1), mlir::StringAttr());
+    return Conv2dOp::create(builder, loc, getCurrent({outputs, size, size}), input,
+                            weight(weights, {outputs, shape[0], kernel, kernel}), weight(bias, {outputs}),
+                            builder.getDenseI64ArrayAttr({stride, stride}),
+                            builder.getDenseI64ArrayAttr({padding, padding}), builder.getDenseI64ArrayAttr({1, 1}),
+                            builder.getI64IntegerAttr(1), mlir::StringAttr());
   }
 
   mlir::Value sumPool(mlir::Value input) {
     auto shape = mlir::cast<mlir::RankedTensorType>(input.getType()).getShape();
     return SumPool2dOp::create(builder, loc, getCurrent({shape[0], shape[1] / 2, shape[2] / 2}), input,
+                               builder.getDenseI64ArrayAttr({2, 2}), builder.getDenseI64ArrayAttr({2, 2}),
+                               builder.getDenseI64ArrayAttr({0, 0}), mlir::StringAttr());
+  }
+
+  mlir::Value maxPool(mlir::Value input) {
+    auto type = mlir::cast<mlir::RankedTensorType>(input.getType());
+    auto shape = type.getShape();
+    return MaxPool2dOp::create(builder, loc, type.clone({shape[0], shape[1] / 2, shape[2] / 2}), input,
                                builder.getDenseI64ArrayAttr({2, 2}), builder.getDenseI64ArrayAttr({2, 2}),
                                builder.getDenseI64ArrayAttr({0, 0}), mlir::StringAttr());
   }
@@ -72,7 +94,7 @@ public:
                            builder.getF64FloatAttr(0));
   }
 
-  mlir::Value neuron(mlir::Value input, float threshold = kLeakyThreshold) {
+  mlir::Value neuron(mlir::Value input, float threshold = kLeakyThreshold, float decay = kLeakyDecay) {
     auto type = mlir::cast<mlir::RankedTensorType>(input.getType());
     auto uniform = [&](float value) -> mlir::Attribute { return mlir::DenseElementsAttr::get(type, value); };
     mlir::NamedAttribute attributes[] = {
@@ -84,7 +106,7 @@ public:
                              spk::FiringAttr::get(builder.getContext(), spk::Compare::ge, spk::Reset::subtract,
                                                   spk::When::same_step, spk::Emit::updated, spk::Scope::membrane,
                                                   /*max_spikes=*/1)),
-        builder.getNamedAttr("decay", uniform(kLeakyDecay)),
+        builder.getNamedAttr("decay", uniform(decay)),
         builder.getNamedAttr("v_threshold", uniform(threshold)),
         builder.getNamedAttr("v_init", uniform(0)),
     };

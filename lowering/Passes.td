@@ -125,6 +125,7 @@ def PlanArena : Pass<"lle-plan-arena", "::mlir::func::FuncOp"> {
   let description = [{
     Each `memref.alloc` of static shape becomes a view of one new argument, the scratch arena. Buffers whose lifetimes
     do not overlap share memory (first fit by decreasing size). The size is put on the function as `lle.scratch_bytes`.
+    With `remark` it says where that is more than buffers need at the same time.
 
     Precondition: the function is bufferized, and frees nothing.
 
@@ -140,7 +141,8 @@ def PlanArena : Pass<"lle-plan-arena", "::mlir::func::FuncOp"> {
     ```
   }];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::memref::MemRefDialect"];
-  let options = [Option<"alignment", "alignment", "int64_t", "64", "alignment of each buffer in bytes">];
+  let options = [Option<"alignment", "alignment", "int64_t", "64", "alignment of each buffer in bytes">,
+                 Option<"remark", "remark", "bool", "false", "say where memory lies idle">];
 }
 
 def ConvertVectors : Pass<"lle-convert-vectors", "::mlir::ModuleOp"> {

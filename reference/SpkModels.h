@@ -11,6 +11,7 @@ namespace lle::spk {
 void attachAdaptiveReferences(mlir::MLIRContext &context);
 void attachFewSpikeReferences(mlir::MLIRContext &context);
 void attachFixedModelReferences(mlir::MLIRContext &context);
+void attachGatedReferences(mlir::MLIRContext &context);
 void attachGradedReferences(mlir::MLIRContext &context);
 void attachOdeReference(mlir::MLIRContext &context);
 void attachResonatorReferences(mlir::MLIRContext &context);

@@ -253,6 +253,7 @@ void lle::attachSpkReferenceModels(MLIRContext &context) {
   attachAdaptiveReferences(context);
   attachFewSpikeReferences(context);
   attachFixedModelReferences(context);
+  attachGatedReferences(context);
   attachGradedReferences(context);
   attachOdeReference(context);
   attachResonatorReferences(context);

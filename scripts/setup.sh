@@ -23,8 +23,10 @@ packages=(
   libflatbuffers-dev flatbuffers-compiler libeigen3-dev                  # package format, reference
   libhdf5-dev hdf5-tools libzip-dev libxxhash-dev                        # NIR files, .npz, hashes
   libgtest-dev libgmock-dev libbenchmark-dev                             # tests and benchmarks
-  cmake ninja-build ccache pkg-config                                    # build
+  cmake ninja-build ccache pkg-config make                               # build
   python3 python3-numpy python3-h5py git ca-certificates                 # scripts, python/lle
+  qemu-system-arm qemu-system-misc qemu-user                             # emulated boards
+  gcc-arm-none-eabi gcc-xtensa-lx106                                     # tests: firmware by other compilers
 )
 
 case "${1:-}" in

@@ -2,8 +2,9 @@
 // Memories: Espressif, "ESP32-S3 Technical Reference Manual", section 4.3 (SRAM1 and SRAM2 lie together on the data bus;
 // flash on the instruction bus), "ESP32-S3-WROOM-1 Datasheet" for the flash of the module N8.
 //
-// LLVM's back end for Xtensa is experimental: it knows no esp32s3, and its assembler cannot place literals. The C that
-// LLE writes goes through the vendor's compiler instead.
+// LLVM's back end for Xtensa is experimental: it knows no esp32s3; code for its generic CPU calls functions for all
+// floats; and with the FPU of its esp32 it fails in instruction selection (LLVM 22.1, a vector of one boolean). The C
+// that LLE writes goes through the vendor's compiler instead.
 module attributes {
   dlti.target_system_spec = #dlti.target_system_spec<
     "CPU" = #dlti.target_device_spec<

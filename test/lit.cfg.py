@@ -9,8 +9,9 @@ Substitutions beyond the names of tools:
   %mlir_include_dir                where MLIR's .td files are
   %lle_src                         the root of the sources
 
-Features: shared-data, sanitizers, host-<processor> (host-x86_64, ...), python-h5py, python-torch, and programs that
-build and emulate firmware by their names (make, qemu-system-arm, ...).
+Features: shared-data, lava-dl-data (test/Frontends/NetX/golden-graded.test), sanitizers, host-<processor>
+(host-x86_64, ...), python-h5py, python-torch, qemu-count-plugin, and programs that build and emulate firmware by their
+names (make, qemu-system-arm, ...).
 """
 
 import os
@@ -40,6 +41,9 @@ config.test_exec_root = os.path.join(
 shared_data = os.environ.get("LLE_TEST_DATA", config.lle_test_data)
 if os.path.isdir(shared_data) or os.environ.get("LLE_REQUIRE_DATA") == "1":
     config.available_features.add("shared-data")
+# Recordings of lava-dl's own tests, which not every copy of the data has.
+if os.path.isdir(os.path.join(shared_data, "spiking", "netx", "pilotnet_sdnn")):
+    config.available_features.add("lava-dl-data")
 if config.lle_sanitizer_environment:
     config.available_features.add("sanitizers")
     for setting in config.lle_sanitizer_environment.split(";"):
@@ -57,6 +61,8 @@ for program in ["make", "cmake", "arm-none-eabi-gcc", "qemu-system-arm", "qemu-s
                 "qemu-riscv32", "qemu-riscv64"]:
     if shutil.which(program):
         config.available_features.add(program)
+if os.path.exists(os.path.join(config.lle_obj_root, "lib", "lle-count.so")):
+    config.available_features.add("qemu-count-plugin")
 
 binaries = os.path.join(config.lle_obj_root, "bin")
 llvm_config.with_environment("PATH", [binaries, config.llvm_tools_dir], append_path=True)

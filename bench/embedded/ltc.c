@@ -8,7 +8,6 @@
 
 #include <stdint.h>
 
-
 static float open(float t) {
   float y = t * 1.442695041f;
   y = y > 126.0f ? 126.0f : y < -126.0f ? -126.0f : y;

@@ -2,6 +2,7 @@
 #include "dialects/Spk/Coding.h"
 #include "dialects/Spk/FewSpike.h"
 #include "dialects/Spk/FixedModels.h"
+#include "dialects/Spk/Gated.h"
 #include "dialects/Spk/Q15.h"
 #include "dialects/Spk/SpkModels.h"
 
@@ -51,5 +52,9 @@ void lle::spk::SpkDialect::initialize() {
   addOperations<
 #define GET_OP_LIST
 #include "dialects/Spk/FewSpike.cpp.inc"
+      >();
+  addOperations<
+#define GET_OP_LIST
+#include "dialects/Spk/Gated.cpp.inc"
       >();
 }

@@ -9,7 +9,7 @@
 
 #include "frontends/NIR/Explain.h"
 #include "dialects/LTC/LTCOps.h"
-#include "dialects/Spk/FixedPoint.h"
+#include "dialects/Spk/FixedModels.h"
 #include "dialects/Spk/SpkOps.h"
 #include "frontends/NIR/Attributes.h"
 #include "frontends/NIR/CellExport.h"
@@ -304,6 +304,57 @@ static void describeFixed(FixedOp neuron, Row &row) {
   }
 }
 
+static std::string printIntegers(ElementsAttr elements) {
+  Numbers numbers;
+  for (const APInt &value : elements.getValues<APInt>())
+    numbers.push_back(double(value.getSExtValue()));
+  return print(numbers);
+}
+
+/// Sigma-delta and resonate-and-fire neurons in integers.
+template <typename DeltaOp>
+static void describeChanges(DeltaOp neuron, Row &row) {
+  int64_t shift = neuron.getSpikeExp() + neuron.getStateExp();
+  row[Fires] = "|d| >= " + printIntegers(neuron.getVThreshold()) + " << " + std::to_string(shift) + ", sends >> " +
+               std::to_string(neuron.getStateExp());
+  if (neuron.getCumError())
+    row[Fires] += ", errors add up";
+}
+
+static bool describeFixedModel(Operation &op, Row &row) {
+  auto getGain = [&](int64_t unit) {
+    auto exponent = op.getAttrOfType<IntegerAttr>("weight_exp");
+    return std::to_string(unit << (exponent ? exponent.getInt() : 0));
+  };
+  if (auto neuron = dyn_cast<FixedDeltaOp>(op)) {
+    row[Kind] = "Delta, integers";
+    row[GainOf] = std::to_string(int64_t(1) << (neuron.getSpikeExp() + neuron.getStateExp()));
+    describeChanges(neuron, row);
+  } else if (auto neuron = dyn_cast<FixedSigmaDeltaOp>(op)) {
+    row[Kind] = "Sigma-delta, integers";
+    row[GainOf] = getGain(1);
+    if (neuron.getBiasAttr())
+      row[GainOf] += ", bias " + printIntegers(neuron.getBiasAttr()) + " << " +
+                     std::to_string(neuron.getSpikeExp() + neuron.getStateExp());
+    row[Update] = stringifyActivation(neuron.getActivation()).str();
+    describeChanges(neuron, row);
+  } else if (isa<FixedSigmaOp>(op)) {
+    row[Kind] = "Sigma, integers";
+    row[GainOf] = getGain(1);
+  } else if (auto neuron = dyn_cast<FixedRFOp>(op)) {
+    row[Kind] = "RF, integers";
+    row[Decay] =
+        "cos " + printIntegers(neuron.getDecayCos()) + ", sin " + printIntegers(neuron.getDecaySin()) + " / 4096";
+    row[GainOf] = getGain(64);
+    bool isPhase = neuron.getResonator() == Resonator::phase;
+    row[Fires] = (isPhase ? "re >= " : "im >= ") + printIntegers(neuron.getVThreshold()) + " << 6";
+    row[ResetOf] = isPhase ? "" : "to 0, v_threshold - 1/64";
+  } else {
+    return false;
+  }
+  return true;
+}
+
 /// What the chip's weights are, which need no more bits than their type has.
 static std::string describeWeights(SynapseOpInterface synapse) {
   mlir::Type element = getElementTypeOrSelf(synapse.getSynapticWeights().getType());
@@ -333,6 +384,8 @@ static Row describe(Operation &op, double dt) {
     row[Update] = stringifyActivation(activation.getFunction()).str();
   if (auto synapse = dyn_cast<SynapseOpInterface>(op); synapse && isSpikeElement(type.getElementType()))
     row[Synapses] = describeWeights(synapse);
+  if (describeFixedModel(op, row))
+    return row;
   if (auto neuron = dyn_cast<FixedCubaLIFOp>(op)) {
     row[Kind] = "CUBA LIF, integers";
     describeFixed(neuron, row);
@@ -364,7 +417,7 @@ std::string explain(NetworkOp network) {
   std::vector<Row> rows{Row()};
   llvm::copy(titles, rows.front().begin());
   for (Operation *op : network.getTopologicalOrder())
-    if (!getNodeType(op).empty() || isa<FixedCubaLIFOp, FixedCubaLIOp>(op))
+    if (!getNodeType(op).empty() || op->hasAttr("arithmetic"))
       rows.push_back(describe(*op, dt));
 
   std::string text;

@@ -407,7 +407,11 @@ OwningOpRef<ModuleOp> Importer::run(std::string name) {
   if (report.failed())
     return {};
   // Settings of a profile that do not go together are found here.
-  ScopedDiagnosticHandler handler(&context, [&](Diagnostic &diagnostic) {
+  return verifyImported(std::move(module), report);
+}
+
+OwningOpRef<ModuleOp> verifyImported(OwningOpRef<ModuleOp> module, Report &report) {
+  ScopedDiagnosticHandler handler(module->getContext(), [&](Diagnostic &diagnostic) {
     std::string where;
     if (auto named = dyn_cast<NameLoc>(diagnostic.getLocation()))
       where = "node '" + named.getName().str() + "': ";

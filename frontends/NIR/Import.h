@@ -41,6 +41,9 @@ mlir::OwningOpRef<mlir::ModuleOp> importNIR(Graph &graph, llvm::StringRef file, 
 mlir::OwningOpRef<mlir::ModuleOp> importNIRFile(llvm::StringRef path, const ImportOptions &options,
                                                 mlir::MLIRContext &context, Report &report);
 
+/// The module, if it verifies; else what is wrong with which node goes to the report.
+mlir::OwningOpRef<mlir::ModuleOp> verifyImported(mlir::OwningOpRef<mlir::ModuleOp> module, Report &report);
+
 } // namespace lle::nir
 
 #endif // LLE_FRONTENDS_NIR_IMPORT_H

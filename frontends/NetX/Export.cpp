@@ -1,6 +1,6 @@
 //===- Export.cpp - networks to NetX files --------------------------------===//
 #include "frontends/NetX/Export.h"
-#include "dialects/Spk/FixedPoint.h"
+#include "dialects/Spk/FixedModels.h"
 #include "frontends/NIR/DatasetWriter.h"
 #include "frontends/NetX/Import.h"
 #include "frontends/NetX/Profile.h"
@@ -13,6 +13,8 @@ using namespace lle::netx;
 
 /// The exponent of biases, which the format does not store.
 static constexpr int64_t kBiasExponent = 6;
+/// Of sigma-delta neurons, which the format does not store either.
+static constexpr int64_t kStateExponent = 6;
 
 namespace {
 /// Makes the layers from the last to the first.
@@ -24,16 +26,22 @@ public:
 private:
   NetworkOp network;
   bool hasLatency = true;
+  int64_t spikeExponent = 6;
   std::vector<Layer> reversed;
 
   /// The layer that gives `signal`, and what it takes.
   FailureOr<Value> addLayer(Value signal);
   FailureOr<Value> addPopulation(Operation *neuron);
+  FailureOr<Value> addAxonalDelay(DelayOp delay);
+  FailureOr<Value> addResonators(spk::FixedRFOp neuron, Layer &layer);
   FailureOr<Value> addConv(Conv2dOp conv, Layer &layer);
   FailureOr<Value> addDense(Operation *neuron, Layer &layer);
   /// Adds the weights of one linear map to those of the layer. `after` are the steps for each output behind it.
   LogicalResult addSynapses(LinearOp linear, ArrayRef<int64_t> after, Operation *neuron, Layer &layer, Value &source);
+  std::vector<int64_t> takeLatency(Value &value);
   LogicalResult readNeuron(Operation *op, Layer &layer);
+  LogicalResult readSigmaDelta(Operation *op, Layer &layer);
+  FailureOr<Integers> readByChannel(Operation *op, StringRef what, ArrayRef<int64_t> values, int64_t channels);
   LogicalResult readBias(Operation *op, Layer &layer);
 
   static InFlightDiagnostic refuse(Operation *op, const Twine &reason) {
@@ -70,6 +78,18 @@ static int64_t getWeightExponent(Operation *neuron) {
   return exponent ? exponent.getInt() : 0;
 }
 
+/// What was taken out of all weights of a layer is in its neurons.
+static void scaleWeights(Operation *neuron, Layer &layer) {
+  for (std::optional<Integers> *weights : {&layer.weight, &layer.recurrent, &layer.imaginary})
+    if (*weights)
+      for (int64_t &weight : (*weights)->values)
+        weight *= int64_t(1) << getWeightExponent(neuron);
+}
+
+static bool isAll(ArrayRef<int64_t> values, int64_t value) {
+  return llvm::all_of(values, [&](int64_t v) { return v == value; });
+}
+
 LogicalResult Exporter::readBias(Operation *op, Layer &layer) {
   auto mantissa = op->getAttrOfType<ElementsAttr>("bias_mant"), exponent = op->getAttrOfType<ElementsAttr>("bias_exp");
   if (!mantissa)
@@ -81,19 +101,56 @@ LogicalResult Exporter::readBias(Operation *op, Layer &layer) {
       return refuse(op, "a bias of " + Twine(bias) + " is no multiple of 64, as biases of the format are");
     all.push_back(bias >> kBiasExponent);
   }
-  int64_t channels = layer.shape.front(), row = int64_t(all.size()) / channels;
-  Integers bias{{channels}, {}};
+  FailureOr<Integers> bias = readByChannel(op, "biases", all, layer.shape.front());
+  if (failed(bias))
+    return failure();
+  layer.bias = std::move(*bias);
+  return success();
+}
+
+/// One number for each channel.
+FailureOr<Integers> Exporter::readByChannel(Operation *op, StringRef what, ArrayRef<int64_t> values, int64_t channels) {
+  int64_t row = int64_t(values.size()) / channels;
+  Integers result{{channels}, {}};
   for (int64_t channel = 0; channel < channels; ++channel) {
-    auto values = ArrayRef(all).slice(channel * row, row);
-    if (!llvm::all_of(values, [&](int64_t value) { return value == values.front(); }))
-      return refuse(op, "biases differ in channel " + Twine(channel));
-    bias.values.push_back(values.front());
+    ArrayRef<int64_t> some = values.slice(channel * row, row);
+    if (!isAll(some, some.front()))
+      return refuse(op, what + " differ in channel " + Twine(channel));
+    result.values.push_back(some.front());
   }
-  layer.bias = std::move(bias);
+  return result;
+}
+
+/// What the format does not say is what its reader takes.
+LogicalResult Exporter::readSigmaDelta(Operation *op, Layer &layer) {
+  Neuron neuron{"SDNN", 0, 4096, 0, NeuronKind::SigmaDelta};
+  neuron.isDecoder = isa<spk::FixedSigmaOp>(op);
+  layer.neuron = neuron;
+  if (neuron.isDecoder)
+    return success();
+  std::optional<int64_t> threshold = getUniform(op->getAttrOfType<ElementsAttr>("v_threshold"));
+  if (!threshold)
+    return refuse(op, "v_threshold must be the same for all neurons of a layer");
+  layer.neuron->vThMant = *threshold;
+  auto getNumber = [&](StringRef name) { return op->getAttrOfType<IntegerAttr>(name).getInt(); };
+  auto activation = op->getAttrOfType<ActivationAttr>("activation");
+  if (op->getAttrOfType<BoolAttr>("cum_error").getValue() || getNumber("state_exp") != kStateExponent ||
+      getNumber("spike_exp") != spikeExponent || (activation && activation.getValue() != Activation::relu))
+    return refuse(op,
+                  "sigma-delta neurons have activation relu, state_exp 6, no cum_error and the profile's spike_exp");
+  auto bias = op->getAttrOfType<ElementsAttr>("bias");
+  if (!bias)
+    return success();
+  FailureOr<Integers> biases = readByChannel(op, "biases", getIntegers(bias), layer.shape.front());
+  if (failed(biases))
+    return failure();
+  layer.bias = std::move(*biases);
   return success();
 }
 
 LogicalResult Exporter::readNeuron(Operation *op, Layer &layer) {
+  if (isa<spk::FixedDeltaOp, spk::FixedSigmaDeltaOp, spk::FixedSigmaOp>(op))
+    return readSigmaDelta(op, layer);
   std::optional<int64_t> du = getUniform(op->getAttrOfType<ElementsAttr>("du")),
                          dv = getUniform(op->getAttrOfType<ElementsAttr>("dv"));
   auto thresholds = op->getAttrOfType<ElementsAttr>("v_threshold");
@@ -116,8 +173,16 @@ static std::vector<int64_t> takeDelay(Value &value) {
   return getIntegers(delay.getSteps());
 }
 
-static bool isAll(ArrayRef<int64_t> values, int64_t value) {
-  return llvm::all_of(values, [&](int64_t v) { return v == value; });
+/// The step that a synapse takes by itself.
+std::vector<int64_t> Exporter::takeLatency(Value &value) {
+  return hasLatency ? takeDelay(value) : std::vector<int64_t>();
+}
+
+static bool feedsItself(LinearOp linear, Operation *neuron) {
+  Value input = linear ? linear.getInput() : Value();
+  if (linear)
+    takeDelay(input);
+  return linear && input.getDefiningOp() == neuron;
 }
 
 FailureOr<Value> Exporter::addConv(Conv2dOp conv, Layer &layer) {
@@ -136,9 +201,9 @@ FailureOr<Value> Exporter::addConv(Conv2dOp conv, Layer &layer) {
   }
   layer.groups = conv.getGroups();
   Value source = conv.getInput();
-  std::vector<int64_t> steps = takeDelay(source);
-  if (hasLatency ? steps.empty() || !isAll(steps, 1) : !steps.empty())
-    return refuse(conv, hasLatency ? "a convolution takes one step" : "a convolution has no delay");
+  std::vector<int64_t> steps = takeLatency(source);
+  if (hasLatency && (steps.empty() || !isAll(steps, 1)))
+    return refuse(conv, "a convolution takes one step");
   return source;
 }
 
@@ -149,7 +214,9 @@ LogicalResult Exporter::addSynapses(LinearOp linear, ArrayRef<int64_t> after, Op
   if (!weights || shape.size() != 2 || cast<ShapedType>(linear.getInput().getType()).getRank() != 1)
     return refuse(linear, "a layer has one matrix of constant integers");
   Value input = linear.getInput();
-  std::vector<int64_t> before = takeDelay(input);
+  // A recurrent layer has no delays of its own: one before it is that of what the layer before sends.
+  std::vector<int64_t> before =
+      layer.kind == LayerKind::DenseRecurrent && !feedsItself(linear, neuron) ? takeLatency(input) : takeDelay(input);
   if (input.getDefiningOp() == neuron) {
     if (layer.recurrent || before.empty() || !isAll(before, 1) || !after.empty())
       return refuse(linear, "a recurrent layer has one matrix behind a delay of one step");
@@ -181,16 +248,20 @@ LogicalResult Exporter::addSynapses(LinearOp linear, ArrayRef<int64_t> after, Op
 }
 
 FailureOr<Value> Exporter::addDense(Operation *neuron, Layer &layer) {
-  layer.kind = LayerKind::Dense;
-  SmallVector<Value> terms{neuron->getOperand(0)};
-  Value source;
-  while (!terms.empty()) {
-    Value term = terms.pop_back_val();
+  SmallVector<Value> terms, rest{neuron->getOperand(0)};
+  while (!rest.empty()) {
+    Value term = rest.pop_back_val();
     // Sums of sums: a recurrent term stands beside those of the delays.
-    if (auto sum = term.getDefiningOp<AddOp>()) {
-      llvm::append_range(terms, llvm::reverse(sum.getInputs()));
-      continue;
-    }
+    if (auto sum = term.getDefiningOp<AddOp>())
+      llvm::append_range(rest, llvm::reverse(sum.getInputs()));
+    else
+      terms.push_back(term);
+  }
+  bool isRecurrent =
+      llvm::any_of(terms, [&](Value term) { return feedsItself(term.getDefiningOp<LinearOp>(), neuron); });
+  layer.kind = isRecurrent ? LayerKind::DenseRecurrent : LayerKind::Dense;
+  Value source;
+  for (Value term : terms) {
     std::vector<int64_t> after = takeDelay(term);
     auto linear = term.getDefiningOp<LinearOp>();
     if (!linear)
@@ -200,8 +271,6 @@ FailureOr<Value> Exporter::addDense(Operation *neuron, Layer &layer) {
   }
   if (!source)
     return refuse(neuron, "it has no input from the layer before");
-  if (layer.recurrent)
-    layer.kind = LayerKind::DenseRecurrent;
   // The shortest form of the delays.
   Integers &delay = *layer.delay;
   int64_t outputs = delay.shape[0], inputs = delay.shape[1];
@@ -230,16 +299,82 @@ FailureOr<Value> Exporter::addDense(Operation *neuron, Layer &layer) {
   return source;
 }
 
+/// Two matrices on one signal.
+FailureOr<Value> Exporter::addResonators(spk::FixedRFOp neuron, Layer &layer) {
+  layer.kind = LayerKind::Dense;
+  Value source;
+  std::optional<Integers> *matrices[] = {&layer.weight, &layer.imaginary};
+  for (auto [operand, matrix] : llvm::zip_equal(neuron->getOperands(), matrices)) {
+    auto linear = operand.getDefiningOp<LinearOp>();
+    std::optional<std::vector<int64_t>> weights = linear ? getWeights(linear.getWeights()) : std::nullopt;
+    Value input = linear ? linear.getInput() : Value();
+    std::vector<int64_t> steps = linear ? takeLatency(input) : std::vector<int64_t>();
+    ArrayRef<int64_t> shape = linear ? cast<ShapedType>(linear.getWeights().getType()).getShape() : ArrayRef<int64_t>();
+    if (!weights || shape.size() != 2 || (source && source != input) ||
+        (hasLatency && (steps.empty() || !isAll(steps, 1))))
+      return refuse(neuron, Twine("its inputs are two matrices of constant integers on one signal") +
+                                (hasLatency ? ", one step late" : ""));
+    source = input;
+    *matrix = Integers{Shape(shape), std::move(*weights)};
+  }
+  std::optional<int64_t> threshold = getUniform(neuron.getVThreshold());
+  if (!threshold)
+    return refuse(neuron, "v_threshold must be the same for all neurons of a layer");
+  bool isPhase = neuron.getResonator() == spk::Resonator::phase;
+  Neuron parameters{isPhase ? "RF_PHASE" : "RF_IZHIKEVICH", 0, 4096, *threshold,
+                    isPhase ? NeuronKind::Phase : NeuronKind::Izhikevich};
+  auto read = [&](ElementsAttr elements) {
+    std::optional<int64_t> uniform = getUniform(elements);
+    return uniform ? Integers{{}, {*uniform}} : Integers{{layer.shape.front()}, getIntegers(elements)};
+  };
+  parameters.sine = read(neuron.getDecaySin());
+  parameters.cosine = read(neuron.getDecayCos());
+  layer.neuron = std::move(parameters);
+  return source;
+}
+
+/// A delay of what a convolution or a recurrent layer sends.
+FailureOr<Value> Exporter::addAxonalDelay(DelayOp delay) {
+  Operation *neuron = delay.getInput().getDefiningOp();
+  bool isPopulation = neuron && neuron->hasAttr("arithmetic");
+  if (!isPopulation || !delay.getInitial().isZero())
+    return refuse(delay, "a delay stands before a synapse, which is not there");
+  int64_t channels = cast<ShapedType>(delay.getType()).getShape().front();
+  FailureOr<Integers> steps = readByChannel(delay, "delays", getIntegers(delay.getSteps()), channels);
+  FailureOr<Value> source = succeeded(steps) ? addPopulation(neuron) : FailureOr<Value>(failure());
+  if (failed(source))
+    return failure();
+  Layer &layer = reversed.back();
+  if (layer.kind != LayerKind::Conv && layer.kind != LayerKind::DenseRecurrent)
+    return refuse(delay, "only convolutions and recurrent layers delay what they send");
+  if (isAll(steps->values, steps->values.front()))
+    steps = Integers{{}, {steps->values.front()}};
+  layer.delay = std::move(*steps);
+  return source;
+}
+
 FailureOr<Value> Exporter::addPopulation(Operation *neuron) {
   Layer layer{};
   auto shape = cast<ShapedType>(neuron->getResult(0).getType()).getShape();
   layer.shape.assign(shape.begin(), shape.end());
   Value sum = neuron->getOperand(0), source;
+  if (auto resonators = dyn_cast<spk::FixedRFOp>(neuron)) {
+    FailureOr<Value> found = addResonators(resonators, layer);
+    if (failed(found))
+      return failure();
+    source = *found;
+    scaleWeights(neuron, layer);
+    reversed.push_back(std::move(layer));
+    return source;
+  }
   if (failed(readNeuron(neuron, layer)))
     return failure();
+  bool isEncoder = isa<spk::FixedDeltaOp>(neuron);
+  if (isEncoder && !isa<BlockArgument>(sum))
+    return refuse(neuron, "a delta encoder is the first layer");
   if (auto argument = dyn_cast<BlockArgument>(sum)) {
     layer.kind = LayerKind::Input;
-    if (shape.size() != 3 || layer.bias || !layer.neuron)
+    if (shape.size() != 3 || layer.bias || !layer.neuron || isa<spk::FixedSigmaDeltaOp, spk::FixedSigmaOp>(neuron))
       return refuse(neuron, "an input layer is an image of neurons without bias");
     if (auto decay = neuron->getAttrOfType<IntegerAttr>(kDecayAttr))
       layer.neuron->iDecay = decay.getInt();
@@ -254,10 +389,7 @@ FailureOr<Value> Exporter::addPopulation(Operation *neuron) {
     if (failed(found))
       return failure();
     source = *found;
-    for (std::optional<Integers> *weights : {&layer.weight, &layer.recurrent})
-      if (*weights)
-        for (int64_t &weight : (*weights)->values)
-          weight *= int64_t(1) << getWeightExponent(neuron);
+    scaleWeights(neuron, layer);
     if (layer.kind == LayerKind::Conv && !layer.neuron)
       return refuse(neuron, "a convolution is followed by neurons with a threshold");
   }
@@ -267,7 +399,8 @@ FailureOr<Value> Exporter::addPopulation(Operation *neuron) {
 
 FailureOr<Value> Exporter::addLayer(Value signal) {
   Operation *op = signal.getDefiningOp();
-  if (isa<spk::FixedCubaLIFOp, spk::FixedCubaLIOp>(op))
+  if (isa<spk::FixedCubaLIFOp, spk::FixedCubaLIOp, spk::FixedDeltaOp, spk::FixedSigmaDeltaOp, spk::FixedSigmaOp,
+          spk::FixedRFOp>(op))
     return addPopulation(op);
   auto flatten = dyn_cast<FlattenOp>(op);
   if (!flatten || cast<ShapedType>(flatten.getType()).getRank() != 1)
@@ -288,14 +421,14 @@ FailureOr<Network> Exporter::run() {
   if (!profile)
     return refuse(network, "its profile is not 'loihi' (" + llvm::toString(profile.takeError()) + ")");
   hasLatency = profile->hasLatency;
+  spikeExponent = profile->spikeExponent;
   auto output = cast<OutputOp>(network.getBody().front().getTerminator());
   if (network.getNumArguments() != 1 || output.getNumOperands() != 1)
     return refuse(network, "it must have one input and one output");
   Value signal = output.getOperand(0);
   while (!isa<BlockArgument>(signal)) {
-    if (signal.getDefiningOp<DelayOp>())
-      return refuse(signal.getDefiningOp(), "a delay stands before a synapse, which is not there");
-    FailureOr<Value> source = addLayer(signal);
+    auto delay = signal.getDefiningOp<DelayOp>();
+    FailureOr<Value> source = delay ? addAxonalDelay(delay) : addLayer(signal);
     if (failed(source))
       return failure();
     signal = *source;
@@ -335,7 +468,9 @@ static void writeLayer(nir::DatasetWriter &writer, hid_t group, const Layer &lay
   write("type", nir::Array::text(toString(layer.kind)));
   write("shape", nir::Array::ints(layer.shape));
   if (layer.weight)
-    write("weight", toArray(*layer.weight));
+    write(layer.imaginary ? "weight/real" : "weight", toArray(*layer.weight));
+  if (layer.imaginary)
+    write("weight/imag", toArray(*layer.imaginary));
   if (layer.recurrent)
     write("weight_rec", toArray(*layer.recurrent));
   if (layer.bias)
@@ -361,11 +496,23 @@ static void writeLayer(nir::DatasetWriter &writer, hid_t group, const Layer &lay
     writeNumber("weight", layer.inputWeight);
     writeNumber("bias", layer.inputBias);
   }
-  write("neuron/type", nir::Array::text(layer.neuron->type));
-  writeNumber("neuron/iDecay", layer.neuron->iDecay);
-  writeNumber("neuron/vDecay", layer.neuron->vDecay);
-  writeNumber("neuron/vThMant", layer.neuron->vThMant);
-  writeNumber("neuron/refDelay", 1);
+  const Neuron &neuron = *layer.neuron;
+  write("neuron/type", nir::Array::text(neuron.type));
+  writeNumber("neuron/vThMant", neuron.vThMant);
+  if (neuron.kind == NeuronKind::SigmaDelta) {
+    write("neuron/activation", nir::Array::text("relu"));
+    if (neuron.isDecoder)
+      write("neuron/sigma_output", nir::Array::scalar(true));
+    return;
+  }
+  if (isResonator(neuron.kind)) {
+    write("neuron/sinDecay", toArray(*neuron.sine));
+    write("neuron/cosDecay", toArray(*neuron.cosine));
+  } else {
+    writeNumber("neuron/iDecay", neuron.iDecay);
+    writeNumber("neuron/vDecay", neuron.vDecay);
+    writeNumber("neuron/refDelay", 1);
+  }
   write("neuron/gradedSpike", nir::Array::scalar(false));
 }
 

@@ -1,8 +1,9 @@
 //===- Import.cpp - NetX files to networks --------------------------------===//
 #include "frontends/NetX/Import.h"
 #include "dialects/LLE/LLEOps.h"
-#include "dialects/Spk/FixedPoint.h"
+#include "dialects/Spk/FixedModels.h"
 #include "dialects/Spk/SpkOps.h"
+#include "frontends/NIR/Import.h"
 #include "frontends/NIR/Read.h"
 #include "frontends/NetX/Layers.h"
 #include "frontends/NetX/Profile.h"
@@ -10,7 +11,6 @@
 
 #include "mlir/IR/AsmState.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
-#include "mlir/IR/Verifier.h"
 #include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Path.h"
@@ -55,7 +55,12 @@ private:
   bool addConv(Value &signal);
   bool addDense(Value &signal);
   Value addSynapses(Value signal, ArrayRef<int64_t> weights);
+  Value addMatrix(Value signal, ArrayRef<int64_t> weights, StringRef part);
+  std::vector<int64_t> storeWeights(ArrayRef<int64_t> weights);
+  bool addResonators(Value &signal);
   Value addPopulation(Value sum, int64_t weightExponent);
+  Value addSigmaDelta(Value sum, int64_t weightExponent);
+  Value addAxonalDelay(Value spikes);
   DenseElementsAttr makeParameter(ArrayRef<int64_t> shape, ArrayRef<int64_t> values);
 };
 } // namespace
@@ -105,7 +110,58 @@ Value Importer::addWeights(ArrayRef<int64_t> shape, ArrayRef<int64_t> values, St
   return WeightOp::create(builder, getLoc(part), type, elements);
 }
 
+/// Of 24 bits, whose last six are not sent.
+static constexpr int64_t kStateExponent = 6;
+
+/// An encoder in an input layer, a decoder in one whose sum is read, a neuron elsewhere.
+Value Importer::addSigmaDelta(Value sum, int64_t weightExponent) {
+  auto type = cast<RankedTensorType>(sum.getType());
+  if (profile.resetInterval)
+    report.warning("layer " + Twine(layer->number) + " (" + toString(layer->kind) +
+                   "): sigma-delta neurons are not reset, as in Lava");
+  NamedAttrList attributes;
+  attributes.set("name", builder.getStringAttr(getName()));
+  attributes.set("arithmetic", spk::ArithmeticAttr::get(builder.getContext(), spk::Arithmetic::loihi));
+  if (weightExponent != 0)
+    attributes.set("weight_exp", builder.getI64IntegerAttr(weightExponent));
+  StringRef op = spk::FixedSigmaOp::getOperationName();
+  if (!layer->neuron->isDecoder) {
+    op = layer->kind == LayerKind::Input ? spk::FixedDeltaOp::getOperationName()
+                                         : spk::FixedSigmaDeltaOp::getOperationName();
+    attributes.set("v_threshold", makeParameter(type.getShape(), layer->neuron->vThMant));
+    attributes.set("spike_exp", builder.getI64IntegerAttr(profile.spikeExponent));
+    attributes.set("state_exp", builder.getI64IntegerAttr(kStateExponent));
+    attributes.set("cum_error", builder.getBoolAttr(false));
+    if (layer->kind != LayerKind::Input)
+      attributes.set("activation", ActivationAttr::get(builder.getContext(), Activation::relu));
+    if (layer->bias)
+      attributes.set("bias", makeParameter(type.getShape(), layer->bias->values));
+  }
+  ++populations;
+  OperationState state(getLoc(), op);
+  state.addOperands(sum);
+  state.addTypes(type);
+  state.addAttributes(attributes);
+  return builder.create(state)->getResult(0);
+}
+
+/// Spikes that a layer sends, where it sends them late.
+Value Importer::addAxonalDelay(Value spikes) {
+  if (!layer->delay)
+    return spikes;
+  ArrayRef<int64_t> shape = cast<RankedTensorType>(spikes.getType()).getShape(), delays = layer->delay->values;
+  int64_t count = ShapedType::getNumElements(shape), row = count / shape.front();
+  if (llvm::all_of(delays, [&](int64_t steps) { return steps == delays.front(); }))
+    return addDelay(spikes, delays.front(), "axon");
+  SmallVector<int64_t> steps;
+  for (int64_t n = 0; n < count; ++n)
+    steps.push_back(delays[n / row]);
+  return addDelay(spikes, steps, "axon");
+}
+
 Value Importer::addPopulation(Value sum, int64_t weightExponent) {
+  if (layer->neuron && layer->neuron->kind == NeuronKind::SigmaDelta)
+    return addSigmaDelta(sum, weightExponent);
   auto type = cast<RankedTensorType>(sum.getType());
   ArrayRef<int64_t> shape = type.getShape();
   Neuron neuron = layer->neuron.value_or(Neuron());
@@ -175,8 +231,14 @@ bool Importer::addConv(Value &signal) {
   Value sum = Conv2dOp::create(builder, getLoc("weight"), RankedTensorType::get(shape, getInteger(32)), delayed,
                                kernelValue, bias, layer->stride, builder.getDenseI64ArrayAttr(layer->padding),
                                layer->dilation, layer->groups, builder.getStringAttr(getName("weight")));
-  signal = addPopulation(sum, exponent);
+  signal = addAxonalDelay(addPopulation(sum, exponent));
   return true;
+}
+
+Value Importer::addMatrix(Value signal, ArrayRef<int64_t> weights, StringRef part) {
+  ArrayRef<int64_t> shape = layer->weight->shape;
+  return LinearOp::create(builder, getLoc(part), RankedTensorType::get(shape[0], getInteger(32)), signal,
+                          addWeights(shape, weights, part), builder.getStringAttr(getName(part)));
 }
 
 /// Sums of what the synapses bring, each in its own time.
@@ -184,12 +246,11 @@ Value Importer::addSynapses(Value signal, ArrayRef<int64_t> weights) {
   ArrayRef<int64_t> shape = layer->weight->shape;
   int64_t outputs = shape[0], inputs = shape[1], latency = profile.hasLatency ? 1 : 0;
   auto type = RankedTensorType::get(outputs, getInteger(32));
-  auto addLinear = [&](Value input, ArrayRef<int64_t> values, const std::string &part) -> Value {
-    return LinearOp::create(builder, getLoc(part), type, input, addWeights(shape, values, part),
-                            builder.getStringAttr(getName(part)));
+  auto addLinear = [&](Value input, ArrayRef<int64_t> values, const std::string &part) {
+    return addMatrix(input, values, part);
   };
   SmallVector<int64_t> delay(1, 0);
-  if (layer->delay)
+  if (layer->delay && !layer->recurrent)
     delay.assign(layer->delay->values.begin(), layer->delay->values.end());
   for (int64_t &steps : delay)
     steps += latency;
@@ -225,6 +286,42 @@ Value Importer::addSynapses(Value signal, ArrayRef<int64_t> weights) {
   return sums.size() == 1 ? sums.front() : AddOp::create(builder, getLoc("sum"), type, sums).getResult();
 }
 
+/// What the chip has of weights that share a format.
+std::vector<int64_t> Importer::storeWeights(ArrayRef<int64_t> weights) {
+  StoredWeights stored = netx::storeWeights(weights);
+  if (stored.clipped)
+    report.warning("layer " + Twine(layer->number) + " (" + toString(layer->kind) +
+                   "): weights are out of the range of the chip and are clipped");
+  return std::move(stored.effective);
+}
+
+/// Two matrices, each with a format of its own, and neurons of a complex state.
+bool Importer::addResonators(Value &signal) {
+  std::vector<int64_t> all = storeWeights(layer->weight->values), imaginary = storeWeights(layer->imaginary->values);
+  size_t count = all.size();
+  llvm::append_range(all, imaginary);
+  int64_t exponent = getSharedExponent(all);
+  all = shiftRight(all, exponent);
+  Value delayed = addDelay(signal, profile.hasLatency ? 1 : 0, "delay");
+  Value re = addMatrix(delayed, ArrayRef(all).take_front(count), "real");
+  Value im = addMatrix(delayed, ArrayRef(all).drop_front(count), "imag");
+  const Neuron &neuron = *layer->neuron;
+  auto shape = cast<RankedTensorType>(re.getType()).getShape();
+  auto spikes = RankedTensorType::get(shape, builder.getI1Type());
+  if (profile.resetInterval)
+    report.warning("layer " + Twine(layer->number) + " (" + toString(layer->kind) +
+                   "): resonate-and-fire neurons are not reset, as in Lava");
+  auto resonator = neuron.kind == NeuronKind::Phase ? spk::Resonator::phase : spk::Resonator::izhikevich;
+  ++populations;
+  signal = spk::FixedRFOp::create(builder, getLoc(), spikes, builder.getStringAttr(getName()), re, im,
+                                  spk::ArithmeticAttr::get(builder.getContext(), spk::Arithmetic::loihi),
+                                  spk::ResonatorAttr::get(builder.getContext(), resonator),
+                                  makeParameter(shape, neuron.cosine->values),
+                                  makeParameter(shape, neuron.sine->values), makeParameter(shape, neuron.vThMant),
+                                  exponent ? builder.getI64IntegerAttr(exponent) : IntegerAttr());
+  return true;
+}
+
 bool Importer::addDense(Value &signal) {
   auto input = cast<RankedTensorType>(signal.getType());
   bool isRow = input.getRank() == 3 && input.getDimSize(1) == 1 && input.getDimSize(2) == 1;
@@ -236,16 +333,15 @@ bool Importer::addDense(Value &signal) {
   if (layer->weight->shape[1] != input.getNumElements())
     return fail("'weight' has shape " + nir::toString(layer->weight->shape) + ", but there are " +
                 Twine(input.getNumElements()) + " inputs");
+  if (layer->imaginary)
+    return addResonators(signal);
   // Recurrent weights share the format of the others.
   SmallVector<int64_t> all(layer->weight->values.begin(), layer->weight->values.end());
   if (layer->recurrent)
     llvm::append_range(all, layer->recurrent->values);
-  StoredWeights stored = storeWeights(all);
-  if (stored.clipped)
-    report.warning("layer " + Twine(layer->number) + " (" + toString(layer->kind) +
-                   "): weights are out of the range of the chip and are clipped");
-  int64_t exponent = getSharedExponent(stored.effective);
-  std::vector<int64_t> weights = shiftRight(stored.effective, exponent);
+  std::vector<int64_t> stored = storeWeights(all);
+  int64_t exponent = getSharedExponent(stored);
+  std::vector<int64_t> weights = shiftRight(stored, exponent);
   size_t forward = layer->weight->values.size();
   Value sum = addSynapses(signal, ArrayRef(weights).take_front(forward));
   if (!layer->recurrent) {
@@ -265,6 +361,7 @@ bool Importer::addDense(Value &signal) {
     return fail("'neuron' is missing, which a recurrent layer needs");
   late.getDefiningOp()->setOperand(0, signal);
   placeholder.erase();
+  signal = addAxonalDelay(signal);
   return true;
 }
 
@@ -295,10 +392,11 @@ bool Importer::addLayer(Value &signal) {
   llvm_unreachable("all layers are handled");
 }
 
-/// Spikes; or the biases of an input layer with neurons, which are what its user sets.
+/// Spikes; or graded messages, or what the user of an input layer with neurons gives these: biases, or a signal.
 RankedTensorType Importer::getInputType() {
   layer = &file.layers.front();
-  Type element = layer->neuron && layer->kind == LayerKind::Input ? getInteger(32) : builder.getI1Type();
+  bool hasNumbers = profile.hasGradedInput || (layer->neuron && layer->kind == LayerKind::Input);
+  Type element = hasNumbers ? getInteger(32) : builder.getI1Type();
   switch (layer->kind) {
   case LayerKind::Dense:
   case LayerKind::DenseRecurrent:
@@ -351,15 +449,7 @@ OwningOpRef<ModuleOp> Importer::run(const ImportOptions &options) {
   OutputOp::create(builder, loc, signal);
   network.setFunctionType(builder.getFunctionType(Type(inputType), signal.getType()));
   network.setResultAttr(0, NetworkOp::kPortNameAttr, builder.getStringAttr("output"));
-  ScopedDiagnosticHandler handler(builder.getContext(), [&](Diagnostic &diagnostic) {
-    std::string where;
-    if (auto named = dyn_cast<NameLoc>(diagnostic.getLocation()))
-      where = "'" + named.getName().str() + "': ";
-    report.error(where + diagnostic.str());
-  });
-  if (failed(verify(*module)))
-    return {};
-  return module;
+  return nir::verifyImported(std::move(module), report);
 }
 
 OwningOpRef<ModuleOp> lle::netx::importNetX(StringRef path, const ImportOptions &options, MLIRContext &context,

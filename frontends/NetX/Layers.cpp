@@ -67,9 +67,16 @@ private:
   bool readPair(StringRef key, int64_t smallest, Shape &pair);
   bool readShape();
   bool readNeuron();
+  bool readCuba(Neuron &neuron);
+  bool readSigmaDelta(Neuron &neuron);
+  bool readResonator(Neuron &neuron);
+  bool readWeights();
+  bool readImaginaryWeights();
   bool readDense();
   bool readConv();
   bool readDelay();
+  bool readAxonalDelay(StringRef whatReaderDoes);
+  bool clipDelay();
   bool readBias();
   bool readInput();
   void warnOfOthers();
@@ -165,8 +172,21 @@ bool LayerReader::readNeuron() {
     return fail("'neuron/type' is not a string");
   Neuron neuron;
   neuron.type = type->getStrings().front();
-  if (neuron.type != "CUBA" && neuron.type != "LOIHI")
-    return fail("'neuron/type' is '" + neuron.type + "', of which there is no integer model: CUBA and LOIHI are known");
+  StringRef name = neuron.type;
+  bool fine = false;
+  if (name == "CUBA" || name == "LOIHI")
+    fine = readCuba(neuron);
+  else if (name == "SDNN")
+    fine = readSigmaDelta(neuron);
+  else if (name.contains("RF"))
+    fine = readResonator(neuron);
+  else
+    fail("'neuron/type' is '" + name + "', of which there is no integer model: CUBA, LOIHI, SDNN and RF are known");
+  layer.neuron = std::move(neuron);
+  return fine;
+}
+
+bool LayerReader::readCuba(Neuron &neuron) {
   if (!readNumber("neuron/iDecay", 0, kOne, neuron.iDecay, true) ||
       !readNumber("neuron/vDecay", 0, kOne, neuron.vDecay, true) ||
       !readNumber("neuron/vThMant", 0, kLargestThreshold, neuron.vThMant, true))
@@ -182,8 +202,45 @@ bool LayerReader::readNeuron() {
   // Of the first version of the format; its reader does not look at them.
   for (StringRef key : {"neuron/wgtExp", "neuron/theta", "neuron/tauRho", "neuron/scaleRho"})
     seen.insert(key);
-  layer.neuron = std::move(neuron);
   return true;
+}
+
+bool LayerReader::readSigmaDelta(Neuron &neuron) {
+  neuron.kind = NeuronKind::SigmaDelta;
+  if (layer.kind == LayerKind::DenseRecurrent)
+    return fail("'neuron/type' is 'SDNN', of which lava-dl has no recurrent layers");
+  // The key alone makes a decoder, whatever it holds.
+  neuron.isDecoder = layer.kind != LayerKind::Input && find("neuron/sigma_output");
+  if (const nir::Array *activation = find("neuron/activation"))
+    if (activation->getStrings().size() != 1 || activation->getStrings().front() != "relu")
+      warn("'neuron/activation' is not 'relu', which lava-dl's reader takes whatever it is");
+  neuron.vThMant = 0;
+  return readNumber("neuron/vThMant", 0, kLargestThreshold, neuron.vThMant, !neuron.isDecoder);
+}
+
+bool LayerReader::readResonator(Neuron &neuron) {
+  bool isPhase = StringRef(neuron.type).contains("PHASE");
+  neuron.kind = isPhase ? NeuronKind::Phase : NeuronKind::Izhikevich;
+  if (layer.kind != LayerKind::Dense)
+    return fail("'neuron/type' is '" + neuron.type + "', of which lava-dl has fully connected layers only");
+  int64_t channels = layer.shape.front(), graded = 0;
+  for (auto [key, decay] : {std::pair("neuron/sinDecay", &neuron.sine), std::pair("neuron/cosDecay", &neuron.cosine)}) {
+    if (!readIntegers(key, *decay))
+      return false;
+    if (!*decay)
+      return fail("'" + Twine(key) + "' is missing");
+    std::vector<int64_t> &values = (*decay)->values;
+    if ((*decay)->shape.size() > 1 || (values.size() != 1 && int64_t(values.size()) != channels))
+      return fail("'" + Twine(key) + "' has shape " + nir::toString((*decay)->shape) + ", expected one number or " +
+                  Twine(channels));
+    for (int64_t value : values)
+      if (std::abs(value) > kOne)
+        return fail("'" + Twine(key) + "' is " + Twine(value) + ", expected " + Twine(-kOne) + " to " + Twine(kOne));
+  }
+  if (!readNumber("neuron/vThMant", 0, kLargestThreshold, neuron.vThMant, true) ||
+      !readNumber("neuron/gradedSpike", 0, 1, graded, false))
+    return false;
+  return !graded || fail("'neuron/gradedSpike' is set, but the integer model gives spikes of 0 and 1");
 }
 
 bool LayerReader::readBias() {
@@ -200,11 +257,42 @@ bool LayerReader::readBias() {
   for (int64_t value : layer.bias->values) {
     if (std::abs(value) > kLargestBias)
       return fail("'bias' holds " + Twine(value) + ", which does not fit the 24 bits of a membrane");
-    if (value < -kMantissa || value >= kMantissa) {
+    bool isCuba = !layer.neuron || layer.neuron->kind == NeuronKind::Cuba;
+    if (isCuba && (value < -kMantissa || value >= kMantissa)) {
       warn("'bias' holds " + Twine(value) + ", more than the 13 bits of a chip's neuron");
       break;
     }
   }
+  return true;
+}
+
+/// A delay of what the layer sends, behind its neurons and outside of its loop: one number, or one for each channel. It
+/// is what lava-dl trains; what its reader makes of it is said.
+bool LayerReader::readAxonalDelay(StringRef whatReaderDoes) {
+  if (!readIntegers("delay", layer.delay))
+    return false;
+  if (!layer.delay)
+    return true;
+  int64_t channels = layer.shape.front();
+  Integers &delay = *layer.delay;
+  if (delay.values.size() != 1 && delay.shape != Shape{channels})
+    return fail("'delay' has shape " + nir::toString(delay.shape) + ", expected one number or " + Twine(channels) +
+                " (for each output)");
+  warn("'delay' is that of the spikes which the layer sends, as lava-dl trains it; its reader " + whatReaderDoes);
+  return clipDelay();
+}
+
+/// To what lava-dl's reader takes.
+bool LayerReader::clipDelay() {
+  bool clipped = false;
+  for (int64_t &value : layer.delay->values) {
+    if (value < 0)
+      return fail("'delay' holds " + Twine(value) + ", which is negative");
+    clipped |= value > kLargestDelay;
+    value = std::min(value, kLargestDelay);
+  }
+  if (clipped)
+    warn("'delay' holds more than " + Twine(kLargestDelay) + " steps, to which it is clipped as lava-dl's reader does");
   return true;
 }
 
@@ -222,43 +310,64 @@ bool LayerReader::readDelay() {
     return fail("'delay' has shape " + nir::toString(delay.shape) + ", expected one number, " + Twine(outputs) +
                 " (for each output), " + Twine(inputs) + " (for each input) or " + nir::toString(layer.weight->shape) +
                 " (for each synapse)");
-  bool clipped = false;
-  for (int64_t &value : delay.values) {
-    if (value < 0)
-      return fail("'delay' holds " + Twine(value) + ", which is negative");
-    clipped |= value > kLargestDelay;
-    value = std::min(value, kLargestDelay);
-  }
-  if (clipped)
-    warn("'delay' holds more than " + Twine(kLargestDelay) + " steps, to which it is clipped as lava-dl's reader does");
-  return true;
+  return clipDelay();
+}
+
+/// The matrix of a layer; a resonator has two.
+bool LayerReader::readWeights() {
+  bool hasNeuron = layer.neuron && isResonator(layer.neuron->kind), isComplex = node.find("weight/imag");
+  if (hasNeuron != isComplex)
+    return fail(hasNeuron ? "'weight/imag' is missing, which resonate-and-fire neurons need"
+                          : "'weight/imag' is of resonate-and-fire neurons, but 'neuron/type' is " +
+                                (layer.neuron ? "'" + layer.neuron->type + "'" : std::string("missing")));
+  int64_t outputs = layer.shape.front();
+  auto read = [&](StringRef key, std::optional<Integers> &matrix) {
+    if (!readIntegers(key, matrix))
+      return false;
+    if (!matrix)
+      return fail("'" + key + "' is missing");
+    int64_t count = matrix->values.size();
+    if (matrix->shape.size() == 1 && count % outputs == 0)
+      matrix->shape = {outputs, count / outputs};
+    return (matrix->shape.size() == 2 && matrix->shape[0] == outputs) ||
+           fail("'" + key + "' has shape " + nir::toString(matrix->shape) + ", expected " + Twine(outputs) +
+                " outputs and inputs");
+  };
+  if (!isComplex)
+    return read("weight", layer.weight);
+  if (!read("weight/real", layer.weight) || !read("weight/imag", layer.imaginary))
+    return false;
+  return layer.weight->shape == layer.imaginary->shape ||
+         fail("'weight/real' has shape " + nir::toString(layer.weight->shape) + ", but 'weight/imag' " +
+              nir::toString(layer.imaginary->shape));
 }
 
 bool LayerReader::readDense() {
-  if (!readIntegers("weight", layer.weight))
+  if (!readWeights())
     return false;
-  if (node.find("weight/real"))
-    return fail("'weight/real' is of resonate-and-fire neurons, of which there is no integer model");
-  if (!layer.weight)
-    return fail("'weight' is missing");
-  Integers &weight = *layer.weight;
-  int64_t outputs = layer.shape.front(), count = weight.values.size();
-  if (weight.shape.size() == 1 && count % outputs == 0)
-    weight.shape = {outputs, count / outputs};
-  if (weight.shape.size() != 2 || weight.shape[0] != outputs)
-    return fail("'weight' has shape " + nir::toString(weight.shape) + ", expected " + Twine(outputs) +
-                " outputs and inputs");
+  int64_t outputs = layer.shape.front();
   if (layer.kind == LayerKind::DenseRecurrent) {
     if (!readIntegers("weight_rec", layer.recurrent))
       return false;
     if (!layer.recurrent || layer.recurrent->shape != Shape{outputs, outputs})
       return fail("'weight_rec' is missing, or its shape is not " + nir::toString(Shape{outputs, outputs}));
-    if (node.find("delay"))
-      return fail("'delay' in a recurrent layer is not supported: lava-dl's reader drops the exponent of its weights");
   }
   seen.insert("inFeatures");
   seen.insert("outFeatures");
-  return readDelay() && readBias();
+  if (layer.imaginary) {
+    for (StringRef key : {"bias", "delay"})
+      if (find(key))
+        warn("'" + key + "' is ignored, as lava-dl's reader does with complex weights");
+    return true;
+  }
+  if (layer.kind == LayerKind::DenseRecurrent)
+    return readAxonalDelay(
+               "delays the layer's input and its recurrent spikes, and drops the exponent of its weights") &&
+           readBias();
+  if (!readDelay() || !readBias())
+    return false;
+  return !(layer.bias && layer.neuron && layer.neuron->isDecoder) ||
+         fail("'bias' of a sigma decoder, which has none in Lava");
 }
 
 bool LayerReader::readConv() {
@@ -276,8 +385,8 @@ bool LayerReader::readConv() {
     return false;
   if (!layer.neuron)
     return fail("'neuron' is missing, which a convolution needs");
-  if (node.find("delay"))
-    return fail("'delay' of a convolution is not supported: lava-dl's reader ignores it");
+  if (!readAxonalDelay("ignores it"))
+    return false;
   for (StringRef key : {"kernelSize", "inChannels", "outChannels"})
     seen.insert(key);
   return readBias();

@@ -23,10 +23,21 @@ struct Integers {
 enum class LayerKind { Input, Conv, Flatten, Dense, DenseRecurrent };
 llvm::StringRef toString(LayerKind kind);
 
-/// A CUBA population ("CUBA", "LOIHI").
+enum class NeuronKind {
+  Cuba,       ///< "CUBA", "LOIHI"
+  SigmaDelta, ///< "SDNN": a delta encoder in an input layer, a sigma decoder with `sigma_output`
+  Phase,      ///< "RF_PHASE": resonate and fire
+  Izhikevich  ///< "RF_IZHIKEVICH" and all others with "RF"
+};
+inline bool isResonator(NeuronKind kind) { return kind == NeuronKind::Phase || kind == NeuronKind::Izhikevich; }
+
+/// A population.
 struct Neuron {
   std::string type = "CUBA";
   int64_t iDecay = 0, vDecay = 4096, vThMant = int64_t(1) << 17;
+  NeuronKind kind = NeuronKind::Cuba;
+  bool isDecoder = false;                 ///< Of sigma-delta: the sum is what it gives.
+  std::optional<Integers> sine, cosine{}; ///< Of resonators: one number, or one for each output.
 };
 
 struct Layer {
@@ -36,6 +47,7 @@ struct Layer {
   Shape shape;
   std::optional<Neuron> neuron; ///< Absent in a dense layer: it adds up, without threshold.
   std::optional<Integers> weight, recurrent, bias, delay;
+  std::optional<Integers> imaginary; ///< Of resonators, whose real weights are in `weight`.
   // Convolution, as (height, width).
   Shape stride, padding, dilation;
   int64_t groups = 1;

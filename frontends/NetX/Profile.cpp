@@ -39,6 +39,13 @@ Expected<Profile> lle::netx::parseProfile(StringRef text) {
       hasOffset = true;
       if (Error error = setNumber(key, value, 0, profile.resetOffset))
         return std::move(error);
+    } else if (key == "spike_exp") {
+      if (value.getAsInteger(10, profile.spikeExponent) || profile.spikeExponent < 0 || profile.spikeExponent > 7)
+        return createStringError("profile: 'spike_exp' is '" + value + "', expected an integer from 0 to 7");
+    } else if (key == "input") {
+      if (value != "spikes" && value != "graded")
+        return createStringError("profile: 'input' is '" + value + "', expected spikes or graded");
+      profile.hasGradedInput = value == "graded";
     } else if (key == "scale") {
       double scale = 0;
       if (value != "auto" && (value.getAsDouble(scale) || !(scale > 0) || !std::isfinite(scale)))
@@ -60,5 +67,7 @@ std::string lle::netx::describeProfile() {
          "  latency=synapse|none                   a step for each synapse, or for recurrent ones only\n"
          "  reset_interval=N                       in a stream: states are reset every N steps ...\n"
          "  reset_offset=K                         ... from step K on, in each layer when its input arrives\n"
+         "  spike_exp=6|N                          in sigma-delta networks: what an input of one is sent as, 2^N\n"
+         "  input=spikes|graded                    what the first layer is sent, where the file has no input neurons\n"
          "  scale=64|N|auto                        NIR: integers for one unit of a weight, after the gain\n";
 }

@@ -19,6 +19,10 @@ struct Profile {
   /// after the one before it where synapses take a step. Without it, at the start of a sample only.
   std::optional<int64_t> resetInterval;
   int64_t resetOffset = 0;
+  /// Of what an encoder of sigma-delta networks sends for an input of one: 2^spikeExponent.
+  int64_t spikeExponent = 6;
+  /// Whether messages to the first layer are numbers and not spikes.
+  bool hasGradedInput = false;
   /// Of networks of floats: integers for one unit of a weight; without it the largest power of two with which the
   /// weights of a population fit.
   std::optional<double> scale = 64;

@@ -7,7 +7,6 @@
 #include "mlir/IR/AsmState.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
 #include "mlir/IR/Matchers.h"
-#include "mlir/IR/Verifier.h"
 #include "llvm/ADT/SetVector.h"
 
 #include <cmath>
@@ -491,13 +490,5 @@ OwningOpRef<ModuleOp> lle::netx::importQuantisedNIR(StringRef path, const nir::I
   OwningOpRef<ModuleOp> module = nir::importNIRFile(path, floats, context, report);
   if (!module || failed(quantiseNetwork(*module->getOps<NetworkOp>().begin(), *profile, report)))
     return {};
-  ScopedDiagnosticHandler handler(&context, [&](Diagnostic &diagnostic) {
-    std::string where;
-    if (auto named = dyn_cast<NameLoc>(diagnostic.getLocation()))
-      where = "node '" + named.getName().str() + "': ";
-    report.error(where + diagnostic.str());
-  });
-  if (failed(verify(*module)))
-    return {};
-  return module;
+  return nir::verifyImported(std::move(module), report);
 }

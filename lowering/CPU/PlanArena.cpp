@@ -85,6 +85,19 @@ int64_t PlanArena::place(SmallVectorImpl<Buffer> &buffers) {
   return total;
 }
 
+/// The most that buffers need at the same time: no plan takes less.
+static int64_t getPeak(ArrayRef<Buffer> buffers) {
+  int64_t peak = 0;
+  for (const Buffer &buffer : buffers) { // the peak begins where some buffer begins
+    int64_t bytes = 0;
+    for (const Buffer &other : buffers)
+      if (other.first <= buffer.first && buffer.first <= other.last)
+        bytes += other.bytes;
+    peak = std::max(peak, bytes);
+  }
+  return peak;
+}
+
 void PlanArena::runOnOperation() {
   func::FuncOp function = getOperation();
   if (function.isExternal())
@@ -95,6 +108,8 @@ void PlanArena::runOnOperation() {
   int64_t bytes = place(*buffers);
   OpBuilder builder(&getContext());
   function->setAttr(kScratchBytesAttr, builder.getI64IntegerAttr(bytes));
+  if (int64_t peak = remark ? getPeak(*buffers) : bytes; bytes != peak)
+    function.emitRemark("the arena's scratch has ") << bytes << " bytes, of which " << peak << " are used at once";
   if (buffers->empty())
     return;
 

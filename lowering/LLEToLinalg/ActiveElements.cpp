@@ -106,6 +106,18 @@ static SmallVector<Value> forEachActive(StepBuilder &b, Value tensor, ValueRange
                       });
 }
 
+Value lle::packSpikes(StepBuilder &b, Value flat) {
+  int64_t length = cast<RankedTensorType>(flat.getType()).getNumElements();
+  Value words = tensor::EmptyOp::create(b, ArrayRef<int64_t>{getWordCount(length)}, b.getI32Type());
+  return forEachPiece(b, length, kSpikeWordBits, words,
+                      [&](StepBuilder &b, Value first, int64_t count, ValueRange carried) -> SmallVector<Value> {
+                        Value number = arith::DivUIOp::create(b, first, b.index(kSpikeWordBits));
+                        Value word = readActivity(b, flat, first, count);
+                        return {tensor::InsertOp::create(b, word, carried.front(), number)};
+                      })
+      .front();
+}
+
 SmallVector<Value> lle::forEachSpike(StepBuilder &b, Value bits, Value base, int64_t count, ValueRange carried,
                                      SpikeBody body) {
   // As many bits as a register has: each word ends with a branch that is hard to predict.

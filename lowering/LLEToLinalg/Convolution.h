@@ -62,6 +62,16 @@ mlir::Value buildDenseConvolution(StepBuilder &b, const ConvolutionShape &shape,
                                   const SynapseArithmetic &arithmetic, llvm::ArrayRef<double> weights,
                                   llvm::ArrayRef<double> bias);
 
+/// The same where each output channel sees one input channel of its own.
+mlir::Value buildDepthwiseConvolution(StepBuilder &b, const ConvolutionShape &shape, StepSignal input,
+                                      const SynapseArithmetic &arithmetic, llvm::ArrayRef<double> weights,
+                                      llvm::ArrayRef<double> bias);
+
+/// The elements that the outputs read, as numbers of the accumulators' type, with zeros where they lie outside: flat,
+/// channels last or first.
+mlir::Value copyWithBorder(StepBuilder &b, const ConvolutionShape &shape, StepSignal input,
+                           const SynapseArithmetic &arithmetic, bool channelsLast);
+
 } // namespace lle
 
 #endif

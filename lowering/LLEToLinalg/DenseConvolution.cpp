@@ -21,6 +21,11 @@
 using namespace mlir;
 using namespace lle;
 
+/// What the outputs read of one axis.
+static int64_t getPaddedLength(const Axis &axis) {
+  return (axis.output - 1) * axis.stride + (axis.kernel - 1) * axis.dilation + 1;
+}
+
 namespace {
 class DenseConvolution {
 public:
@@ -45,13 +50,8 @@ private:
   MemRefType imageType;
   Value image;
 
-  /// What the outputs read of one axis.
-  static int64_t getPaddedLength(const Axis &axis) {
-    return (axis.output - 1) * axis.stride + (axis.kernel - 1) * axis.dilation + 1;
-  }
   VectorType getVectorType(LaneSlice slice) { return VectorType::get({slice.lanes}, element); }
 
-  void copyInput(StepSignal input);
   void packWeights(ArrayRef<double> weights);
   void addRow(StepBuilder &b, Value row, Value group, ArrayRef<LaneSlice> slices);
   void addTile(StepBuilder &b, Value row, Value column, int64_t pixels, Value group, ArrayRef<LaneSlice> slices);
@@ -77,40 +77,47 @@ static SmallVector<Value> repeat(StepBuilder &b, int64_t count, ValueRange carri
   return SmallVector<Value>(loop.getResults());
 }
 
-/// Rows and columns of the input that are read, moved to where the padding has them.
-void DenseConvolution::copyInput(StepSignal input) {
+Value lle::copyWithBorder(StepBuilder &b, const ConvolutionShape &shape, StepSignal input,
+                          const SynapseArithmetic &arithmetic, bool channelsLast) {
+  Type element = arithmetic.sumType;
+  int64_t paddedHeight = getPaddedLength(shape.y), paddedWidth = getPaddedLength(shape.x);
   auto type = cast<RankedTensorType>(input.value.getType());
-  if (!input.channelsLast && type.getElementType() == element && paddedHeight == shape.y.input &&
-      paddedWidth == shape.x.input && shape.y.before == 0 && shape.x.before == 0) {
-    source = b.flatten(input.value);
-    return;
-  }
-  auto bordered = RankedTensorType::get({shape.inputChannels, paddedHeight, paddedWidth}, element);
+  if (input.channelsLast == channelsLast && type.getElementType() == element && paddedHeight == shape.y.input &&
+      paddedWidth == shape.x.input && shape.y.before == 0 && shape.x.before == 0)
+    return b.flatten(input.value);
+  /// Sizes or offsets of (channel, row, column) as they lie.
+  auto arrange = [](bool channelsLast, int64_t channels, int64_t rows, int64_t columns) -> SmallVector<int64_t> {
+    if (channelsLast)
+      return {rows, columns, channels};
+    return {channels, rows, columns};
+  };
+  auto bordered = RankedTensorType::get(arrange(channelsLast, shape.inputChannels, paddedHeight, paddedWidth), element);
   Value buffer = memref::AllocOp::create(b, MemRefType::get(bordered.getShape(), element), b.getI64IntegerAttr(64));
   linalg::FillOp::create(b, b.zero(element), buffer);
   int64_t height = std::min(shape.y.input, paddedHeight - shape.y.before);
   int64_t width = std::min(shape.x.input, paddedWidth - shape.x.before);
   if (height > 0 && width > 0) {
-    SmallVector<int64_t> planes{shape.inputChannels, height, width}, stored = planes, ones(3, 1);
+    SmallVector<int64_t> ones(3, 1);
     AffineExpr c = b.getAffineDimExpr(0), y = b.getAffineDimExpr(1), x = b.getAffineDimExpr(2);
-    AffineMap fromMap = b.getMultiDimIdentityMap(3);
-    if (input.channelsLast) {
-      stored = {height, width, shape.inputChannels};
-      fromMap = AffineMap::get(3, 0, {y, x, c}, b.getContext());
-    }
+    AffineMap planes = b.getMultiDimIdentityMap(3), pixels = AffineMap::get(3, 0, {y, x, c}, b.getContext());
     Value whole = bufferization::ToBufferOp::create(b, MemRefType::get(type.getShape(), type.getElementType()),
                                                     input.value, /*read_only=*/true);
-    Value from = memref::SubViewOp::create(b, whole, ArrayRef<int64_t>{0, 0, 0}, stored, ones);
-    Value to = memref::SubViewOp::create(b, buffer, ArrayRef<int64_t>{0, shape.y.before, shape.x.before}, planes, ones);
+    Value from = memref::SubViewOp::create(b, whole, ArrayRef<int64_t>{0, 0, 0},
+                                           arrange(input.channelsLast, shape.inputChannels, height, width), ones);
+    Value to = memref::SubViewOp::create(b, buffer, arrange(channelsLast, 0, shape.y.before, shape.x.before),
+                                         arrange(channelsLast, shape.inputChannels, height, width), ones);
+    // The innermost loop runs over what lies together in both, if anything does.
+    AffineMap fromMap = planes, toMap = planes;
+    if (input.channelsLast != channelsLast)
+      (channelsLast ? toMap : fromMap) = pixels;
     SmallVector<utils::IteratorType> iterators(3, utils::IteratorType::parallel);
-    linalg::GenericOp::create(b, from, to, ArrayRef<AffineMap>{fromMap, b.getMultiDimIdentityMap(3)}, iterators,
+    linalg::GenericOp::create(b, from, to, ArrayRef<AffineMap>{fromMap, toMap}, iterators,
                               [&](OpBuilder &builder, Location loc, ValueRange arguments) {
                                 StepBuilder body(loc, builder, b.dt, b.machine);
                                 linalg::YieldOp::create(builder, loc, arithmetic.toNumber(body, arguments.front()));
                               });
   }
-  Value tensor = bufferization::ToTensorOp::create(b, bordered, buffer, /*restrict=*/true, /*writable=*/false);
-  source = b.flatten(tensor);
+  return b.flatten(bufferization::ToTensorOp::create(b, bordered, buffer, /*restrict=*/true, /*writable=*/false));
 }
 
 void DenseConvolution::packWeights(ArrayRef<double> weights) {
@@ -187,7 +194,7 @@ void DenseConvolution::addRow(StepBuilder &b, Value row, Value group, ArrayRef<L
 }
 
 Value DenseConvolution::build(StepSignal input, ArrayRef<double> weights, ArrayRef<double> bias) {
-  copyInput(input);
+  source = copyWithBorder(b, shape, input, arithmetic, /*channelsLast=*/false);
   packWeights(weights);
   if (!llvm::all_of(bias, [](double v) { return v == 0; }))
     biases = b.constantTensor(RankedTensorType::get({shape.outputChannels}, element), bias);
@@ -213,5 +220,7 @@ Value DenseConvolution::build(StepSignal input, ArrayRef<double> weights, ArrayR
 
 Value lle::buildDenseConvolution(StepBuilder &b, const ConvolutionShape &shape, StepSignal input,
                                  const SynapseArithmetic &arithmetic, ArrayRef<double> weights, ArrayRef<double> bias) {
+  if (shape.getGroupInputs() == 1 && shape.getGroupOutputs() == 1)
+    return buildDepthwiseConvolution(b, shape, input, arithmetic, weights, bias);
   return DenseConvolution(b, shape, arithmetic).build(input, weights, bias);
 }

@@ -23,6 +23,7 @@
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "llvm/Support/MathExtras.h"
 
+#include <cmath>
 #include <numeric>
 
 using namespace mlir;
@@ -97,6 +98,7 @@ private:
   Value packed;       ///< Weights: a row for each phase and input channel, (tap, output channel) in it.
   Value imageOffsets; ///< Of the first output that a pixel reaches.
   Value patchRows;    ///< First row of weights of a pixel's phase; null where there is one phase.
+  bool hasGaps;       ///< Whether the kernels of some phases lack taps.
   Value image;        ///< All outputs, also those that nobody reads.
 
   int64_t getTaps() const { return y.taps * x.taps; }
@@ -116,13 +118,15 @@ private:
   Value loadWords(StepBuilder &b, Value number, Value pixel, int64_t count);
   Value readPixels(StepBuilder &b, Value channel, Value pixel, int64_t count);
   void addEvent(StepBuilder &b, Value channel, Value pixel);
+  void addPatch(StepBuilder &b, Value row, Value offset, Value value, bool skipsGaps);
   Value readChannels(StepBuilder &b, Value number);
   void addChannel(StepBuilder &b, Value channel);
   void addEvents();
 };
 } // namespace
 
-/// A tap that the kernel lacks is -0: the only number that adds nothing to any other, bit for bit.
+/// A tap that the kernel lacks is -0: the only number that adds nothing to any other, bit for bit. No other weight is,
+/// so that it is known as such where an input is infinite or NaN.
 void EventConvolution::packWeights(ArrayRef<double> weights) {
   int64_t groupInputs = shape.getGroupInputs(), width = getTaps() * groupOutputs;
   int64_t rows = y.phases * x.phases * shape.inputChannels;
@@ -137,10 +141,11 @@ void EventConvolution::packWeights(ArrayRef<double> weights) {
             continue;
           int64_t firstOutput = channel / groupInputs * groupOutputs;
           for (int64_t o = 0; o < groupOutputs; ++o)
-            at[o] = weights[(((firstOutput + o) * groupInputs + channel % groupInputs) * shape.y.kernel + ky) *
-                                shape.x.kernel +
-                            kx];
+            at[o] = 0 + weights[(((firstOutput + o) * groupInputs + channel % groupInputs) * shape.y.kernel + ky) *
+                                    shape.x.kernel +
+                                kx];
         }
+  hasGaps = !llvm::all_of(values, [](double value) { return value != 0 || !std::signbit(value); });
   packed = b.constantTensor(RankedTensorType::get({rows, width}, arithmetic.tableType), values);
 }
 
@@ -334,6 +339,20 @@ void EventConvolution::addEvent(StepBuilder &b, Value channel, Value pixel) {
   }
   if (patchRows)
     row = arith::AddIOp::create(b, row, look(b, patchRows, pixel));
+  if (isSpike || !hasGaps || arithmetic.isInteger())
+    return addPatch(b, row, offset, value, /*skipsGaps=*/false);
+  // Times -0 a number is a zero, but infinity and NaN are NaN.
+  Value number = arithmetic.toNumber(b, value), zero = b.zero(number.getType());
+  Value isFinite = arith::CmpFOp::create(b, arith::CmpFPredicate::OEQ, arith::SubFOp::create(b, number, number), zero);
+  auto either = scf::IfOp::create(b, isFinite, /*withElseRegion=*/true);
+  StepBuilder finite(b.getLoc(), either.getThenBodyBuilder(), b.dt, b.machine);
+  addPatch(finite, row, offset, value, /*skipsGaps=*/false);
+  StepBuilder other(b.getLoc(), either.getElseBodyBuilder(), b.dt, b.machine);
+  addPatch(other, row, offset, value, /*skipsGaps=*/true);
+}
+
+/// Adds the weights of a row, times the value unless inputs are spikes, to the outputs from `offset` on.
+void EventConvolution::addPatch(StepBuilder &b, Value row, Value offset, Value value, bool skipsGaps) {
   // One tap after the other in the code, or in two loops where that is much code.
   constexpr int64_t kMaxVectors = 128;
   SmallVector<LaneSlice> slices = getLaneSlices(groupOutputs, lanes);
@@ -342,7 +361,16 @@ void EventConvolution::addEvent(StepBuilder &b, Value channel, Value pixel) {
       Value place = arith::AddIOp::create(b, first, b.index(slice.offset));
       Value weights = loadWeights(b, row, arith::AddIOp::create(b, column, b.index(slice.offset)), slice);
       Value sum = vector::LoadOp::create(b, getVectorType(slice), image, place);
-      vector::StoreOp::create(b, arithmetic.accumulate(b, sum, value, isSpike, weights), image, place);
+      Value next = arithmetic.accumulate(b, sum, value, isSpike, weights);
+      if (skipsGaps) {
+        auto bits = getVectorType(slice).clone(b.getIntegerType(element.getIntOrFloatBitWidth()));
+        Value gap = arith::ConstantOp::create(
+            b, DenseElementsAttr::get(bits, APInt::getSignedMinValue(bits.getElementTypeBitWidth())));
+        Value isGap =
+            arith::CmpIOp::create(b, arith::CmpIPredicate::eq, arith::BitcastOp::create(b, bits, weights), gap);
+        next = arith::SelectOp::create(b, isGap, sum, next);
+      }
+      vector::StoreOp::create(b, next, image, place);
     }
   };
   if (getTaps() * int64_t(slices.size()) <= kMaxVectors) {

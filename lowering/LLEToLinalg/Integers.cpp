@@ -145,10 +145,19 @@ Integer FixedFunctionCode::operator()(Integer z) const {
 // Loops and constants
 //===----------------------------------------------------------------------===//
 
-SmallVector<Value> lle::buildLoop(StepBuilder &b, Value first, Value last, ValueRange carried, LoopBody body) {
-  auto loop = scf::ForOp::create(b, first, last, b.index(1), carried);
+Integer lle::wordConstant(StepBuilder &b, int64_t value) {
+  return {&b, arith::ConstantOp::create(b, b.getI32IntegerAttr(int32_t(value)))};
+}
+
+SmallVector<Value> lle::buildLoop(StepBuilder &b, int64_t count, ValueRange carried, LoopBody body) {
+  return buildLoop(b, wordConstant(b, 0), wordConstant(b, count), carried, body);
+}
+
+SmallVector<Value> lle::buildLoop(StepBuilder &b, Integer first, Integer last, ValueRange carried, LoopBody body) {
+  auto loop = scf::ForOp::create(b, first.value, last.value, wordConstant(b, 1).value, carried);
   StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
-  SmallVector<Value> next = body(inner, loop.getInductionVar(), loop.getRegionIterArgs());
+  Value index = Integer{&inner, loop.getInductionVar()}.asIndex();
+  SmallVector<Value> next = body(inner, index, loop.getRegionIterArgs());
   // A loop that carries nothing has its terminator already.
   if (!carried.empty())
     scf::YieldOp::create(inner, next);

@@ -69,9 +69,14 @@ private:
 /// What is done in one turn of a loop: returns the new carried values.
 using LoopBody =
     llvm::function_ref<llvm::SmallVector<mlir::Value>(StepBuilder &b, mlir::Value index, mlir::ValueRange carried)>;
-/// A loop from `first` up to `last`.
-llvm::SmallVector<mlir::Value> buildLoop(StepBuilder &b, mlir::Value first, mlir::Value last, mlir::ValueRange carried,
+/// A loop from `first` up to `last`, which are of 32 bits: an index has 64, which a processor of 32 counts in two
+/// registers.
+llvm::SmallVector<mlir::Value> buildLoop(StepBuilder &b, Integer first, Integer last, mlir::ValueRange carried,
                                          LoopBody body);
+llvm::SmallVector<mlir::Value> buildLoop(StepBuilder &b, int64_t count, mlir::ValueRange carried, LoopBody body);
+
+/// A constant of 32 bits.
+Integer wordConstant(StepBuilder &b, int64_t value);
 
 /// Constant integers of `bits` in one dimension.
 mlir::Value integerTable(StepBuilder &b, llvm::ArrayRef<int64_t> values, unsigned bits);

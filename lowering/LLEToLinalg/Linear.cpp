@@ -47,7 +47,12 @@ public:
       biases = getWeightValues(bias);
     isEvent = chooseKernel(op, input, b.machine).isEvent;
     isListed = listsEvents(op, b.machine);
-    bits = readsBits(op, b.machine) ? input.bits : Value();
+    if (!readsBits(op, b.machine))
+      return;
+    bits = input.bits;
+    // Bytes are walked as they are; the dense kernel needs masks.
+    if (!bits && !isEvent)
+      bits = packSpikes(b, b.flatten(this->input.value));
   }
 
   /// Whether the events of the input, bytes, are listed. The list is of one row.

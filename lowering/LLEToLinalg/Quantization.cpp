@@ -155,7 +155,9 @@ private:
     return tensor::EmptyOp::create(b, ArrayRef<int64_t>{length}, b.getIntegerType(bits));
   }
   /// The sums of all outputs, in panels of vectors; padding behind them.
-  Value buildSums(Value input);
+  Value buildVectorSums(Value input);
+  /// The same without vectors, a few outputs at a time: they share the loads of the input.
+  Value buildScalarSums(Value input);
   /// A table of one number for each output, or the number that all have.
   struct Each {
     Value table, scalar;
@@ -190,7 +192,7 @@ bool FixedAffineLowering::isShiftOnly() const {
 }
 
 /// Outputs lie side by side in the lanes of vectors: an input is broadcast and multiplied with a column of weights.
-Value FixedAffineLowering::buildSums(Value input) {
+Value FixedAffineLowering::buildVectorSums(Value input) {
   int64_t lanes = std::min<int64_t>(b.machine.lanes, llvm::PowerOf2Ceil(outputs));
   int64_t vectors = llvm::divideCeil(outputs, lanes), most = std::max<int64_t>(1, b.machine.registers / 2);
   int64_t panels = llvm::divideCeil(vectors, most), width = llvm::divideCeil(vectors, panels) * lanes;
@@ -209,7 +211,7 @@ Value FixedAffineLowering::buildSums(Value input) {
   auto buildPanel = [&](StepBuilder &b, Value panel, Value sums) -> Value {
     Value first = arith::MulIOp::create(b, panel, b.index(width));
     Value row = arith::MulIOp::create(b, panel, b.index(inputs * width));
-    Value sum = buildLoop(b, b.index(0), b.index(inputs), readVector(b, starts, first),
+    Value sum = buildLoop(b, inputs, readVector(b, starts, first),
                           [&](StepBuilder &b, Value i, ValueRange carried) -> SmallVector<Value> {
                             Value place = arith::AddIOp::create(b, row, arith::MulIOp::create(b, i, b.index(width)));
                             Integer column = Integer{&b, readVector(b, table, place)}.withWidth(32);
@@ -224,23 +226,59 @@ Value FixedAffineLowering::buildSums(Value input) {
   Value sums = emptyRow(panels * width, 32);
   if (panels == 1)
     return buildPanel(b, b.index(0), sums);
-  return buildLoop(b, b.index(0), b.index(panels), sums,
+  return buildLoop(b, panels, sums,
                    [&](StepBuilder &b, Value panel, ValueRange carried) -> SmallVector<Value> {
                      return {buildPanel(b, panel, carried.front())};
                    })
       .front();
 }
 
+Value FixedAffineLowering::buildScalarSums(Value input) {
+  static constexpr int64_t kOutputs = 4; // of which sums, and pointers, stay in registers of the smallest machine
+  SmallVector<int64_t> packed;
+  for (int64_t first = 0; first < outputs; first += kOutputs)
+    for (int64_t i = 0; i < inputs; ++i)
+      for (int64_t output = first, last = std::min(first + kOutputs, outputs); output < last; ++output)
+        packed.push_back(weights[output * inputs + i]);
+  Value table = integerTable(b, packed, weightBits), starts = integerTable(b, bias, 32);
+  auto at = [](StepBuilder &b, Value place, int64_t offset) -> Value {
+    return offset == 0 ? place : Value(arith::AddIOp::create(b, place, b.index(offset)));
+  };
+  /// `count` outputs from `first` on, whose weights lie from `row` on.
+  auto buildBlock = [&](StepBuilder &b, Value first, Value row, int64_t count, Value sums) {
+    SmallVector<Value> start;
+    for (int64_t output = 0; output < count; ++output)
+      start.push_back(readInteger(b, starts, at(b, first, output)).value);
+    SmallVector<Value> total =
+        buildLoop(b, inputs, start, [&](StepBuilder &b, Value i, ValueRange carried) -> SmallVector<Value> {
+          Integer x = readInteger(b, input, i);
+          Value place = arith::AddIOp::create(b, row, arith::MulIOp::create(b, i, b.index(count)));
+          SmallVector<Value> next;
+          for (auto [output, sum] : llvm::enumerate(carried))
+            next.push_back((Integer{&b, sum} + readInteger(b, table, at(b, place, output)) * x).value);
+          return next;
+        });
+    for (auto [output, sum] : llvm::enumerate(total))
+      sums = writeInteger({&b, sum}, sums, at(b, first, output));
+    return sums;
+  };
+  Value sums = emptyRow(outputs, 32);
+  int64_t blocks = outputs / kOutputs, rest = outputs % kOutputs;
+  if (blocks > 0)
+    sums = buildLoop(b, blocks, sums, [&](StepBuilder &b, Value block, ValueRange carried) -> SmallVector<Value> {
+             Value first = arith::MulIOp::create(b, block, b.index(kOutputs));
+             Value row = arith::MulIOp::create(b, block, b.index(kOutputs * inputs));
+             return {buildBlock(b, first, row, kOutputs, carried.front())};
+           }).front();
+  if (rest > 0)
+    sums = buildBlock(b, b.index(outputs - rest), b.index((outputs - rest) * inputs), rest, sums);
+  return sums;
+}
+
 Value FixedAffineLowering::build(Value input) {
-  bool isVector = b.machine.lanes > 1, shiftOnly = isShiftOnly();
+  bool shiftOnly = isShiftOnly();
   unsigned scaleBits = shiftOnly ? 32 : 64;
-  Value sums, rows, starts;
-  if (isVector) {
-    sums = buildSums(input);
-  } else {
-    rows = integerTable(b, weights, weightBits);
-    starts = integerTable(b, bias, 32);
-  }
+  Value sums = b.machine.lanes > 1 ? buildVectorSums(input) : buildScalarSums(input);
   Each factor = makeEach(multiplier, 32), bits = makeEach(shift, 8);
   auto finish = [&](StepBuilder &b, Value output, Integer sum) -> Integer {
     Integer by = read(b, bits, output, scaleBits), z;
@@ -250,23 +288,9 @@ Value FixedAffineLowering::build(Value input) {
       z = scaleInteger(sum, read(b, factor, output, 64), by).withWidth(32);
     return clip(function(z), resultBits);
   };
-  return buildLoop(b, b.index(0), b.index(outputs), emptyRow(outputs, resultBits),
+  return buildLoop(b, outputs, emptyRow(outputs, resultBits),
                    [&](StepBuilder &b, Value output, ValueRange carried) -> SmallVector<Value> {
-                     Integer sum{};
-                     if (isVector) {
-                       sum = readInteger(b, sums, output);
-                     } else {
-                       Value row = arith::MulIOp::create(b, output, b.index(inputs));
-                       Value total = buildLoop(b, b.index(0), b.index(inputs), readInteger(b, starts, output).value,
-                                               [&](StepBuilder &b, Value i, ValueRange carried) -> SmallVector<Value> {
-                                                 Value place = arith::AddIOp::create(b, row, i);
-                                                 Integer product =
-                                                     readInteger(b, rows, place) * readInteger(b, input, i);
-                                                 return {(Integer{&b, carried.front()} + product).value};
-                                               })
-                                         .front();
-                       sum = {&b, total};
-                     }
+                     Integer sum = readInteger(b, sums, output);
                      return {writeInteger(finish(b, output, sum), carried.front(), output)};
                    })
       .front();

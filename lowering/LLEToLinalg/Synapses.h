@@ -28,6 +28,9 @@ using BitBody =
 llvm::SmallVector<mlir::Value> forEachBit(StepBuilder &builder, mlir::Value word, mlir::ValueRange carried,
                                           BitBody body);
 
+/// A flat tensor of spikes of 0 or 1, a byte each, as a set of bits.
+mlir::Value packSpikes(StepBuilder &builder, mlir::Value flat);
+
 /// What is done for one spike: `index` is its place.
 using SpikeBody = llvm::function_ref<llvm::SmallVector<mlir::Value>(StepBuilder &builder, mlir::Value index,
                                                                     mlir::ValueRange carried)>;

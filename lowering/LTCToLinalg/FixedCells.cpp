@@ -124,14 +124,13 @@ Sums FixedSynapseCode::addSynapse(StepBuilder &b, Value potentials, Value synaps
 Sums FixedSynapseCode::add(StepBuilder &b, Value potentials, Value target, Sums sums) const {
   if (isEmpty)
     return sums;
-  Value first, last, base;
+  Integer first = wordConstant(b, 0), last = wordConstant(b, sources);
+  Value base;
   if (firstOf) {
-    first = readInteger(b, firstOf, target).asIndex();
-    last = readInteger(b, firstOf, arith::AddIOp::create(b, target, b.index(1))).asIndex();
+    first = readInteger(b, firstOf, target);
+    last = readInteger(b, firstOf, arith::AddIOp::create(b, target, b.index(1)));
   } else {
-    first = b.index(0);
-    last = b.index(sources);
-    base = arith::MulIOp::create(b, target, last);
+    base = arith::MulIOp::create(b, target, b.index(sources));
   }
   SmallVector<Value> total =
       buildLoop(b, first, last, {sums.conductance.value, sums.current.value},
@@ -180,30 +179,26 @@ Value FixedLTCLowering::build(Value input, Value state) {
   auto emptyRow = [&](unsigned bits) -> Value {
     return tensor::EmptyOp::create(b, ArrayRef<int64_t>{units}, b.getIntegerType(bits));
   };
-  Value none = b.index(0), all = b.index(units);
-  SmallVector<Value> fromInputs =
-      buildLoop(b, none, all, {emptyRow(32), emptyRow(32)},
-                [&](StepBuilder &b, Value j, ValueRange carried) -> SmallVector<Value> {
-                  Sums sums = sensory.add(b, input, j, {readInteger(b, conductance, j), readInteger(b, drive, j)});
-                  return {writeInteger(sums.conductance, carried[0], j), writeInteger(sums.current, carried[1], j)};
-                });
+  SmallVector<Value> fromInputs = buildLoop(
+      b, units, {emptyRow(32), emptyRow(32)}, [&](StepBuilder &b, Value j, ValueRange carried) -> SmallVector<Value> {
+        Sums sums = sensory.add(b, input, j, {readInteger(b, conductance, j), readInteger(b, drive, j)});
+        return {writeInteger(sums.conductance, carried[0], j), writeInteger(sums.current, carried[1], j)};
+      });
   Value scratch = emptyRow(16);
-  return buildLoop(b, none, b.index(unfolds), state,
-                   [&](StepBuilder &b, Value, ValueRange carried) -> SmallVector<Value> {
-                     Value v = carried.front();
-                     Value next =
-                         buildLoop(b, none, all, scratch,
-                                   [&](StepBuilder &b, Value j, ValueRange results) -> SmallVector<Value> {
-                                     Sums sums = recurrent.add(
-                                         b, v, j, {readInteger(b, fromInputs[0], j), readInteger(b, fromInputs[1], j)});
-                                     Integer potential =
-                                         divide(b, sums, readInteger(b, capacitance, j), readInteger(b, v, j));
-                                     return {writeInteger(potential, results.front(), j)};
-                                   })
-                             .front();
-                     // All neurons read the potentials of the unfold before.
-                     return {linalg::CopyOp::create(b, next, v).getResult(0)};
-                   })
+  return buildLoop(
+             b, unfolds, state,
+             [&](StepBuilder &b, Value, ValueRange carried) -> SmallVector<Value> {
+               Value v = carried.front();
+               Value next =
+                   buildLoop(b, units, scratch, [&](StepBuilder &b, Value j, ValueRange results) -> SmallVector<Value> {
+                     Sums sums =
+                         recurrent.add(b, v, j, {readInteger(b, fromInputs[0], j), readInteger(b, fromInputs[1], j)});
+                     Integer potential = divide(b, sums, readInteger(b, capacitance, j), readInteger(b, v, j));
+                     return {writeInteger(potential, results.front(), j)};
+                   }).front();
+               // All neurons read the potentials of the unfold before.
+               return {linalg::CopyOp::create(b, next, v).getResult(0)};
+             })
       .front();
 }
 

@@ -164,7 +164,8 @@ Value StepBuilder::interleave(Value planes) {
   auto type = cast<RankedTensorType>(planes.getType());
   Type element = type.getElementType();
   int64_t pixels = type.getNumElements() / 2;
-  int64_t length = machine.lanes * 32 / element.getIntOrFloatBitWidth();
+  // A machine of one lane has no register for two f64.
+  int64_t length = std::max<int64_t>(machine.lanes * 32 / element.getIntOrFloatBitWidth(), 1);
   Value flat = flatten(planes);
   Value result = tensor::EmptyOp::create(*this, ArrayRef<int64_t>{2 * pixels}, element);
   auto move = [&](StepBuilder &b, Value pixel, int64_t count, Value target) -> Value {

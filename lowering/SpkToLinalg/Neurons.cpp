@@ -327,6 +327,7 @@ void lle::registerSpkStepLowerings(DialectRegistry &registry) {
     attachAttentionLowering(context);
     attachAdaptiveNeurons(*context);
     attachFewSpikeNeurons(*context);
+    attachGatedNeurons(*context);
     attachGradedNeurons(*context);
     attachOdeNeuron(*context);
     attachResonators(*context);

@@ -44,6 +44,7 @@ Number min(Number x, Number y);
 
 void attachAdaptiveNeurons(mlir::MLIRContext &context);
 void attachFewSpikeNeurons(mlir::MLIRContext &context);
+void attachGatedNeurons(mlir::MLIRContext &context);
 void attachGradedNeurons(mlir::MLIRContext &context);
 void attachOdeNeuron(mlir::MLIRContext &context);
 void attachResonators(mlir::MLIRContext &context);

@@ -51,8 +51,9 @@ def ToFixedPoint : Pass<"lle-to-fixed-point", "::mlir::ModuleOp"> {
     the largest sums that its weights allow.
 
     Inputs need a range: `input-range` gives the largest magnitude (one number, or one for each element of all inputs),
-    or `dataset` names .npy files of shape (samples, steps, shape of the input...) whose largest magnitudes are taken
-    element by element. What is outside is clipped. Inputs of si8 and si16 are taken as the counts they are.
+    or `dataset` names .npy files of shape (samples, steps, shape of the input...) whose largest magnitudes, times
+    `margin`, are taken element by element. What is outside is clipped. The weights of inputs and of a CfC cell's state
+    share a row's unit, so that with weights of 8 bits a margin costs resolution; with 16 bits it is free. Inputs of si8 and si16 are taken as the counts they are.
 
     With `ports=float` the network keeps its ports, and `lle.quantize` and `lle.dequantize` stand behind them. With
     `ports=fixed` inputs are of `input-bits`, outputs of si16, and `lle.scale` on a port says what one unit of it is
@@ -84,7 +85,8 @@ def ToFixedPoint : Pass<"lle-to-fixed-point", "::mlir::ModuleOp"> {
                               clEnumValN(FixedPorts::Fixed, "fixed", "integers with a scale"))}]>,
     Option<"inputBits", "input-bits", "unsigned", "16", "bits of inputs, with ports=fixed: 8 or 16">,
     ListOption<"inputRange", "input-range", "double", "largest magnitudes of inputs">,
-    ListOption<"dataset", "dataset", "std::string", "files of calibration data, .npy: one, or NAME=FILE for each input">];
+    ListOption<"dataset", "dataset", "std::string", "files of calibration data, .npy: one, or NAME=FILE for each input">,
+    Option<"margin", "margin", "double", "1.0", "how much larger inputs may become than those of the data">];
   let dependentDialects = ["::lle::LLEDialect", "::lle::ltc::LTCDialect"];
 }
 

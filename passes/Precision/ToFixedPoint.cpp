@@ -338,6 +338,8 @@ private:
         }
       return ranges;
     }
+    if (!(margin > 0) || !std::isfinite(margin))
+      return llvm::createStringError("margin must be positive and finite, got " + std::to_string(margin));
     llvm::Expected<std::unique_ptr<Dataset>> data = readArrays(llvm::to_vector(dataset), network);
     if (!data)
       return data.takeError();
@@ -351,6 +353,9 @@ private:
             if (std::isfinite(value))
               largest = std::max(largest, std::abs(value));
       }
+    for (Numbers &range : ranges)
+      for (double &largest : range)
+        largest *= margin;
     return ranges;
   }
 };

@@ -24,6 +24,14 @@ class DoesNotFit(BoardError):
     """The network needs more memory than the board has."""
 
 
+class NotEmulated(BoardError):
+    """QEMU fails where the board would not."""
+
+
+# QEMU 7.2 asserts this when it translates vfcvt.rtz, vfncvt.rtz and vfwcvt.rtz, whatever their operands.
+QEMU_FAULT = "decode_save_opc: Assertion"
+
+
 def call(*command, **options):
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
                           **options)
@@ -63,8 +71,11 @@ def get_emulator(board):
 
 
 class Port:
-    def __init__(self, name, element, shape):
+    def __init__(self, name, element, shape, text=""):
         self.name, self.type, self.shape = name, ELEMENTS[element], shape
+        node = re.search(r'the result of node "([^"]*)"', text)
+        self.node = node.group(1) if node else None
+        self.is_last = "counts in the last step" in text
 
     def __repr__(self):
         return f"{self.name}: {np.dtype(self.type).name}{self.shape}"
@@ -91,12 +102,22 @@ class Firmware:
 
     def read_header(self, text):
         self.ports = {"input": [], "output": []}
-        for kind, name, element, shape in re.findall(r'/\* (input|output)\d+ "([^"]*)": (\w+)((?:\[\d+\])*)', text):
-            self.ports[kind].append(Port(name, element, [int(n) for n in re.findall(r"\d+", shape)]))
+        numbers = lambda part: [int(n) for n in re.findall(r"\d+", part)]
+        for kind, name, element, shape, rest in re.findall(
+                r'/\* (input|output)\d+ "([^"]*)": (\w+)((?:\[\d+\])*)([^*]*)', text):
+            self.ports[kind].append(Port(name, element, numbers(shape), rest))
+        self.states = []
+        for name, node, element, shape, order in re.findall(
+                r'/\* state "([^"]*)" of node "([^"]*)": (\w+)((?:\[\d+\])*)(?:, kept in the order \(([^)]*)\))?', text):
+            offset = int(re.search(rf"_STATE{len(self.states)}_OFFSET (\d+)", text).group(1))
+            self.states.append((f"{node}/{name}", ELEMENTS[element], numbers(shape), numbers(order), offset))
+        self.state_bytes = int(re.search(r"_STATE_BYTES (\d+)", text).group(1))
         self.arena = int(re.search(r"_ARENA_BYTES (\d+)", text).group(1))
 
-    def run(self, inputs, flags="", timeout=None):
-        """Outputs by name, each (samples, steps, ...), of inputs of that form. One input needs no name."""
+    def run(self, inputs, flags="", timeout=None, states=False):
+        """Outputs by name, each (samples, steps, ...), of inputs of that form. One input needs no name.
+
+        With `states`, they are followed by the states after each step, by NODE/STATE."""
         if not isinstance(inputs, dict):
             inputs = {self.ports["input"][0].name: inputs}
         unknown = set(inputs) - {port.name for port in self.ports["input"]}
@@ -115,12 +136,28 @@ class Firmware:
             array.astype(port.type).tofile(os.path.join(self.folder, f"input{index}.bin"))
         samples, steps = sizes.pop()
         try:
-            call("make", "-s", "-C", self.folder, "run", f"ARGUMENTS=sample={steps}", f"QEMU_FLAGS={flags}",
-                 timeout=timeout)
+            words = f"sample={steps}" + (" states=1" if states else "")
+            call("make", "-s", "-C", self.folder, "run", f"ARGUMENTS={words}", f"QEMU_FLAGS={flags}", timeout=timeout)
+        except BoardError as error:
+            if QEMU_FAULT in str(error):
+                raise NotEmulated("QEMU 7.2 fails to translate vector conversions of floats to integers") from None
+            raise
         except subprocess.TimeoutExpired:
             raise BoardError(f"{self.name} on {self.target}: not done after {timeout} s") from None
         outputs = {}
         for index, port in enumerate(self.ports["output"]):
             values = np.fromfile(os.path.join(self.folder, f"output{index}.bin"), port.type)
             outputs[port.name] = values.reshape([samples, steps] + port.shape)
-        return outputs
+        return (outputs, self.read_states(samples, steps)) if states else outputs
+
+    def read_states(self, samples, steps):
+        memory = np.fromfile(os.path.join(self.folder, "states.bin"), np.uint8).reshape(samples, steps, self.state_bytes)
+        states = {}
+        for name, element, shape, order, offset in self.states:
+            order = order or list(range(len(shape)))
+            size = int(np.prod(shape)) * np.dtype(element).itemsize
+            stored = np.ascontiguousarray(memory[:, :, offset:offset + size]).view(element)
+            stored = stored.reshape([samples, steps] + [shape[dim] for dim in order])
+            # Dimension order[i] of the state is dimension i of what is stored.
+            states[name] = stored.transpose([0, 1] + [2 + order.index(dim) for dim in range(len(shape))])
+        return states

@@ -69,20 +69,23 @@ class Counts:
     def __init__(self, steps, nodes, helpers, blocks):
         self.steps, self.nodes, self.helpers, self.blocks = steps, nodes, helpers, blocks
         self.total = sum(nodes.values())
+        assert self.total == sum(n * len(where) + called for n, called, where in blocks)
 
 
 def find_nodes(firmware, network, addresses):
-    """The node that each address belongs to, in the order of nodes; None for what nodes share."""
+    """The node that each address belongs to, None for what nodes share; and the place of each node in the network."""
     addresses = sorted(addresses)
     done = subprocess.run([find_tool("llvm-symbolizer"), f"--obj={firmware.elf}", "--inlining", "--no-demangle",
                            "--functions=linkage", "--output-style=JSON"], input="\n".join(map(hex, addresses)),
                           stdout=subprocess.PIPE, text=True, check=True)
-    nodes = {}
+    nodes, places = {}, Counter()
     for address, line in zip(addresses, done.stdout.splitlines()):
         innermost = json.loads(line)["Symbol"][0]
         name = innermost["FunctionName"]
-        nodes[address] = (innermost["Line"], name) if name and name not in network else None
-    return nodes
+        nodes[address] = name if name and name not in network else None
+        # Instructions that stand for several of a node have line 0.
+        places[nodes[address]] = max(places[nodes[address]], innermost["Line"])
+    return nodes, places
 
 
 def count(firmware, inputs, timeout=None):
@@ -96,7 +99,7 @@ def count(firmware, inputs, timeout=None):
         lines = [line.split() for line in open(out)]
     steps = int(lines[0][1])
     blocks = [(int(line[1]), int(line[2]), [int(address, 16) for address in line[3:]]) for line in lines[1:]]
-    owners = find_nodes(firmware, network, {address for _, _, addresses in blocks for address in addresses})
+    owners, places = find_nodes(firmware, network, {address for _, _, addresses in blocks for address in addresses})
     nodes, helpers = Counter(), Counter()
     for executions, called, addresses in blocks:
         for address in addresses:
@@ -104,10 +107,10 @@ def count(firmware, inputs, timeout=None):
         # A call ends a block.
         nodes[owners[addresses[-1]]] += called
         helpers[owners[addresses[-1]]] += called
-    order = sorted(nodes, key=lambda node: (node is None, node))
-    name = lambda node: node[1] if node else "(shared)"
-    return outputs, Counts(steps, {name(node): nodes[node] for node in order},
-                           {name(node): helpers[node] for node in order}, blocks)
+    order = sorted(nodes, key=lambda node: (node is None, places[node]))
+    shown = lambda node: node or "(shared)"
+    return outputs, Counts(steps, {shown(node): nodes[node] for node in order},
+                           {shown(node): helpers[node] for node in order}, blocks)
 
 
 def print_table(counts, samples):

@@ -1,6 +1,6 @@
 //===- Firmware.cpp - folders that build into a program -------------------===//
 #include "targets/Firmware/Firmware.h"
-#include "targets/Firmware/MemoryPlan.h"
+#include "targets/Firmware/MemoryReport.h"
 #include "targets/Firmware/Template.h"
 #include "targets/Firmware/Toolchain.h"
 #include "targets/Native/Header.h"
@@ -19,15 +19,17 @@ enum class Ground { ArmM, RISCV, Linux };
 
 class FirmwareWriter {
 public:
-  FirmwareWriter(const CompiledNetwork &network, const Target &target, MLIRContext &context)
-      : network(network.package), code(network.code), target(target), triple(target.triple), context(context) {}
+  FirmwareWriter(NetworkOp source, const CompileOptions &options, const CompiledNetwork &compiled, const Target &target)
+      : source(source), options(options), compiled(compiled), network(compiled.package), target(target),
+        triple(target.triple), context(*source.getContext()) {}
 
   FailureOr<std::vector<FolderFile>> write();
 
 private:
   InFlightDiagnostic fail() { return emitError(UnknownLoc::get(&context)) << "target '" << target.name << "': "; }
   LogicalResult chooseGround();
-  LogicalResult planMemory(StringRef object);
+  LogicalResult planMemory();
+  LogicalResult explainShortage();
   void describeNetwork();
   void describeMemories();
   void describeUart();
@@ -35,13 +37,15 @@ private:
   std::string getRunRule();
   void add(StringRef path, StringRef templateName) { files.push_back({path.str(), fillTemplate(templateName, words)}); }
 
+  NetworkOp source;
+  const CompileOptions &options;
+  const CompiledNetwork &compiled;
   const runtime::Package &network;
-  const NativeCode &code;
   const Target &target;
   const llvm::Triple triple;
   MLIRContext &context;
   Ground ground;
-  MemoryNeeds needs;
+  MemoryUse use;
   MemoryPlan plan;
   std::vector<std::string> sources; ///< Below board/, without the ending.
   std::string uartTemplate;
@@ -67,28 +71,29 @@ LogicalResult FirmwareWriter::chooseGround() {
   return success();
 }
 
-LogicalResult FirmwareWriter::planMemory(StringRef object) {
-  FailureOr<SectionSizes> sizes = getSectionSizes(object, context);
-  FailureOr<uint64_t> stack = code.getStackBytes(object);
-  if (failed(sizes) || failed(stack))
+LogicalResult FirmwareWriter::planMemory() {
+  FailureOr<MemoryUse> measured = measureMemory(compiled, context);
+  if (failed(measured))
     return failure();
-  needs.stack = *stack;
-  needs.code = sizes->code;
-  needs.constants = sizes->constants;
-  needs.state = network.arenaBytes;
-  for (const runtime::Port &port : network.inputs)
-    needs.buffers += *runtime::tensorBytes(port.shape, port.element);
-  for (const runtime::Port &port : network.outputs)
-    needs.buffers += *runtime::tensorBytes(port.shape, port.element);
+  use = std::move(*measured);
   if (ground == Ground::Linux)
     return success();
   if (!target.getMemory(Memory::Flash) || !target.getMemory(Memory::Ram))
     return fail() << "its description names no 'memories' of both kinds, flash and ram, to link to";
-  std::optional<MemoryPlan> found = planMemories(needs, target);
-  if (!found)
-    return fail() << "the network does not fit its memories";
-  plan = *found;
-  return success();
+  plan = planMemories(use, target);
+  return plan.fits() ? success() : explainShortage();
+}
+
+/// Compiles again, to say what is how large.
+LogicalResult FirmwareWriter::explainShortage() {
+  FailureOr<MemoryUse> nodes = measureNodes(source, target, options);
+  if (failed(nodes))
+    return failure();
+  InFlightDiagnostic diagnostic = emitError(source.getLoc()) << "network '" << network.name << "' does not fit target '"
+                                                             << target.name << "': " << describeShortage(plan, target);
+  for (const std::string &remedy : findRemedies(plan, *nodes, target))
+    diagnostic.attachNote() << remedy;
+  return diagnostic;
 }
 
 /// `{input0, sizeof(input0)}, `
@@ -142,10 +147,10 @@ void FirmwareWriter::describeNetwork() {
 }
 
 void FirmwareWriter::describeMemories() {
-  words["CODE_BYTES"] = std::to_string(needs.code);
-  words["CONSTANT_BYTES"] = std::to_string(needs.constants);
-  words["STATE_BYTES"] = std::to_string(needs.state);
-  words["STACK_USE"] = std::to_string(needs.stack);
+  words["CODE_BYTES"] = std::to_string(use.total.code);
+  words["CONSTANT_BYTES"] = std::to_string(use.total.parameters);
+  words["STATE_BYTES"] = std::to_string(use.arena);
+  words["STACK_USE"] = std::to_string(use.stack);
   if (ground == Ground::Linux)
     return;
   std::string memories;
@@ -154,7 +159,7 @@ void FirmwareWriter::describeMemories() {
                 " : ORIGIN = " + formatHex(memory.origin) + ", LENGTH = " + formatHex(memory.bytes) + "\n";
   words["MEMORIES"] = memories;
   words["CODE"] = plan.code->name;
-  words["RAM"] = plan.ram->name;
+  words["RAM"] = plan.variables->name;
   words["STATE"] = plan.state->name;
   words["STACK_BYTES"] = std::to_string(plan.stackBytes);
   words["ENTRY"] = ground == Ground::ArmM ? "reset_handler" : "_start";
@@ -221,8 +226,8 @@ void FirmwareWriter::describeBuild() {
 FailureOr<std::vector<FolderFile>> FirmwareWriter::write() {
   if (failed(chooseGround()))
     return failure();
-  FailureOr<std::string> object = code.emitObject();
-  if (failed(object) || failed(planMemory(*object)))
+  FailureOr<std::string> object = compiled.code.emitObject();
+  if (failed(object) || failed(planMemory()))
     return failure();
   FailureOr<std::string> archive = writeArchive(*object, network.name, context);
   if (failed(archive))
@@ -242,7 +247,10 @@ FailureOr<std::vector<FolderFile>> FirmwareWriter::write() {
   describeBuild();
 
   files.push_back({"model/lib" + network.name + ".a", std::move(*archive)});
-  files.push_back({"model/" + network.name + ".h", writeHeader(network, target.name, needs.stack)});
+  HeaderDetails details;
+  details.stackBytes = use.stack;
+  describeScales(source, details);
+  files.push_back({"model/" + network.name + ".h", writeHeader(network, target.name, details)});
   for (StringRef name :
        {"main.c", "Makefile", "CMakeLists.txt", "README.md", "model/CMakeLists.txt", "board/host.h", "board/uart.h",
         "board/memory.c", "zephyr/module.yml", "zephyr/CMakeLists.txt", "zephyr/Kconfig"})
@@ -263,7 +271,7 @@ FailureOr<std::vector<FolderFile>> FirmwareWriter::write() {
   return std::move(files);
 }
 
-FailureOr<std::vector<FolderFile>> lle::makeFirmware(const CompiledNetwork &network, const Target &target,
-                                                     MLIRContext &context) {
-  return FirmwareWriter(network, target, context).write();
+FailureOr<std::vector<FolderFile>> lle::makeFirmware(NetworkOp source, const CompileOptions &options,
+                                                     const CompiledNetwork &compiled, const Target &target) {
+  return FirmwareWriter(source, options, compiled, target).write();
 }

@@ -1,27 +1,133 @@
 //===- MemoryPlan.cpp - where a program lies on a board -------------------===//
 #include "targets/Firmware/MemoryPlan.h"
 
+#include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/MathExtras.h"
 
+using namespace mlir;
 using namespace lle;
 
-std::optional<MemoryPlan> lle::planMemories(const MemoryNeeds &needs, const Target &target) {
-  auto find = [&](Memory::Kind kind, auto fits) -> const Memory * {
+static constexpr unsigned kQuantisedBits = 8;
+
+MemoryPlan lle::planMemories(const MemoryUse &use, const Target &target) {
+  MemoryPlan plan;
+  plan.stackBytes = llvm::alignTo(use.stack, 16) + kProgramStackBytes;
+  plan.codeBytes = use.total.code + use.total.parameters + kProgramCodeBytes;
+  plan.variableBytes = use.ports + plan.stackBytes + kProgramRamBytes;
+  plan.stateBytes = use.arena;
+  auto find = [&](Memory::Kind kind, auto bytes) -> const Memory * {
     for (const Memory &memory : target.memories)
-      if (memory.kind == kind && fits(memory))
+      if (memory.kind == kind && memory.bytes >= bytes(memory))
         return &memory;
     return nullptr;
   };
-  MemoryPlan plan;
-  plan.stackBytes = llvm::alignTo(needs.stack, 16) + kProgramStackBytes;
-  uint64_t code = needs.code + needs.constants + kProgramCodeBytes;
-  uint64_t variables = needs.buffers + plan.stackBytes + kProgramRamBytes;
-  plan.code = find(Memory::Flash, [&](const Memory &memory) { return memory.bytes >= code; });
-  plan.ram = find(Memory::Ram, [&](const Memory &memory) { return memory.bytes >= variables; });
+  plan.code = find(Memory::Flash, [&](const Memory &) { return plan.codeBytes; });
+  plan.variables = find(Memory::Ram, [&](const Memory &) { return plan.variableBytes; });
   plan.state = find(Memory::Ram, [&](const Memory &memory) {
-    return memory.bytes >= needs.state + (&memory == plan.ram ? variables : 0);
+    return plan.stateBytes + (&memory == plan.variables ? plan.variableBytes : 0);
   });
-  if (!plan.code || !plan.ram || !plan.state)
-    return std::nullopt;
   return plan;
+}
+
+static uint64_t getLargest(const Target &target, Memory::Kind kind) {
+  uint64_t most = 0;
+  for (const Memory &memory : target.memories)
+    if (memory.kind == kind)
+      most = std::max(most, memory.bytes);
+  return most;
+}
+
+/// Nodes that take something, the greediest first.
+static std::vector<const NodeMemory *> sortNodes(const MemoryUse &use, function_ref<uint64_t(const NodeMemory &)> get) {
+  std::vector<const NodeMemory *> order;
+  for (const NodeMemory &node : use.nodes)
+    if (!node.name.empty() && get(node) != 0)
+      order.push_back(&node);
+  // Nodes lie in an array: of equal ones the first comes first.
+  llvm::sort(order, [&](const NodeMemory *a, const NodeMemory *b) {
+    return std::make_pair(get(*b), a) < std::make_pair(get(*a), b);
+  });
+  return order;
+}
+
+namespace {
+/// Proposals until enough bytes are saved.
+class Remedies {
+public:
+  explicit Remedies(uint64_t excess) : excess(excess) {}
+
+  bool isEnough() const { return saved >= excess; }
+  uint64_t getMissing() const { return isEnough() ? 0 : excess - saved; }
+  void propose(const Twine &what, uint64_t bytes) {
+    saved += bytes;
+    sentences.push_back(llvm::formatv("{0}: {1} bytes less", what.str(), bytes).str());
+  }
+  std::vector<std::string> sentences;
+
+private:
+  const uint64_t excess;
+  uint64_t saved = 0;
+};
+} // namespace
+
+/// Too much for flash: weights of 8 bits, then fewer of them.
+static std::vector<std::string> saveFlash(const MemoryPlan &plan, const MemoryUse &use, uint64_t largest) {
+  Remedies remedies(plan.codeBytes - largest);
+  auto getGain = [](const NodeMemory &node) -> uint64_t {
+    return node.weightBits > kQuantisedBits ? node.weights * (node.weightBits - kQuantisedBits) / 8 : 0;
+  };
+  uint64_t quantised = use.total.parameters;
+  for (const NodeMemory *node : sortNodes(use, getGain)) {
+    if (remedies.isEnough())
+      break;
+    remedies.propose(llvm::formatv("quantise the {0} weights of '{1}' from {2} bits to {3}", node->weights, node->name,
+                                   node->weightBits, kQuantisedBits),
+                     getGain(*node));
+    quantised -= std::min(quantised, getGain(*node));
+  }
+  if (uint64_t missing = remedies.getMissing(); missing != 0 && quantised >= missing)
+    remedies.propose(llvm::formatv("prune {0:P0} of the weights that are left", double(missing) / double(quantised)),
+                     missing);
+  if (!remedies.isEnough())
+    remedies.sentences.push_back(llvm::formatv("or move to a target with {0} bytes of flash: code alone takes {1}",
+                                               plan.codeBytes, use.total.code));
+  return remedies.sentences;
+}
+
+/// Too much for RAM: what of the states and buffers is how large.
+static std::vector<std::string> saveRam(const MemoryPlan &plan, const MemoryUse &use, const Target &target) {
+  uint64_t excess = plan.variableBytes + plan.stateBytes;
+  for (const Memory &memory : target.memories) {
+    uint64_t needed = plan.stateBytes + (&memory == plan.variables || !plan.variables ? plan.variableBytes : 0);
+    if (memory.kind == Memory::Ram)
+      excess = std::min(excess, needed - std::min(needed, memory.bytes));
+  }
+  Remedies remedies(excess);
+  for (const NodeMemory *node : sortNodes(use, [](const NodeMemory &node) { return node.states; })) {
+    if (remedies.isEnough())
+      break;
+    // States of one byte are as short as they get.
+    remedies.propose(
+        llvm::formatv("quantise the states of '{0}', {1} bytes, to half their width", node->name, node->states),
+        node->states / 2);
+  }
+  for (const NodeMemory *node : sortNodes(use, [](const NodeMemory &node) { return node.scratch; })) {
+    if (remedies.isEnough())
+      break;
+    remedies.propose(
+        llvm::formatv("prune channels of '{0}', whose buffers take {1} bytes, by half", node->name, node->scratch),
+        node->scratch / 2);
+  }
+  remedies.sentences.push_back(
+      llvm::formatv("or move to a target with {0} bytes of RAM in one piece", plan.stateBytes + plan.variableBytes));
+  return remedies.sentences;
+}
+
+std::vector<std::string> lle::findRemedies(const MemoryPlan &plan, const MemoryUse &use, const Target &target) {
+  std::vector<std::string> remedies;
+  if (!plan.code)
+    remedies = saveFlash(plan, use, getLargest(target, Memory::Flash));
+  if (!plan.variables || !plan.state)
+    llvm::append_range(remedies, saveRam(plan, use, target));
+  return remedies;
 }

@@ -2,32 +2,32 @@
 #ifndef LLE_TARGETS_FIRMWARE_MEMORYPLAN_H
 #define LLE_TARGETS_FIRMWARE_MEMORYPLAN_H
 
-#include "targets/Native/CodeGen.h"
+#include "targets/Native/MemoryUse.h"
 
 namespace lle {
 
-/// Bytes that a network takes on a board.
-struct MemoryNeeds {
-  uint64_t code = 0;      ///< Machine code.
-  uint64_t constants = 0; ///< Parameters and tables, read only.
-  uint64_t state = 0;     ///< One instance: its states and scratch.
-  uint64_t stack = 0;     ///< Of its functions, at most.
-  uint64_t buffers = 0;   ///< One step of all inputs and outputs.
-};
+/// What main.c and the start-up code need on top of the network: at most, a test compares.
+inline constexpr uint64_t kProgramCodeBytes = 4096, kProgramRamBytes = 1024, kProgramStackBytes = 1024;
 
-/// The memories that the parts of a program lie in.
+/// How a program of a network is laid out on a board.
 struct MemoryPlan {
-  const Memory *code = nullptr;  ///< Code and constants.
-  const Memory *ram = nullptr;   ///< Variables, buffers and the stack.
-  const Memory *state = nullptr; ///< May be the same as `ram`.
-  uint64_t stackBytes = 0;       ///< Reserved, the program's own included.
+  uint64_t codeBytes = 0;     ///< Code and constants, the program's included.
+  uint64_t variableBytes = 0; ///< Variables of the program, one step of inputs and outputs, and the stack.
+  uint64_t stackBytes = 0;    ///< Part of them.
+  uint64_t stateBytes = 0;    ///< One instance: its states and scratch.
+
+  /// The first memory of the kind that has room, or null.
+  const Memory *code = nullptr;
+  const Memory *variables = nullptr;
+  const Memory *state = nullptr; ///< May be that of the variables.
+
+  bool fits() const { return code && variables && state; }
 };
 
-/// What main.c and the start-up code need on top of the network.
-inline constexpr uint64_t kProgramCodeBytes = 4096, kProgramRamBytes = 1024, kProgramStackBytes = 2048;
+MemoryPlan planMemories(const MemoryUse &use, const Target &target);
 
-/// Takes the first memory of each kind that has room; nothing where there is none.
-std::optional<MemoryPlan> planMemories(const MemoryNeeds &needs, const Target &target);
+/// What to do about a plan that does not fit, one sentence each, the greatest gain first. `use` has its nodes.
+std::vector<std::string> findRemedies(const MemoryPlan &plan, const MemoryUse &use, const Target &target);
 
 } // namespace lle
 

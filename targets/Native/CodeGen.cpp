@@ -3,6 +3,7 @@
 #include "targets/Native/ExpandRounding.h"
 #include "targets/Native/Helpers.h"
 #include "targets/Native/StackUse.h"
+#include "targets/Native/WidenConversions.h"
 
 #include "mlir/ExecutionEngine/OptUtils.h"
 #include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
@@ -147,6 +148,7 @@ FailureOr<NativeCode> NativeCode::generate(ModuleOp source, StringRef name, cons
     return fail(llvm::toString(std::move(failure)));
   // The optimiser may have merged stores into longer ones.
   expandMemoryIntrinsics(*code.module, *code.machine);
+  widenConversions(*code.module, *code.machine); // the optimiser would narrow them again
   return std::move(code);
 }
 

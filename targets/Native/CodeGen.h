@@ -37,6 +37,7 @@ public:
                                               unsigned level = 3);
 
   std::string getLLVMIR() const;
+  const llvm::Module &getModule() const { return *module; }
   std::string emitAssembly() const;
   /// A relocatable object; an error of the context if it has an undefined symbol that is no helper of
   /// compilers.

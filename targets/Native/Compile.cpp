@@ -7,10 +7,14 @@
 #include "targets/Native/NodeScopes.h"
 
 #include "mlir/Dialect/DLTI/DLTI.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/IR/Matchers.h"
 #include "mlir/Pass/PassManager.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Config/llvm-config.h"
+#include "llvm/Support/MathExtras.h"
 
 #include <chrono>
 
@@ -41,16 +45,47 @@ static void setAddressBits(ModuleOp module, unsigned bits) {
   module->setAttr(DLTIDialect::kDataLayoutAttrName, DataLayoutSpecAttr::get(module.getContext(), entries));
 }
 
+LogicalResult lle::checkFunctionName(NetworkOp network) {
+  StringRef name = network.getName();
+  if (isCIdentifier(name))
+    return success();
+  return network.emitError("network '") << name << "' needs a name that is a C identifier, to name its functions";
+}
+
+namespace {
+/// Notes what the arena holds, before its buffers become addresses.
+struct RecordScratch : PassWrapper<RecordScratch, OperationPass<func::FuncOp>> {
+  MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(RecordScratch)
+  explicit RecordScratch(std::vector<ScratchBuffer> &buffers) : buffers(buffers) {}
+
+  void runOnOperation() override {
+    if (!getOperation()->hasAttr(kNetworkAttr))
+      return;
+    getOperation().walk([&](memref::ViewOp view) {
+      llvm::APInt offset;
+      if (matchPattern(view.getByteShift(), m_ConstantInt(&offset)))
+        buffers.push_back({findNodeLabel(view.getLoc()).str(), offset.getZExtValue(), getBytes(view.getType())});
+    });
+  }
+  static uint64_t getBytes(MemRefType type) {
+    return uint64_t(type.getNumElements()) * llvm::divideCeil(type.getElementTypeBitWidth(), 8);
+  }
+
+  std::vector<ScratchBuffer> &buffers;
+};
+} // namespace
+
 FailureOr<CompiledNetwork> lle::compileNetwork(NetworkOp network, const Target &target, const CompileOptions &compile) {
   StringRef name = network.getName();
-  if (!isCIdentifier(name))
-    return network.emitError("network '") << name << "' needs a name that is a C identifier, to name its functions";
+  if (failed(checkFunctionName(network)))
+    return failure();
   OwningOpRef<ModuleOp> module = ModuleOp::create(network.getLoc());
   auto copy = cast<NetworkOp>(network->clone());
   module->getBody()->push_back(copy);
   if (compile.nodeScopes)
     nameNodeLocations(copy);
 
+  setAddressBits(*module, target);
   PassManager pm(network.getContext());
   CPUPipelineOptions options;
   options.lanes = target.lanes;
@@ -59,7 +94,12 @@ FailureOr<CompiledNetwork> lle::compileNetwork(NetworkOp network, const Target &
   options.simd = machine.simd;
   setAddressBits(*module, machine.addressBits);
   options.accuracy = compile.accuracy;
-  buildCPUPipeline(pm, options);
+  std::vector<ScratchBuffer> scratch;
+  buildToTensorsPipeline(pm, options);
+  buildBufferizePipeline(pm);
+  if (compile.nodeScopes)
+    pm.addNestedPass<func::FuncOp>(std::make_unique<RecordScratch>(scratch));
+  buildToLLVMPipeline(pm);
   auto start = Clock::now();
   if (failed(runWithSettings(pm, *module, compile.settings)))
     return failure();
@@ -81,7 +121,8 @@ FailureOr<CompiledNetwork> lle::compileNetwork(NetworkOp network, const Target &
   FailureOr<NativeCode> code = NativeCode::generate(*module, name, target, compile.optimize);
   if (failed(code))
     return failure();
-  return CompiledNetwork{std::move(package), std::move(*code), lowerSeconds, getSecondsSince(start)};
+  return CompiledNetwork{std::move(package), std::move(*code), std::move(scratch), lowerSeconds,
+                         getSecondsSince(start)};
 }
 
 LogicalResult lle::addNativeVariant(CompiledNetwork &network, const Target &target, MLIRContext &context) {

@@ -10,13 +10,20 @@
 
 namespace lle {
 
+/// A buffer of the arena, behind the states.
+struct ScratchBuffer {
+  std::string node; ///< The label of the node that fills it, see NodeScopes.h.
+  uint64_t offset = 0, bytes = 0;
+};
+
 /// A network as optimised code of one target.
 struct CompiledNetwork {
   /// Interface, memory plan and pipeline; where the network came from is for the caller to add.
   runtime::Package package;
   NativeCode code;
-  double lowerSeconds;    ///< Time spent in the pipeline `lle-cpu`.
-  double optimizeSeconds; ///< Time spent in LLVM's optimiser.
+  std::vector<ScratchBuffer> scratch; ///< Known with `CompileOptions::nodeScopes` only.
+  double lowerSeconds;                ///< Time spent in the pipeline `lle-cpu`.
+  double optimizeSeconds;             ///< Time spent in LLVM's optimiser.
 };
 
 struct CompileOptions {
@@ -25,6 +32,9 @@ struct CompileOptions {
   bool nodeScopes = false; ///< Debug information that names the node of each instruction, see NodeScopes.h.
   std::vector<PassSetting> settings;
 };
+
+/// A network whose name is no C identifier is an error: its functions are named after it.
+mlir::LogicalResult checkFunctionName(NetworkOp network);
 
 /// Compiles a copy of the network. The context must know the dialects of `registerLoweringDialects`; errors go to it.
 mlir::FailureOr<CompiledNetwork> compileNetwork(NetworkOp network, const Target &target,

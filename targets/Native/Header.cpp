@@ -1,5 +1,6 @@
 //===- Header.cpp - the C header of a compiled network --------------------===//
 #include "targets/Native/Header.h"
+#include "passes/Precision/FixedLiquid.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Format.h"
@@ -44,6 +45,12 @@ static std::string quote(StringRef text) {
   return quoted;
 }
 
+static std::string formatDouble(double number) {
+  std::string text;
+  raw_string_ostream(text) << format("%.17g", number);
+  return text;
+}
+
 template <typename T>
 static std::string joinNumbers(ArrayRef<T> numbers) {
   return join(map_range(numbers, [](T number) { return std::to_string(number); }), ", ");
@@ -52,14 +59,15 @@ static std::string joinNumbers(ArrayRef<T> numbers) {
 namespace {
 class HeaderWriter {
 public:
-  HeaderWriter(raw_ostream &os, const runtime::Package &network)
-      : os(os), network(network), name(network.name), upper(StringRef(name).upper()) {}
+  HeaderWriter(raw_ostream &os, const runtime::Package &network, const HeaderDetails &details)
+      : os(os), network(network), details(details), name(network.name), upper(StringRef(name).upper()) {}
 
-  void write(StringRef target, std::optional<uint64_t> stackBytes);
+  void write(StringRef target);
 
 private:
   raw_ostream &os;
   const runtime::Package &network;
+  const HeaderDetails &details;
   const std::string &name;
   const std::string upper;
 
@@ -71,6 +79,8 @@ private:
   void writeStateType();
   void writeFunctions();
   std::string getParameters();
+  void writeScales();
+  void writeScale(const Twine &port, ArrayRef<double> scale, bool isInverse);
   void writeTable(StringRef type, StringRef kind, ArrayRef<runtime::Port> ports);
   void writeStates();
   void writeProgram();
@@ -240,20 +250,68 @@ void HeaderWriter::writeFunctions() {
   }
 }
 
-void HeaderWriter::write(StringRef target, std::optional<uint64_t> stackBytes) {
+/// A table of f32, exact: C99 has hexadecimal floats, C++ has them since 2017 only.
+void HeaderWriter::writeScale(const Twine &port, ArrayRef<double> scale, bool isInverse) {
+  os << "  static const float scale[] = {";
+  ListSeparator comma;
+  for (double unit : scale)
+    os << comma << format("%.9ef", double(isInverse ? float(1 / unit) : float(unit)));
+  os << "};\n";
+}
+
+/// Between real values and the integers of quantised ports, as lle.quantize and lle.dequantize do it.
+void HeaderWriter::writeScales() {
+  auto write = [&](StringRef kind, ArrayRef<runtime::Port> ports, ArrayRef<std::vector<double>> scales) {
+    bool isInput = kind == "input";
+    for (auto [index, scale] : enumerate(scales)) {
+      if (scale.empty())
+        continue;
+      const runtime::Port &port = ports[index];
+      std::string portName = (kind + Twine(index)).str(), type = lle::getCType(port).str();
+      std::string count = upper + "_" + StringRef(portName).upper() + "_ELEMENTS";
+      std::string element = scale.size() == 1 ? "scale[0]" : "scale[i]";
+      int64_t largest = maxIntN(unsigned(lle_element_bytes(port.element)) * 8);
+      os << '\n';
+      if (scale.size() == 1)
+        define(StringRef(portName).upper() + "_SCALE", formatDouble(scale[0]) + " /* what one unit of it is worth */");
+      if (isInput) {
+        os << "/* Real values as multiples of the port's unit: rounded half to even, clipped to the range. */\n"
+           << "static inline void " << name << "_quantise_" << portName << "(const float *values, " << type << " *"
+           << portName << ") {\n";
+        writeScale(portName, scale, /*isInverse=*/true);
+        os << "  size_t i;\n  for (i = 0; i < (size_t)" << count << "; ++i) {\n    const float x = values[i] * "
+           << element << ";\n    int32_t whole = " << -largest - 1 << ";\n    if (x >= " << largest
+           << ".0f) {\n      whole = " << largest << ";\n    } else if (x > " << -largest - 1
+           << ".0f) {\n      float rest;\n      whole = (int32_t)x;\n      rest = x - (float)whole;\n"
+           << "      if ((rest > 0.5f) || ((rest == 0.5f) && ((whole % 2) != 0))) {\n        whole += 1;\n      } else "
+              "if ((rest < -0.5f) || ((rest == -0.5f) && ((whole % 2) != 0))) {\n        whole -= 1;\n      } else {\n"
+              "        /* nothing is left */\n      }\n    } else {\n      /* too small, or no number */\n    }\n    "
+           << portName << "[i] = (" << type << ")whole;\n  }\n}\n";
+      } else {
+        os << "/* Multiples of the port's unit as real values. */\nstatic inline void " << name << "_dequantise_"
+           << portName << "(const " << type << " *" << portName << ", float *values) {\n";
+        writeScale(portName, scale, /*isInverse=*/false);
+        os << "  size_t i;\n  for (i = 0; i < (size_t)" << count << "; ++i) {\n    values[i] = (float)" << portName
+           << "[i] * " << element << ";\n  }\n}\n";
+      }
+    }
+  };
+  write("input", network.inputs, details.inputScales);
+  write("output", network.outputs, details.outputScales);
+}
+
+void HeaderWriter::write(StringRef target) {
   writeComment(target);
   os << "#ifndef LLE_NETWORK_" << upper << "_H\n#define LLE_NETWORK_" << upper
      << "_H\n\n#include <stddef.h>\n#include <stdint.h>\n\n#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n";
-  SmallString<32> dt;
-  raw_svector_ostream(dt) << format("%.17g", network.dt);
-  define("DT", dt + " /* seconds per step */");
+  define("DT", formatDouble(network.dt) + " /* seconds per step */");
   if (network.steps != 0)
     define("STEPS", Twine(network.steps) + " /* of a sample */");
   define("ARENA_BYTES", Twine(network.arenaBytes) + " /* states and scratch */");
   define("ARENA_ALIGNMENT", Twine(network.arenaAlignment));
   define("STATE_BYTES", Twine(network.stateBytes) + " /* states */");
-  if (stackBytes)
-    define("STACK_BYTES", Twine(*stackBytes) + " /* at most, below the caller's frame */");
+  if (details.stackBytes)
+    define("STACK_BYTES", Twine(*details.stackBytes) + " /* at most, below the caller's frame */");
   define("INPUTS", Twine(network.inputs.size()));
   define("OUTPUTS", Twine(network.outputs.size()));
   writePorts("input", network.inputs);
@@ -261,13 +319,29 @@ void HeaderWriter::write(StringRef target, std::optional<uint64_t> stackBytes) {
   writeStates();
   writeStateType();
   writeFunctions();
+  writeScales();
   writeProgram();
   os << "\n#ifdef __cplusplus\n}\n#endif\n\n#endif\n";
 }
 
-std::string lle::writeHeader(const runtime::Package &network, StringRef target, std::optional<uint64_t> stackBytes) {
+std::string lle::writeHeader(const runtime::Package &network, StringRef target, const HeaderDetails &details) {
   std::string text;
   raw_string_ostream os(text);
-  HeaderWriter(os, network).write(target, stackBytes);
+  HeaderWriter(os, network, details).write(target);
   return text;
+}
+
+void lle::describeScales(NetworkOp network, HeaderDetails &details) {
+  auto get = [](mlir::Attribute attribute) {
+    auto scale = dyn_cast_or_null<mlir::DenseElementsAttr>(attribute);
+    return scale && scale.getElementType().isF64() ? to_vector(scale.getValues<double>()) : SmallVector<double>();
+  };
+  for (unsigned i = 0, e = network.getNumArguments(); i < e; ++i) {
+    auto scale = get(network.getArgAttr(i, kScaleAttr));
+    details.inputScales.emplace_back(scale.begin(), scale.end());
+  }
+  for (unsigned i = 0, e = network.getNumResults(); i < e; ++i) {
+    auto scale = get(network.getResultAttr(i, kScaleAttr));
+    details.outputScales.emplace_back(scale.begin(), scale.end());
+  }
 }

@@ -3,7 +3,7 @@
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/Builders.h"
-#include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/BinaryFormat/Dwarf.h"
 
 using namespace mlir;
@@ -24,8 +24,10 @@ std::string lle::getNodeLabel(Operation *node) {
 
 void lle::nameNodeLocations(NetworkOp network) {
   MLIRContext *context = network.getContext();
-  for (Operation &op : network.getBody().front())
-    op.setLoc(NameLoc::get(StringAttr::get(context, kPrefix + getNodeLabel(&op))));
+  // Line 1 is the step itself.
+  for (auto [index, op] : llvm::enumerate(network.getBody().front()))
+    op.setLoc(NameLoc::get(StringAttr::get(context, kPrefix + getNodeLabel(&op)),
+                           FileLineColLoc::get(context, network.getName(), unsigned(index) + 2, 1)));
   // What is done for no node in particular.
   network->setLoc(UnknownLoc::get(context));
 }
@@ -44,7 +46,7 @@ private:
   MLIRContext *context;
   LLVM::DIFileAttr file;
   LLVM::DICompileUnitAttr unit;
-  llvm::MapVector<StringAttr, LLVM::DISubprogramAttr> nodes;
+  llvm::DenseMap<Attribute, LLVM::DISubprogramAttr> nodes;
 
   DistinctAttr makeId() { return DistinctAttr::create(UnitAttr::get(context)); }
   LLVM::DISubprogramAttr makeFunction(StringRef name, unsigned line) {
@@ -54,11 +56,12 @@ private:
     return LLVM::DISubprogramAttr::get(context, makeId(), unit, file, text, text, file, line, line, flags, type, {},
                                        {});
   }
-  /// Nodes have a line each, the first of which is 2. There is no such text; what counts is the name.
-  LLVM::DISubprogramAttr getNode(StringAttr name) {
-    LLVM::DISubprogramAttr &node = nodes[name];
+  /// Nodes have a line each, in their order. There is no such text; what counts is the name.
+  LLVM::DISubprogramAttr getNode(NameLoc location) {
+    LLVM::DISubprogramAttr &node = nodes[location];
     if (!node)
-      node = makeFunction(name.getValue().drop_front(kPrefix.size()), unsigned(nodes.size()) + 1);
+      node = makeFunction(location.getName().getValue().drop_front(kPrefix.size()),
+                          cast<FileLineColLoc>(location.getChildLoc()).getLine());
     return node;
   }
   Location locate(LLVM::DISubprogramAttr function) {
@@ -69,24 +72,29 @@ private:
 } // namespace
 
 /// The node that all named parts of the location name; null where there is none, or several.
-static StringAttr findNode(Location location) {
-  StringAttr node;
+static NameLoc findNode(Location location) {
+  NameLoc node;
   bool isShared = false;
   location->walk([&](Location part) {
     auto named = dyn_cast<NameLoc>(part);
     if (!named || !named.getName().getValue().starts_with(kPrefix))
       return WalkResult::advance();
-    isShared |= node && node != named.getName();
-    node = named.getName();
+    isShared |= node && node != named;
+    node = named;
     return WalkResult::advance();
   });
-  return isShared ? StringAttr() : node;
+  return isShared ? NameLoc() : node;
+}
+
+StringRef lle::findNodeLabel(Location location) {
+  NameLoc node = findNode(location);
+  return node ? node.getName().getValue().drop_front(kPrefix.size()) : "";
 }
 
 void ScopeBuilder::addScopes(LLVM::LLVMFuncOp function) {
   Location own = locate(makeFunction(function.getName(), 1));
   function.walk([&](Operation *op) {
-    StringAttr node = op == function ? StringAttr() : findNode(op->getLoc());
+    NameLoc node = op == function ? NameLoc() : findNode(op->getLoc());
     op->setLoc(node ? Location(CallSiteLoc::get(locate(getNode(node)), own)) : own);
   });
   for (Block &block : function.getBody())

@@ -20,6 +20,9 @@ std::string getNodeLabel(mlir::Operation *node);
 /// Gives each operation of the network a location that names it, which its code inherits.
 void nameNodeLocations(NetworkOp network);
 
+/// The label of the node that a location names; empty where it names none, or several.
+llvm::StringRef findNodeLabel(mlir::Location location);
+
 /// Turns these locations into scopes of a module of the LLVM dialect, the code of the network of that name.
 void addNodeScopes(mlir::ModuleOp module, llvm::StringRef network);
 

@@ -107,7 +107,7 @@ struct Level {
     std::vector<double> values = readElements(base);
     for (double &value : values)
       value = isFixedNeuron(population->getName())
-                  ? std::clamp(std::floor(value * factor), 1.0, getLargestThreshold(population->getName()))
+                  ? std::clamp(std::floor(value * factor), 1.0, getLargestThreshold(population))
                   : value * factor;
     auto type = RankedTensorType::get(base.getShapedType().getShape(), base.getElementType());
     population->setAttr("v_threshold", makeElements(type, values));
@@ -126,7 +126,9 @@ bool lle::fuzz::calibrate(NetworkOp network, const Stimulus &stimulus) {
     // The first population in the order of the text: later ones depend on it more than it does on them.
     bool counts = true;
     for (const FiringRate &rate : measureRates(network, stimulus)) {
-      bool tooMuch = rate.rate > kMaxRate || rate.largest > kMaxCount;
+      // What sends numbers and not spikes may send large ones.
+      bool isGraded = isFixedNeuron(rate.population->getName());
+      bool tooMuch = rate.rate > kMaxRate || (rate.largest > kMaxCount && !isGraded);
       if (!tooMuch && rate.rate >= kMinRate)
         continue;
       levels[rate.population].move(rate.population, /*up=*/tooMuch);

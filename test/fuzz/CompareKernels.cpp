@@ -1,6 +1,7 @@
 //===- CompareKernels.cpp - event-driven code beside dense code -----------===//
 #include "lowering/JIT/JIT.h"
 #include "passes/Analysis/SynapseCost.h"
+#include "targets/C/CEngine.h"
 #include "test/fuzz/Trial.h"
 
 #include "llvm/Support/Format.h"
@@ -11,20 +12,24 @@ using namespace lle;
 using namespace lle::fuzz;
 
 llvm::Expected<std::unique_ptr<Engine>> lle::fuzz::createNativeEngine(NetworkOp network, const NativeForm &form) {
+  auto create = [&](NetworkOp chosen) {
+    return form.compiler.empty() ? lle::createNativeEngine(chosen, form.optimize)
+                                 : createCEngine(chosen, form.compiler, {"-O1"});
+  };
   if (form.kernel.empty())
-    return lle::createNativeEngine(network, form.optimize);
+    return create(network);
   OwningOpRef<ModuleOp> module = cloneWithOutputs(network, {});
   auto copy = *module->getOps<NetworkOp>().begin();
   copy.walk([&](SynapseOpInterface synapse) {
     synapse->setAttr(kSynapseAttr, StringAttr::get(copy.getContext(), form.kernel));
   });
-  return lle::createNativeEngine(copy, form.optimize);
+  return create(copy);
 }
 
 Verdict lle::fuzz::compareKernels(NetworkOp network, const Stimulus &stimulus) {
   std::unique_ptr<Engine> engines[2];
   for (auto [engine, kernel] : llvm::zip_equal(engines, ArrayRef<StringRef>{"event", "dense"})) {
-    auto created = createNativeEngine(network, NativeForm{3, kernel});
+    auto created = createNativeEngine(network, NativeForm{3, kernel, {}});
     if (!created)
       return {false, false, llvm::toString(created.takeError())};
     engine = std::move(*created);

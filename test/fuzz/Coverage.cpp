@@ -6,6 +6,8 @@
 #include "dialects/LLE/Layers.h"
 #include "dialects/LTC/LTCOps.h"
 #include "dialects/Spk/Coding.h"
+#include "dialects/Spk/FewSpike.h"
+#include "dialects/Spk/Gated.h"
 #include "dialects/Spk/SpkModels.h"
 #include "passes/Analysis/SynapseCost.h"
 
@@ -70,10 +72,24 @@ private:
 };
 } // namespace
 
-/// Whether an operation is one of SpkModelOps.td.
+/// Whether an operation is one of SpkModelOps.td, FewSpike.td or Gated.td.
 static bool isSecondTier(OperationName name) {
-  static const StringRef kModels[] = {"alif",   "adlif", "plif",  "refractory_lif", "ternary_lif", "ilif",      "klif",
-                                      "st_bif", "rf",    "delta", "sigma_delta",    "sliding_psn", "ode_neuron"};
+  static const StringRef kModels[] = {"alif",
+                                      "adlif",
+                                      "plif",
+                                      "refractory_lif",
+                                      "ternary_lif",
+                                      "ilif",
+                                      "klif",
+                                      "st_bif",
+                                      "rf",
+                                      "delta",
+                                      "sigma_delta",
+                                      "sliding_psn",
+                                      "ode_neuron",
+                                      "few_spike",
+                                      "few_spike_coder",
+                                      "glif"};
   return name.getDialectNamespace() == "spk" && llvm::is_contained(kModels, name.stripDialect());
 }
 
@@ -94,6 +110,8 @@ void FeatureCollector::addModel(Operation *neuron) {
   add("of " + toString(getElement(neuron->getResult(0))));
   if (isa<RFOp>(neuron))
     add(neuron->getNumOperands() > 1 ? "two inputs" : "one input");
+  if (auto gated = dyn_cast<GLIFOp>(neuron))
+    add(gated.hasOwnConductances() ? "conductances of each neuron" : "conductances of all");
   if (auto ode = dyn_cast<OdeNeuronOp>(neuron)) {
     add(ode.getStateNames().size() > 1 ? "several states" : "one state");
     add(ode.getParameterNames().empty() ? "no parameter" : "parameters");
@@ -427,6 +445,7 @@ static void expectModel(std::set<Feature> &features, OperationName name) {
   auto expect = [&](const Twine &fact) { features.insert({op.str(), fact.str()}); };
   bool counts = op == ILIFOp::getOperationName();
   bool encodes = op == DeltaOp::getOperationName() || op == SigmaDeltaOp::getOperationName();
+  bool isCode = op == FewSpikeOp::getOperationName() || op == FewSpikeCoderOp::getOperationName();
   bool signs = op == TernaryLIFOp::getOperationName() || op == STBIFOp::getOperationName();
   for (StringAttr attribute : name.getAttributeNames()) {
     StringRef text = attribute.getValue();
@@ -469,10 +488,16 @@ static void expectModel(std::set<Feature> &features, OperationName name) {
     expectAll(features, op, "of ", {"si8", "si16", "si32"});
   else if (encodes)
     expectAll(features, op, "of ", {"f32", "f64", "si8", "si16", "si32"});
+  else if (isCode)
+    expectAll(features, op, "of ", {"f32", "f64"});
   else
     expect(signs ? "of si8" : "of i1");
+  if (op == FewSpikeOp::getOperationName())
+    expect("name absent");
   if (op == RFOp::getOperationName())
     expectAll(features, op, "", {"one input", "two inputs"});
+  if (op == GLIFOp::getOperationName())
+    expectAll(features, op, "conductances", {" of each neuron", " of all"});
   if (op == OdeNeuronOp::getOperationName()) {
     expectAll(features, op, "", {"one state", "several states", "no parameter", "parameters", "no reset", "reset"});
     expectAll(features, op, "region ",

@@ -4,6 +4,7 @@
 #include "dialects/Spk/Coding.h"
 #include "dialects/Spk/SpkOps.h"
 #include "reference/Elements.h"
+#include "test/fuzz/RandomFixed.h"
 #include "test/fuzz/RandomQuantized.h"
 #include "test/fuzz/Trial.h"
 
@@ -160,6 +161,8 @@ Grid GridAnalysis::compute(Operation *op) {
       return {0x1p23, 0}; // a membrane in integers
     if (!neuron.emitsSpikes() || isa<FloatType>(getElementTypeOrSelf(op->getResult(0))))
       return {0, 0, /*known=*/false};
+    if (isFixedNeuron(op->getName()) && !getElementTypeOrSelf(op->getResult(0)).isInteger(1))
+      return {0x1p23, 0}; // a number of 24 bits
     return {getElementTypeOrSelf(op->getResult(0)).isInteger(1) ? 1 : kMaxCount, 0};
   }
   if (auto delay = dyn_cast<DelayOp>(op)) {

@@ -1,7 +1,7 @@
 //===- RandomFixed.cpp - random populations in integers -------------------===//
 #include "test/fuzz/RandomFixed.h"
 
-#include "dialects/Spk/FixedPoint.h"
+#include "dialects/Spk/FixedModels.h"
 #include "dialects/Spk/Q15.h"
 #include "test/fuzz/MakeElements.h"
 
@@ -32,12 +32,88 @@ private:
     std::generate(values.begin(), values.end(), [&] { return double(draw()); });
     attributes.set(name, makeElements(parameter, values));
   }
+  void addExponent(StringRef name, int64_t largest) {
+    attributes.set(name, builder.getI64IntegerAttr(random.range(0, largest)));
+  }
+  void addWeightExponent() {
+    if (random.chance(0.5))
+      addExponent("weight_exp", 2);
+  }
+  void addCode();
+  Value addCuba();
+  Value addDelta();
+  Value addRF(StringRef name);
+  Value create(StringRef mnemonic, ValueRange operands, bool isBinary);
 };
 } // namespace
+
+Value FixedBuilder::create(StringRef mnemonic, ValueRange operands, bool isBinary) {
+  OperationState state(builder.getUnknownLoc(), ("spk." + mnemonic).str());
+  state.addOperands(operands);
+  state.addTypes(isBinary ? parameter.clone(builder.getI1Type()) : cast<RankedTensorType>(input.getType()));
+  state.addAttributes(attributes);
+  return builder.create(state)->getResult(0);
+}
+
+/// What both encoders have. Exponents are small: thresholds must be within reach of the signals.
+void FixedBuilder::addCode() {
+  addExponent("spike_exp", 2);
+  addExponent("state_exp", 2);
+  attributes.set("cum_error", builder.getBoolAttr(random.chance(0.5)));
+  add("v_threshold", [&] { return random.range(1, 8); });
+}
+
+Value FixedBuilder::addDelta() {
+  bool sums = random.chance(0.5);
+  addCode();
+  if (!sums)
+    return create("fixed_delta", input, /*isBinary=*/false);
+  attributes.set("activation",
+                 ActivationAttr::get(builder.getContext(), random.pick({Activation::linear, Activation::relu})));
+  addWeightExponent();
+  if (random.chance(0.6))
+    add("bias", [&] { return random.range(-8, 12); });
+  return create("fixed_sigma_delta", input, /*isBinary=*/false);
+}
+
+Value FixedBuilder::addRF(StringRef name) {
+  attributes.set("resonator",
+                 ResonatorAttr::get(builder.getContext(), Resonator(random.below(getMaxEnumValForResonator() + 1))));
+  // The ends of the range more often than chance would have them, and a length of no more than about one.
+  for (StringRef decay : {"decay_cos", "decay_sin"})
+    add(decay,
+        [&] { return random.chance(0.2) ? random.pick<int64_t>({-4096, -1, 0, 1, 4096}) : random.range(-1500, 2900); });
+  add("v_threshold", [&] { return random.range(2, 24); });
+  addWeightExponent();
+  Value imaginary = input;
+  if (random.chance(0.5)) {
+    auto type = cast<RankedTensorType>(input.getType());
+    auto steps = DenseElementsAttr::get(type.clone(builder.getI64Type()), int64_t(1));
+    imaginary = DelayOp::create(builder, builder.getUnknownLoc(), type, builder.getStringAttr(name + "_late"), input,
+                                steps, builder.getF64FloatAttr(0));
+  }
+  return create("fixed_rf", {input, imaginary}, /*isBinary=*/true);
+}
 
 Value FixedBuilder::build(StringRef name) {
   attributes.set("name", builder.getStringAttr(name));
   attributes.set("arithmetic", ArithmeticAttr::get(builder.getContext(), Arithmetic::loihi));
+  switch (random.below(10)) {
+  case 0:
+    addWeightExponent();
+    return create("fixed_sigma", input, /*isBinary=*/false);
+  case 1:
+  case 2:
+    return addDelta();
+  case 3:
+  case 4:
+    return addRF(name);
+  default:
+    return addCuba();
+  }
+}
+
+Value FixedBuilder::addCuba() {
   // The ends of the range more often than chance would have them.
   add("du", [&] { return random.chance(0.3) ? random.pick<int64_t>({-1, 0, 4095}) : random.range(100, 4000); });
   add("dv", [&] { return random.chance(0.3) ? random.pick<int64_t>({0, 1, 4096}) : random.range(100, 4000); });
@@ -45,8 +121,7 @@ Value FixedBuilder::build(StringRef name) {
     add("bias_mant", [&] { return random.range(-40, 60); });
     add("bias_exp", [&] { return random.range(-2, 6); });
   }
-  if (random.chance(0.4))
-    attributes.set("weight_exp", builder.getI64IntegerAttr(random.range(0, 3)));
+  addWeightExponent();
   if (random.chance(0.3)) {
     int64_t interval = random.range(1, 12);
     attributes.set("reset_interval", builder.getI64IntegerAttr(interval));
@@ -55,12 +130,7 @@ Value FixedBuilder::build(StringRef name) {
   bool spiking = random.chance(0.6);
   if (spiking)
     add("v_threshold", [&] { return random.range(2, 24); });
-  OperationState state(builder.getUnknownLoc(),
-                       spiking ? FixedCubaLIFOp::getOperationName() : FixedCubaLIOp::getOperationName());
-  state.addOperands(input);
-  state.addTypes(spiking ? parameter.clone(builder.getI1Type()) : cast<RankedTensorType>(input.getType()));
-  state.addAttributes(attributes);
-  return builder.create(state)->getResult(0);
+  return create(spiking ? "fixed_cuba_lif" : "fixed_cuba_li", input, /*isBinary=*/spiking);
 }
 
 Value FixedBuilder::buildQ15(StringRef name) {
@@ -78,17 +148,20 @@ Value lle::fuzz::addRandomFixedNeuron(OpBuilder &builder, RandomNumbers &random,
 }
 
 bool lle::fuzz::isFixedNeuron(OperationName name) {
-  return name.getStringRef() == FixedCubaLIFOp::getOperationName() ||
-         name.getStringRef() == FixedCubaLIOp::getOperationName() ||
-         name.getStringRef() == Q15LIFOp::getOperationName();
+  return name.getDialectNamespace() == "spk" &&
+         (name.stripDialect().starts_with("fixed_") || name.stripDialect() == "q15_lif");
 }
 
-double lle::fuzz::getLargestThreshold(OperationName name) {
-  return name.getStringRef() == Q15LIFOp::getOperationName() ? INT16_MAX : loihi::kLargestThreshold;
+double lle::fuzz::getLargestThreshold(Operation *neuron) {
+  if (isa<Q15LIFOp>(neuron))
+    return INT16_MAX;
+  auto spike = neuron->getAttrOfType<IntegerAttr>("spike_exp"), state = neuron->getAttrOfType<IntegerAttr>("state_exp");
+  return spike ? std::ldexp(loihi::kStateLimit, -int(spike.getInt() + state.getInt())) : loihi::kLargestThreshold;
 }
 
 static bool isTable(StringRef name) {
-  return name == "du" || name == "dv" || name == "decay" || name == "v_threshold" || name.starts_with("bias_");
+  return name == "du" || name == "dv" || name == "decay" || name == "v_threshold" || name.starts_with("bias") ||
+         name.starts_with("decay_");
 }
 
 void lle::fuzz::collectFixedNeuron(Operation *neuron, std::set<Feature> &features) {
@@ -100,6 +173,14 @@ void lle::fuzz::collectFixedNeuron(Operation *neuron, std::set<Feature> &feature
       add(name + (elements.isSplat() ? " uniform" : " per neuron"));
     else if (auto reset = dyn_cast_or_null<Q15ResetAttr>(value))
       add("reset " + stringifyQ15Reset(reset.getValue()));
+    else if (auto flag = dyn_cast_or_null<BoolAttr>(value))
+      add(name + (flag.getValue() ? " true" : " false"));
+    else if (auto activation = dyn_cast_or_null<ActivationAttr>(value))
+      add(name + " " + stringifyEnum(activation.getValue()));
+    else if (auto resonator = dyn_cast_or_null<ResonatorAttr>(value))
+      add(name + " " + stringifyEnum(resonator.getValue()));
+    else if (auto number = dyn_cast_or_null<IntegerAttr>(value); number && name.ends_with("_exp"))
+      add(name + (number.getInt() == 0 ? " zero" : " positive"));
     else if (name != "name" && name != "arithmetic")
       add(name + (value ? " present" : " absent"));
   }
@@ -108,21 +189,27 @@ void lle::fuzz::collectFixedNeuron(Operation *neuron, std::set<Feature> &feature
 void lle::fuzz::expectFixedNeuron(OperationName name, std::set<Feature> &features) {
   for (StringAttr attribute : name.getAttributeNames()) {
     StringRef text = attribute.getValue();
+    auto expect = [&](ArrayRef<StringRef> forms) {
+      for (StringRef form : forms)
+        features.insert({name.getStringRef().str(), (text + form).str()});
+    };
     if (text == "name" || text == "arithmetic")
       continue;
-    if (text == "reset") {
-      for (Q15Reset reset : {Q15Reset::subtract, Q15Reset::zero})
-        features.insert({name.getStringRef().str(), ("reset " + stringifyQ15Reset(reset)).str()});
-      continue;
-    }
-    auto expect = [&](StringRef form) { features.insert({name.getStringRef().str(), (text + form).str()}); };
-    if (isTable(text)) {
-      expect(" uniform");
-      expect(" per neuron");
-    } else {
-      expect(" present");
-    }
-    if (!isTable(text) || text.starts_with("bias_"))
-      expect(" absent");
+    if (isTable(text))
+      expect({" uniform", " per neuron"});
+    else if (text == "cum_error")
+      expect({" true", " false"});
+    else if (text == "activation")
+      expect({" linear", " relu"});
+    else if (text == "reset")
+      expect({" subtract", " zero"});
+    else if (text == "resonator")
+      expect({" phase", " izhikevich"});
+    else if (text.ends_with("_exp"))
+      expect({" zero", " positive"});
+    else
+      expect({" present"});
+    if (text == "weight_exp" || text.starts_with("reset_") || text.starts_with("bias"))
+      expect({" absent"});
   }
 }

@@ -9,14 +9,15 @@
 
 namespace lle::fuzz {
 
-/// Adds a population of dialects/Spk/FixedPoint.td or Q15.td on a signal of si32. Returns its result.
+/// Adds a population of dialects/Spk/FixedPoint.td, FixedModels.td or Q15.td on a signal of si32. Returns its result.
 mlir::Value addRandomFixedNeuron(mlir::OpBuilder &builder, RandomNumbers &random, llvm::StringRef name,
                                  mlir::Value input);
 
 /// Whether an operation is one of these populations, whose thresholds are integers.
 bool isFixedNeuron(mlir::OperationName name);
+
 /// The largest threshold that such a population may have.
-double getLargestThreshold(mlir::OperationName name);
+double getLargestThreshold(mlir::Operation *neuron);
 
 /// What such a population has in it, and what all of them should have.
 void collectFixedNeuron(mlir::Operation *neuron, std::set<Feature> &features);

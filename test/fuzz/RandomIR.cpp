@@ -644,7 +644,7 @@ void NetworkBuilder::addBlock() {
     if (random.chance(0.2))
       signals.push_back(signal);
   }
-  if (signal.isSpike() && random.chance(0.15)) {
+  if (signal.isSpike() && random.chance(0.3)) {
     auto type = RankedTensorType::get(signal.shape(), builder.getIntegerType(32, true));
     signal.value = AddOp::create(builder, loc, type, signal.value);
   }

@@ -1,6 +1,7 @@
 //===- RandomModel.cpp - random populations of the second tier ------------===//
 #include "test/fuzz/RandomModel.h"
 
+#include "dialects/Spk/FewSpike.h"
 #include "dialects/Spk/SpkModels.h"
 #include "test/fuzz/MakeElements.h"
 #include "test/fuzz/RandomOde.h"
@@ -47,6 +48,7 @@ private:
   void addFilter(bool discrete, StringRef suffix);
   void addFiring();
   void addDelta();
+  void addCode();
   void addThreshold() {
     add("v_threshold", [&] { return random.number(0.5, 1.5, 3); });
   }
@@ -107,6 +109,24 @@ void ModelBuilder::addDelta() {
   add("v_threshold", [&] { return random.number(0.25, 1.5, 3); });
 }
 
+/// The lists of a few-spike neuron: the bits of a rectified number, or anything.
+void ModelBuilder::addCode() {
+  addCompare();
+  int64_t steps = random.range(1, 6);
+  bool isRelu = random.chance(0.4), isUniform = random.chance(0.2);
+  double alpha = random.number(1, 2.5, 2);
+  auto set = [&](StringRef name, double low, double high) {
+    SmallVector<double> values(isUniform ? 1 : steps);
+    for (auto [k, value] : llvm::enumerate(values))
+      value = isRelu ? std::ldexp(alpha, -int(k)) : random.number(low, high, 3);
+    Type element = random.chance(0.5) ? Type(builder.getF32Type()) : Type(builder.getF64Type());
+    attributes.set(name, makeElements(RankedTensorType::get({steps}, element), values));
+  };
+  set("v_threshold", 0.25, 1.5);
+  set("decrement", -0.25, 1);
+  set("amplitude", -0.5, 1.5);
+}
+
 Value ModelBuilder::create(StringRef mnemonic, Type element) {
   OperationState state(builder.getUnknownLoc(), ("spk." + mnemonic).str());
   operands.insert(operands.begin(), input);
@@ -120,7 +140,7 @@ Value ModelBuilder::build(StringRef name) {
   attributes.set("name", builder.getStringAttr(name));
   Type spike = builder.getI1Type(), ternary = IntegerType::get(builder.getContext(), 8, IntegerType::Signed);
   auto jump = [&] { return random.number(0, 0.5, 3); };
-  switch (random.below(15)) {
+  switch (random.below(18)) {
   case 0: {
     bool discrete = addMembrane();
     addFiring();
@@ -232,6 +252,30 @@ Value ModelBuilder::build(StringRef name) {
     std::generate(weights.begin(), weights.end(), [&] { return random.number(-0.5, 1, 3); });
     attributes.set("weights", makeElements(RankedTensorType::get({taps}, builder.getF32Type()), weights));
     return create("sliding_psn", spike);
+  }
+  case 12:
+    addCode();
+    if (random.chance(0.5))
+      attributes.erase("name");
+    return create("few_spike", type.getElementType());
+  case 13:
+    addCode();
+    return create("few_spike_coder", type.getElementType());
+  case 14: {
+    addCompare();
+    addThreshold();
+    for (StringRef gate : {"alpha", "beta", "gamma", "tau"})
+      add(gate, [&] { return random.number(0, 1, 3); });
+    add("linear_decay", [&] { return random.number(0, 0.25, 3); });
+    add("v_subreset", [&] { return random.number(0.25, 1, 3); });
+    SmallVector<int64_t> shape{random.range(1, 4)};
+    if (random.chance(0.5))
+      llvm::append_range(shape, type.getShape());
+    auto list = RankedTensorType::get(shape, builder.getF32Type());
+    SmallVector<double> conductance(random.chance(0.3) ? 1 : list.getNumElements());
+    std::generate(conductance.begin(), conductance.end(), [&] { return random.number(0, 1.5, 3); });
+    attributes.set("conductance", makeElements(list, conductance));
+    return create("glif", spike);
   }
   default:
     return addRandomOde(builder, random, name, input, dt,

@@ -8,8 +8,8 @@
 
 namespace lle::fuzz {
 
-/// Adds a population of one of the operations of SpkModelOps.td, as addRandomNeuron does of the others. In the dyadic
-/// class, and in f64, it has no function that native code approximates.
+/// Adds a population of one of the operations of SpkModelOps.td, FewSpike.td and Gated.td, as addRandomNeuron does of
+/// the others. In the dyadic class, and in f64, it has no function that native code approximates.
 mlir::Value addRandomModel(mlir::OpBuilder &builder, RandomNumbers &random, llvm::StringRef name, mlir::Value input,
                            double dt);
 

@@ -1,6 +1,7 @@
 //===- RandomNetX.cpp - random and damaged NetX files ---------------------===//
 #include "test/fuzz/RandomNetX.h"
 
+using llvm::SmallVector;
 using namespace lle;
 using namespace lle::fuzz;
 using namespace lle::netx;
@@ -18,10 +19,13 @@ private:
 
   Layer &addLayer(LayerKind kind);
   Integers makeIntegers(llvm::ArrayRef<int64_t> dims, int64_t smallest, int64_t largest);
-  Neuron makeNeuron() {
+  Neuron makeNeuron(bool mayBeGraded = true) {
+    if (mayBeGraded && random.chance(0.3))
+      return {"SDNN", 0, 4096, random.range(0, 2000), NeuronKind::SigmaDelta};
     return {random.pick<std::string>({"CUBA", "LOIHI"}), random.range(0, 4096), random.range(0, 4096),
             random.range(0, 2000)};
   }
+  void addResonators();
   void addConv();
   void addDense(bool isLast);
 };
@@ -60,12 +64,31 @@ void NetXBuilder::addConv() {
   layer.weight = makeIntegers(kernel, -100, 100);
   layer.groups = groups;
   layer.neuron = makeNeuron();
+  if (random.chance(0.3))
+    layer.delay = makeIntegers(random.pick<Shape>({Shape{}, Shape{outputs}}), 0, 12);
   if (random.chance(0.5))
     layer.bias = makeIntegers(outputs, -50, 50);
   layer.shape = shape = result;
 }
 
+/// A layer of complex weights.
+void NetXBuilder::addResonators() {
+  int64_t inputs = shape[0], outputs = random.range(1, 8);
+  Layer &layer = addLayer(LayerKind::Dense);
+  bool isPhase = random.chance(0.5);
+  Neuron neuron{isPhase ? "RF_PHASE" : "RF_IZHIKEVICH", 0, 4096, random.range(0, 2000),
+                isPhase ? NeuronKind::Phase : NeuronKind::Izhikevich};
+  for (std::optional<Integers> *decay : {&neuron.sine, &neuron.cosine})
+    *decay = makeIntegers(random.chance(0.5) ? Shape{} : Shape{outputs}, -4096, 4096);
+  layer.neuron = std::move(neuron);
+  layer.weight = makeIntegers({outputs, inputs}, -127, 127);
+  layer.imaginary = makeIntegers({outputs, inputs}, -127, 127);
+  layer.shape = shape = {outputs};
+}
+
 void NetXBuilder::addDense(bool isLast) {
+  if (random.chance(0.2))
+    return addResonators();
   int64_t inputs = shape[0], outputs = random.range(1, 8);
   bool isRecurrent = random.chance(0.3);
   Layer &layer = addLayer(isRecurrent ? LayerKind::DenseRecurrent : LayerKind::Dense);
@@ -75,12 +98,16 @@ void NetXBuilder::addDense(bool isLast) {
     weight *= isEven ? 2 : 1;
   if (isRecurrent)
     layer.recurrent = makeIntegers({outputs, outputs}, -20, 20);
-  else if (random.chance(0.4))
-    layer.delay =
-        makeIntegers(random.pick<Shape>({Shape{}, Shape{outputs}, Shape{inputs}, Shape{outputs, inputs}}), 0, 12);
+  SmallVector<Shape> delays{{}, {outputs}};
+  if (!isRecurrent)
+    delays.append({{inputs}, {outputs, inputs}});
+  if (random.chance(0.4))
+    layer.delay = makeIntegers(random.pick(delays), 0, 12);
   if (!isLast || isRecurrent || random.chance(0.7))
-    layer.neuron = makeNeuron();
-  if (random.chance(0.5))
+    layer.neuron = makeNeuron(/*mayBeGraded=*/!isRecurrent);
+  if (isLast && layer.neuron && layer.neuron->kind == NeuronKind::SigmaDelta)
+    layer.neuron->isDecoder = random.chance(0.5);
+  if (random.chance(0.5) && !(layer.neuron && layer.neuron->isDecoder))
     layer.bias = makeIntegers(outputs, -50, 50);
   layer.shape = shape = {outputs};
 }
@@ -122,8 +149,8 @@ static void damageIntegers(Integers &integers, bool keepsRank, Random &random) {
 void lle::fuzz::damageNetX(Network &network, Random &random) {
   for (int64_t changes = random.range(1, 2); changes > 0; --changes) {
     Layer &layer = random.pick(network.layers);
-    std::optional<Integers> *arrays[] = {&layer.weight, &layer.recurrent, &layer.bias, &layer.delay};
-    switch (random.below(7)) {
+    std::optional<Integers> *arrays[] = {&layer.weight, &layer.recurrent, &layer.bias, &layer.delay, &layer.imaginary};
+    switch (random.below(8)) {
     case 0:
       if (network.layers.size() > 1)
         network.layers.erase(network.layers.begin() + random.below(network.layers.size()));
@@ -143,9 +170,13 @@ void lle::fuzz::damageNetX(Network &network, Random &random) {
       if (layer.kind == LayerKind::Conv)
         random.pick<Shape *>({&layer.stride, &layer.padding, &layer.dilation})->front() = random.range(-1, 9);
       break;
+    case 5:
+      if (layer.neuron && layer.neuron->sine)
+        damageIntegers(random.chance(0.5) ? *layer.neuron->sine : *layer.neuron->cosine, /*keepsRank=*/false, random);
+      break;
     default:
       // Weights keep their rank: the writer takes the numbers of inputs and outputs from there.
-      if (std::optional<Integers> *array = arrays[random.below(4)]; *array)
+      if (std::optional<Integers> *array = arrays[random.below(5)]; *array)
         damageIntegers(**array, /*keepsRank=*/array == arrays[0], random);
     }
   }

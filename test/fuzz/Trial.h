@@ -40,8 +40,9 @@ Precision getPrecision(NetworkOp network);
 
 /// How a network is compiled.
 struct NativeForm {
-  unsigned optimize = 3;  ///< LLVM's level.
-  llvm::StringRef kernel; ///< Of all synapses: "event", "dense", or empty for the one that each has.
+  unsigned optimize = 3;    ///< LLVM's level.
+  llvm::StringRef kernel;   ///< Of all synapses: "event", "dense", or empty for the one that each has.
+  llvm::StringRef compiler; ///< Of C, to which the network is then compiled first; empty for machine code.
 };
 llvm::Expected<std::unique_ptr<Engine>> createNativeEngine(NetworkOp network, const NativeForm &form);
 

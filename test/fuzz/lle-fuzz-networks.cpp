@@ -36,6 +36,9 @@ static llvm::cl::opt<uint64_t> thorough(
     llvm::cl::desc("compile one network in N with all of LLVM's optimisations and compare its kernels with each "
                    "other; the others get one kernel, by their seed, and no optimisation (1: all)"),
     llvm::cl::init(1), llvm::cl::value_desc("N"), llvm::cl::cat(category));
+static llvm::cl::opt<std::string>
+    compiler("c-compiler", llvm::cl::desc("compile networks to C, and that by this compiler, in place of machine code"),
+             llvm::cl::value_desc("program"), llvm::cl::cat(category));
 enum class Action { run, print, reduce };
 static llvm::cl::opt<Action>
     action(llvm::cl::desc("what to do with the networks:"), llvm::cl::init(Action::run), llvm::cl::cat(category),
@@ -135,13 +138,13 @@ static Verdict judge(Case &test, NumberClass numbers, uint64_t number) {
   uint64_t turn = number / 5; // five kinds of networks take turns
   bool isThorough = turn % thorough == 0;
   NativeForm form;
-  if (!isThorough)
-    form = {0, kKernels[turn % 3]};
+  if (!isThorough || !compiler.empty())
+    form = {0, kKernels[turn % 3], compiler};
   if (numbers == NumberClass::dyadic)
     return compareExactly(test.getNetwork(), test.stimulus, form);
   // Where the order of sums matters, it shows whether all kernels have the same.
   Verdict verdict = compareClosely(test.getNetwork(), test.stimulus, form);
-  return verdict.agrees && isThorough ? compareKernels(test.getNetwork(), test.stimulus) : verdict;
+  return verdict.agrees && isThorough && compiler.empty() ? compareKernels(test.getNetwork(), test.stimulus) : verdict;
 }
 
 /// A trial for the parent: a line for each feature, then the verdict.

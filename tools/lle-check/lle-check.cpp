@@ -6,6 +6,7 @@
 #include "lowering/Pipelines.h"
 #include "reference/Interpreter.h"
 #include "reference/ReferenceOpInterface.h"
+#include "targets/C/CEngine.h"
 
 #include "mlir/Parser/Parser.h"
 #include "mlir/Support/FileUtilities.h"
@@ -23,11 +24,18 @@ static llvm::Expected<std::unique_ptr<Engine>> createReference(NetworkOp network
   return llvm::createStringError("the network cannot be evaluated");
 }
 
+/// As C that this compiler compiles.
+static std::string compiler;
+static llvm::Expected<std::unique_ptr<Engine>> createC(NetworkOp network) {
+  return createCEngine(network, compiler, {"-O1"});
+}
+
 /// The engines by the names that the command line uses.
 static const std::pair<StringRef, EngineFactory> kEngines[] = {
     {"reference", createReference<Precision::f64>},
     {"reference-f32", createReference<Precision::f32>},
     {"native", createNativeEngine},
+    {"c", createC},
 };
 
 int main(int argc, char **argv) {
@@ -37,6 +45,9 @@ int main(int argc, char **argv) {
                                    llvm::cl::cat(category));
   llvm::cl::opt<std::string> engineName("engine", llvm::cl::Required, llvm::cl::desc("what runs the networks"),
                                         llvm::cl::value_desc("name"), llvm::cl::cat(category));
+  llvm::cl::opt<std::string, true> compilerName("compiler", llvm::cl::location(compiler), llvm::cl::init("cc"),
+                                                llvm::cl::desc("compiler of the engine c (default: cc)"),
+                                                llvm::cl::value_desc("program"), llvm::cl::cat(category));
   llvm::cl::HideUnrelatedOptions(category);
   llvm::cl::ParseCommandLineOptions(argc, argv, "runs the check functions of a file on an engine\n");
 

@@ -1,6 +1,7 @@
 //===- lle-compile.cpp - networks to packages, objects and libraries ------===//
 #include "passes/Analysis/Activity.h"
 #include "passes/Simplify/Passes.h"
+#include "targets/C/CSource.h"
 #include "targets/Firmware/Firmware.h"
 #include "targets/Native/Describe.h"
 #include "targets/Native/Header.h"
@@ -20,6 +21,7 @@ static constexpr const char *kOverview = R"(compile a spiking network to native 
 
   lle-compile digits.nir --profile=norse --target=native -o digits.lle
   lle-compile digits.mlir --target=x86-64-v3 --emit=library -o libdigits.a   # and libdigits.h
+  lle-compile digits.mlir --emit=c -o digits.c                              # and digits.h
   lle-compile digits.mlir --emit=asm -o -
   lle-compile digits.mlir --activity-data=x.npy --report=r.json -o digits.lle
 
@@ -32,7 +34,7 @@ A synapse visits all elements of its input, or those that are not zero. Which is
 )";
 
 namespace {
-enum class Emit { Package, Object, Library, Header, Firmware, Assembly, LLVMIR, MLIR };
+enum class Emit { Package, Object, Library, C, Header, Firmware, Assembly, LLVMIR, MLIR };
 
 cl::OptionCategory category("Options of lle-compile");
 cl::opt<std::string> input(cl::Positional, cl::Required, cl::desc("INPUT"), cl::cat(category));
@@ -45,6 +47,7 @@ cl::opt<Emit>
              cl::values(clEnumValN(Emit::Package, "lle", "a package with code, interface and source (default)"),
                         clEnumValN(Emit::Object, "object", "a relocatable object"),
                         clEnumValN(Emit::Library, "library", "a static library, and its C header beside it"),
+                        clEnumValN(Emit::C, "c", "portable C99 without vectors, and its header beside it"),
                         clEnumValN(Emit::Header, "header", "the C header"),
                         clEnumValN(Emit::Firmware, "firmware", "a folder that builds into a program of the target"),
                         clEnumValN(Emit::Assembly, "asm", "assembly text"),
@@ -77,8 +80,15 @@ cl::opt<std::string> report("report", cl::desc("Write sizes, times and decisions
                             cl::cat(category));
 } // namespace
 
-static std::string getHeader(const CompiledNetwork &network, const Target &target) {
-  return writeHeader(network.package, target.name);
+static FailureOr<std::string> getHeader(NetworkOp source, const CompiledNetwork &network, StringRef object,
+                                        const Target &target) {
+  FailureOr<uint64_t> stack = network.code.getStackBytes(object);
+  if (failed(stack))
+    return failure();
+  HeaderDetails details;
+  details.stackBytes = *stack;
+  describeScales(source, details);
+  return writeHeader(network.package, target.name, details);
 }
 
 static llvm::Expected<CompileOptions> getCompileOptions() {
@@ -108,21 +118,23 @@ static std::string getHeaderPath() {
 }
 
 /// The contents of the output. A library also writes its header.
-static FailureOr<std::string> emitCode(Tool &tool, CompiledNetwork &network, const Target &target) {
+static FailureOr<std::string> emitCode(Tool &tool, NetworkOp source, CompiledNetwork &network, const Target &target) {
   switch (emitKind) {
-  case Emit::Header:
-    return getHeader(network, target);
   case Emit::Assembly:
     return network.code.emitAssembly();
   case Emit::LLVMIR:
     return network.code.getLLVMIR();
   case Emit::Object:
     return network.code.emitObject();
+  case Emit::Header:
   case Emit::Library: {
     FailureOr<std::string> object = network.code.emitObject();
     if (failed(object))
       return failure();
-    if (llvm::Error error = writeOutput(getHeaderPath(), getHeader(network, target))) {
+    FailureOr<std::string> header = getHeader(source, network, *object, target);
+    if (failed(header) || emitKind == Emit::Header)
+      return header;
+    if (llvm::Error error = writeOutput(getHeaderPath(), *header)) {
       tool.fail(std::move(error));
       return failure();
     }
@@ -141,18 +153,35 @@ static FailureOr<std::string> emitCode(Tool &tool, CompiledNetwork &network, con
 }
 
 /// Writes the output: a file, or a folder.
-static int writeCode(Tool &tool, CompiledNetwork &network, const Target &target) {
+static int writeCode(Tool &tool, NetworkOp source, const CompileOptions &options, CompiledNetwork &network,
+                     const Target &target) {
   if (emitKind == Emit::Firmware) {
-    auto files = makeFirmware(network, target, tool.getContext());
+    auto files = makeFirmware(source, options, network, target);
     if (failed(files))
       return kUserError;
     llvm::Error error = writeFolder(output, *files);
     return error ? tool.fail(std::move(error)) : kFine;
   }
-  FailureOr<std::string> contents = emitCode(tool, network, target);
+  FailureOr<std::string> contents = emitCode(tool, source, network, target);
   if (failed(contents))
     return kUserError;
   llvm::Error error = writeOutput(output, *contents);
+  return error ? tool.fail(std::move(error)) : kFine;
+}
+
+/// Writes a C file, and its header beside it unless it goes to standard output.
+static int writeC(Tool &tool, NetworkOp network, const Target &target, const CompileOptions &options) {
+  std::string header = getHeaderPath();
+  bool isFile = output != "-";
+  FailureOr<CSource> source = compileToC(network, target, options,
+                                         isFile ? llvm::sys::path::filename(header) : (network.getName() + ".h").str());
+  if (failed(source))
+    return kUserError;
+  tool.showProgress("writing " + output);
+  if (isFile)
+    if (llvm::Error error = writeOutput(header, writeHeader(source->package, "any C99 compiler")))
+      return tool.fail(std::move(error));
+  llvm::Error error = writeOutput(output, source->text);
   return error ? tool.fail(std::move(error)) : kFine;
 }
 
@@ -179,6 +208,8 @@ static int run(Tool &tool) {
   llvm::Expected<CompileOptions> options = getCompileOptions();
   if (!options)
     return tool.fail(options.takeError());
+  if (emitKind == Emit::C && !report.empty())
+    return tool.fail("--report is about machine code, and --emit=c writes none");
   tool.showProgress("reading " + input);
   FailureOr<LoadedNetwork> loaded = loadNetwork(input, load.get(), tool.getContext());
   if (failed(loaded))
@@ -192,7 +223,8 @@ static int run(Tool &tool) {
     return kUserError;
   if (emitKind == Emit::MLIR) {
     std::string text;
-    llvm::raw_string_ostream(text) << *loaded->module;
+    llvm::raw_string_ostream stream(text);
+    (*loaded->module)->print(stream); // the operator << leaves resources out
     llvm::Error error = writeOutput(output, text);
     return error ? tool.fail(std::move(error)) : kFine;
   }
@@ -202,12 +234,14 @@ static int run(Tool &tool) {
     return kUserError;
   SynapseRequest request;
   request.kernel = synapse;
-  request.lanes = target->lanes;
+  request.lanes = emitKind == Emit::C ? 1 : target->lanes;
   request.costs = target->synapseCosts;
   auto decisions = chooseSynapses(loaded->network, request);
   if (failed(decisions))
     return kUserError;
   tool.showProgress("compiling for " + target->name);
+  if (emitKind == Emit::C)
+    return writeC(tool, loaded->network, *target, *options);
   FailureOr<CompiledNetwork> network = compileNetwork(loaded->network, *target, *options);
   if (failed(network))
     return kUserError;
@@ -217,7 +251,7 @@ static int run(Tool &tool) {
   package.provenance.sourceName = loaded->sourceName;
   package.provenance.sourceHash = loaded->sourceHash;
   tool.showProgress("writing " + output);
-  if (int status = writeCode(tool, *network, *target); status != kFine)
+  if (int status = writeCode(tool, loaded->network, *options, *network, *target); status != kFine)
     return status;
   if (!report.empty())
     if (llvm::Error error = writeOutput(report, formatReport(*network, *target, loaded->network, *decisions)))

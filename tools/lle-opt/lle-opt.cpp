@@ -1,5 +1,6 @@
 //===- lle-opt.cpp - run passes and named pipelines -----------------------===//
 #include "dialects/Check/CheckOps.h"
+#include "lowering/C/Passes.h"
 #include "lowering/JIT/JIT.h"
 #include "lowering/Passes.h"
 #include "lowering/Pipelines.h"
@@ -21,11 +22,13 @@ int main(int argc, char **argv) {
   lle::registerNativeEngine();
   lle::registerReferenceEngines();
   mlir::registerAllPasses();
+  lle::registerLLEEmitCPasses();
   lle::registerLLELoweringPasses();
   lle::registerLLENeuronsPasses();
   lle::registerLLEPrecisionPasses();
   lle::registerLLESimplifyPasses();
   lle::registerLLETuningPasses();
   lle::registerLoweringPipelines();
+  lle::registerEmitCPipelines();
   return mlir::asMainReturnCode(mlir::MlirOptMain(argc, argv, "LLE optimizer\n", registry));
 }

@@ -51,3 +51,14 @@ lle.network @few_spike_coder(%x: tensor<4xf32>) attributes {dt = 1.0 : f64} {
     v_threshold = dense<[2.000000e+00, 1.000000e+00, 5.000000e-01]> : tensor<3xf32>} : tensor<4xf32>
   lle.output
 }
+
+// CHECK-LABEL: lle.network @glif
+// CHECK: spk.glif "glif" %arg0 ge {alpha = dense<5.000000e-01> : tensor<3xf32>
+lle.network @glif(%x: tensor<3xf32>) attributes {dt = 1.0 : f64} {
+  %z = spk.glif "glif" %x ge {alpha = dense<5.000000e-01> : tensor<3xf32>, beta = dense<5.000000e-01> : tensor<3xf32>,
+    conductance = dense<[5.000000e-01, 2.500000e-01]> : tensor<2xf32>, gamma = dense<5.000000e-01> : tensor<3xf32>,
+    linear_decay = dense<1.250000e-01> : tensor<3xf32>, tau = dense<2.500000e-01> : tensor<3xf32>,
+    v_subreset = dense<5.000000e-01> : tensor<3xf32>, v_threshold = dense<5.000000e-01> : tensor<3xf32>}
+    : tensor<3xf32> -> tensor<3xi1>
+  lle.output
+}

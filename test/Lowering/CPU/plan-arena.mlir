@@ -1,4 +1,4 @@
-// RUN: lle-opt %s --lle-plan-arena --split-input-file --verify-diagnostics | FileCheck %s
+// RUN: lle-opt %s --lle-plan-arena=remark --split-input-file --verify-diagnostics | FileCheck %s
 
 // The second buffer begins when the first has ended: both have the place 0.
 // CHECK-LABEL: func.func @reuse(
@@ -34,6 +34,23 @@ func.func @apart(%x: f32) {
   scf.for %k = %i to %one step %one {
     memref.store %x, %v[%k] : memref<8xf32, strided<[1], offset: 1>>
   }
+  return
+}
+
+// -----
+
+// First fit leaves a hole: d takes the place of b, which is larger and has ended, and c does not fit between d and a.
+// expected-remark @below {{the arena's scratch has 512 bytes, of which 448 are used at once}}
+func.func @hole(%x: f32) {
+  %i = arith.constant 0 : index
+  %a = memref.alloc() : memref<32xf32>
+  %b = memref.alloc() : memref<64xf32>
+  memref.store %x, %b[%i] : memref<64xf32>
+  %c = memref.alloc() : memref<32xf32>
+  %d = memref.alloc() : memref<48xf32>
+  memref.store %x, %a[%i] : memref<32xf32>
+  memref.store %x, %c[%i] : memref<32xf32>
+  memref.store %x, %d[%i] : memref<48xf32>
   return
 }
 

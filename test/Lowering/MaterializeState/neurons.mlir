@@ -19,3 +19,22 @@ lle.network @lif(%x: tensor<2xf32>) -> tensor<2xi1> attributes {dt = 1.0e-3 : f6
       : tensor<2xf32> -> tensor<2xi1>
   lle.output %z : tensor<2xi1>
 }
+
+// Spikes that a synapse reads are words of bits, and no bytes are stored. 40 neurons are a word, and one of 8 bits.
+// CHECK-LABEL: func.func @words_step(
+// CHECK: tensor.empty() : tensor<2xi32>
+// CHECK: linalg.generic
+// CHECK: %[[FIRED:.*]] = arith.cmpf oge
+// CHECK-NOT: arith.extui
+// CHECK: linalg.yield %[[FIRED]] : i1
+// CHECK: vector.bitcast %{{.*}} : vector<32xi1> to vector<1xi32>
+// CHECK: tensor.insert {{.*}} : tensor<2xi32>
+// CHECK: vector.bitcast %{{.*}} : vector<8xi1> to vector<1xi8>
+// CHECK: tensor.insert {{.*}} : tensor<2xi32>
+// CHECK: math.cttz
+lle.network @words(%x: tensor<40xf32>) -> tensor<3xf32> attributes {dt = 1.0e-3 : f64} {
+  %w = lle.weight dense<1.0> : tensor<3x40xf32>
+  %z = spk.threshold %x ge dense<1.0> : tensor<40xf32> : tensor<40xf32> -> tensor<40xi1>
+  %y = lle.linear %z, %w : (tensor<40xi1>, tensor<3x40xf32>) -> tensor<3xf32>
+  lle.output %y : tensor<3xf32>
+}

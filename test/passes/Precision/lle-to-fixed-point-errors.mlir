@@ -4,12 +4,14 @@
 // RUN: not lle-opt %s --lle-to-fixed-point="input-range=1 weights=4" 2>&1 | FileCheck %s --check-prefix=BITS
 // RUN: not lle-opt %s --lle-to-fixed-point="input-range=1 dataset=none.npy" 2>&1 | FileCheck %s --check-prefix=RANGE
 // RUN: not lle-opt %s --lle-to-fixed-point="dataset=none.npy" 2>&1 | FileCheck %s --check-prefix=FILE
+// RUN: not lle-opt %s --lle-to-fixed-point="dataset=none.npy margin=0" 2>&1 | FileCheck %s --check-prefix=MARGIN
 // RUN: lle-opt %s -split-input-file -verify-diagnostics --lle-to-fixed-point=input-range=1
 
 // RANGE: error: lle-to-fixed-point: give either input-range or dataset: inputs need a range
 // COUNT: error: lle-to-fixed-point: input-range must have one number, or 1, got 2
 // SIGN: error: lle-to-fixed-point: input-range must be positive and finite, got -1.0
 // BITS: error: lle-to-fixed-point: weights must be 8 or 16, got 4
+// MARGIN: error: lle-to-fixed-point: margin must be positive and finite, got 0.0
 // FILE: error: lle-to-fixed-point: {{.*}}none.npy
 
 // Nothing is converted here, and so nothing is wrong with the network.

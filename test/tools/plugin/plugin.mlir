@@ -10,7 +10,7 @@
 // CHECK-LABEL: lle.network @none
 // CHECK-NOT: lle.delay
 // CHECK: lle.output %arg0 : tensor<3xf32>
-// NATIVE: llvm.func @none_step
+// NATIVE: llvm.func @none_arena_step
 // WITHOUT: Dialect `lle' not found
 lle.network @none(%x: tensor<3xf32>) -> tensor<3xf32> attributes {dt = 1.000000e-03 : f64} {
   %y = lle.delay "hold" %x {initial = 0.000000e+00 : f64, steps = dense<0> : tensor<3xi64>} : tensor<3xf32>

@@ -35,8 +35,26 @@ def put(group, items):
 
 image = {"type": "input", "shape": [1, 2, 2]}
 write("pool", image, {"type": "pool", "shape": [1, 1, 1]})
-write("sdnn", dense(3, 2, {**NEURON, "type": "SDNN"}))
-write("complex", {"type": "dense", "shape": [3], "weight/real": np.ones((3, 2)), "neuron": NEURON})
+SDNN = {"type": "SDNN", "activation": "relu", "vThMant": 13}
+RF = {"type": "RF_PHASE", "sinDecay": 2000, "cosDecay": 3000, "vThMant": 64}
+COMPLEX = {"type": "dense", "shape": [3], "weight/real": np.ones((3, 2)), "weight/imag": np.ones((3, 2))}
+write("alif", dense(3, 2, {**NEURON, "type": "ALIF"}))
+write("complex", {**COMPLEX, "neuron": NEURON})
+write("plain", dense(3, 2, RF))
+write("imag", {**COMPLEX, "weight/imag": np.ones((3, 1)), "neuron": RF})
+write("real", {key: value for key, value in COMPLEX.items() if key != "weight/real"} | {"neuron": RF})
+write("turn", {**COMPLEX, "neuron": {**RF, "sinDecay": 4097}})
+write("turns", {**COMPLEX, "neuron": {**RF, "sinDecay": np.ones(2)}})
+write("sine", {**COMPLEX, "neuron": {**RF, "sinDecay": None}})
+write("rfgraded", {**COMPLEX, "neuron": {**RF, "gradedSpike": True}})
+write("rfconv", image, conv(neuron=RF))
+write("sdnnrec", {**dense(3, 2, SDNN), "type": "dense_rec", "weight_rec": np.ones((3, 3))})
+write("sigma", dense(3, 2, {**SDNN, "sigma_output": True}, bias=np.ones(3)))
+write("high", dense(3, 2, {**SDNN, "vThMant": 2049}))
+write("convdelay", image, conv(delay=np.zeros(3)))
+write("recdelay", {**dense(3, 2), "type": "dense_rec", "weight_rec": np.ones((3, 3)), "delay": np.zeros((3, 2))})
+write("graded", dense(3, 2, {**SDNN, "activation": "tanh"}), {**COMPLEX, "weight/real": np.ones((3, 3)),
+      "weight/imag": np.ones((3, 3)), "neuron": RF, "bias": np.ones(3), "delay": 4})
 write("decay", dense(3, 2, {**NEURON, "vDecay": 4097}))
 write("missing", dense(3, 2, {**NEURON, "vThMant": None}))
 write("weight", dense(3, 2), dense(2, 4))

@@ -4,15 +4,21 @@ import sys
 import h5py
 import numpy as np
 
-NEURON = {"type", "iDecay", "vDecay", "vThMant", "refDelay", "gradedSpike"}
+NEURONS = {
+    "CUBA": ({"type", "iDecay", "vDecay", "vThMant", "refDelay", "gradedSpike"}, set()),
+    "SDNN": ({"type", "activation", "vThMant"}, {"sigma_output"}),
+    "RF_PHASE": ({"type", "sinDecay", "cosDecay", "vThMant", "gradedSpike"}, set()),
+    "RF_IZHIKEVICH": ({"type", "sinDecay", "cosDecay", "vThMant", "gradedSpike"}, set()),
+}
+WEIGHTS = ["bias", "delay", "weight", "weight/imag", "weight/real", "weight_rec"]
 DENSE = {"type", "shape", "weight", "inFeatures", "outFeatures"}
 KEYS = {
     "input": ({"type", "shape"}, {"weight", "bias", "neuron"}),
     "conv": ({"type", "shape", "weight", "stride", "padding", "dilation", "groups", "kernelSize", "inChannels",
-              "outChannels", "neuron"}, {"bias"}),
+              "outChannels", "neuron"}, {"bias", "delay"}),
     "flatten": ({"type", "shape"}, set()),
     "dense": (DENSE, {"bias", "delay", "neuron"}),
-    "dense_rec": (DENSE | {"weight_rec", "neuron"}, {"bias"}),
+    "dense_rec": (DENSE | {"weight_rec", "neuron"}, {"bias", "delay"}),
 }
 
 
@@ -33,12 +39,18 @@ with h5py.File(sys.argv[1], "r") as file:
         kind = text(layer["type"])
         needed, optional = KEYS[kind]
         assert needed <= set(layer) <= needed | optional, (kind, set(layer))
-        assert all(integers(value) for key, value in layer.items() if key not in ("type", "neuron")), kind
+        names = [key for key in layer if key not in ("type", "neuron", "weight")]
+        arrays = [key for key in WEIGHTS if key in layer and isinstance(layer[key], h5py.Dataset)]
+        assert all(integers(layer[key]) for key in names + arrays), kind
+        facts = [f"{key} {layer[key].shape}" for key in arrays]
         if "neuron" in layer:
             neuron = layer["neuron"]
-            assert set(neuron) == NEURON, set(neuron)
-            assert text(neuron["type"]) == "CUBA" and all(integers(neuron[key]) for key in NEURON - {"type"})
-            assert all(neuron[key].shape == () for key in NEURON)
-        shapes = " ".join(f"{key} {layer[key].shape}" for key in sorted(layer) if key in ("weight", "weight_rec", "bias", "delay"))
-        print(f"layer {i}: {kind} {list(layer['shape'][()])} {shapes}")
+            model = text(neuron["type"])
+            needed, optional = NEURONS[model]
+            assert needed <= set(neuron) <= needed | optional, set(neuron)
+            assert all(integers(neuron[key]) for key in set(neuron) - {"type", "activation"})
+            assert all(neuron[key].shape == () for key in set(neuron) - {"sinDecay", "cosDecay"})
+            assert "activation" not in neuron or text(neuron["activation"]) == "relu"
+            facts += [] if model == "CUBA" else [model] + sorted(optional & set(neuron))
+        print(f"layer {i}: {kind} {list(layer['shape'][()])} {' '.join(facts)}")
     print("simulation", {key: float(file["simulation"][key][()]) for key in file["simulation"]})

@@ -6,6 +6,7 @@
 """
 
 import glob
+import signal
 import subprocess
 import sys
 
@@ -33,11 +34,13 @@ def compare(folder):
 
 def talk(folder, command):
     spikes, membrane = np.load(folder + "/spikes.npy"), np.load(folder + "/membrane.npy")
+    signal.alarm(300)  # a machine that does not answer is a failure, not a test without end
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     def ask(request, bytes_expected):
         process.stdin.write(request)
         process.stdin.flush()
         return process.stdout.read(bytes_expected)
+    assert ask(b"", 1) == b"r"
     assert ask(b"x", 1) == b"?"
     same = True
     for sample, steps in enumerate(np.load(folder + "/x.npy")):
