@@ -29,9 +29,10 @@ void ARENA_STEP(void *state, const void *const *inputs, void *const *outputs) {
   const uint8_t *x = inputs[0];
   int32_t *counts = outputs[0];
   membranes_t *m = state;
-  uint16_t events[INPUTS];
-  uint8_t fired[HIDDEN];
-  int16_t sums[HIDDEN], output_sums[PADDED];
+  /* Not on the stack, which the firmware makes as large as the network by LLE needs. */
+  static uint16_t events[INPUTS];
+  static uint8_t fired[HIDDEN];
+  static int16_t sums[HIDDEN], output_sums[PADDED];
   int num_events = 0, num_fired = 0;
   for (int j = 0; j < HIDDEN; ++j)
     sums[j] = 0;

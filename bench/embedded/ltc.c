@@ -36,7 +36,8 @@ void ARENA_INIT(void *state) {
 void ARENA_STEP(void *state, const void *const *inputs, void *const *outputs) {
   const float *x = inputs[0];
   float *v = state, *y = outputs[0];
-  float drive[UNITS], conductance[UNITS], next[UNITS];
+  /* Not on the stack, which the firmware makes as large as the network by LLE needs. */
+  static float drive[UNITS], conductance[UNITS], next[UNITS];
   for (int j = 0; j < UNITS; ++j) {
     float sum = leak_current[j], weight = leak[j];
     for (int k = sensory_row[j]; k < sensory_row[j + 1]; ++k) {

@@ -85,7 +85,6 @@ FailureOr<CompiledNetwork> lle::compileNetwork(NetworkOp network, const Target &
   if (compile.nodeScopes)
     nameNodeLocations(copy);
 
-  setAddressBits(*module, target);
   PassManager pm(network.getContext());
   CPUPipelineOptions options;
   options.lanes = target.lanes;
