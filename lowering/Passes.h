@@ -2,6 +2,8 @@
 #ifndef LLE_LOWERING_PASSES_H
 #define LLE_LOWERING_PASSES_H
 
+#include "lowering/Simd.h"
+
 #include "mlir/Pass/Pass.h"
 
 namespace mlir {

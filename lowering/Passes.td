@@ -29,7 +29,8 @@ def MaterializeState : Pass<"lle-materialize-state", "::mlir::ModuleOp"> {
   let options = [
     Option<"lanes", "lanes", "int64_t", "16", "f32 elements of one vector register of the target">,
     Option<"registers", "registers", "int64_t", "32", "vector registers of the target">,
-    Option<"avx512", "avx512", "bool", "false", "the target has AVX-512 F and DQ">];
+    Option<"simd", "simd", "::lle::Simd", "::lle::Simd::none", "instructions of the target on several numbers",
+           "::lle::getSimdValues()">];
 }
 
 def VectorizeElementwise : Pass<"lle-vectorize-elementwise", "::mlir::func::FuncOp"> {
@@ -61,10 +62,11 @@ def PolynomialMath : Pass<"lle-polynomial-math", "::mlir::func::FuncOp"> {
     No call of a math library is left for f32. `math.exp`, `math.exp2` and `math.tanh` become a polynomial of the
     fraction and an exponent of the whole part. `accuracy` bounds the absolute error of tanh, of powers in [0, 1] and of
     `1 / (1 + exp(-x))`: `default` 2e-7, `fast` 1e-5. Powers saturate at 2^126 and vanish below 2^-125 (to 2^-125 or
-    less), also those of infinite numbers; NaN stays NaN. Operations of one kind that stand together are expanded side
+    less), also those of infinite numbers; NaN stays NaN. A `math.exp2` with the attribute `lle.bounded` has an argument
+    of at most 124 in magnitude, or NaN, and is not clamped. Operations of one kind that stand together are expanded side
     by side, so that their latencies overlap. Others take MLIR's approximations (erf, log1p, ...).
 
-    With `avx512`, vectors of 16 elements use vreduceps, vscalefps and, for an `arith.divf` that allows a reciprocal
+    With `simd=avx512`, vectors of 16 elements use vreduceps, vscalefps and, for an `arith.divf` that allows a reciprocal
     (`fastmath<arcp>`), vrcp14ps and a Newton step; such a divisor must be finite and not zero.
 
     For f64, where there is no polynomial, an operation that would become a library call is an error.
@@ -82,7 +84,8 @@ def PolynomialMath : Pass<"lle-polynomial-math", "::mlir::func::FuncOp"> {
     Option<"accuracy", "accuracy", "::lle::Accuracy", "::lle::Accuracy::standard", "bound of the absolute error",
            [{::llvm::cl::values(clEnumValN(::lle::Accuracy::standard, "default", "2e-7"),
                                 clEnumValN(::lle::Accuracy::fast, "fast", "1e-5"))}]>,
-    Option<"avx512", "avx512", "bool", "false", "the target has AVX-512 F and DQ">];
+    Option<"simd", "simd", "::lle::Simd", "::lle::Simd::none", "instructions of the target on several numbers",
+           "::lle::getSimdValues()">];
 }
 
 def StoreResults : Pass<"lle-store-results", "::mlir::func::FuncOp"> {
@@ -140,6 +143,24 @@ def PlanArena : Pass<"lle-plan-arena", "::mlir::func::FuncOp"> {
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::memref::MemRefDialect"];
   let options = [Option<"alignment", "alignment", "int64_t", "64", "alignment of each buffer in bytes">,
                  Option<"remark", "remark", "bool", "false", "say where memory lies idle">];
+}
+
+def ConvertVectors : Pass<"lle-convert-vectors", "::mlir::ModuleOp"> {
+  let summary = "vectors to the LLVM dialect, with indices as wide as the module's addresses";
+  let description = [{
+    Vector operations of rank 1 become those of LLVM. An index is as wide as the data layout of the module says
+    (`dlti.dl_spec`), 64 bits where it says nothing.
+
+    ```mlir
+    module attributes {dlti.dl_spec = #dlti.dl_spec<index = 32 : i64>} {
+      func.func @read(%m: memref<16xf32>, %i: index) -> vector<4xf32> {
+        %x = vector.load %m[%i] : memref<16xf32>, vector<4xf32>
+        return %x : vector<4xf32>
+      }
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::LLVM::LLVMDialect", "::mlir::arith::ArithDialect", "::mlir::memref::MemRefDialect"];
 }
 
 def EmitABI : Pass<"lle-emit-abi", "::mlir::ModuleOp"> {

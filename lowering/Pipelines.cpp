@@ -11,7 +11,6 @@
 #include "mlir/Conversion/FuncToLLVM/ConvertFuncToLLVMPass.h"
 #include "mlir/Conversion/ReconcileUnrealizedCasts/ReconcileUnrealizedCasts.h"
 #include "mlir/Conversion/SCFToControlFlow/SCFToControlFlow.h"
-#include "mlir/Conversion/VectorToLLVM/ConvertVectorToLLVMPass.h"
 #include "mlir/Conversion/VectorToSCF/VectorToSCF.h"
 #include "mlir/Dialect/Arith/Transforms/Passes.h"
 #include "mlir/Dialect/Bufferization/Transforms/OneShotAnalysis.h"
@@ -40,7 +39,7 @@ void lle::buildToTensorsPipeline(OpPassManager &pm, const CPUPipelineOptions &op
   MaterializeStateOptions materialize;
   materialize.lanes = options.lanes;
   materialize.registers = options.registers;
-  materialize.avx512 = options.avx512;
+  materialize.simd = options.simd;
   pm.addPass(createMaterializeState(materialize));
   addCleanUp(pm);
   VectorizeElementwiseOptions vectorize;
@@ -48,7 +47,7 @@ void lle::buildToTensorsPipeline(OpPassManager &pm, const CPUPipelineOptions &op
   pm.addNestedPass<func::FuncOp>(createVectorizeElementwise(vectorize));
   PolynomialMathOptions math;
   math.accuracy = options.accuracy;
-  math.avx512 = options.avx512;
+  math.simd = options.simd;
   pm.addNestedPass<func::FuncOp>(createPolynomialMath(math));
   addCleanUp(pm);
 }
@@ -75,11 +74,14 @@ void lle::buildToLLVMPipeline(OpPassManager &pm) {
   pm.addPass(memref::createExpandStridedMetadataPass());
   pm.addPass(createLowerAffinePass());
   pm.addPass(arith::createArithExpandOpsPass());
-  pm.addPass(createConvertVectorToLLVMPass());
+  pm.addPass(createConvertVectors());
   ConvertFuncToLLVMPassOptions functions;
   functions.useBarePtrCallConv = true;
   pm.addPass(createConvertFuncToLLVMPass(functions));
-  pm.addPass(createConvertToLLVMPass());
+  // What an index is depends on the machine: the conversion asks the module.
+  ConvertToLLVMPassOptions conversion;
+  conversion.useDynamic = true;
+  pm.addPass(createConvertToLLVMPass(conversion));
   pm.addPass(createReconcileUnrealizedCastsPass());
   pm.addPass(createEmitABI());
   addCleanUp(pm);

@@ -17,7 +17,8 @@ namespace lle {
 struct CPUPipelineOptions : mlir::PassPipelineOptions<CPUPipelineOptions> {
   Option<int64_t> lanes{*this, "lanes", llvm::cl::desc("f32 elements of one vector register"), llvm::cl::init(16)};
   Option<int64_t> registers{*this, "registers", llvm::cl::desc("vector registers"), llvm::cl::init(32)};
-  Option<bool> avx512{*this, "avx512", llvm::cl::desc("the machine has AVX-512 F and DQ"), llvm::cl::init(false)};
+  Option<Simd> simd{*this, "simd", llvm::cl::desc("instructions of the machine on several numbers"),
+                    llvm::cl::init(Simd::none), getSimdValues()};
   Option<Accuracy> accuracy{
       *this, "accuracy", llvm::cl::desc("bound of the absolute error of exp, tanh and the like"),
       llvm::cl::init(Accuracy::standard),

@@ -22,6 +22,7 @@ void attachLLEReferenceModels(mlir::MLIRContext &context);
 void attachLTCReferenceModels(mlir::MLIRContext &context);
 void attachSpkReferenceModels(mlir::MLIRContext &context);
 void attachFixedPointReferenceModels(mlir::MLIRContext &context);
+void attachQ15ReferenceModel(mlir::MLIRContext &context);
 /// Parts of the models of a dialect that have a file of their own.
 void attachLayerReferenceModels(mlir::MLIRContext &context);
 void attachQuantizationReferenceModels(mlir::MLIRContext &context);

@@ -241,6 +241,7 @@ using SpikingCurrent = SpikingEvaluation<T, CurrentDynamics>;
 
 void lle::attachSpkReferenceModels(MLIRContext &context) {
   attachFixedPointReferenceModels(context);
+  attachQ15ReferenceModel(context);
   ThresholdOp::attachInterface<ReferenceModel<ThresholdOp, ThresholdEvaluation>>(context);
   IntegratorOp::attachInterface<ReferenceModel<IntegratorOp, LeakyMembrane>>(context);
   IFOp::attachInterface<ReferenceModel<IFOp, SpikingMembrane>>(context);

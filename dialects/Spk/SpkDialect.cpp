@@ -3,6 +3,7 @@
 #include "dialects/Spk/FewSpike.h"
 #include "dialects/Spk/FixedModels.h"
 #include "dialects/Spk/Gated.h"
+#include "dialects/Spk/Q15.h"
 #include "dialects/Spk/SpkModels.h"
 
 #include "mlir/IR/DialectImplementation.h"
@@ -31,6 +32,10 @@ void lle::spk::SpkDialect::initialize() {
   addOperations<
 #define GET_OP_LIST
 #include "dialects/Spk/FixedPoint.cpp.inc"
+      >();
+  addOperations<
+#define GET_OP_LIST
+#include "dialects/Spk/Q15.cpp.inc"
       >();
   addOperations<
 #define GET_OP_LIST

@@ -4,6 +4,7 @@
 // of t and its whole part in the exponent. Everything else, by MLIR's approximations.
 //
 //===----------------------------------------------------------------------===//
+#include "lowering/LTCToLinalg/Maths.h"
 #include "lowering/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -44,7 +45,6 @@ static constexpr double kDown5[] = {1.0,
 static constexpr double kDown4[] = {1.0, 0.69304484128952026, 0.241280198097229, 0.052242472767829895,
                                     0.013426683843135834}; // 2.9e-6 (3.0e-6)
 
-static constexpr double kLog2E = 1.4426950408889634;
 /// 2^t saturates here: no result is infinite or needs the smallest exponent, so that 1 / (1 + 2^t) may be refined by a
 /// Newton step, and exponents may be added as integers.
 static constexpr double kLargestPower = 126, kSmallestPower = -125;
@@ -62,8 +62,8 @@ using Values = SmallVector<Value>;
 
 class Expander {
 public:
-  Expander(Operation *last, Accuracy accuracy, bool avx512)
-      : b(last->getLoc(), last), isFast(accuracy == Accuracy::fast), avx512(avx512) {}
+  Expander(Operation *last, Accuracy accuracy, Simd simd)
+      : b(last->getLoc(), last), isFast(accuracy == Accuracy::fast), avx512(simd == Simd::avx512) {}
 
   /// The results of operations of one kind and type.
   Values expand(ArrayRef<Operation *> ops);
@@ -76,6 +76,7 @@ private:
   Values map(const Values &x, llvm::function_ref<Value(Value)> step) { return llvm::map_to_vector(x, step); }
   Value multiplyAdd(Value x, Value y, Value z);
   Values polynomial(const Values &x, ArrayRef<double> coefficients);
+  Values clamp(const Values &t);
   Values power(const Values &t);
   Values powerWide(const Values &t);
   Values reciprocalWide(const Values &d);
@@ -122,19 +123,24 @@ Values Expander::polynomial(const Values &x, ArrayRef<double> coefficients) {
   return sums;
 }
 
-/// 2^t on any machine. NaN stays NaN.
-Values Expander::power(const Values &given) {
+/// What 2^t neither overflows nor needs the smallest exponent of. NaN stays NaN.
+Values Expander::clamp(const Values &given) {
   Type type = given.front().getType();
-  Type bits = b.getI32Type();
-  if (auto vector = dyn_cast<VectorType>(type))
-    bits = vector.clone(bits);
   Value largest = constant(type, kLargestPower), smallest = constant(type, kSmallestPower);
   auto clampTo = [&](arith::CmpFPredicate predicate, Value limit) {
     return [&, predicate, limit](Value value) -> Value {
       return arith::SelectOp::create(b, arith::CmpFOp::create(b, predicate, limit, value), limit, value);
     };
   };
-  Values t = map(map(given, clampTo(arith::CmpFPredicate::OLT, largest)), clampTo(arith::CmpFPredicate::OGT, smallest));
+  return map(map(given, clampTo(arith::CmpFPredicate::OLT, largest)), clampTo(arith::CmpFPredicate::OGT, smallest));
+}
+
+/// 2^t on any machine, for t that is clamped. NaN stays NaN.
+Values Expander::power(const Values &t) {
+  Type type = t.front().getType();
+  Type bits = b.getI32Type();
+  if (auto vector = dyn_cast<VectorType>(type))
+    bits = vector.clone(bits);
   Value bias = constant(type, kRoundingBias);
   Values biased = map(t, [&](Value value) -> Value { return arith::AddFOp::create(b, value, bias); });
   Values fraction;
@@ -244,7 +250,8 @@ Values Expander::expand(ArrayRef<Operation *> ops) {
     Value factor = constant(piece, isTanh ? -2 * kLog2E : kLog2E);
     x = map(x, [&](Value value) -> Value { return arith::MulFOp::create(b, value, factor); });
   }
-  Values results = avx512 && isWide(x) ? powerWide(x) : power(x);
+  bool isBounded = first->hasAttr(kBoundedAttr);
+  Values results = avx512 && isWide(x) ? powerWide(x) : power(isBounded ? x : clamp(x));
   if (isTanh) {
     Value one = constant(piece, 1);
     Values numerators = map(results, [&](Value value) -> Value { return arith::SubFOp::create(b, one, value); });
@@ -276,7 +283,7 @@ static SmallVector<SmallVector<Operation *>> collectGroups(Operation *root, bool
       }
       bool joins = previous && previous->getName() == op.getName() &&
                    previous->getResult(0).getType() == op.getResult(0).getType() &&
-                   groups.back().size() < kSideBySide &&
+                   previous->hasAttr(kBoundedAttr) == op.hasAttr(kBoundedAttr) && groups.back().size() < kSideBySide &&
                    llvm::none_of(
                        op.getOperands(),
                        [&](Value operand) { return llvm::is_contained(groups.back(), operand.getDefiningOp()); });
@@ -294,8 +301,8 @@ struct PolynomialMath : lle::impl::PolynomialMathBase<PolynomialMath> {
   using PolynomialMathBase::PolynomialMathBase;
 
   void runOnOperation() override {
-    for (ArrayRef<Operation *> group : collectGroups(getOperation(), avx512)) {
-      Values results = Expander(group.back(), accuracy, avx512).expand(group);
+    for (ArrayRef<Operation *> group : collectGroups(getOperation(), simd == Simd::avx512)) {
+      Values results = Expander(group.back(), accuracy, simd).expand(group);
       for (auto [op, result] : llvm::zip_equal(group, results)) {
         op->getResult(0).replaceAllUsesWith(result);
         op->erase();

@@ -23,7 +23,7 @@ using namespace lle;
 
 VectorShape lle::getVectorShape(const llvm::StringMap<bool> &features) {
   if (features.lookup("avx512f") && features.lookup("avx512vl"))
-    return {16, 32, features.lookup("avx512dq")};
+    return {16, 32, features.lookup("avx512dq") ? Simd::avx512 : Simd::none};
   if (features.lookup("avx"))
     return {8, 16};
   return {4, 16};
@@ -224,7 +224,7 @@ llvm::Expected<std::unique_ptr<Engine>> lle::createNativeEngine(NetworkOp networ
   VectorShape machine = getVectorShape(llvm::sys::getHostCPUFeatures());
   options.lanes = machine.lanes;
   options.registers = machine.registers;
-  options.avx512 = machine.avx512;
+  options.simd = machine.simd;
   buildCPUPipeline(pm, options);
   if (failed(pm.run(*module)))
     return llvm::createStringError("network '" + network.getName() + "' could not be lowered to native code");

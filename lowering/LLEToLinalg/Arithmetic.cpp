@@ -28,7 +28,7 @@ SynapseArithmetic::SynapseArithmetic(Value weights, RankedTensorType result, con
   }
   // A bf16 is the upper half of an f32, so that any target extends it by a shift. For f16 there is an instruction, or
   // else a function of a library, which generated code may not call.
-  bool isShort = resultType.isF32() && (weight.isBF16() || (weight.isF16() && machine.avx512));
+  bool isShort = resultType.isF32() && (weight.isBF16() || (weight.isF16() && machine.hasAVX512()));
   tableType = isShort ? weight : resultType;
 }
 

@@ -4,7 +4,7 @@
 // vector registers. The weights are packed in panels as wide as the accumulators, in the order in which they are read.
 //
 //===----------------------------------------------------------------------===//
-#include "lowering/LLEToLinalg/Arithmetic.h"
+#include "lowering/LLEToLinalg/EventList.h"
 #include "lowering/LLEToLinalg/Synapses.h"
 #include "lowering/MaterializeState/SpikeBits.h"
 
@@ -13,8 +13,6 @@
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "llvm/Support/MathExtras.h"
-
-#include <limits>
 
 using namespace mlir;
 using namespace lle;
@@ -48,6 +46,7 @@ public:
     if (bias)
       biases = getWeightValues(bias);
     isEvent = chooseKernel(op, input, b.machine).isEvent;
+    isListed = listsEvents(op, b.machine);
     if (!readsBits(op, b.machine))
       return;
     bits = input.bits;
@@ -56,10 +55,18 @@ public:
       bits = packSpikes(b, b.flatten(this->input.value));
   }
 
+  /// Whether the events of the input, bytes, are listed. The list is of one row.
+  static bool listsEvents(Operation *op, const VectorShape &machine) {
+    auto spikes = cast<RankedTensorType>(op->getOperand(0).getType());
+    return isBinarySpike(op->getOperand(0)) && sumsByEventList(machine) && isEventKernel(op, machine) &&
+           spikes.getNumElements() == spikes.getShape().back() &&
+           cast<RankedTensorType>(op->getResult(0).getType()).getRank() == 1;
+  }
   /// Whether the rows of the input begin with a word, and the kernel takes words.
   static bool readsBits(Operation *op, const VectorShape &machine) {
     auto type = cast<RankedTensorType>(op->getOperand(0).getType());
-    return isBinarySpike(op->getOperand(0)) && (machine.lanes > 1 || isEventKernel(op, machine)) &&
+    return isBinarySpike(op->getOperand(0)) && !listsEvents(op, machine) &&
+           (machine.lanes > 1 || isEventKernel(op, machine)) &&
            (type.getNumElements() == type.getShape().back() ||
             (type.getRank() == 2 && type.getShape().back() % kSpikeWordBits == 0));
   }
@@ -72,7 +79,7 @@ private:
   Value bits;              ///< The input as a set; null if it has bytes or numbers.
   RankedTensorType result; ///< As it is stored.
   SynapseArithmetic arithmetic;
-  bool isSpike, isEvent;
+  bool isSpike, isEvent, isListed;
   int64_t inputs, outputs, matrices;
   SmallVector<double> values, biases;
 
@@ -86,7 +93,7 @@ private:
                                   ActiveElementBody body);
 
   // Spikes times small integers: sums of 16 bits, twice as many in a register.
-  int64_t getNarrowBlock();
+  int64_t getNarrowInputs();
   SmallVector<Value> addNarrow(StepBuilder &b, const Panels &panels, Value elements, Value start, Value weights,
                                Value firstWeight, int64_t block);
 };
@@ -210,29 +217,12 @@ SmallVector<Value> LinearLowering::addInputs(StepBuilder &b, const Panels &panel
       });
 }
 
-/// How many inputs can spike at once without a sum of 16 bits that overflows: all, or a multiple of the inputs of one
-/// mask. 0 where sums are not of small integers, or not of spikes.
-int64_t LinearLowering::getNarrowBlock() {
+/// The inputs whose sums fit 16 bits; 0 where sums are not of small integers, or not of spikes.
+int64_t LinearLowering::getNarrowInputs() {
   constexpr int64_t kMaskInputs = 64;
   if (!arithmetic.isInteger() || !isSpike || !isEvent || arithmetic.tableType.getIntOrFloatBitWidth() > 16)
     return 0;
-  auto fits = [&](int64_t block) {
-    for (int64_t output = 0; output < matrices * outputs; ++output)
-      for (int64_t first = 0; first < inputs; first += block) {
-        double positive = 0, negative = 0;
-        for (int64_t input = first, end = std::min(first + block, inputs); input < end; ++input) {
-          double weight = values[output * inputs + input];
-          (weight > 0 ? positive : negative) += weight;
-        }
-        if (positive > std::numeric_limits<int16_t>::max() || negative < std::numeric_limits<int16_t>::min())
-          return false;
-      }
-    return true;
-  };
-  int64_t block = inputs;
-  while (block > 0 && !fits(block))
-    block = (block - 1) / kMaskInputs * kMaskInputs;
-  return block;
+  return getNarrowBlock(values, inputs, kMaskInputs);
 }
 
 /// As `addInputs`; sums of 16 bits are added to those of 32 after each block of inputs.
@@ -282,6 +272,8 @@ SmallVector<Value> LinearLowering::addNarrow(StepBuilder &b, const Panels &panel
 
 Value LinearLowering::build() {
   Type element = result.getElementType();
+  if (isListed)
+    return b.unflatten(sumByEventList(b, b.flatten(input.value), arithmetic, values, biases), result);
   Panels panels(outputs, b.machine, element);
   Value weights = packWeights(panels), bias = packRows(panels, biases), scale;
   if (arithmetic.isQuantised()) {
@@ -312,7 +304,7 @@ Value LinearLowering::build() {
       slice = tensor::ExtractSliceOp::create(inner, flat, ArrayRef<OpFoldResult>{start},
                                              ArrayRef<OpFoldResult>{inner.getIndexAttr(inputs)},
                                              ArrayRef<OpFoldResult>{inner.getIndexAttr(1)});
-    int64_t block = getNarrowBlock();
+    int64_t block = getNarrowInputs();
     SmallVector<Value> sums = block != 0 ? addNarrow(inner, panels, slice, start, weights, firstWeight, block)
                                          : addInputs(inner, panels, slice, start, weights, firstWeight);
     if (bias || scale) {

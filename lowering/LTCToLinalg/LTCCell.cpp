@@ -57,6 +57,12 @@ private:
 
   Registers laneTable(llvm::function_ref<double(int64_t)> value, double padding);
   void prepareStep(Value input, Value elapsedTime);
+  /// The potentials as synapses read them. Between finite reversal potentials and a finite state, an unfold stays
+  /// finite; where exponents are not clamped, they are kept within the limit each time.
+  Sources makeSources(Registers v, Value &memory) {
+    return code.makeSources(*recurrent, recurrent->areBounded() ? code.clamp(v, recurrent->getSourceLimit()) : v,
+                            memory);
+  }
   Registers unfold(Registers v, Value &memory);
   Registers getSlope(Registers v, Value &memory);
 };
@@ -109,12 +115,6 @@ LTCParameters::LTCParameters(LTCCellOp op)
                  op.getSensoryMaskAttr(), read(op.getInputWAttr(), inputs, 1), read(op.getInputBAttr(), inputs, 0));
 }
 
-/// Sources are kept below this magnitude, so that no exponent of a synapse is infinite. Beyond it the logistic function
-/// is constant.
-static double getSourceLimit(const SynapseSlices &synapses) {
-  return std::min(1e30, 1e37 / std::max(synapses.getLargestSlope(), 1e-30));
-}
-
 LTCLowering::LTCLowering(StepBuilder &b, LTCCellOp op) : b(b), code(b), cell(op) {
   order = orderByFanIn(cell.recurrent, cell.units, b.machine.lanes);
   SmallVector<int64_t> position(cell.units);
@@ -162,7 +162,7 @@ void LTCLowering::prepareStep(Value input, Value elapsedTime) {
       sum = code.add(sum, cm);
     }
 
-  Registers inputs = code.clamp(code.read(input), getSourceLimit(*sensory));
+  Registers inputs = code.clamp(code.read(input), sensory->getSourceLimit());
   Sources sources = code.makeSources(*sensory, inputs, code.emptyMemory(cell.inputs));
   SynapseSums sums = code.addSynapses(*sensory, sources, {conductance, drive});
   conductance = sums.conductance;
@@ -177,7 +177,7 @@ void LTCLowering::prepareStep(Value input, Value elapsedTime) {
 
 /// f(v); `memory` is overwritten.
 Registers LTCLowering::getSlope(Registers v, Value &memory) {
-  Sources sources = code.makeSources(*recurrent, v, memory);
+  Sources sources = makeSources(v, memory);
   memory = sources.memory;
   SynapseSums sums = code.addSynapses(*recurrent, sources, {conductance, drive});
   Registers slope =
@@ -195,7 +195,7 @@ Registers LTCLowering::unfold(Registers v, Value &memory) {
   auto scaled = [&](double factor) { return code.multiply(h, code.constant(code.getType(), factor)); };
   switch (cell.solver) {
   case Solver::fused: {
-    Sources sources = code.makeSources(*recurrent, v, memory);
+    Sources sources = makeSources(v, memory);
     memory = sources.memory;
     Registers current;
     for (auto [potential, cm, constant] : llvm::zip(v, capacitance, drive))
@@ -222,7 +222,9 @@ Registers LTCLowering::unfold(Registers v, Value &memory) {
 
 std::pair<Value, Value> LTCLowering::build(Value input, Value state, Value elapsedTime, Value stateDestination) {
   prepareStep(input, elapsedTime);
-  Registers v = code.permute(code.clamp(code.read(state), getSourceLimit(*recurrent)), order);
+  Registers v = code.permute(code.read(state), order);
+  if (!recurrent->areBounded())
+    v = code.clamp(v, recurrent->getSourceLimit());
   bool hasMemory = recurrent->needsMemory();
   Registers carried = v;
   if (hasMemory)

@@ -30,9 +30,12 @@ Value Maths::tanh(Value x) { return math::TanhOp::create(b, x); }
 Value Maths::sigmoid(Value x) { return sigmoidOfPower(multiply(x, constant(x.getType(), -kLog2E))); }
 Value Maths::sigmoidOfPower(Value t) { return sigmoidOfPower(ArrayRef<Value>(t)).front(); }
 
-SmallVector<Value> Maths::sigmoidOfPower(ArrayRef<Value> t) {
+SmallVector<Value> Maths::sigmoidOfPower(ArrayRef<Value> t, bool areBounded) {
   Value one = constant(t.front().getType(), 1);
   SmallVector<Value> values = llvm::map_to_vector(t, [&](Value value) { return exp2(value); });
+  for (Value value : values)
+    if (areBounded)
+      value.getDefiningOp()->setAttr(kBoundedAttr, b.getUnitAttr());
   for (Value &value : values)
     value = add(value, one);
   for (Value &value : values)

@@ -35,12 +35,17 @@ public:
   mlir::Value sigmoidOfPower(mlir::Value t);
   mlir::Value activate(Activation function, mlir::Value x);
 
-  /// Of several values, side by side in the code: one hides the latency of the others.
-  llvm::SmallVector<mlir::Value> sigmoidOfPower(mlir::ArrayRef<mlir::Value> t);
+  /// Of several values, side by side in the code: one hides the latency of the others. If they are bounded, none is
+  /// beyond `kLargestExponent` in magnitude, or NaN is all that it may be.
+  llvm::SmallVector<mlir::Value> sigmoidOfPower(mlir::ArrayRef<mlir::Value> t, bool areBounded = false);
 
 private:
   mlir::ImplicitLocOpBuilder &b;
 };
+
+/// An exp2 with this attribute has an argument of at most this magnitude, or NaN: it need not be clamped.
+inline constexpr llvm::StringLiteral kBoundedAttr = "lle.bounded";
+inline constexpr double kLargestExponent = 124;
 
 /// The logarithm of e to base 2.
 inline constexpr double kLog2E = 1.4426950408889634;

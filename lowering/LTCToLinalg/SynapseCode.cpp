@@ -1,5 +1,6 @@
 //===- SynapseCode.cpp - sums over synapses as vector code ----------------===//
 #include "lowering/LTCToLinalg/SynapseCode.h"
+#include "lowering/LoopHints.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -148,10 +149,11 @@ Value CellCode::lookUp(ArrayRef<Value> registers, Value index) {
 }
 
 /// Step by step for all slots.
-void CellCode::addSlots(ArrayRef<Slot> slots, Registers &conductance, Registers &current) {
+void CellCode::addSlots(const SynapseSlices &synapses, ArrayRef<Slot> slots, Registers &conductance,
+                        Registers &current) {
   Registers powers =
       llvm::map_to_vector(slots, [&](const Slot &slot) { return multiplyAdd(slot.slope, slot.source, slot.offset); });
-  Registers open = sigmoidOfPower(powers);
+  Registers open = sigmoidOfPower(powers, synapses.areBounded());
   for (auto [slot, value] : llvm::zip(slots, open)) {
     conductance[slot.target] = multiplyAdd(slot.weight, value, conductance[slot.target]);
     current[slot.target] = multiplyAdd(slot.current, value, current[slot.target]);
@@ -211,14 +213,10 @@ SynapseSums CellCode::addSynapses(const SynapseSlices &synapses, const Sources &
                 target};
   };
 
-  // Unrolling further would save nothing, and costs LLVM seconds in large cells.
-  auto unroll = LLVM::LoopUnrollAttr::get(b.getContext(), b.getBoolAttr(true), {}, {}, {}, {}, {}, {});
-  auto keepRolled =
-      LLVM::LoopAnnotationAttr::get(b.getContext(), {}, {}, {}, unroll, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
   SmallVector<Slot> pending;
   auto flush = [&] {
     if (!pending.empty())
-      addSlots(pending, sums.conductance, sums.current);
+      addSlots(synapses, pending, sums.conductance, sums.current);
     pending.clear();
   };
   for (auto [index, slice] : llvm::enumerate(synapses.getSlices())) {
@@ -231,14 +229,14 @@ SynapseSums CellCode::addSynapses(const SynapseSlices &synapses, const Sources &
         flush();
         auto loop = scf::ForOp::create(b, b.index(run.first), b.index(run.first + looped), b.index(kSlotsSideBySide),
                                        ValueRange{sums.conductance[target], sums.current[target]});
-        loop->setAttr("llvm.loop_annotation", keepRolled);
+        keepRolled(loop); // Unrolling further would save nothing, and costs LLVM seconds in large cells.
         OpBuilder::InsertionGuard guard(b);
         b.setInsertionPointToStart(loop.getBody());
         SmallVector<Slot> slots;
         for (int64_t i = 0; i < kSlotsSideBySide; ++i)
           slots.push_back(readSlot(run, arith::AddIOp::create(b, loop.getInductionVar(), b.index(i)), std::nullopt, 0));
         Registers conductance{loop.getRegionIterArg(0)}, current{loop.getRegionIterArg(1)};
-        addSlots(slots, conductance, current);
+        addSlots(synapses, slots, conductance, current);
         scf::YieldOp::create(b, ValueRange{conductance.front(), current.front()});
         sums.conductance[target] = loop.getResult(0);
         sums.current[target] = loop.getResult(1);

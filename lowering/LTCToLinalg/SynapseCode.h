@@ -47,7 +47,7 @@ public:
   Sources makeSources(const SynapseSlices &synapses, Registers registers, mlir::Value memory);
   mlir::Value emptyMemory(int64_t elements);
 
-  /// Adds what the synapses conduct.
+  /// Adds what the synapses conduct. The sources are within the synapses' limit.
   SynapseSums addSynapses(const SynapseSlices &synapses, const Sources &sources, SynapseSums sums);
 
 private:
@@ -59,7 +59,7 @@ private:
   mlir::Value makeSourceTable(const SynapseSlices &synapses);
   mlir::Value readSource(const SynapseSlices &synapses, const SlotRun &run, const Sources &sources,
                          mlir::Value sourceTable, mlir::Value row, std::optional<int64_t> known);
-  void addSlots(llvm::ArrayRef<Slot> slots, Registers &conductance, Registers &current);
+  void addSlots(const SynapseSlices &synapses, llvm::ArrayRef<Slot> slots, Registers &conductance, Registers &current);
   mlir::Value lookUp(llvm::ArrayRef<mlir::Value> registers, mlir::Value index);
   mlir::Value call(llvm::StringRef intrinsic, mlir::ValueRange arguments);
 };

@@ -1,10 +1,12 @@
 //===- SynapseSlices.cpp - sparse synapses in vector registers ------------===//
 #include "lowering/LTCToLinalg/SynapseSlices.h"
+#include "lowering/LTCToLinalg/Maths.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MathExtras.h"
 
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 using namespace lle;
@@ -31,7 +33,7 @@ static int64_t getCost(LookUp lookUp, int64_t numRegisters, const VectorShape &m
   case LookUp::broadcast:
     return kBroadcastCost;
   case LookUp::gather:
-    return machine.avx512 ? kWideGatherCost : 2 * machine.lanes; // a load and an insertion each
+    return machine.hasAVX512() ? kWideGatherCost : 2 * machine.lanes; // a load and an insertion each
   case LookUp::permute:
     break;
   }
@@ -41,17 +43,16 @@ static int64_t getCost(LookUp lookUp, int64_t numRegisters, const VectorShape &m
 }
 
 LookUp SynapseSlices::getMixedLookUp() const {
-  return machine.avx512 && sources <= kMaxMixedRegisters * machine.lanes ? LookUp::permute : LookUp::gather;
+  return machine.hasAVX512() && sources <= kMaxMixedRegisters * machine.lanes ? LookUp::permute : LookUp::gather;
 }
 
 SynapseSlices::SynapseSlices(ArrayRef<FoldedSynapse> synapses, int64_t sources, int64_t targets,
                              const VectorShape &machine)
     : sources(sources), machine(machine) {
   SmallVector<FanIn> fanIn(llvm::alignTo(targets, machine.lanes));
-  for (const FoldedSynapse &synapse : synapses) {
+  for (const FoldedSynapse &synapse : synapses)
     fanIn[synapse.target].push_back(&synapse);
-    largestSlope = std::max(largestSlope, std::abs(synapse.slope));
-  }
+  findLimit(synapses);
   auto getDeepest = [](ArrayRef<FanIn> rows) {
     int64_t deepest = 0;
     for (const FanIn &row : rows)
@@ -74,6 +75,31 @@ SynapseSlices::SynapseSlices(ArrayRef<FoldedSynapse> synapses, int64_t sources, 
     else
       addSparse(rows, deepest);
   }
+}
+
+/// Where all synapses are saturated before the steepest of them reaches the largest exponent, sources are kept below
+/// that point, and exponents are not clamped: there are fewer sources than synapses. Otherwise exponents are, and
+/// sources only so that none is infinite. With AVX-512, which clamps exponents by half an instruction, the other order
+/// is slower.
+void SynapseSlices::findLimit(ArrayRef<FoldedSynapse> synapses) {
+  double steepest = 1e-30;
+  limit = std::numeric_limits<double>::infinity();
+  for (const FoldedSynapse &synapse : synapses) {
+    double slope = std::abs(synapse.slope), room = kLargestExponent - std::abs(synapse.offset);
+    steepest = std::max(steepest, slope);
+    if (room < 0)
+      limit = -1;
+    else if (slope > 0)
+      limit = std::min(limit, room / slope);
+  }
+  // Below 2^-27, a conductance or its distance from the weight is lost in f32.
+  constexpr double kSaturation = 27;
+  bounded = !machine.hasAVX512() && llvm::all_of(synapses, [&](const FoldedSynapse &synapse) {
+    double slope = std::abs(synapse.slope);
+    return limit > 0 && (slope == 0 || slope * limit - std::abs(synapse.offset) >= kSaturation);
+  });
+  if (!bounded || std::isinf(limit))
+    limit = std::min(1e30, 1e37 / steepest);
 }
 
 /// An empty slot, whose lanes look up `source`.
@@ -107,7 +133,7 @@ void SynapseSlices::addDense(ArrayRef<FanIn> rows) {
 /// one permutation, and what is left is mixed.
 void SynapseSlices::addSparse(ArrayRef<FanIn> rows, int64_t deepest) {
   int64_t numRegisters = llvm::divideCeil(sources, machine.lanes), pair = kPairedRegisters * machine.lanes;
-  bool canPermute = machine.avx512 && numRegisters <= kMaxSourceRegisters;
+  bool canPermute = machine.hasAVX512() && numRegisters <= kMaxSourceRegisters;
   int64_t numPairs = canPermute ? llvm::divideCeil(numRegisters, kPairedRegisters) : 0;
   SmallVector<SmallVector<FanIn>> ofPair(rows.size(), SmallVector<FanIn>(numPairs));
   for (auto [row, parts] : llvm::zip(rows, ofPair))

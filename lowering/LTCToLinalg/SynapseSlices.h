@@ -56,8 +56,10 @@ public:
   /// Slope, offset, weight and weight times reversal of one slot after the other, a register each; zero where a lane is
   /// empty.
   llvm::ArrayRef<double> getCoefficients() const { return coefficients; }
-  /// The largest magnitude of a slope.
-  double getLargestSlope() const { return largestSlope; }
+  /// Sources are kept below this magnitude: beyond it, no conductance changes any more.
+  double getSourceLimit() const { return limit; }
+  /// Whether no exponent of a synapse is beyond `kLargestExponent` where its source is within the limit.
+  bool areBounded() const { return bounded; }
 
 private:
   using FanIn = llvm::SmallVector<const FoldedSynapse *>;
@@ -67,9 +69,11 @@ private:
   llvm::SmallVector<llvm::SmallVector<SlotRun>> slices;
   llvm::SmallVector<int64_t> indices;
   llvm::SmallVector<double> coefficients;
-  double largestSlope = 0;
+  double limit = 0;
+  bool bounded = false;
   bool unrolled = true;
 
+  void findLimit(llvm::ArrayRef<FoldedSynapse> synapses);
   int64_t addSlot(int64_t source);
   void put(int64_t slot, int64_t lane, const FoldedSynapse &synapse);
   void addDense(llvm::ArrayRef<FanIn> rows);

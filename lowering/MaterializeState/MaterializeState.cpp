@@ -264,7 +264,7 @@ struct MaterializeState : lle::impl::MaterializeStateBase<MaterializeState> {
 
   void runOnOperation() override {
     for (auto network : llvm::make_early_inc_range(getOperation().getOps<NetworkOp>())) {
-      StepFunction function(network, {lanes, registers, avx512});
+      StepFunction function(network, {lanes, registers, simd});
       if (failed(function.build(OpBuilder(network))))
         return signalPassFailure();
       network.erase();

@@ -3,6 +3,7 @@
 #define LLE_LOWERING_MATERIALIZESTATE_STEPLOWERING_H
 
 #include "dialects/LLE/LLEOps.h"
+#include "lowering/Simd.h"
 
 #include "mlir/IR/ImplicitLocOpBuilder.h"
 
@@ -12,7 +13,9 @@ namespace lle {
 struct VectorShape {
   int64_t lanes = 16;     ///< f32 elements of one vector register.
   int64_t registers = 32; ///< Vector registers.
-  bool avx512 = false;    ///< Whether they are those of AVX-512 F and DQ.
+  Simd simd = Simd::none; ///< Instructions that are called by name.
+
+  bool hasAVX512() const { return simd == Simd::avx512; }
 
   /// Elements that accumulators may take and leave two registers for operands.
   int64_t getAccumulatorLanes() const { return lanes * (registers - 2); }

@@ -7,6 +7,7 @@
 namespace lle {
 
 void attachFixedPointLowerings(mlir::MLIRContext *context);
+void attachQ15Lowering(mlir::MLIRContext *context);
 void attachFixedModelLowerings(mlir::MLIRContext *context);
 
 } // namespace lle

@@ -313,6 +313,7 @@ struct ThresholdModel : StepLoweringOpInterface::ExternalModel<ThresholdModel, T
 void lle::registerSpkStepLowerings(DialectRegistry &registry) {
   registry.addExtension(+[](MLIRContext *context, SpkDialect *) {
     attachFixedPointLowerings(context);
+    attachQ15Lowering(context);
     attachFixedModelLowerings(context);
     ThresholdOp::attachInterface<ThresholdModel>(*context);
     IntegratorOp::attachInterface<LeakyModel<IntegratorOp, PerfectDynamics>>(*context);

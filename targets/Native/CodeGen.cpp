@@ -57,6 +57,29 @@ static std::unique_ptr<llvm::TargetMachine> createTargetMachine(const Target &ta
   return machine;
 }
 
+MachineFacts lle::getMachineFacts(const Target &target) {
+  MachineFacts facts;
+  std::string error;
+  std::unique_ptr<llvm::TargetMachine> machine = createTargetMachine(target, /*level=*/0, error);
+  if (!machine)
+    return facts;
+  facts.addressBits = machine->getPointerSizeInBits(/*AS=*/0);
+  const llvm::MCSubtargetInfo &subtarget = *machine->getMCSubtargetInfo();
+  const llvm::Triple &triple = machine->getTargetTriple();
+  if (triple.isX86()) {
+    auto has = [&](StringRef feature) { return llvm::is_contained(target.requiredFeatures, feature); };
+    if (has("avx512f") && has("avx512dq") && has("avx512vl"))
+      facts.simd = Simd::avx512;
+  } else if (triple.isThumb() && subtarget.checkFeatures("+mclass")) {
+    // What the file of the target says of its vectors counts: without them, MVE is not used by name either.
+    if (target.lanes > 1 && subtarget.checkFeatures("+mve.fp"))
+      facts.simd = Simd::mve;
+    else if (target.lanes == 1 && subtarget.checkFeatures("+dsp"))
+      facts.simd = Simd::dsp;
+  }
+  return facts;
+}
+
 static void setAttributes(llvm::Module &module, const Target &target) {
   for (llvm::Function &function : module) {
     if (function.isDeclaration())

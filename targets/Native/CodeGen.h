@@ -2,6 +2,7 @@
 #ifndef LLE_TARGETS_NATIVE_CODEGEN_H
 #define LLE_TARGETS_NATIVE_CODEGEN_H
 
+#include "lowering/Simd.h"
 #include "targets/Target.h"
 
 #include "mlir/IR/BuiltinOps.h"
@@ -16,6 +17,14 @@ struct SectionSizes {
   uint64_t code = 0;
   uint64_t constants = 0;
 };
+
+/// What LLVM knows of a machine and the way to its code depends on.
+struct MachineFacts {
+  Simd simd = Simd::none;
+  unsigned addressBits = 64;
+};
+/// Of a CPU that LLVM does not know: the defaults. Generating code for it is an error that says so.
+MachineFacts getMachineFacts(const Target &target);
 
 /// A module of the LLVM dialect as optimised LLVM IR of one target. It needs no library: what would become a call of
 /// memcpy and the like is a loop. Only processors that lack floats or long integers call the helpers of their

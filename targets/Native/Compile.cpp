@@ -32,17 +32,17 @@ static bool isCIdentifier(StringRef name) {
          llvm::all_of(name, [](char c) { return llvm::isAlnum(c) || c == '_'; });
 }
 
-/// The `size_t` of the C functions is as wide as an address.
-static void setAddressBits(ModuleOp module, const Target &target) {
-  if (!llvm::Triple(target.triple).isArch32Bit())
-    return; // 64 bits are the default
-  MLIRContext *context = module.getContext();
-  context->loadDialect<DLTIDialect, LLVM::LLVMDialect>();
-  Builder builder(context);
+/// Indices are as wide as addresses: on a machine of 32 bits, wider ones would be sums in pairs of registers.
+static void setAddressBits(ModuleOp module, unsigned bits) {
+  module.getContext()->loadDialect<DLTIDialect, LLVM::LLVMDialect>();
+  Builder builder(module.getContext());
+  auto pointer = LLVM::LLVMPointerType::get(module.getContext());
   auto sizes = VectorType::get({3}, builder.getI64Type()); // size, ABI alignment, preferred alignment
-  auto layout = DenseElementsAttr::get(sizes, builder.getI64IntegerAttr(32));
-  DataLayoutEntryInterface entries[] = {DataLayoutEntryAttr::get(LLVM::LLVMPointerType::get(context), layout)};
-  module->setAttr(DLTIDialect::kDataLayoutAttrName, DataLayoutSpecAttr::get(context, entries));
+  auto layout = DenseElementsAttr::get(sizes, builder.getI64IntegerAttr(bits));
+  DataLayoutEntryInterface entries[] = {
+      DataLayoutEntryAttr::get(builder.getIndexType(), builder.getI64IntegerAttr(bits)),
+      DataLayoutEntryAttr::get(pointer, layout)};
+  module->setAttr(DLTIDialect::kDataLayoutAttrName, DataLayoutSpecAttr::get(module.getContext(), entries));
 }
 
 LogicalResult lle::checkFunctionName(NetworkOp network) {
@@ -85,13 +85,13 @@ FailureOr<CompiledNetwork> lle::compileNetwork(NetworkOp network, const Target &
   if (compile.nodeScopes)
     nameNodeLocations(copy);
 
-  setAddressBits(*module, target);
   PassManager pm(network.getContext());
   CPUPipelineOptions options;
   options.lanes = target.lanes;
   options.registers = target.registers;
-  auto has = [&](StringRef feature) { return llvm::is_contained(target.requiredFeatures, feature); };
-  options.avx512 = has("avx512f") && has("avx512dq") && has("avx512vl");
+  MachineFacts machine = getMachineFacts(target);
+  options.simd = machine.simd;
+  setAddressBits(*module, machine.addressBits);
   options.accuracy = compile.accuracy;
   std::vector<ScratchBuffer> scratch;
   buildToTensorsPipeline(pm, options);

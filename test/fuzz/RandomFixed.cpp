@@ -2,6 +2,7 @@
 #include "test/fuzz/RandomFixed.h"
 
 #include "dialects/Spk/FixedModels.h"
+#include "dialects/Spk/Q15.h"
 #include "test/fuzz/MakeElements.h"
 
 using namespace mlir;
@@ -17,6 +18,7 @@ public:
         parameter(RankedTensorType::get(cast<ShapedType>(input.getType()).getShape(), builder.getI32Type())) {}
 
   Value build(StringRef name);
+  Value buildQ15(StringRef name);
 
 private:
   OpBuilder &builder;
@@ -131,21 +133,34 @@ Value FixedBuilder::addCuba() {
   return create(spiking ? "fixed_cuba_lif" : "fixed_cuba_li", input, /*isBinary=*/spiking);
 }
 
+Value FixedBuilder::buildQ15(StringRef name) {
+  add("decay", [&] { return random.chance(0.3) ? random.pick<int64_t>({0, 1, 32768}) : random.range(8000, 32000); });
+  add("v_threshold", [&] { return random.range(2, 24); });
+  auto reset = random.chance(0.5) ? Q15Reset::subtract : Q15Reset::zero;
+  return Q15LIFOp::create(builder, builder.getUnknownLoc(), parameter.clone(builder.getI1Type()), name, input, reset,
+                          cast<ElementsAttr>(attributes.get("decay")),
+                          cast<ElementsAttr>(attributes.get("v_threshold")));
+}
+
 Value lle::fuzz::addRandomFixedNeuron(OpBuilder &builder, RandomNumbers &random, StringRef name, Value input) {
-  return FixedBuilder(builder, random, input).build(name);
+  FixedBuilder neuron(builder, random, input);
+  return random.chance(0.3) ? neuron.buildQ15(name) : neuron.build(name);
 }
 
 bool lle::fuzz::isFixedNeuron(OperationName name) {
-  return name.getDialectNamespace() == "spk" && name.stripDialect().starts_with("fixed_");
+  return name.getDialectNamespace() == "spk" &&
+         (name.stripDialect().starts_with("fixed_") || name.stripDialect() == "q15_lif");
 }
 
 double lle::fuzz::getLargestThreshold(Operation *neuron) {
+  if (isa<Q15LIFOp>(neuron))
+    return INT16_MAX;
   auto spike = neuron->getAttrOfType<IntegerAttr>("spike_exp"), state = neuron->getAttrOfType<IntegerAttr>("state_exp");
   return spike ? std::ldexp(loihi::kStateLimit, -int(spike.getInt() + state.getInt())) : loihi::kLargestThreshold;
 }
 
 static bool isTable(StringRef name) {
-  return name == "du" || name == "dv" || name == "v_threshold" || name.starts_with("bias") ||
+  return name == "du" || name == "dv" || name == "decay" || name == "v_threshold" || name.starts_with("bias") ||
          name.starts_with("decay_");
 }
 
@@ -156,6 +171,8 @@ void lle::fuzz::collectFixedNeuron(Operation *neuron, std::set<Feature> &feature
     Attribute value = neuron->getAttr(attribute);
     if (auto elements = dyn_cast_or_null<ElementsAttr>(value))
       add(name + (elements.isSplat() ? " uniform" : " per neuron"));
+    else if (auto reset = dyn_cast_or_null<Q15ResetAttr>(value))
+      add("reset " + stringifyQ15Reset(reset.getValue()));
     else if (auto flag = dyn_cast_or_null<BoolAttr>(value))
       add(name + (flag.getValue() ? " true" : " false"));
     else if (auto activation = dyn_cast_or_null<ActivationAttr>(value))
@@ -184,6 +201,8 @@ void lle::fuzz::expectFixedNeuron(OperationName name, std::set<Feature> &feature
       expect({" true", " false"});
     else if (text == "activation")
       expect({" linear", " relu"});
+    else if (text == "reset")
+      expect({" subtract", " zero"});
     else if (text == "resonator")
       expect({" phase", " izhikevich"});
     else if (text.ends_with("_exp"))

@@ -9,7 +9,7 @@
 
 namespace lle::fuzz {
 
-/// Adds a population of dialects/Spk/FixedPoint.td or FixedModels.td on a signal of si32. Returns its result.
+/// Adds a population of dialects/Spk/FixedPoint.td, FixedModels.td or Q15.td on a signal of si32. Returns its result.
 mlir::Value addRandomFixedNeuron(mlir::OpBuilder &builder, RandomNumbers &random, llvm::StringRef name,
                                  mlir::Value input);
 

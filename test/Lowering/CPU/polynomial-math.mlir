@@ -1,6 +1,6 @@
 // RUN: lle-opt %s --lle-polynomial-math --split-input-file --verify-diagnostics | FileCheck %s --check-prefixes=CHECK,PORTABLE
 // RUN: lle-opt %s --lle-polynomial-math="accuracy=fast" --split-input-file --verify-diagnostics | FileCheck %s --check-prefixes=CHECK,FAST
-// RUN: lle-opt %s --lle-polynomial-math="avx512" --split-input-file --verify-diagnostics | FileCheck %s --check-prefixes=CHECK,WIDE
+// RUN: lle-opt %s --lle-polynomial-math="simd=avx512" --split-input-file --verify-diagnostics | FileCheck %s --check-prefixes=CHECK,WIDE
 
 // Five multiply-adds, which are fused where the target can, and the exponent is added as an integer.
 // CHECK-LABEL: func.func @decay(
@@ -85,4 +85,19 @@ func.func @library(%x: f64) -> f64 {
   // expected-error @below {{'math.tanh' op has no polynomial approximation for 'f64'}}
   %y = math.tanh %x : f64
   return %y : f64
+}
+
+// -----
+
+// An argument that is known to be in range is not clamped, and is no neighbour of one that is.
+// CHECK-LABEL: func.func @bounded(
+// PORTABLE-NOT: arith.select
+// PORTABLE: arith.shli
+// PORTABLE: arith.cmpf
+// PORTABLE: arith.select
+// PORTABLE: return
+func.func @bounded(%x: vector<8xf32>, %y: vector<8xf32>) -> (vector<8xf32>, vector<8xf32>) {
+  %a = math.exp2 %x {lle.bounded} : vector<8xf32>
+  %b = math.exp2 %y : vector<8xf32>
+  return %a, %b : vector<8xf32>, vector<8xf32>
 }

@@ -1,5 +1,5 @@
 // RUN: lle-opt --lle-materialize-state="lanes=4 registers=16" %s | FileCheck %s --check-prefix=SSE
-// RUN: lle-opt --lle-materialize-state="lanes=16 registers=32 avx512" %s | FileCheck %s --check-prefix=AVX512
+// RUN: lle-opt --lle-materialize-state="lanes=16 registers=32 simd=avx512" %s | FileCheck %s --check-prefix=AVX512
 
 // Every neuron has a synapse from every other: sources are read one by one, for all lanes.
 // SSE-LABEL: func.func @dense_step

@@ -78,7 +78,7 @@ protected:
     PassManager pm(context.get());
     PolynomialMathOptions options;
     options.accuracy = GetParam().accuracy;
-    options.avx512 = GetParam().avx512;
+    options.simd = GetParam().avx512 ? Simd::avx512 : Simd::none;
     pm.addNestedPass<func::FuncOp>(createPolynomialMath(options));
     buildToLLVMPipeline(pm);
     if (failed(pm.run(*module)))
