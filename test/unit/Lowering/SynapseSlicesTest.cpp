@@ -8,7 +8,7 @@
 using namespace lle;
 
 namespace {
-constexpr VectorShape kSSE{4, 16, false}, kAVX512{16, 32, true};
+constexpr VectorShape kSSE{4, 16, Simd::none}, kAVX512{16, 32, Simd::avx512};
 
 FoldedSynapse makeSynapse(int64_t source, int64_t target) {
   double id = double(source * 1000 + target + 1);
