@@ -23,9 +23,7 @@ constexpr size_t kSecond = 2 * ((kPooled - kTaps + 1) / 2), kSecondChannels = 32
 constexpr size_t kLast = kSecond / 2, kOutputs = 10, kSecondVectors = kSecondChannels / kLanes;
 
 struct HalfLeaky {
-  static Vector update(Vector v, Vector current) {
-    return _mm512_add_ps(_mm512_mul_ps(v, constant(0.5f)), current);
-  }
+  static Vector update(Vector v, Vector current) { return _mm512_add_ps(_mm512_mul_ps(v, constant(0.5f)), current); }
   static __mmask16 fires(Vector v) { return Leaky::fires(v); }
   static Vector reset(Vector v, __mmask16 fired) { return Leaky::reset(v, fired); }
 };
@@ -135,8 +133,7 @@ private:
     uint32_t fired = step<HalfLeaky>(state.v1 + (y * kPooled + x) * kLanes, current);
     for (fired &= (1u << kFirstChannels) - 1; fired != 0; fired &= fired - 1)
       addPatch<kSecondVectors>(state.image2, kSecond, y, x,
-                               patches2.data() +
-                                   size_t(__builtin_ctz(fired)) * kTaps * kTaps * kSecondVectors * kLanes,
+                               patches2.data() + size_t(__builtin_ctz(fired)) * kTaps * kTaps * kSecondVectors * kLanes,
                                [](Vector weights) { return weights; });
   }
 

@@ -36,7 +36,7 @@ struct Neuron {
   std::string type = "CUBA";
   int64_t iDecay = 0, vDecay = 4096, vThMant = int64_t(1) << 17;
   NeuronKind kind = NeuronKind::Cuba;
-  bool isDecoder = false;                 ///< Of sigma-delta: the sum is what it gives.
+  bool isDecoder = false;                   ///< Of sigma-delta: the sum is what it gives.
   std::optional<Integers> sine{}, cosine{}; ///< Of resonators: one number, or one for each output.
 };
 

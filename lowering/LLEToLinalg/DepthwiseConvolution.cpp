@@ -68,8 +68,8 @@ void DepthwiseConvolution::addTile(StepBuilder &b, Value row, Value column, int6
     Value start = plus(b, times(b, inputRow, width), firstColumn), firstTap = times(b, ky, shape.x.kernel);
     return repeat(b, shape.x.kernel, carried, [&](StepBuilder &b, Value kx, ValueRange carried) {
       Value tap = times(b, plus(b, firstTap, kx), channels);
-      Value weights = arithmetic.extend(
-          b, read(b, packed, plus(b, tap, b.index(slice.offset)), type.clone(arithmetic.tableType)));
+      Value weights =
+          arithmetic.extend(b, read(b, packed, plus(b, tap, b.index(slice.offset)), type.clone(arithmetic.tableType)));
       Value pixel = plus(b, start, times(b, kx, shape.x.dilation));
       SmallVector<Value> next;
       for (auto [number, sum] : llvm::enumerate(carried)) {
