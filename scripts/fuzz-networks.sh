@@ -12,7 +12,7 @@ first of them from SEED (1), on all processors. Exit status 1 if any network dif
 between the two engines or crashes one, if more than 1 % of those with real numbers have
 a spike that differs near its threshold, or if an operation, attribute value or kind of
 edge was in none of them. One network in ten is compiled with all of LLVM's optimisations
-and its kernels are compared with each other (in the tests all are); the others have one
+and its kernels are compared with each other (in the tests one in four); the others have one
 kernel, each in turn, and no optimisation by LLVM. 100,000 networks take an hour and a half
 on two cores.
 TXT

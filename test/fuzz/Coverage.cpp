@@ -707,6 +707,10 @@ Coverage::Coverage(const std::set<Feature> &expected) {
     counts[feature] = 0;
 }
 
+bool Coverage::isComplete() const {
+  return llvm::none_of(counts, [](const auto &entry) { return entry.second == 0; });
+}
+
 unsigned Coverage::print(llvm::raw_ostream &os) const {
   unsigned missing = 0;
   std::string kind;

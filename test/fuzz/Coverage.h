@@ -25,6 +25,7 @@ class Coverage {
 public:
   explicit Coverage(const std::set<Feature> &expected);
   void add(const Feature &feature) { ++counts[feature]; }
+  bool isComplete() const;
   /// A line for each kind, then what is missing; returns the number of things missing.
   unsigned print(llvm::raw_ostream &os) const;
 

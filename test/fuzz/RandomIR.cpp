@@ -47,7 +47,7 @@ public:
   NetworkBuilder(MLIRContext &context, uint64_t seed, NumberClass numbers, bool liquid)
       : random(seed, numbers), builder(&context), loc(builder.getUnknownLoc()), liquid(liquid),
         // Native code computes cells in f32 only.
-        realType(!liquid && random.chance(0.12) ? Type(builder.getF64Type()) : Type(builder.getF32Type())),
+        realType(!liquid && random.chance(0.16) ? Type(builder.getF64Type()) : Type(builder.getF32Type())),
         dt(random.isDyadic() ? 0x1p-10 : random.pick({1e-4, 1e-3, 5e-3})) {}
 
   OwningOpRef<ModuleOp> build();
@@ -73,7 +73,8 @@ private:
   Value makeWeights(ArrayRef<int64_t> shape, double density);
   Value makeIntegers(ArrayRef<int64_t> shape, double density);
   Value makeQuantised(ArrayRef<int64_t> shape, double density, unsigned outputDim);
-  Numbers pickNumbers(const Signal &input);
+  /// What weights of spikes are; `quantised` is the chance where they are integers and may be quantised.
+  Numbers pickNumbers(const Signal &input, double quantised = 0.5);
   Value makeSynapticWeights(Numbers numbers, ArrayRef<int64_t> shape, double density, unsigned outputDim);
   Value makeBias(Numbers numbers, ArrayRef<int64_t> shape) {
     return numbers == Numbers::integer ? makeIntegers(shape, 0.5) : makeWeights(shape, 0.5);
@@ -197,7 +198,7 @@ Value NetworkBuilder::makeIntegers(ArrayRef<int64_t> shape, double density) {
 Value NetworkBuilder::makeQuantised(ArrayRef<int64_t> shape, double density, unsigned outputDim) {
   unsigned bits = random.pick({8u, 16u});
   auto storage = RankedTensorType::get(shape, builder.getIntegerType(bits));
-  SmallVector<double> values(storage.getNumElements()), scales(random.chance(0.5) ? 1 : shape[outputDim]);
+  SmallVector<double> values(storage.getNumElements()), scales(random.chance(0.4) ? 1 : shape[outputDim]);
   for (double &value : values)
     value = random.chance(density) ? double(random.range(-128, 127)) : 0;
   for (double &scale : scales)
@@ -214,10 +215,10 @@ Value NetworkBuilder::makeQuantised(ArrayRef<int64_t> shape, double density, uns
   return WeightOp::create(builder, loc, storage.clone(element), makeElements(storage, values));
 }
 
-Numbers NetworkBuilder::pickNumbers(const Signal &input) {
-  if (!input.isSpike() || random.chance(0.4))
+Numbers NetworkBuilder::pickNumbers(const Signal &input, double quantised) {
+  if (!input.isSpike() || random.chance(0.3))
     return Numbers::real;
-  if (realType.isF32() && input.type().getElementTypeBitWidth() < 32 && random.chance(0.5))
+  if (realType.isF32() && input.type().getElementTypeBitWidth() < 32 && random.chance(quantised))
     return Numbers::quantised;
   return Numbers::integer;
 }
@@ -292,7 +293,7 @@ std::optional<Signal> NetworkBuilder::addConv(const Signal &input) {
   }
   if (elements == 0 || elements > kMaxElements)
     return {};
-  Numbers numbers = pickNumbers(input);
+  Numbers numbers = pickNumbers(input, 0.8);
   Value kernel = makeSynapticWeights(numbers, weights, 0.8, 0), offsets = makeBias(numbers, {outputs}), sum;
   RankedTensorType type = getSum(numbers, result);
   if (spatial == 1)

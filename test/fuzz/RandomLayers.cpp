@@ -324,8 +324,8 @@ std::optional<LayerSignal> LayerBuilder::build() {
       &LayerBuilder::addMaxPool,   &LayerBuilder::addBatchNorm, &LayerBuilder::addBatchNorm, &LayerBuilder::addProduct,
       &LayerBuilder::addResidual,  &LayerBuilder::addLogic,     &LayerBuilder::addReduce,    &LayerBuilder::addReduce,
       &LayerBuilder::addBroadcast, &LayerBuilder::addReshape,   &LayerBuilder::addMatMul,    &LayerBuilder::addMatMul,
-      &LayerBuilder::addAttention, &LayerBuilder::addEncoder,   &LayerBuilder::addEncoder,   &LayerBuilder::addDecoder,
-      &LayerBuilder::addDecoder};
+      &LayerBuilder::addAttention, &LayerBuilder::addAttention, &LayerBuilder::addEncoder,   &LayerBuilder::addEncoder,
+      &LayerBuilder::addDecoder,   &LayerBuilder::addDecoder};
   return (this->*random.pick(kLayers))();
 }
 

@@ -49,7 +49,7 @@ static llvm::cl::opt<Action>
 /// Steps of a trial, seconds that one may take, and the number of networks from which on all features must have been
 /// there and flips may be counted.
 static constexpr unsigned kSteps = 24, kTimeout = 60;
-static constexpr uint64_t kEnough = 1000;
+static constexpr uint64_t kEnough = 1000, kBatch = 100;
 /// Of the networks of real numbers, at most this fraction may have a flip.
 static constexpr double kMaxFlips = 0.01, kRealFraction = 0.6;
 
@@ -227,9 +227,18 @@ static int runNetworks(MLIRContext &context, const char *program) {
     if (terminal)
       llvm::errs() << "\r" << summary.getDone() << " of " << count << " ";
   };
-  if (!runTrials(count, jobs, kTimeout, [&](uint64_t index) { return tryNetwork(context, seed + index); }, report)) {
-    llvm::errs() << program << ": processes cannot be made\n";
-    return 2;
+  // A rare feature may be in none of them: then a few networks more are drawn, for all of them to be compared.
+  uint64_t drawn = 0, most = count < kEnough ? count : count + kEnough;
+  while (drawn < count || (drawn < most && !coverage.isComplete())) {
+    uint64_t first = drawn, batch = drawn < count ? count - drawn : std::min(kBatch, most - drawn);
+    bool started = runTrials(
+        batch, jobs, kTimeout, [&](uint64_t index) { return tryNetwork(context, seed + first + index); },
+        [&](uint64_t index, StringRef line) { report(first + index, line); });
+    if (!started) {
+      llvm::errs() << program << ": processes cannot be made\n";
+      return 2;
+    }
+    drawn += batch;
   }
 
   double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -243,7 +252,7 @@ static int runNetworks(MLIRContext &context, const char *program) {
   bool fine = summary.mismatches == 0 && summary.crashes == 0;
   if (count < kEnough)
     return fine ? 0 : 1;
-  if (double(summary.flips) > kMaxFlips * double(count) * kRealFraction) {
+  if (double(summary.flips) > kMaxFlips * double(drawn) * kRealFraction) {
     llvm::outs()
         << "too many flips: three fifths of the networks have real numbers, at most 1 % of these may have one\n";
     fine = false;
