@@ -395,9 +395,11 @@ void GraphBuilder::addLoop() {
     return;
   Signal signal = random.pick(sources);
   Target target = random.pick(ends);
-  bool delayFirst = signal.instant || random.chance(0.3);
+  // A loop into another node may pass by the population, even if that emits from its old state.
+  bool needsDelay = signal.instant || !target.population;
+  bool delayFirst = needsDelay || random.chance(0.3);
   if (!profile.quantise && delayFirst)
-    signal = addDelay(signal, /*atLeastOne=*/signal.instant || random.chance(0.8));
+    signal = addDelay(signal, /*atLeastOne=*/needsDelay || random.chance(0.8));
   bool sameRank = signal.shape.size() == target.shape.size() && target.shape.size() > 1;
   if (signal.shape != target.shape || profile.quantise || random.chance(0.5)) {
     std::optional<Signal> current;
