@@ -97,3 +97,21 @@ void lle::attachConvolutionLowerings(MLIRContext *context) {
   Conv1dOp::attachInterface<Conv1dModel>(*context);
   Conv2dOp::attachInterface<Conv2dModel>(*context);
 }
+
+Value lle::times(StepBuilder &b, Value value, int64_t factor) {
+  return factor == 1 ? value : arith::MulIOp::create(b, value, b.index(factor)).getResult();
+}
+
+Value lle::plus(StepBuilder &b, Value x, Value y) { return arith::AddIOp::create(b, x, y); }
+
+SmallVector<Value> lle::repeat(StepBuilder &b, int64_t count, ValueRange carried,
+                               function_ref<SmallVector<Value>(StepBuilder &, Value, ValueRange)> body) {
+  if (count == 1)
+    return body(b, b.index(0), carried);
+  auto loop = scf::ForOp::create(b, b.index(0), b.index(count), b.index(1), carried);
+  StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
+  SmallVector<Value> next = body(inner, loop.getInductionVar(), loop.getRegionIterArgs());
+  if (!next.empty())
+    scf::YieldOp::create(inner, next);
+  return SmallVector<Value>(loop.getResults());
+}

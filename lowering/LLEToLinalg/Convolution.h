@@ -43,6 +43,15 @@ private:
   int64_t kernel, kernelStep;
 };
 
+/// Indices of elements.
+mlir::Value times(StepBuilder &b, mlir::Value value, int64_t factor);
+mlir::Value plus(StepBuilder &b, mlir::Value x, mlir::Value y);
+
+/// A loop with the values that it carries; one that is made once is no loop.
+llvm::SmallVector<mlir::Value>
+repeat(StepBuilder &b, int64_t count, mlir::ValueRange carried,
+       llvm::function_ref<llvm::SmallVector<mlir::Value>(StepBuilder &, mlir::Value, mlir::ValueRange)> body);
+
 /// Vectors that the channels `0` to `count` are cut into: as wide as a register, and what is left.
 struct LaneSlice {
   int64_t offset, lanes;

@@ -58,25 +58,6 @@ private:
 };
 } // namespace
 
-static Value times(StepBuilder &b, Value value, int64_t factor) {
-  return factor == 1 ? value : arith::MulIOp::create(b, value, b.index(factor)).getResult();
-}
-
-static Value plus(StepBuilder &b, Value x, Value y) { return arith::AddIOp::create(b, x, y); }
-
-/// A loop with the values that it carries; one that is made once is no loop.
-static SmallVector<Value> repeat(StepBuilder &b, int64_t count, ValueRange carried,
-                                 function_ref<SmallVector<Value>(StepBuilder &, Value, ValueRange)> body) {
-  if (count == 1)
-    return body(b, b.index(0), carried);
-  auto loop = scf::ForOp::create(b, b.index(0), b.index(count), b.index(1), carried);
-  StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
-  SmallVector<Value> next = body(inner, loop.getInductionVar(), loop.getRegionIterArgs());
-  if (!next.empty())
-    scf::YieldOp::create(inner, next);
-  return SmallVector<Value>(loop.getResults());
-}
-
 Value lle::copyWithBorder(StepBuilder &b, const ConvolutionShape &shape, StepSignal input,
                           const SynapseArithmetic &arithmetic, bool channelsLast) {
   Type element = arithmetic.sumType;

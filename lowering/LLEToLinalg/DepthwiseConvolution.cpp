@@ -18,22 +18,6 @@
 using namespace mlir;
 using namespace lle;
 
-static Value times(StepBuilder &b, Value value, int64_t factor) {
-  return arith::MulIOp::create(b, value, b.index(factor));
-}
-static Value plus(StepBuilder &b, Value x, Value y) { return arith::AddIOp::create(b, x, y); }
-
-/// A loop with the values that it carries.
-static SmallVector<Value> repeat(StepBuilder &b, int64_t count, ValueRange carried,
-                                 function_ref<SmallVector<Value>(StepBuilder &, Value, ValueRange)> body) {
-  auto loop = scf::ForOp::create(b, b.index(0), b.index(count), b.index(1), carried);
-  StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
-  SmallVector<Value> next = body(inner, loop.getInductionVar(), loop.getRegionIterArgs());
-  if (!next.empty())
-    scf::YieldOp::create(inner, next);
-  return SmallVector<Value>(loop.getResults());
-}
-
 namespace {
 class DepthwiseConvolution {
 public:

@@ -1,6 +1,7 @@
 //===- CEngine.cpp - C code that runs on this machine ---------------------===//
 #include "targets/C/CEngine.h"
 #include "targets/C/CSource.h"
+#include "targets/Native/Compile.h"
 #include "targets/Native/Header.h"
 #include "targets/Native/Link.h"
 #include "targets/Native/PackageEngine.h"
@@ -85,14 +86,7 @@ llvm::Expected<std::unique_ptr<Engine>> lle::createCEngine(NetworkOp network, St
     return fail();
   runtime::Package package = std::move(source->package);
   package.provenance.sourceName = "network";
-  runtime::Variant variant;
-  variant.target = target.name;
-  variant.triple = target.triple;
-  variant.initSymbol = package.name + "_arena_init";
-  variant.stepSymbol = package.name + "_arena_step";
-  variant.runSymbol = package.name + "_arena_run";
-  variant.code.assign(shared->begin(), shared->end());
-  package.variants.push_back(std::move(variant));
+  addVariant(package, target, *shared);
   runtime::Result<runtime::Bytes> bytes = runtime::writePackage(package);
   if (!bytes)
     return llvm::createStringError(bytes.error().message);

@@ -263,6 +263,7 @@ FailureOr<std::vector<FolderFile>> FirmwareWriter::write() {
   if (ground == Ground::Linux) {
     add("board/linux.c", "board/linux.c");
   } else {
+    add("board/run.h", "board/run.h");
     add("board/semihosting.c", "board/semihosting.c");
     add("board/start.c", ground == Ground::ArmM ? "board/start-arm-m.c" : "board/start-riscv.c");
     words["LOAD"] = " AT> " + plan.code->name;

@@ -124,6 +124,18 @@ FailureOr<CompiledNetwork> lle::compileNetwork(NetworkOp network, const Target &
                          getSecondsSince(start)};
 }
 
+void lle::addVariant(runtime::Package &package, const Target &target, StringRef sharedObject) {
+  runtime::Variant variant;
+  variant.target = target.name;
+  variant.triple = target.triple;
+  variant.requiredFeatures = target.requiredFeatures;
+  variant.initSymbol = package.name + "_arena_init";
+  variant.stepSymbol = package.name + "_arena_step";
+  variant.runSymbol = package.name + "_arena_run";
+  variant.code.assign(sharedObject.begin(), sharedObject.end());
+  package.variants.push_back(std::move(variant));
+}
+
 LogicalResult lle::addNativeVariant(CompiledNetwork &network, const Target &target, MLIRContext &context) {
   if (target.isBareMetal())
     return emitError(UnknownLoc::get(&context)) << "target '" << target.name
@@ -137,15 +149,7 @@ LogicalResult lle::addNativeVariant(CompiledNetwork &network, const Target &targ
   if (failed(sizes) || failed(shared))
     return failure();
   runtime::Package &package = network.package;
-  runtime::Variant variant;
-  variant.target = target.name;
-  variant.triple = target.triple;
-  variant.requiredFeatures = target.requiredFeatures;
-  variant.initSymbol = package.name + "_arena_init";
-  variant.stepSymbol = package.name + "_arena_step";
-  variant.runSymbol = package.name + "_arena_run";
-  variant.code.assign(shared->begin(), shared->end());
-  package.variants.push_back(std::move(variant));
+  addVariant(package, target, *shared);
   auto addBytes = [&](const char *name, uint64_t bytes, const char *source) {
     package.metrics.push_back({name, double(bytes), "bytes", runtime::Evidence::Derived, source});
   };

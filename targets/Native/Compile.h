@@ -40,6 +40,9 @@ mlir::LogicalResult checkFunctionName(NetworkOp network);
 mlir::FailureOr<CompiledNetwork> compileNetwork(NetworkOp network, const Target &target,
                                                 const CompileOptions &options = {});
 
+/// Puts a shared object with the functions of the network into the package.
+void addVariant(runtime::Package &package, const Target &target, llvm::StringRef sharedObject);
+
 /// Puts the code into the package, as a shared object.
 mlir::LogicalResult addNativeVariant(CompiledNetwork &network, const Target &target, mlir::MLIRContext &context);
 

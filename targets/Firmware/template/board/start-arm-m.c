@@ -1,18 +1,9 @@
 /* Start-up of an Arm Cortex-M: vector table, floating point, caches, and the memory of C. */
-#include <stddef.h>
+#include "run.h"
+
 #include <stdint.h>
 
-#ifndef FIRMWARE_UART
-#include "host.h"
-#endif
-
-/* From the linker script. */
-extern unsigned char stack_top[], data_start[], data_end[], bss_start[], bss_end[];
-extern const unsigned char data_load[];
-
-int main(void);
-void *memmove(void *to, const void *from, size_t bytes);
-void *memset(void *to, int value, size_t bytes);
+extern unsigned char stack_top[]; /* from the linker script */
 
 /* Registers of the System Control Block. */
 #define SCB_CCR (*(volatile uint32_t *)0xe000ed14u)
@@ -45,27 +36,10 @@ static void enable_features(void) {
 _Noreturn void reset_handler(void);
 _Noreturn void reset_handler(void) {
   enable_features();
-  memmove(data_start, data_load, (size_t)(data_end - data_start)); /* in place where there is only one memory */
-  memset(bss_start, 0, (size_t)(bss_end - bss_start));
-#ifndef FIRMWARE_UART
-  host_exit(main());
-#else
-  (void)main();
-  for (;;)
-    continue;
-#endif
+  run_program();
 }
 
-/* An exception that nothing handles: give up where someone listens, else stay for the debugger. */
-static void fault_handler(void) {
-#ifndef FIRMWARE_UART
-  host_print("error: processor exception\n");
-  host_exit(3);
-#else
-  for (;;)
-    continue;
-#endif
-}
+static void fault_handler(void) { give_up(); }
 
 /* The exceptions of the core. A device's interrupts follow behind them. */
 typedef union {
