@@ -15,7 +15,7 @@ struct VectorShape {
   int64_t registers = 32; ///< Vector registers.
   Simd simd = Simd::none; ///< Instructions that are called by name.
 
-  bool hasAVX512() const { return simd == Simd::avx512; }
+  bool hasAVX512() const { return lle::hasAVX512(simd); }
 
   /// Elements that accumulators may take and leave two registers for operands.
   int64_t getAccumulatorLanes() const { return lanes * (registers - 2); }

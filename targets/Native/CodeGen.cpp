@@ -66,10 +66,14 @@ MachineFacts lle::getMachineFacts(const Target &target) {
   facts.addressBits = machine->getPointerSizeInBits(/*AS=*/0);
   const llvm::MCSubtargetInfo &subtarget = *machine->getMCSubtargetInfo();
   const llvm::Triple &triple = machine->getTargetTriple();
+  // The code generator knows the instructions, and a host is asked for them before it loads the code.
+  auto has = [&](StringRef feature) {
+    return llvm::is_contained(target.requiredFeatures, feature) && subtarget.checkFeatures(("+" + feature).str());
+  };
   if (triple.isX86()) {
-    auto has = [&](StringRef feature) { return llvm::is_contained(target.requiredFeatures, feature); };
-    if (has("avx512f") && has("avx512dq") && has("avx512vl"))
-      facts.simd = Simd::avx512;
+    facts.simd = getX86Simd(has);
+  } else if (triple.isAArch64()) {
+    facts.simd = getAArch64Simd(has);
   } else if (triple.isThumb() && subtarget.checkFeatures("+mclass")) {
     // What the file of the target says of its vectors counts: without them, MVE is not used by name either.
     if (target.lanes > 1 && subtarget.checkFeatures("+mve.fp"))
