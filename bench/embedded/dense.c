@@ -1,7 +1,7 @@
 /* A layer in fixed point by hand: a dot product for each output, in plain C, then scale, clip and tanh by table.
  *
- * The tables of a layer come from tables.h, which count.py writes: rows of 8-bit or 16-bit weights, and the nodes of the
- * function. The loop of the products is one that compilers vectorise.
+ * The tables of a layer come from tables.h, which count.py writes: rows of 8-bit or 16-bit weights, and the nodes of
+ * the function. The loop of the products is one that compilers vectorise.
  */
 #include "tables.h"
 

@@ -1,9 +1,9 @@
 //===- DotProductForms.cpp - instructions that sum products ---------------===//
 //
 // Inputs of 16 bits meet weights of 8 bits in machines that multiply 8 bits by 8: an input x is `256 h + l`, where h is
-// its high byte and l its low one, and sums of both are kept apart until the end. Where an instruction wants a byte with
-// a sign, it is less by 128; where it wants one without, it is more by 128. What that adds to a sum is 128 times the sum
-// of the row's weights, or as often 256 times, which is known.
+// its high byte and l its low one, and sums of both are kept apart until the end. Where an instruction wants a byte
+// with a sign, it is less by 128; where it wants one without, it is more by 128. What that adds to a sum is 128 times
+// the sum of the row's weights, or as often 256 times, which is known.
 //
 //===----------------------------------------------------------------------===//
 #include "lowering/LLEToLinalg/DotProducts.h"
@@ -63,8 +63,7 @@ static Value scaled(StepBuilder &b, Value index, int64_t factor) {
 static Value mapBlocks(StepBuilder &b, Value tensor, int64_t block, int64_t resultBlock, unsigned resultBits,
                        llvm::function_ref<Value(StepBuilder &, Value)> convert) {
   int64_t length = getLength(tensor), whole = length / block, blocks = llvm::divideCeil(length, block);
-  Value result =
-      tensor::EmptyOp::create(b, ArrayRef<int64_t>{blocks * resultBlock}, b.getIntegerType(resultBits));
+  Value result = tensor::EmptyOp::create(b, ArrayRef<int64_t>{blocks * resultBlock}, b.getIntegerType(resultBits));
   auto mapBlock = [&](StepBuilder &b, Value index, Value result, bool isLast) -> Value {
     Value from = readSome(b, tensor, scaled(b, index, block), block, isLast);
     return vector::TransferWriteOp::create(b, convert(b, from), result, scaled(b, index, resultBlock),
@@ -107,7 +106,7 @@ struct ScalarProducts : DotProductForm {
 
 /// Outputs in the lanes of vectors: an input is broadcast and multiplied with a column of weights.
 struct ColumnProducts : DotProductForm {
-  explicit ColumnProducts(int64_t lanes) : DotProductForm(lanes, /*inputs=*/1, /*units=*/1) {}
+  ColumnProducts(int64_t lanes, int64_t units) : DotProductForm(lanes, /*inputs=*/1, units) {}
 
   Value prepare(StepBuilder &, Value inputs) const override { return inputs; }
   SmallVector<Value> readInputs(StepBuilder &b, Value inputs, Value turn) const override {
@@ -237,9 +236,8 @@ Value ByteProducts::prepare(StepBuilder &b, Value x) const {
   if (!isWide) {
     if (isSigned)
       return makeWhole(b, x, inputs, 8);
-    return mapBlocks(b, x, kBlock, kBlock, 8, [&](StepBuilder &b, Value bytes) {
-      return flip(b, bytes, SmallVector<bool>(kBlock, true));
-    });
+    return mapBlocks(b, x, kBlock, kBlock, 8,
+                     [&](StepBuilder &b, Value bytes) { return flip(b, bytes, SmallVector<bool>(kBlock, true)); });
   }
   SmallVector<int64_t> order; // of bytes: the low one of each number comes first
   SmallVector<bool> isFlipped;
@@ -266,8 +264,7 @@ struct QuadProducts : ByteProducts {
     Value place = scaled(b, turn, isWide ? 8 : 4);
     SmallVector<Value> quads{broadcastWord(b, readWord(b, x, place), outputs, 8)};
     if (isWide)
-      quads.push_back(
-          broadcastWord(b, readWord(b, x, arith::AddIOp::create(b, place, b.index(4))), outputs, 8));
+      quads.push_back(broadcastWord(b, readWord(b, x, arith::AddIOp::create(b, place, b.index(4))), outputs, 8));
     return quads;
   }
   SmallVector<Value> start(StepBuilder &b, Value bias) const override {
@@ -278,9 +275,10 @@ struct QuadProducts : ByteProducts {
   SmallVector<Value> accumulate(StepBuilder &b, ValueRange registers, Value weights, ValueRange x) const override {
     SmallVector<Value> next;
     for (auto [sum, quads] : llvm::zip_equal(registers, x)) {
-      std::string name = isX86 ? "llvm.x86.avx512.vpdpbusd." + std::to_string(32 * outputs)
-                               : "llvm.aarch64.neon.sdot.v4i32.v16i8";
-      next.push_back(call(b, name, sum.getType(), isX86 ? ValueRange{sum, quads, weights} : ValueRange{sum, weights, quads}));
+      std::string name =
+          isX86 ? "llvm.x86.avx512.vpdpbusd." + std::to_string(32 * outputs) : "llvm.aarch64.neon.sdot.v4i32.v16i8";
+      next.push_back(
+          call(b, name, sum.getType(), isX86 ? ValueRange{sum, quads, weights} : ValueRange{sum, weights, quads}));
     }
     return next;
   }
@@ -294,8 +292,8 @@ private:
   bool isX86;
 };
 
-/// AArch64's SMMLA: a matrix of 2 by 8 weights times one of 8 by 2 bytes. The columns of the second are the high and the
-/// low bytes of eight inputs, so that none of it is wasted on one vector. A unit is two such matrices of sums.
+/// AArch64's SMMLA: a matrix of 2 by 8 weights times one of 8 by 2 bytes. The columns of the second are the high and
+/// the low bytes of eight inputs, so that none of it is wasted on one vector. A unit is two such matrices of sums.
 struct MatrixProducts : ByteProducts {
   explicit MatrixProducts(int64_t registers) : ByteProducts(4, 8, registers / 2, 16, /*isSigned=*/true) {}
 
@@ -332,7 +330,7 @@ struct MatrixProducts : ByteProducts {
 
 std::unique_ptr<DotProductForm> lle::chooseDotProducts(const VectorShape &machine, const IntegerMatrix &matrix) {
   bool isNarrow = matrix.weightBits == 8;
-  int64_t most = std::max<int64_t>(1, machine.registers - 4); // of sums: inputs and weights need some
+  int64_t most = std::max<int64_t>(1, machine.registers - 6); // of sums: inputs and weights need some
   auto getX86 = [&](int64_t widest) -> std::unique_ptr<DotProductForm> {
     int64_t lanes = std::min(machine.lanes, widest);
     if (isNarrow && hasVNNI(machine.simd))
@@ -365,7 +363,7 @@ std::unique_ptr<DotProductForm> lle::chooseDotProducts(const VectorShape &machin
   }
   if (machine.lanes == 1 || matrix.outputs == 1)
     return std::make_unique<ScalarProducts>();
-  int64_t lanes = std::min<int64_t>(machine.lanes, llvm::PowerOf2Ceil(matrix.outputs));
-  int64_t vectors = llvm::divideCeil(matrix.outputs, lanes), room = std::max<int64_t>(1, machine.registers / 2);
-  return std::make_unique<ColumnProducts>(llvm::divideCeil(vectors, llvm::divideCeil(vectors, room)) * lanes);
+  // Two registers of sums, whose weights fill one when they are widened. LLVM makes good code of powers of two.
+  int64_t outputs = std::min<int64_t>(2 * machine.lanes, llvm::PowerOf2Ceil(matrix.outputs));
+  return std::make_unique<ColumnProducts>(outputs, std::max<int64_t>(1, most / 2));
 }

@@ -87,8 +87,8 @@ Value IntegerProduct::buildPanel(StepBuilder &b, Value input, Value first, Value
     Value from = arith::AddIOp::create(b, row, arith::MulIOp::create(b, turn, b.index(count * chunk)));
     for (int64_t unit = 0; unit < count; ++unit) {
       Value place = addOffset(b, from, unit * chunk);
-      Value weights = chunk == 1 ? tensor::ExtractOp::create(b, table, place).getResult()
-                                 : readVector(b, table, place, chunk);
+      Value weights =
+          chunk == 1 ? tensor::ExtractOp::create(b, table, place).getResult() : readVector(b, table, place, chunk);
       llvm::append_range(next, form.accumulate(b, carried.slice(unit * each, each), weights, x));
     }
     return next;
@@ -130,7 +130,8 @@ Value IntegerProduct::build(Value input) {
              return {buildPanel(b, x, first, row, width, carried.front())};
            }).front();
   if (rest > 0)
-    sums = buildPanel(b, x, b.index((units - rest) * form.outputs), b.index((units - rest) * turns * chunk), rest, sums);
+    sums =
+        buildPanel(b, x, b.index((units - rest) * form.outputs), b.index((units - rest) * turns * chunk), rest, sums);
   return sums;
 }
 

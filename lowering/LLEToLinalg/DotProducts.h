@@ -56,8 +56,8 @@ public:
 /// The form that takes the fewest instructions on the machine.
 std::unique_ptr<DotProductForm> chooseDotProducts(const VectorShape &machine, const IntegerMatrix &matrix);
 
-/// `bias_o + sum over i of weights_oi x_i` for each output o, of 32 bits. Behind the last output there may be others, to
-/// fill vectors of the machine.
+/// `bias_o + sum over i of weights_oi x_i` for each output o, of 32 bits. Behind the last output there may be others,
+/// to fill vectors of the machine.
 mlir::Value multiplyIntegers(StepBuilder &b, const IntegerMatrix &matrix, mlir::Value input);
 
 } // namespace lle

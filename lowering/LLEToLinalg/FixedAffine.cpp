@@ -1,7 +1,7 @@
 //===- FixedAffine.cpp - native code of layers in fixed point -------------===//
 //
-// Sums are those of DotProducts.h. What follows them is done for as many outputs at once as a vector register has lanes,
-// where there are vectors.
+// Sums are those of DotProducts.h. What follows them is done for as many outputs at once as a vector register has
+// lanes, where there are vectors.
 //
 //===----------------------------------------------------------------------===//
 #include "lowering/LLEToLinalg/DotProducts.h"
@@ -58,7 +58,10 @@ FixedAffineLowering::FixedAffineLowering(StepBuilder &b, FixedAffineOp op)
       resultBits(cast<RankedTensorType>(op.getType()).getElementTypeBitWidth()),
       weights(readIntegerElements(op.getWeights())), bias(readIntegerElements(op.getBias())),
       multiplier(readIntegerElements(op.getMultiplier())), shift(readIntegerElements(op.getShift())),
-      matrix{outputs, int64_t(weights.size()) / outputs, weights, bias,
+      matrix{outputs,
+             int64_t(weights.size()) / outputs,
+             weights,
+             bias,
              op.getWeights().getElementType().getIntOrFloatBitWidth(),
              cast<RankedTensorType>(op.getInput().getType()).getElementTypeBitWidth()},
       function(b, op.getFunction()) {
@@ -119,20 +122,17 @@ Value FixedAffineLowering::build(Value input) {
   Each multipliers = makeEach(multiplier, 32), shifts = makeEach(shift, 8);
   int64_t length = llvm::alignTo(outputs, lanes);
   Value results = tensor::EmptyOp::create(b, ArrayRef<int64_t>{length}, b.getIntegerType(resultBits));
-  results = buildLoop(b, length / lanes, results,
-                      [&](StepBuilder &b, Value index, ValueRange carried) -> SmallVector<Value> {
-                        Value place = arith::MulIOp::create(b, index, b.index(lanes));
-                        Integer y = function(scale(b, read(b, sums, place), multipliers, shifts, place));
-                        if (resultBits < 16) // of which functions leave no more
-                          y = clip(y, resultBits);
-                        if (lanes == 1)
-                          return {writeInteger(y, carried.front(), place)};
-                        Value stored = y.withWidth(resultBits).value;
-                        return {vector::TransferWriteOp::create(b, stored, carried.front(), place,
-                                                                ArrayRef<bool>{true})
-                                    .getResult()};
-                      })
-                .front();
+  results =
+      buildLoop(b, length / lanes, results, [&](StepBuilder &b, Value index, ValueRange carried) -> SmallVector<Value> {
+        Value place = arith::MulIOp::create(b, index, b.index(lanes));
+        Integer y = function(scale(b, read(b, sums, place), multipliers, shifts, place));
+        if (resultBits < 16) // of which functions leave no more
+          y = clip(y, resultBits);
+        if (lanes == 1)
+          return {writeInteger(y, carried.front(), place)};
+        Value stored = y.withWidth(resultBits).value;
+        return {vector::TransferWriteOp::create(b, stored, carried.front(), place, ArrayRef<bool>{true}).getResult()};
+      }).front();
   if (length == outputs)
     return results;
   return tensor::ExtractSliceOp::create(b, results, ArrayRef<OpFoldResult>{b.getIndexAttr(0)},

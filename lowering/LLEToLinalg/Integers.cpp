@@ -147,8 +147,8 @@ FixedFunctionCode::FixedFunctionCode(StepBuilder &b, FixedFunction function) : f
 }
 
 Integer FixedFunctionCode::interpolate(Integer z) const {
-  // Not `(z + 2^15) >> kIntervalBits`: an address takes the sum with a constant for nothing.
-  Integer rest = z & ((1 << kIntervalBits) - 1), word = lookUp(table, (z >> kIntervalBits) + kIntervals / 2);
+  Integer place = z + (1 << 15), rest = place & ((1 << kIntervalBits) - 1);
+  Integer word = lookUp(table, place >> kIntervalBits);
   Integer node = word.withWidth(16).withWidth(32), slope = word >> 16;
   // The node is a multiple of 2^7 before the shift, so it may be added behind it.
   return node + ((slope * rest + (1 << (kIntervalBits - 1))) >> kIntervalBits);

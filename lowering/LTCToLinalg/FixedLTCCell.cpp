@@ -66,8 +66,8 @@ static SmallVector<int64_t> orderNeurons(const FixedSynapses &synapses, int64_t 
 
 FixedLTCLowering::FixedLTCLowering(StepBuilder &b, FixedLTCCellOp op)
     : b(b), units(countElements(op.getResult())), lanes(b.machine.lanes), slices(llvm::divideCeil(units, lanes)),
-      unfolds(op.getUnfolds()), recurrent(units, units, op.getShift(), op.getSlope(), op.getOffset(),
-                                          op.getConductance(), op.getCurrent()),
+      unfolds(op.getUnfolds()),
+      recurrent(units, units, op.getShift(), op.getSlope(), op.getOffset(), op.getConductance(), op.getCurrent()),
       sensory(countElements(op.getInput()), units, op.getSensoryShift(), op.getSensorySlope(), op.getSensoryOffset(),
               op.getSensoryConductance(), op.getSensoryCurrent()),
       order(orderNeurons(recurrent, lanes)), sigmoid(b, FixedFunction::sigmoid),
@@ -100,10 +100,12 @@ Value FixedLTCLowering::makeSources(Value numbers, Value places) {
     return numbers;
   int64_t count = countElements(numbers);
   Value words = emptyRow(llvm::alignTo(count, lanes), 32);
-  return buildLoop(b, count, words, [&](StepBuilder &b, Value k, ValueRange carried) -> SmallVector<Value> {
-           Value from = places ? readInteger(b, places, k).asIndex() : k;
-           return {writeInteger(readInteger(b, numbers, from), carried.front(), k)};
-         }).front();
+  return buildLoop(b, count, words,
+                   [&](StepBuilder &b, Value k, ValueRange carried) -> SmallVector<Value> {
+                     Value from = places ? readInteger(b, places, k).asIndex() : k;
+                     return {writeInteger(readInteger(b, numbers, from), carried.front(), k)};
+                   })
+      .front();
 }
 
 Integer FixedLTCLowering::divide(FixedSums sums, Integer capacitance, Integer potential) const {
@@ -129,21 +131,26 @@ SmallVector<Value> FixedLTCLowering::sumInputs(Value input) {
   FixedSynapseCode code(b, sigmoid, sensory, natural, order);
   return buildLoop(b, slices, {emptyRow(slices * lanes, 32), emptyRow(slices * lanes, 32)},
                    [&](StepBuilder &b, Value slice, ValueRange carried) -> SmallVector<Value> {
-                     FixedSums sums =
-                         code.add(b, sources, slice, {read(b, conductance, slice), read(b, drive, slice)});
+                     FixedSums sums = code.add(b, sources, slice, {read(b, conductance, slice), read(b, drive, slice)});
                      return {write(sums.conductance, carried[0], slice), write(sums.current, carried[1], slice)};
                    });
 }
 
 Value FixedLTCLowering::unfold(StepBuilder &b, const FixedSynapseCode &code, ValueRange fromInputs, Value capacitance,
                                Value v, Value scratch) {
-  Value next = buildLoop(b, slices, scratch, [&](StepBuilder &b, Value slice, ValueRange results) -> SmallVector<Value> {
-                 FixedSums sums =
-                     code.add(b, v, slice, {read(b, fromInputs[0], slice), read(b, fromInputs[1], slice)});
-                 return {write(divide(sums, read(b, capacitance, slice), read(b, v, slice)), results.front(), slice)};
-               }).front();
+  Value next =
+      buildLoop(b, slices, scratch, [&](StepBuilder &b, Value slice, ValueRange results) -> SmallVector<Value> {
+        FixedSums sums = code.add(b, v, slice, {read(b, fromInputs[0], slice), read(b, fromInputs[1], slice)});
+        return {write(divide(sums, read(b, capacitance, slice), read(b, v, slice)), results.front(), slice)};
+      }).front();
   // All neurons read the potentials of the unfold before.
-  return linalg::CopyOp::create(b, next, v).getResult(0);
+  if (lanes == 1)
+    return linalg::CopyOp::create(b, next, v).getResult(0);
+  return buildLoop(b, slices, v,
+                   [&](StepBuilder &b, Value slice, ValueRange carried) -> SmallVector<Value> {
+                     return {write(read(b, next, slice), carried.front(), slice)};
+                   })
+      .front();
 }
 
 Value FixedLTCLowering::build(Value input, Value state) {
@@ -156,10 +163,12 @@ Value FixedLTCLowering::build(Value input, Value state) {
       }).front();
   if (lanes == 1)
     return v;
-  return buildLoop(b, units, state, [&](StepBuilder &b, Value k, ValueRange carried) -> SmallVector<Value> {
-           Value to = places ? readInteger(b, places, k).asIndex() : k;
-           return {writeInteger(readInteger(b, v, k), carried.front(), to)};
-         }).front();
+  return buildLoop(b, units, state,
+                   [&](StepBuilder &b, Value k, ValueRange carried) -> SmallVector<Value> {
+                     Value to = places ? readInteger(b, places, k).asIndex() : k;
+                     return {writeInteger(readInteger(b, v, k), carried.front(), to)};
+                   })
+      .front();
 }
 
 namespace {

@@ -68,13 +68,17 @@ void FixedSynapseCode::pack(StepBuilder &b, const FixedSynapses &synapses, Array
   firstOf = integerTable(b, first, 32);
 }
 
-void FixedSynapseCode::makeTables(StepBuilder &b, unsigned slopeBits, ArrayRef<int64_t> slope,
-                                  ArrayRef<int64_t> offset, ArrayRef<int64_t> conductance, ArrayRef<int64_t> current) {
+void FixedSynapseCode::makeTables(StepBuilder &b, unsigned slopeBits, ArrayRef<int64_t> slope, ArrayRef<int64_t> offset,
+                                  ArrayRef<int64_t> conductance, ArrayRef<int64_t> current) {
   if (lanes > 1) {
     slopes = integerTable(b, slope, slopeBits);
     offsets = integerTable(b, offset, 32);
-    conductances = integerTable(b, conductance, weightBits);
-    currents = integerTable(b, current, weightBits);
+    SmallVector<int64_t> both;
+    for (size_t first = 0; first < conductance.size(); first += lanes) {
+      llvm::append_range(both, conductance.slice(first, lanes));
+      llvm::append_range(both, current.slice(first, lanes));
+    }
+    weights = integerTable(b, both, weightBits);
     return;
   }
   SmallVector<int64_t> packed;
@@ -91,21 +95,28 @@ void FixedSynapseCode::makeTables(StepBuilder &b, unsigned slopeBits, ArrayRef<i
   words = integerTable(b, packed, 32);
 }
 
-FixedSynapseCode::Slot FixedSynapseCode::readSlot(StepBuilder &b, Value slot) const {
+FixedSynapseCode::Argument FixedSynapseCode::readArgument(StepBuilder &b, Value slot) const {
   if (lanes > 1) {
     Value place = arith::MulIOp::create(b, slot, b.index(lanes));
-    auto read = [&](Value table) { return readIntegers(b, table, place, lanes); };
-    return {read(slopes), read(offsets), read(conductances), read(currents)};
+    return {readIntegers(b, slopes, place, lanes), readIntegers(b, offsets, place, lanes), {}};
   }
   Value place = arith::MulIOp::create(b, slot, b.index(weightBits == 8 ? 2 : 3));
-  auto readWord = [&](int64_t word) {
-    return readInteger(b, words, word == 0 ? place : Value(arith::AddIOp::create(b, place, b.index(word))));
-  };
-  Integer offset = readWord(0), rest = readWord(1), slope = rest.withWidth(16).withWidth(32);
+  Integer offset = readInteger(b, words, place),
+          word = readInteger(b, words, arith::AddIOp::create(b, place, b.index(1)));
+  return {word.withWidth(16).withWidth(32), offset, word};
+}
+
+FixedSums FixedSynapseCode::readWeights(StepBuilder &b, Value slot, const Argument &argument) const {
+  if (lanes > 1) {
+    Value place = arith::MulIOp::create(b, slot, b.index(2 * lanes));
+    return {readIntegers(b, weights, place, lanes),
+            readIntegers(b, weights, arith::AddIOp::create(b, place, b.index(lanes)), lanes)};
+  }
   if (weightBits == 8)
-    return {slope, offset, (rest >> 16).withWidth(8).withWidth(32), rest >> 24};
-  Integer both = readWord(2);
-  return {slope, offset, both.withWidth(16).withWidth(32), both >> 16};
+    return {(argument.word >> 16).withWidth(8).withWidth(32), argument.word >> 24};
+  Value place = arith::AddIOp::create(b, arith::MulIOp::create(b, slot, b.index(3)), b.index(2));
+  Integer both = readInteger(b, words, place);
+  return {both.withWidth(16).withWidth(32), both >> 16};
 }
 
 /// `source` is that of the slot where all sources reach all targets.
@@ -131,15 +142,17 @@ FixedSums FixedSynapseCode::add(StepBuilder &b, Value potentials, Value slice, F
   } else {
     base = arith::MulIOp::create(b, slice, b.index(sources));
   }
-  SmallVector<Value> total = buildLoop(
-      b, first, last, {sums.conductance.value, sums.current.value},
-      [&](StepBuilder &b, Value k, ValueRange carried) -> SmallVector<Value> {
-        Value place = base ? arith::AddIOp::create(b, base, k).getResult() : k;
-        Slot slot = readSlot(b, place);
-        Integer v = readPotentials(b, potentials, place, k);
-        Integer s = sigmoid(clip((slot.slope * v + slot.offset) >> shift, 16));
-        return {(Integer{&b, carried[0]} + slot.conductance * s).value,
-                (Integer{&b, carried[1]} + slot.current * s).value};
-      });
+  SmallVector<Value> total = buildLoop(b, first, last, {sums.conductance.value, sums.current.value},
+                                       [&](StepBuilder &b, Value k, ValueRange carried) -> SmallVector<Value> {
+                                         Value place = base ? arith::AddIOp::create(b, base, k).getResult() : k;
+                                         // Weights come last: what is not loaded yet takes no register of a small
+                                         // machine.
+                                         Argument argument = readArgument(b, place);
+                                         Integer v = readPotentials(b, potentials, place, k);
+                                         Integer s = sigmoid(clip((argument.slope * v + argument.offset) >> shift, 16));
+                                         FixedSums weights = readWeights(b, place, argument);
+                                         return {(Integer{&b, carried[0]} + weights.conductance * s).value,
+                                                 (Integer{&b, carried[1]} + weights.current * s).value};
+                                       });
   return {{&b, total[0]}, {&b, total[1]}};
 }

@@ -34,24 +34,27 @@ public:
   FixedSums add(StepBuilder &b, mlir::Value potentials, mlir::Value slice, FixedSums sums) const;
 
 private:
-  struct Slot {
-    Integer slope, offset, conductance, current;
+  /// Of a sigmoid; without vectors, `word` has what else it had to load.
+  struct Argument {
+    Integer slope, offset, word;
   };
 
   const FixedFunctionCode &sigmoid;
   int64_t lanes, sources, shift;
   unsigned weightBits;
-  mlir::Value words;                                ///< Without vectors: offset; slope and the rest, two or three words.
-  mlir::Value slopes, offsets, conductances, currents; ///< With vectors, a register of each for each slot.
-  mlir::Value sourceOf; ///< The source of each synapse; null where all sources reach all targets.
-  mlir::Value firstOf;  ///< The first slot of each slice, and their number.
-  bool isEmpty;         ///< No synapse conducts.
+  mlir::Value words;           ///< Without vectors: offset; slope and the rest, two or three words.
+  mlir::Value slopes, offsets; ///< With vectors, a register of each for each slot,
+  mlir::Value weights;         ///< and two of conductances and currents.
+  mlir::Value sourceOf;        ///< The source of each synapse; null where all sources reach all targets.
+  mlir::Value firstOf;         ///< The first slot of each slice, and their number.
+  bool isEmpty;                ///< No synapse conducts.
 
   void pack(StepBuilder &b, const FixedSynapses &synapses, llvm::ArrayRef<int64_t> sourceOrder,
             llvm::ArrayRef<int64_t> targetOrder);
   void makeTables(StepBuilder &b, unsigned slopeBits, llvm::ArrayRef<int64_t> slope, llvm::ArrayRef<int64_t> offset,
                   llvm::ArrayRef<int64_t> conductance, llvm::ArrayRef<int64_t> current);
-  Slot readSlot(StepBuilder &b, mlir::Value slot) const;
+  Argument readArgument(StepBuilder &b, mlir::Value slot) const;
+  FixedSums readWeights(StepBuilder &b, mlir::Value slot, const Argument &argument) const;
   Integer readPotentials(StepBuilder &b, mlir::Value potentials, mlir::Value slot, mlir::Value source) const;
 };
 
