@@ -16,10 +16,15 @@ using namespace lle;
 /// The samples of the first look; each look doubles what was run.
 static constexpr int64_t kFirstLook = 64;
 
-/// A hash of the operations and weights of a network. How long a sample is does not change its code.
+/// A hash of the operations and weights of a network. How long a sample is, and where the text was, does not change its
+/// code.
 static llvm::Expected<std::string> getKey(NetworkOp network) {
   OwningOpRef<NetworkOp> copy = network.clone();
   copy->removeStepsAttr();
+  Location nowhere = UnknownLoc::get(network.getContext());
+  (*copy)->walk([&](Operation *op) { op->setLoc(nowhere); });
+  for (BlockArgument argument : copy->getBody().getArguments())
+    argument.setLoc(nowhere);
   std::string bytes;
   llvm::raw_string_ostream stream(bytes);
   if (failed(writeBytecodeToFile(*copy, stream)))

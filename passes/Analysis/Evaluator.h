@@ -25,7 +25,7 @@ struct EvaluatorOptions {
 
 struct Evaluation {
   double metric;
-  int64_t samples;  ///< That were run.
+  int64_t samples;   ///< That were run.
   bool isGoodEnough; ///< Where the candidate was given up early: no, with the confidence of the options.
 };
 
@@ -55,7 +55,7 @@ public:
   int64_t getSamples() const { return int64_t(order.size()); }
   /// Of the shortest sample.
   int64_t getSteps() const { return steps; }
-  std::string getDataName() const { return data->getName(); }
+  const Dataset &getData() const { return *data; }
   const EvaluatorOptions &getOptions() const { return options; }
 
 private:
@@ -65,8 +65,7 @@ private:
     int64_t done = 0;
   };
 
-  Evaluator(std::unique_ptr<Dataset> data, const EvaluatorOptions &options)
-      : data(std::move(data)), options(options) {}
+  Evaluator(std::unique_ptr<Dataset> data, const EvaluatorOptions &options) : data(std::move(data)), options(options) {}
 
   llvm::Error readLabels(NetworkOp original);
   llvm::Expected<Engine *> compile(NetworkOp candidate, const std::string &key);

@@ -27,8 +27,8 @@ OutputFacts getOutputFacts(NetworkOp network, unsigned output);
 
 /// Sums over samples, of which each metric is a quotient.
 struct Score {
-  double items = 0; ///< Labels, or elements of targets.
-  double right = 0; ///< Labels that were found.
+  double items = 0;            ///< Labels, or elements of targets.
+  double right = 0;            ///< Labels that were found.
   double both = 0, either = 0; ///< Of class 1: found and meant; found, plus meant.
   double squaredError = 0;
 

@@ -1,7 +1,7 @@
 //===- TuneTimesteps.cpp - as few time steps as keep the metric -----------===//
-#include "passes/Analysis/Evaluator.h"
 #include "passes/Analysis/Text.h"
 #include "passes/Tuning/Passes.h"
+#include "passes/Tuning/Requirement.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/Remarks.h"
@@ -15,8 +15,8 @@ using namespace mlir;
 using namespace lle;
 
 namespace {
-struct TuneTimesteps : lle::impl::TuneTimestepsBase<TuneTimesteps> {
-  using TuneTimestepsBase::TuneTimestepsBase;
+struct TuneTimesteps : EvaluatingPass<lle::impl::TuneTimestepsBase<TuneTimesteps>> {
+  using EvaluatingPass::EvaluatingPass;
 
   void runOnOperation() override {
     for (auto network : getOperation().getOps<NetworkOp>())
@@ -27,50 +27,21 @@ struct TuneTimesteps : lle::impl::TuneTimestepsBase<TuneTimesteps> {
   }
 
 private:
-  llvm::Error checkOptions() const;
   llvm::Error tune(NetworkOp network);
   void write(NetworkOp network, const Evaluator &evaluator, ArrayRef<double> metrics, int64_t steps);
 };
 } // namespace
 
-llvm::Error TuneTimesteps::checkOptions() const {
-  if (dataset.empty())
-    return llvm::createStringError("dataset=FILE is missing, inputs on which the metric is measured");
-  if (samples < 0)
-    return llvm::createStringError("samples must not be negative, got " + Twine(int64_t(samples)));
-  if (!(maxDrop >= 0))
-    return llvm::createStringError("max-drop must not be negative, got " + formatNumber(maxDrop));
-  if (minAccuracy.hasValue() && isError(metric))
-    return llvm::createStringError("min-accuracy is for accuracy and f1; for mse say max-drop");
-  if (minAccuracy.hasValue() && !(minAccuracy >= 0 && minAccuracy <= 1))
-    return llvm::createStringError("min-accuracy must be from 0 to 1, got " + formatNumber(minAccuracy));
-  if (minAccuracy.hasValue() && maxDrop.hasValue())
-    return llvm::createStringError("say either min-accuracy or max-drop");
-  return llvm::Error::success();
-}
-
 llvm::Error TuneTimesteps::tune(NetworkOp network) {
-  if (llvm::Error error = checkOptions())
-    return error;
-  llvm::Expected<std::unique_ptr<Dataset>> data = readArrays(llvm::to_vector(dataset), network);
-  if (!data)
-    return data.takeError();
-  EvaluatorOptions options;
-  options.engine = engine;
-  options.metric = metric;
-  options.output = output;
-  options.labels = labels;
-  options.samples = samples;
-  llvm::Expected<std::unique_ptr<Evaluator>> evaluator = Evaluator::create(network, std::move(*data), options);
+  Requirement requirement = getRequirement();
+  llvm::Expected<std::unique_ptr<Evaluator>> evaluator = createEvaluator(network, requirement);
   if (!evaluator)
     return evaluator.takeError();
   llvm::Expected<std::vector<double>> metrics = (*evaluator)->evaluateEachLength(network);
   if (!metrics)
     return metrics.takeError();
 
-  double required = metrics->back() + (isError(metric) ? maxDrop : -maxDrop);
-  if (minAccuracy.hasValue())
-    required = minAccuracy;
+  double required = requirement.getBound(metrics->back());
   int64_t fewest = int64_t(metrics->size());
   while (fewest > 0 && (*evaluator)->isAtLeast((*metrics)[fewest - 1], required))
     --fewest;
@@ -92,7 +63,7 @@ void TuneTimesteps::write(NetworkOp network, const Evaluator &evaluator, ArrayRe
   network->setAttr(kTimestepsAttr, b.getDictionaryAttr({
                                        b.getNamedAttr("after", b.getF64FloatAttr(after)),
                                        b.getNamedAttr("before", b.getF64FloatAttr(before)),
-                                       b.getNamedAttr("dataset", b.getStringAttr(evaluator.getDataName())),
+                                       b.getNamedAttr("dataset", b.getStringAttr(evaluator.getData().getName())),
                                        b.getNamedAttr("engine", b.getStringAttr(engine)),
                                        b.getNamedAttr("metric", b.getStringAttr(getMetricName(metric))),
                                        b.getNamedAttr("samples", b.getI64IntegerAttr(evaluator.getSamples())),
