@@ -27,7 +27,8 @@ class NotEmulated(BoardError):
     """QEMU fails where the board would not."""
 
 
-# QEMU 7.2 asserts this when it translates vfcvt.rtz, vfncvt.rtz and vfwcvt.rtz, whatever their operands.
+# QEMU 7.2 asserts this when it translates vfcvt.rtz, vfncvt.rtz or vfwcvt.rtz as the first instruction on floats of a
+# block; a vsetvli ends a block.
 QEMU_FAULT = "decode_save_opc: Assertion"
 
 
@@ -82,10 +83,14 @@ class Firmware:
         # As a program of qemu-riscv32, it has another start-up.
         is_user = "-DFIRMWARE_USER_MODE" in makefile
         build = "build/user" if is_user else "build"
-        call("make", "-s", "-C", folder, f"BUILD={build}", *(["CFLAGS_MAIN=-DFIRMWARE_USER_MODE"] if is_user else []))
+        self.flags = "-DFIRMWARE_PAINT_STACK"
+        flags = self.flags + (" -DFIRMWARE_USER_MODE" if is_user else "")
+        call("make", "-s", "-C", folder, f"BUILD={build}", f"CFLAGS_MAIN={flags}")
         file, = [f for f in os.listdir(os.path.join(folder, "model")) if f.endswith(".h")]
         self.header = Header(os.path.join(folder, "model", file))
         self.name, self.ports = self.header.name, self.header.ports
+        #: Bytes of stack that a run used and that were reserved, where the program has its memory to itself.
+        self.stack = None
         self.build, self.elf = os.path.join(folder, build), os.path.join(folder, build, self.name + ".elf")
 
     def run(self, inputs, flags="", timeout=None, states=False):
@@ -111,13 +116,16 @@ class Firmware:
         samples, steps = sizes.pop()
         try:
             words = f"sample={steps}" + (" states=1" if states else "")
-            call("make", "-s", "-C", self.folder, "run", f"ARGUMENTS={words}", f"QEMU_FLAGS={flags}", timeout=timeout)
+            said = call("make", "-s", "-C", self.folder, "run", f"CFLAGS_MAIN={self.flags}", f"ARGUMENTS={words}",
+                        f"QEMU_FLAGS={flags}", timeout=timeout)
         except BoardError as error:
             if QEMU_FAULT in str(error):
                 raise NotEmulated("QEMU 7.2 fails to translate vector conversions of floats to integers") from None
             raise
         except subprocess.TimeoutExpired:
             raise BoardError(f"{self.name} on {self.target}: not done after {timeout} s") from None
+        if stack := re.search(r"stack: (\d+) of (\d+) bytes used", said):
+            self.stack = int(stack[1]), int(stack[2])
         outputs = {}
         for port in self.ports["output"]:
             path = os.path.join(self.folder, f"output{port.index}.bin")
