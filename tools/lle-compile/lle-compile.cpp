@@ -2,6 +2,7 @@
 #include "passes/Analysis/Activity.h"
 #include "passes/Simplify/Passes.h"
 #include "targets/C/CSource.h"
+#include "targets/Estimate/Estimate.h"
 #include "targets/Firmware/Firmware.h"
 #include "targets/Native/Describe.h"
 #include "targets/Native/Header.h"
@@ -185,14 +186,15 @@ static int writeC(Tool &tool, NetworkOp network, const Target &target, const Com
   return error ? tool.fail(std::move(error)) : kFine;
 }
 
-/// Measures the network where there is data to measure it on.
-static llvm::Error measure(NetworkOp network) {
+/// The data of --activity-data; null where there is none.
+static llvm::Expected<std::unique_ptr<Dataset>> readActivityData(NetworkOp network) {
   llvm::Expected<InputOptions> options = activity.get();
   if (!options)
     return options.takeError();
+  if (options->arguments.empty() && !options->timespans.empty())
+    return llvm::createStringError("--timespans is for --activity-data");
   if (options->arguments.empty())
-    return options->timespans.empty() ? llvm::Error::success()
-                                      : llvm::createStringError("--timespans is for --activity-data");
+    return nullptr;
   std::vector<runtime::Port> ports = describeInputs(network);
   llvm::Expected<Sequences> sequences =
       Sequences::read(*options, {ports, int64_t(network.getSteps().value_or(0)), network.getDt().convertToDouble()});
@@ -201,7 +203,7 @@ static llvm::Error measure(NetworkOp network) {
   std::vector<std::string> files;
   for (StringRef argument : options->arguments)
     files.push_back(argument.substr(argument.find('=') == StringRef::npos ? 0 : argument.find('=') + 1).str());
-  return measureActivity(network, SequenceData(std::move(*sequences), getFileNames(files)), {});
+  return std::make_unique<SequenceData>(std::move(*sequences), getFileNames(files));
 }
 
 static int run(Tool &tool) {
@@ -216,8 +218,12 @@ static int run(Tool &tool) {
     return kUserError;
   keepReproducer(*loaded->module);
   tool.showProgress("measuring " + input);
-  if (llvm::Error error = measure(loaded->network))
-    return tool.fail(std::move(error));
+  auto data = readActivityData(loaded->network);
+  if (!data)
+    return tool.fail(data.takeError());
+  if (*data)
+    if (llvm::Error error = measureActivity(loaded->network, **data, {}))
+      return tool.fail(std::move(error));
   FailureOr<runtime::Bytes> source = writeSource(*loaded->module);
   if (failed(source) || failed(exposeNodes(loaded->network, keep)))
     return kUserError;
@@ -253,6 +259,15 @@ static int run(Tool &tool) {
   tool.showProgress("writing " + output);
   if (int status = writeCode(tool, loaded->network, *options, *network, *target); status != kFine)
     return status;
+  if (!report.empty()) {
+    CompileOptions scoped = *options;
+    scoped.nodeScopes = true;
+    auto again = compileNetwork(loaded->network, *target, scoped);
+    Estimate estimate = estimateWork(loaded->network, *again, data->get());
+    llvm::errs() << "mean " << estimate.total.mean.instructions << " " << estimate.total.mean.cycles << " least " << estimate.total.least.instructions << " most " << estimate.total.most.instructions << " " << estimate.unbounded << " / " << estimate.obstacle << " unmodelled " << estimate.unmodelled << "\n";
+    for (auto &n : estimate.nodes) llvm::errs() << "  " << n.name << " " << n.mean.instructions << " " << n.mean.cycles << " " << n.least.instructions << " " << n.most.instructions << "\n";
+    for (auto &l : estimate.eventLoops) llvm::errs() << "  loop " << l.node << " " << l.what << " " << l.most.value_or(0) << "\n";
+  }
   if (!report.empty())
     if (llvm::Error error = writeOutput(report, formatReport(*network, *target, loaded->network, *decisions)))
       return tool.fail(std::move(error));
