@@ -2,7 +2,6 @@
 #include "passes/Analysis/Activity.h"
 #include "passes/Simplify/Passes.h"
 #include "targets/C/CSource.h"
-#include "targets/Estimate/Estimate.h"
 #include "targets/Firmware/Firmware.h"
 #include "targets/Native/Describe.h"
 #include "targets/Native/Header.h"
@@ -77,7 +76,8 @@ cl::opt<SynapseChoice> synapse("synapse", cl::init(SynapseChoice::Auto),
                                                      "those that make it cheaper, for each synapse (default)"),
                                           clEnumValN(SynapseChoice::Dense, "dense", "all"),
                                           clEnumValN(SynapseChoice::Event, "event", "those that are not zero")));
-cl::opt<std::string> report("report", cl::desc("Write sizes, times and decisions as JSON"), cl::value_desc("FILE"),
+cl::opt<std::string> report("report", cl::desc("Write what each node costs on the target, and decisions, as JSON; - prints a table"),
+                            cl::value_desc("FILE"),
                             cl::cat(category));
 } // namespace
 
@@ -206,6 +206,18 @@ static llvm::Expected<std::unique_ptr<Dataset>> readActivityData(NetworkOp netwo
   return std::make_unique<SequenceData>(std::move(*sequences), getFileNames(files));
 }
 
+/// A table for people on standard output, JSON in a file.
+static int writeReport(Tool &tool, const CompiledNetwork &network, const Target &target, const CompileOptions &options,
+                       NetworkOp source, ArrayRef<SynapseDecision> decisions, const Dataset *data) {
+  tool.showProgress("estimating for " + target.name);
+  FailureOr<NetworkCosts> costs = measureCosts(source, target, options, data);
+  if (failed(costs))
+    return kUserError;
+  llvm::Error error = writeOutput(report, report == "-" ? formatCosts(*costs, target)
+                                                        : formatReport(network, target, source, decisions, *costs));
+  return error ? tool.fail(std::move(error)) : kFine;
+}
+
 static int run(Tool &tool) {
   llvm::Expected<CompileOptions> options = getCompileOptions();
   if (!options)
@@ -259,18 +271,8 @@ static int run(Tool &tool) {
   tool.showProgress("writing " + output);
   if (int status = writeCode(tool, loaded->network, *options, *network, *target); status != kFine)
     return status;
-  if (!report.empty()) {
-    CompileOptions scoped = *options;
-    scoped.nodeScopes = true;
-    auto again = compileNetwork(loaded->network, *target, scoped);
-    Estimate estimate = estimateWork(loaded->network, *again, data->get());
-    llvm::errs() << "mean " << estimate.total.mean.instructions << " " << estimate.total.mean.cycles << " least " << estimate.total.least.instructions << " most " << estimate.total.most.instructions << " " << estimate.unbounded << " / " << estimate.obstacle << " unmodelled " << estimate.unmodelled << "\n";
-    for (auto &n : estimate.nodes) llvm::errs() << "  " << n.name << " " << n.mean.instructions << " " << n.mean.cycles << " " << n.least.instructions << " " << n.most.instructions << "\n";
-    for (auto &l : estimate.eventLoops) llvm::errs() << "  loop " << l.node << " " << l.what << " " << l.most.value_or(0) << "\n";
-  }
   if (!report.empty())
-    if (llvm::Error error = writeOutput(report, formatReport(*network, *target, loaded->network, *decisions)))
-      return tool.fail(std::move(error));
+    return writeReport(tool, *network, *target, *options, loaded->network, *decisions, data->get());
   return kFine;
 }
 
