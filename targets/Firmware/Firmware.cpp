@@ -159,6 +159,7 @@ void FirmwareWriter::describeMemories() {
                 " : ORIGIN = " + formatHex(memory.origin) + ", LENGTH = " + formatHex(memory.bytes) + "\n";
   words["MEMORIES"] = memories;
   words["CODE"] = plan.code->name;
+  words["BOOT"] = llvm::find_if(target.memories, [](const Memory &m) { return m.kind == Memory::Flash; })->name;
   words["RAM"] = plan.variables->name;
   words["STATE"] = plan.state->name;
   words["STACK_BYTES"] = std::to_string(plan.stackBytes);
