@@ -116,9 +116,9 @@ void Recorder::beginInstruction(const MachineInstr &instruction) {
     return;
   for (const MachineOperand &operand : instruction.operands()) {
     if (operand.isSymbol())
-      block->calls.emplace_back(operand.getSymbolName());
+      block->calls.emplace_back(label, operand.getSymbolName());
     else if (operand.isGlobal())
-      block->calls.push_back(operand.getGlobal()->getName().str());
+      block->calls.emplace_back(label, operand.getGlobal()->getName().str());
   }
 }
 
