@@ -10,6 +10,9 @@ using namespace mlir;
 using namespace lle;
 
 namespace {
+/// Which end of what is known of an instruction count only within limits.
+enum class Limit { Least, Mean, Most };
+
 /// Executed blocks as work of nodes.
 class WorkLedger {
 public:
@@ -22,17 +25,20 @@ public:
   }
 
   /// By the number of the label. A block's cycles are shared out as its instructions are.
-  /// What helpers execute, by `perCall`, is work of those who call them, a cycle for each instruction.
-  std::vector<Work> sum(const PathCounts &counts, const Target &target, double CostFigure::*perCall) const {
+  std::vector<Work> sum(const PathCounts &counts, const Target &target, Limit limit) const {
     std::vector<Work> work(code.labels.size());
     for (auto [procedure, executed, times] : llvm::zip_equal(code.procedures, counts, cycles))
       for (auto [block, count, time] : llvm::zip_equal(procedure.blocks, executed, times)) {
-        for (const auto &[label, name] : block.calls)
-          if (const CostFigure *helper = code.find(name) ? nullptr : target.getHelper(name))
-            work[label] += {double(count) * helper->*perCall, double(count) * helper->*perCall};
         for (auto [label, instructions] : block.nodes)
           work[label] +=
-              {double(count) * instructions, double(count) * time * instructions / block.instructions.size()};
+              {double(count) * instructions, double(count) * time * instructions / double(block.instructions.size())};
+        // One cycle for each instruction of these.
+        for (const auto &[label, name] : block.calls)
+          if (const CostFigure *helper = code.find(name) ? nullptr : target.getHelper(name))
+            addPlain(work[label], double(count) * choose(limit, helper->low, helper->value, helper->high));
+        if (block.padding != 0)
+          addPlain(work[block.nodes.empty() ? 0 : block.nodes.back().first],
+                   double(count) * choose(limit, 0, block.padding / 2.0, block.padding));
       }
     return work;
   }
@@ -40,6 +46,11 @@ public:
 private:
   const MachineCode &code;
   std::vector<std::vector<double>> cycles;
+
+  static double choose(Limit limit, double least, double mean, double most) {
+    return limit == Limit::Least ? least : limit == Limit::Mean ? mean : most;
+  }
+  static void addPlain(Work &work, double instructions) { work += {instructions, instructions}; }
 };
 
 class Estimator {
@@ -98,7 +109,7 @@ void Estimator::addProfile(const Dataset &data) {
         if (!code.find(name))
           calls[name] += double(count);
   }
-  addWork(ledger.sum(counts, target, &CostFigure::value), &NodeWork::mean, 1.0 / double(profile->steps));
+  addWork(ledger.sum(counts, target, Limit::Mean), &NodeWork::mean, 1.0 / double(profile->steps));
   for (auto [name, count] : calls)
     result.helpers.push_back({name.str(), count / double(profile->steps), target.getHelper(name) != nullptr});
 }
@@ -106,7 +117,7 @@ void Estimator::addProfile(const Dataset &data) {
 void Estimator::addPaths() {
   std::string step = network.package.name + "_arena_step";
   if (auto shortest = findPath(code, step, bounds, target, PathKind::Shortest))
-    addWork(ledger.sum(*shortest, target, &CostFigure::low), &NodeWork::least);
+    addWork(ledger.sum(*shortest, target, Limit::Least), &NodeWork::least);
   else
     llvm::consumeError(shortest.takeError()); // then nothing is claimed: none at least
   llvm::Expected<PathCounts> longest = findPath(code, step, bounds, target, PathKind::Longest);
@@ -115,7 +126,7 @@ void Estimator::addPaths() {
     return;
   }
   result.hasMost = true;
-  addWork(ledger.sum(*longest, target, &CostFigure::high), &NodeWork::most);
+  addWork(ledger.sum(*longest, target, Limit::Most), &NodeWork::most);
 }
 
 void Estimator::addLoops() {
@@ -179,7 +190,7 @@ llvm::Expected<uint64_t> lle::getMostInstructions(const CompiledNetwork &network
   if (!longest)
     return longest.takeError();
   double instructions = 0;
-  for (const Work &work : WorkLedger(code, /*model=*/nullptr).sum(*longest, target, &CostFigure::high))
+  for (const Work &work : WorkLedger(code, /*model=*/nullptr).sum(*longest, target, Limit::Most))
     instructions += work.instructions;
   return uint64_t(std::ceil(instructions));
 }

@@ -15,6 +15,9 @@ struct MachineBlock {
   std::vector<llvm::MCInst> instructions;              ///< As they are encoded.
   std::vector<std::pair<unsigned, unsigned>> nodes;    ///< Labels, and how many of the instructions are theirs.
   std::vector<std::pair<unsigned, std::string>> calls; ///< Labels, and the functions that are called there.
+  bool fallsThrough = false;                           ///< Into the next one.
+  /// Instructions that do nothing, at most, between it and the next one: how many they are is known when addresses are.
+  unsigned padding = 0;
 };
 
 struct MachineProcedure {

@@ -260,7 +260,7 @@ Error CallPaths::find(unsigned number) {
   isOpen[number] = true;
   std::vector<uint64_t> costs;
   for (const MachineBlock &block : procedure.blocks) {
-    uint64_t &cost = costs.emplace_back(block.instructions.size());
+    uint64_t &cost = costs.emplace_back(block.instructions.size() + (kind == PathKind::Longest ? block.padding : 0));
     for (const auto &[label, name] : block.calls) {
       std::optional<unsigned> callee = findCallee(name);
       const CostFigure *helper = callee ? nullptr : target.getHelper(name);
