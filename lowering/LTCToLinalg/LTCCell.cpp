@@ -8,33 +8,19 @@
 //===----------------------------------------------------------------------===//
 #include "dialects/LTC/LTCOps.h"
 #include "lowering/LTCToLinalg/Cells.h"
-#include "lowering/LTCToLinalg/SynapseCode.h"
+#include "lowering/LTCToLinalg/LTCLoops.h"
+#include "lowering/LTCToLinalg/LTCParameters.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
-#include <cmath>
-
 using namespace mlir;
 using namespace lle;
 using namespace lle::ltc;
 
 namespace {
-using Numbers = SmallVector<double>;
-
-/// The parameters of a cell, in double precision.
-struct LTCParameters {
-  explicit LTCParameters(LTCCellOp op);
-
-  Solver solver;
-  int64_t unfolds, units, inputs, motor;
-  double epsilon, elapsed;
-  Numbers gleak, vleak, cm, outputW, outputB;
-  SmallVector<FoldedSynapse> recurrent, sensory;
-};
-
 class LTCLowering {
 public:
   LTCLowering(StepBuilder &b, LTCCellOp op);
@@ -57,75 +43,21 @@ private:
 
   Registers laneTable(llvm::function_ref<double(int64_t)> value, double padding);
   void prepareStep(Value input, Value elapsedTime);
-  /// The potentials as synapses read them. Between finite reversal potentials and a finite state, an unfold stays
-  /// finite; where exponents are not clamped, they are kept within the limit each time.
+  /// Whether potentials that start within the limit stay there: those of the fused solver are means of themselves and
+  /// of reversal potentials. An explicit solver with too long a step diverges.
+  bool areMeans() const { return cell.solver == Solver::fused; }
+  /// The potentials as synapses read them, within the limit.
   Sources makeSources(Registers v, Value &memory) {
-    return code.makeSources(*recurrent, recurrent->areBounded() ? code.clamp(v, recurrent->getSourceLimit()) : v,
-                            memory);
+    bool withinLimit = areMeans() && !recurrent->areBounded();
+    return code.makeSources(*recurrent, withinLimit ? v : code.clamp(v, recurrent->getSourceLimit()), memory);
   }
   Registers unfold(Registers v, Value &memory);
   Registers getSlope(Registers v, Value &memory);
 };
 } // namespace
 
-LTCParameters::LTCParameters(LTCCellOp op)
-    : solver(op.getSolver()), unfolds(op.getUnfolds()), units(op.getState().getType().getNumElements()),
-      inputs(cast<RankedTensorType>(op.getInput().getType()).getNumElements()),
-      motor(op.getOutput().getType().getNumElements()), epsilon(op.getEpsilon().convertToDouble()),
-      elapsed(op.getElapsed().convertToDouble()) {
-  auto read = [](ElementsAttr attribute, int64_t count, double absent) {
-    Numbers values = attribute ? getDoubles(attribute) : Numbers{absent};
-    if (values.size() == 1)
-      values.resize(count, values.front());
-    return values;
-  };
-  bool isSoft = op.getPositivity() == Positivity::softplus;
-  auto positive = [&](ElementsAttr attribute, int64_t count) {
-    Numbers values = read(attribute, count, 0);
-    if (isSoft)
-      for (double &value : values)
-        value = std::max(value, 0.0) + std::log1p(std::exp(-std::abs(value)));
-    return values;
-  };
-  gleak = positive(op.getGleak(), units);
-  vleak = read(op.getVleak(), units, 0);
-  cm = positive(op.getCm(), units);
-  outputW = read(op.getOutputWAttr(), motor, 1);
-  outputB = read(op.getOutputBAttr(), motor, 0);
-
-  auto fold = [&](int64_t sources, ElementsAttr sigmas, ElementsAttr mus, ElementsAttr ws, ElementsAttr erevs,
-                  ElementsAttr masks, ArrayRef<double> scale, ArrayRef<double> shift) {
-    int64_t count = sources * units;
-    Numbers sigma = read(sigmas, count, 0), mu = read(mus, count, 0), w = positive(ws, count),
-            erev = read(erevs, count, 0), mask = read(masks, count, 1);
-    SmallVector<FoldedSynapse> synapses;
-    for (int64_t i = 0; i < count; ++i) {
-      double weight = w[i] * std::abs(mask[i]);
-      if (weight == 0)
-        continue;
-      int64_t source = i / units;
-      synapses.push_back({source, i % units, -kLog2E * sigma[i] * scale[source],
-                          kLog2E * sigma[i] * (mu[i] - shift[source]), weight, erev[i]});
-    }
-    return synapses;
-  };
-  recurrent = fold(units, op.getSigma(), op.getMu(), op.getW(), op.getErev(), op.getMaskAttr(), Numbers(units, 1),
-                   Numbers(units, 0));
-  sensory = fold(inputs, op.getSensorySigma(), op.getSensoryMu(), op.getSensoryW(), op.getSensoryErev(),
-                 op.getSensoryMaskAttr(), read(op.getInputWAttr(), inputs, 1), read(op.getInputBAttr(), inputs, 0));
-}
-
 LTCLowering::LTCLowering(StepBuilder &b, LTCCellOp op) : b(b), code(b), cell(op) {
-  order = orderByFanIn(cell.recurrent, cell.units, b.machine.lanes);
-  SmallVector<int64_t> position(cell.units);
-  for (auto [lane, neuron] : llvm::enumerate(order))
-    position[neuron] = lane;
-  for (FoldedSynapse &synapse : cell.recurrent) {
-    synapse.source = position[synapse.source];
-    synapse.target = position[synapse.target];
-  }
-  for (FoldedSynapse &synapse : cell.sensory)
-    synapse.target = position[synapse.target];
+  order = cell.moveToLanes(b.machine.lanes);
   recurrent.emplace(cell.recurrent, cell.units, cell.units, b.machine);
   sensory.emplace(cell.sensory, cell.inputs, cell.units, b.machine);
 }
@@ -135,28 +67,13 @@ Registers LTCLowering::laneTable(llvm::function_ref<double(int64_t)> value, doub
 }
 
 void LTCLowering::prepareStep(Value input, Value elapsedTime) {
-  bool isFused = cell.solver == Solver::fused;
-  double share = cell.elapsed / double(cell.unfolds), epsilon = isFused ? cell.epsilon : 0;
-  // The share of the elapsed time, and its inverse, which the fused solver needs.
-  Value inverse;
-  if (elapsedTime) {
-    Value time = code.read(elapsedTime).front(), count = code.constant(code.getType(), double(cell.unfolds));
-    time = code.add(time, code.constant(code.getType(), cell.elapsed));
-    h = arith::DivFOp::create(b, time, count);
-    inverse = arith::DivFOp::create(b, count, time);
-  } else {
-    h = code.constant(code.getType(), share);
-  }
-
-  drive = laneTable([&](int64_t j) { return cell.gleak[j] * cell.vleak[j]; }, 0);
-  if (!isFused || inverse) {
-    capacitance = laneTable([&](int64_t j) { return cell.cm[j]; }, 1);
-    conductance = laneTable([&](int64_t j) { return cell.gleak[j] + epsilon; }, 0);
-  } else {
-    capacitance = laneTable([&](int64_t j) { return cell.cm[j] / share; }, 1);
-    conductance = laneTable([&](int64_t j) { return cell.cm[j] / share + cell.gleak[j] + epsilon; }, 1);
-  }
-  if (isFused && inverse)
+  auto [share, inverse] = buildTimeShare(code, b, cell, elapsedTime);
+  h = share;
+  bool isTimed = bool(elapsedTime);
+  drive = laneTable([&](int64_t j) { return cell.getDrive(j); }, 0);
+  capacitance = laneTable([&](int64_t j) { return cell.getCapacitance(j, isTimed); }, 1);
+  conductance = laneTable([&](int64_t j) { return cell.getConductance(j, isTimed); }, 1);
+  if (inverse)
     for (auto [cm, sum] : llvm::zip(capacitance, conductance)) {
       cm = code.multiply(cm, inverse);
       sum = code.add(sum, cm);
@@ -169,7 +86,7 @@ void LTCLowering::prepareStep(Value input, Value elapsedTime) {
   drive = sums.current;
   for (auto [slice, sum] : llvm::zip(recurrent->getSlices(), conductance)) {
     Value reciprocal;
-    if (isFused && slice.empty())
+    if (cell.isFused() && slice.empty())
       reciprocal = arith::DivFOp::create(b, code.constant(code.getType(), 1), sum);
     shares.push_back(reciprocal);
   }
@@ -223,7 +140,7 @@ Registers LTCLowering::unfold(Registers v, Value &memory) {
 std::pair<Value, Value> LTCLowering::build(Value input, Value state, Value elapsedTime, Value stateDestination) {
   prepareStep(input, elapsedTime);
   Registers v = code.permute(code.read(state), order);
-  if (!recurrent->areBounded())
+  if (areMeans() && !recurrent->areBounded())
     v = code.clamp(v, recurrent->getSourceLimit());
   bool hasMemory = recurrent->needsMemory();
   Registers carried = v;
@@ -242,10 +159,7 @@ std::pair<Value, Value> LTCLowering::build(Value input, Value state, Value elaps
   }
   v.assign(loop.getResults().begin(), loop.getResults().begin() + v.size());
 
-  SmallVector<int64_t> position(cell.units);
-  for (auto [lane, neuron] : llvm::enumerate(order))
-    position[neuron] = lane;
-  v = code.permute(v, position);
+  v = code.permute(v, invert(order));
   Value next = code.write(v, stateDestination);
 
   Registers output(ArrayRef<Value>(v).take_front(llvm::divideCeil(cell.motor, b.machine.lanes)));
@@ -271,8 +185,10 @@ struct LTCCellModel : StepLoweringOpInterface::ExternalModel<LTCCellModel, LTCCe
     Value elapsed = cell.getElapsedTime() ? inputs[1].value : Value();
     Value destination =
         hidden ? tensor::EmptyOp::create(b, type.getShape(), type.getElementType()).getResult() : states.front();
-    auto [output, next] =
-        LTCLowering(b, cell).build(inputs[0].value, hidden ? hidden : states.front(), elapsed, destination);
+    Value state = hidden ? hidden : states.front();
+    auto [output, next] = b.machine.prefersLoops()
+                              ? buildLTCInLoops(b, cell, inputs[0].value, state, elapsed, destination)
+                              : LTCLowering(b, cell).build(inputs[0].value, state, elapsed, destination);
     results.push_back({output});
     results.push_back({next});
     if (!hidden)

@@ -23,6 +23,11 @@ Value Maths::multiplyAdd(Value x, Value y, Value z) { return add(multiply(x, y),
 Value Maths::divide(Value x, Value y) { return arith::DivFOp::create(b, x, y, arith::FastMathFlags::arcp); }
 Value Maths::negate(Value x) { return arith::NegFOp::create(b, x); }
 Value Maths::absolute(Value x) { return math::AbsFOp::create(b, x); }
+Value Maths::clamp(Value x, double limit) {
+  Value high = constant(x.getType(), limit), low = constant(x.getType(), -limit);
+  x = arith::SelectOp::create(b, arith::CmpFOp::create(b, arith::CmpFPredicate::OLT, high, x), high, x);
+  return arith::SelectOp::create(b, arith::CmpFOp::create(b, arith::CmpFPredicate::OGT, low, x), low, x);
+}
 Value Maths::exp(Value x) { return math::ExpOp::create(b, x); }
 Value Maths::exp2(Value x) { return math::Exp2Op::create(b, x); }
 Value Maths::tanh(Value x) { return math::TanhOp::create(b, x); }

@@ -26,6 +26,8 @@ public:
 
   mlir::Value negate(mlir::Value x);
   mlir::Value absolute(mlir::Value x);
+  /// A magnitude of at most `limit`; NaN stays NaN.
+  mlir::Value clamp(mlir::Value x, double limit);
   mlir::Value exp(mlir::Value x);
   mlir::Value exp2(mlir::Value x);
   mlir::Value tanh(mlir::Value x);

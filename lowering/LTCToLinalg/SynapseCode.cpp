@@ -103,11 +103,7 @@ Registers CellCode::permute(ArrayRef<Value> registers, ArrayRef<int64_t> order) 
 Value CellCode::broadcast(Value scalar) { return vector::BroadcastOp::create(b, type, scalar); }
 
 Registers CellCode::clamp(ArrayRef<Value> registers, double limit) {
-  Value high = constant(type, limit), low = constant(type, -limit);
-  return llvm::map_to_vector(registers, [&](Value value) -> Value {
-    value = arith::SelectOp::create(b, arith::CmpFOp::create(b, arith::CmpFPredicate::OLT, high, value), high, value);
-    return arith::SelectOp::create(b, arith::CmpFOp::create(b, arith::CmpFPredicate::OGT, low, value), low, value);
-  });
+  return llvm::map_to_vector(registers, [&](Value value) { return Maths::clamp(value, limit); });
 }
 
 Registers CellCode::zip(ArrayRef<Value> x, ArrayRef<Value> y, llvm::function_ref<Value(Value, Value)> combine) {
@@ -171,17 +167,22 @@ Value CellCode::makeSourceTable(const SynapseSlices &synapses) {
   return arith::ConstantOp::create(b, DenseElementsAttr::get(type, elements));
 }
 
+SlotTables CellCode::makeTables(const SynapseSlices &synapses) {
+  auto type = RankedTensorType::get({synapses.getNumSlots() * 4, lanes}, b.getF32Type());
+  return {synapses, b.constantTensor(type, synapses.getCoefficients()), makeSourceTable(synapses)};
+}
+
 /// The sources of a slot. Where its number is known, so are they.
-Value CellCode::readSource(const SynapseSlices &synapses, const SlotRun &run, const Sources &sources, Value sourceTable,
-                           Value row, std::optional<int64_t> known) {
+Value CellCode::readSource(const SlotTables &tables, const SlotRun &run, const Sources &sources, Value row,
+                           std::optional<int64_t> known) {
   if (run.lookUp == LookUp::broadcast) {
     Value source = arith::SubIOp::create(b, row, b.index(run.first));
     return broadcast(tensor::ExtractOp::create(b, sources.memory, source));
   }
   if (run.lookUp == LookUp::permute && known)
-    return permute(sources.registers, synapses.getSources(*known)).front();
-  Type stored = getElementTypeOrSelf(sourceTable.getType());
-  Value index = vector::TransferReadOp::create(b, VectorType::get({lanes}, stored), sourceTable,
+    return permute(sources.registers, tables.synapses.getSources(*known)).front();
+  Type stored = getElementTypeOrSelf(tables.sources.getType());
+  Value index = vector::TransferReadOp::create(b, VectorType::get({lanes}, stored), tables.sources,
                                                ValueRange{row, b.index(0)}, std::nullopt, ArrayRef<bool>{true});
   if (stored != b.getI32Type())
     index = arith::ExtUIOp::create(b, VectorType::get({lanes}, b.getI32Type()), index);
@@ -191,28 +192,36 @@ Value CellCode::readSource(const SynapseSlices &synapses, const SlotRun &run, co
   return vector::GatherOp::create(b, type, sources.memory, ValueRange{b.index(0)}, index, all, constant(type, 0));
 }
 
-SynapseSums CellCode::addSynapses(const SynapseSlices &synapses, const Sources &sources, SynapseSums sums) {
-  int64_t numSlots = synapses.getNumSlots();
-  if (numSlots == 0)
-    return sums;
-  Value coefficients =
-      b.constantTensor(RankedTensorType::get({numSlots * 4, lanes}, b.getF32Type()), synapses.getCoefficients());
-  Value sourceTable = makeSourceTable(synapses);
-  auto readSlot = [&](const SlotRun &run, Value row, std::optional<int64_t> known, unsigned target) {
-    Value first = arith::MulIOp::create(b, row, b.index(4));
-    auto coefficient = [&](int64_t which) -> Value {
-      Value at = arith::AddIOp::create(b, first, b.index(which));
-      return vector::TransferReadOp::create(b, type, coefficients, ValueRange{at, b.index(0)}, std::nullopt,
-                                            ArrayRef<bool>{true});
-    };
-    return Slot{readSource(synapses, run, sources, sourceTable, row, known),
-                coefficient(0),
-                coefficient(1),
-                coefficient(2),
-                coefficient(3),
-                target};
+CellCode::Slot CellCode::readSlot(const SlotTables &tables, const SlotRun &run, const Sources &sources, Value row,
+                                  std::optional<int64_t> known, unsigned target) {
+  Value first = arith::MulIOp::create(b, row, b.index(4));
+  auto coefficient = [&](int64_t which) -> Value {
+    Value at = arith::AddIOp::create(b, first, b.index(which));
+    return vector::TransferReadOp::create(b, type, tables.coefficients, ValueRange{at, b.index(0)}, std::nullopt,
+                                          ArrayRef<bool>{true});
   };
+  return {readSource(tables, run, sources, row, known), coefficient(0), coefficient(1), coefficient(2), coefficient(3),
+          target};
+}
 
+SynapseSums CellCode::addSlotRange(const SlotTables &tables, Value first, Value last, const Sources &sources,
+                                   SynapseSums sums) {
+  auto loop = scf::ForOp::create(b, first, last, b.index(1), ValueRange{sums.conductance[0], sums.current[0]});
+  keepRolled(loop);
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(loop.getBody());
+  SlotRun run{0, tables.synapses.getNumSlots(), LookUp::gather};
+  Slot slot = readSlot(tables, run, sources, loop.getInductionVar(), std::nullopt, 0);
+  Registers conductance{loop.getRegionIterArg(0)}, current{loop.getRegionIterArg(1)};
+  addSlots(tables.synapses, slot, conductance, current);
+  scf::YieldOp::create(b, ValueRange{conductance[0], current[0]});
+  return {{loop.getResult(0)}, {loop.getResult(1)}};
+}
+
+SynapseSums CellCode::addSynapses(const SynapseSlices &synapses, const Sources &sources, SynapseSums sums) {
+  if (synapses.getNumSlots() == 0)
+    return sums;
+  SlotTables tables = makeTables(synapses);
   SmallVector<Slot> pending;
   auto flush = [&] {
     if (!pending.empty())
@@ -234,7 +243,8 @@ SynapseSums CellCode::addSynapses(const SynapseSlices &synapses, const Sources &
         b.setInsertionPointToStart(loop.getBody());
         SmallVector<Slot> slots;
         for (int64_t i = 0; i < kSlotsSideBySide; ++i)
-          slots.push_back(readSlot(run, arith::AddIOp::create(b, loop.getInductionVar(), b.index(i)), std::nullopt, 0));
+          slots.push_back(readSlot(tables, run, sources,
+                                   arith::AddIOp::create(b, loop.getInductionVar(), b.index(i)), std::nullopt, 0));
         Registers conductance{loop.getRegionIterArg(0)}, current{loop.getRegionIterArg(1)};
         addSlots(synapses, slots, conductance, current);
         scf::YieldOp::create(b, ValueRange{conductance.front(), current.front()});
@@ -242,7 +252,7 @@ SynapseSums CellCode::addSynapses(const SynapseSlices &synapses, const Sources &
         sums.current[target] = loop.getResult(1);
       }
       for (int64_t i = run.first + looped; i < run.first + run.slots; ++i) {
-        pending.push_back(readSlot(run, b.index(i), i, target));
+        pending.push_back(readSlot(tables, run, sources, b.index(i), i, target));
         if (pending.size() == size_t(kSlotsSideBySide))
           flush();
       }

@@ -21,6 +21,13 @@ struct SynapseSums {
   Registers conductance, current;
 };
 
+/// The slots of synapses in read-only memory.
+struct SlotTables {
+  const SynapseSlices &synapses;
+  mlir::Value coefficients; ///< Four rows for each slot.
+  mlir::Value sources;      ///< The numbers of the sources, a row for each slot.
+};
+
 /// The code of a cell: vectors of f32 as wide as a register.
 class CellCode : public Maths {
 public:
@@ -37,7 +44,6 @@ public:
   /// Lane i is lane `lanes[i]` of the registers.
   Registers permute(llvm::ArrayRef<mlir::Value> registers, llvm::ArrayRef<int64_t> order);
   mlir::Value broadcast(mlir::Value scalar);
-  /// Values of a magnitude of at most `limit`; NaN stays NaN.
   Registers clamp(llvm::ArrayRef<mlir::Value> registers, double limit);
   /// Combines registers of the same number.
   Registers zip(llvm::ArrayRef<mlir::Value> x, llvm::ArrayRef<mlir::Value> y,
@@ -50,6 +56,12 @@ public:
   /// Adds what the synapses conduct. The sources are within the synapses' limit.
   SynapseSums addSynapses(const SynapseSlices &synapses, const Sources &sources, SynapseSums sums);
 
+  SlotTables makeTables(const SynapseSlices &synapses);
+  /// Adds what the slots from `first` up to `last` conduct to the sums of one register of targets, in a loop. All look
+  /// up their sources in memory.
+  SynapseSums addSlotRange(const SlotTables &tables, mlir::Value first, mlir::Value last, const Sources &sources,
+                           SynapseSums sums);
+
 private:
   struct Slot;
   StepBuilder &b;
@@ -57,8 +69,10 @@ private:
   mlir::VectorType type;
 
   mlir::Value makeSourceTable(const SynapseSlices &synapses);
-  mlir::Value readSource(const SynapseSlices &synapses, const SlotRun &run, const Sources &sources,
-                         mlir::Value sourceTable, mlir::Value row, std::optional<int64_t> known);
+  mlir::Value readSource(const SlotTables &tables, const SlotRun &run, const Sources &sources, mlir::Value row,
+                         std::optional<int64_t> known);
+  Slot readSlot(const SlotTables &tables, const SlotRun &run, const Sources &sources, mlir::Value row,
+                std::optional<int64_t> known, unsigned target);
   void addSlots(const SynapseSlices &synapses, llvm::ArrayRef<Slot> slots, Registers &conductance, Registers &current);
   mlir::Value lookUp(llvm::ArrayRef<mlir::Value> registers, mlir::Value index);
   mlir::Value call(llvm::StringRef intrinsic, mlir::ValueRange arguments);
