@@ -1,8 +1,8 @@
 //===- LTCLoops.cpp - liquid cells in loops -------------------------------===//
 //
 // Symbols are those of the description of ltc.ltc_cell; what is folded is what LTCCell.cpp folds. Potentials and sums
-// over the inputs lie in memory, a register of lanes after the other. Synapses read a clamped copy of the potentials, so
-// that each neuron can put its new potential in the place of the old one.
+// over the inputs lie in memory, a register of lanes after the other. Synapses read a clamped copy of the potentials,
+// so that each neuron can put its new potential in the place of the old one.
 //
 //===----------------------------------------------------------------------===//
 #include "lowering/LTCToLinalg/LTCLoops.h"
@@ -201,8 +201,7 @@ SmallVector<Value> LoopedLTC::rungeKutta(const SlotTables *tables, ValueRange ca
     Value sources = rows[1], share = code.multiply(time.share, code.constant(code.getType(), stage.nextShare));
     double weight = stage.weight;
     SmallVector<Value> next = forNeurons(
-        recurrent, {rows[0], rows[2], rows[3]},
-        [&](const Neurons &neurons, ValueRange inner) -> SmallVector<Value> {
+        recurrent, {rows[0], rows[2], rows[3]}, [&](const Neurons &neurons, ValueRange inner) -> SmallVector<Value> {
           Value v = read(inner[0], neurons.lane), slope;
           slope = getSlope(tables, neurons, sources, isFirst ? v : read(inner[1], neurons.lane));
           Value sum = code.multiply(slope, code.constant(code.getType(), weight));
@@ -231,7 +230,8 @@ Value LoopedLTC::fromLanes(Value v, Value destination) {
 
 Value LoopedLTC::buildOutput(Value state) {
   OpFoldResult size = b.getIndexAttr(cell.motor), zero = b.getIndexAttr(0), one = b.getIndexAttr(1);
-  Value motor = cell.motor == cell.units ? state : tensor::ExtractSliceOp::create(b, state, zero, size, one).getResult();
+  Value motor =
+      cell.motor == cell.units ? state : tensor::ExtractSliceOp::create(b, state, zero, size, one).getResult();
   bool isScaled = llvm::any_of(cell.outputW, [](double w) { return w != 1; });
   bool isShifted = llvm::any_of(cell.outputB, [](double b) { return b != 0; });
   if (!isScaled && !isShifted)

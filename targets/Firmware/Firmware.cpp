@@ -1,5 +1,6 @@
 //===- Firmware.cpp - folders that build into a program -------------------===//
 #include "targets/Firmware/Firmware.h"
+#include "targets/Estimate/Estimate.h"
 #include "targets/Firmware/MemoryReport.h"
 #include "targets/Firmware/Template.h"
 #include "targets/Firmware/Toolchain.h"
@@ -252,6 +253,7 @@ FailureOr<std::vector<FolderFile>> FirmwareWriter::write() {
   files.push_back({"model/lib" + network.name + ".a", std::move(*archive)});
   HeaderDetails details;
   details.stackBytes = use.stack;
+  details.mostInstructions = llvm::expectedToOptional(getMostInstructions(compiled, target));
   describeScales(source, details);
   files.push_back({"model/" + network.name + ".h", writeHeader(network, target.name, details)});
   for (StringRef name :
