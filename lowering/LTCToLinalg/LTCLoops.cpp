@@ -1,8 +1,8 @@
 //===- LTCLoops.cpp - liquid cells in loops -------------------------------===//
 //
 // Symbols are those of the description of ltc.ltc_cell; what is folded is what LTCCell.cpp folds. Potentials and sums
-// over the inputs lie in memory, a register of lanes after the other. Synapses read a clamped copy of the potentials, so
-// that each neuron can put its new potential in the place of the old one.
+// over the inputs lie in memory, a register of lanes after the other. Synapses read a clamped copy of the potentials,
+// so that each neuron can put its new potential in the place of the old one.
 //
 //===----------------------------------------------------------------------===//
 #include "lowering/LTCToLinalg/LTCLoops.h"
@@ -33,8 +33,8 @@ private:
   const int64_t padded; ///< Lanes of all registers of neurons.
   const TimeShare time;
   Value capacitances; ///< cm / h; cm where the solver is explicit, or the elapsed time not constant.
-  // What inputs and parameters add to the sums of each neuron, once they are known.
-  Value conductances, drives;
+  /// What inputs and parameters add to the sums of neurons: a register of conductances, one of currents, and so on.
+  Value drives;
 
   /// The sums of one register of neurons, whose first lane is `lane`, over its synapses.
   struct Neurons {
@@ -42,15 +42,17 @@ private:
   };
   using Body = llvm::function_ref<SmallVector<Value>(const Neurons &, ValueRange)>;
 
-  Value laneTable(llvm::function_ref<double(int64_t)> value, double padding);
-  Value emptyRow() { return tensor::EmptyOp::create(b, ArrayRef<int64_t>{padded}, b.getF32Type()); }
+  /// In the order of lanes.
+  SmallVector<double> laneValues(llvm::function_ref<double(int64_t)> value, double padding);
+  Value makeTable(ArrayRef<double> values);
+  Value emptyRow(int64_t size) { return tensor::EmptyOp::create(b, ArrayRef<int64_t>{size}, b.getF32Type()); }
+  SynapseSums readDrives(const Neurons &neurons);
   Value read(Value row, Value lane);
   Value write(Value value, Value row, Value lane);
   /// The elements as floats that synapses may read.
   Value clampAll(Value tensor, Value destination, double limit);
   SmallVector<Value> forNeurons(const SynapseSlices &synapses, ValueRange carried, Body body);
-  SynapseSums addSynapses(const SlotTables *tables, const Neurons &neurons, Value sources, Value conductance,
-                          Value current);
+  SynapseSums addSynapses(const SlotTables *tables, const Neurons &neurons, Value sources, SynapseSums sums);
   Value readCapacitance(const Neurons &neurons);
   Value getSlope(const SlotTables *tables, const Neurons &neurons, Value sources, Value v);
 
@@ -69,15 +71,30 @@ LoopedLTC::LoopedLTC(StepBuilder &b, LTCCellOp op, Value elapsedTime)
       sensory(cell.sensory, cell.inputs, cell.units, b.machine), padded(llvm::alignTo(cell.units, b.machine.lanes)),
       time(buildTimeShare(code, b, cell, elapsedTime)) {
   bool isTimed = bool(elapsedTime);
-  capacitances = laneTable([&](int64_t j) { return cell.getCapacitance(j, isTimed); }, 1);
-  conductances = laneTable([&](int64_t j) { return cell.getConductance(j, isTimed); }, 1);
-  drives = laneTable([&](int64_t j) { return cell.getDrive(j); }, 0);
+  capacitances = makeTable(laneValues([&](int64_t j) { return cell.getCapacitance(j, isTimed); }, 1));
+  SmallVector<double> conductance = laneValues([&](int64_t j) { return cell.getConductance(j, isTimed); }, 1);
+  SmallVector<double> drive = laneValues([&](int64_t j) { return cell.getDrive(j); }, 0), both;
+  for (int64_t lane = 0; lane < padded; lane += b.machine.lanes) {
+    llvm::append_range(both, ArrayRef(conductance).slice(lane, b.machine.lanes));
+    llvm::append_range(both, ArrayRef(drive).slice(lane, b.machine.lanes));
+  }
+  drives = makeTable(both);
 }
 
-Value LoopedLTC::laneTable(llvm::function_ref<double(int64_t)> value, double padding) {
+SmallVector<double> LoopedLTC::laneValues(llvm::function_ref<double(int64_t)> value, double padding) {
   SmallVector<double> values = llvm::map_to_vector(order, value);
   values.resize(padded, padding);
-  return b.constantTensor(RankedTensorType::get({padded}, b.getF32Type()), values);
+  return values;
+}
+
+Value LoopedLTC::makeTable(ArrayRef<double> values) {
+  return b.constantTensor(RankedTensorType::get({int64_t(values.size())}, b.getF32Type()), values);
+}
+
+SynapseSums LoopedLTC::readDrives(const Neurons &neurons) {
+  Value first = arith::MulIOp::create(b, neurons.lane, b.index(2));
+  Value second = arith::AddIOp::create(b, first, b.index(b.machine.lanes));
+  return {{read(drives, first)}, {read(drives, second)}};
 }
 
 Value LoopedLTC::read(Value row, Value lane) {
@@ -100,18 +117,13 @@ Value LoopedLTC::clampAll(Value tensor, Value destination, double limit) {
 
 /// A loop over registers of neurons, which hold consecutive slots.
 SmallVector<Value> LoopedLTC::forNeurons(const SynapseSlices &synapses, ValueRange carried, Body body) {
-  SmallVector<int64_t> ends;
-  int64_t slots = 0;
-  for (ArrayRef<SlotRun> slice : synapses.getSlices()) {
-    for (const SlotRun &run : slice)
-      slots += run.slots;
-    ends.push_back(slots);
-  }
-  Type stored = slots <= UINT16_MAX ? b.getI16Type() : b.getI32Type();
+  SmallVector<int64_t> fanIn = llvm::map_to_vector(
+      synapses.getSlices(), [](ArrayRef<SlotRun> slice) { return slice.empty() ? 0 : slice.front().slots; });
+  Type stored = *llvm::max_element(fanIn) <= UINT8_MAX ? b.getI8Type() : b.getI32Type();
   SmallVector<APInt> elements =
-      llvm::map_to_vector(ends, [&](int64_t end) { return APInt(stored.getIntOrFloatBitWidth(), end); });
-  auto type = RankedTensorType::get({int64_t(ends.size())}, stored);
-  Value endTable = arith::ConstantOp::create(b, DenseElementsAttr::get(type, elements));
+      llvm::map_to_vector(fanIn, [&](int64_t slots) { return APInt(stored.getIntOrFloatBitWidth(), slots); });
+  auto type = RankedTensorType::get({int64_t(fanIn.size())}, stored);
+  Value table = arith::ConstantOp::create(b, DenseElementsAttr::get(type, elements));
 
   SmallVector<Value> all{b.index(0)}; // the first slot of a register is the last one of the register before
   llvm::append_range(all, carried);
@@ -121,18 +133,16 @@ SmallVector<Value> LoopedLTC::forNeurons(const SynapseSlices &synapses, ValueRan
   b.setInsertionPointToStart(loop.getBody());
   Value lane = loop.getInductionVar();
   Value slice = arith::DivUIOp::create(b, lane, b.index(b.machine.lanes));
-  Value end = arith::IndexCastUIOp::create(b, b.getIndexType(), tensor::ExtractOp::create(b, endTable, slice));
-  SmallVector<Value> next = body({lane, loop.getRegionIterArg(0), end}, loop.getRegionIterArgs().drop_front());
+  Value slots = arith::IndexCastUIOp::create(b, b.getIndexType(), tensor::ExtractOp::create(b, table, slice));
+  Value first = loop.getRegionIterArg(0), end = arith::AddIOp::create(b, first, slots);
+  SmallVector<Value> next = body({lane, first, end}, loop.getRegionIterArgs().drop_front());
   next.insert(next.begin(), end);
   scf::YieldOp::create(b, next);
   return SmallVector<Value>(loop.getResults().drop_front());
 }
 
-SynapseSums LoopedLTC::addSynapses(const SlotTables *tables, const Neurons &neurons, Value sources, Value conductance,
-                                   Value current) {
-  if (!tables)
-    return {{conductance}, {current}};
-  return code.addSlotRange(*tables, neurons.firstSlot, neurons.lastSlot, {{}, sources}, {{conductance}, {current}});
+SynapseSums LoopedLTC::addSynapses(const SlotTables *tables, const Neurons &neurons, Value sources, SynapseSums sums) {
+  return tables ? code.addSlotRange(*tables, neurons.firstSlot, neurons.lastSlot, {{}, sources}, sums) : sums;
 }
 
 Value LoopedLTC::readCapacitance(const Neurons &neurons) {
@@ -140,32 +150,29 @@ Value LoopedLTC::readCapacitance(const Neurons &neurons) {
   return time.inverse ? code.multiply(cm, time.inverse) : cm;
 }
 
-/// Conductances and drives with what the inputs add.
+/// The drives with what the inputs add.
 void LoopedLTC::addInputs(Value input) {
   std::optional<SlotTables> tables;
   if (sensory.getNumSlots() > 0)
     tables.emplace(code.makeTables(sensory));
   if (!tables && !time.inverse)
     return;
-  Value empty = tensor::EmptyOp::create(b, ArrayRef<int64_t>{cell.inputs}, b.getF32Type());
-  Value sources = clampAll(input, empty, sensory.getSourceLimit());
-  SmallVector<Value> sums = forNeurons(
-      sensory, {emptyRow(), emptyRow()}, [&](const Neurons &neurons, ValueRange carried) -> SmallVector<Value> {
-        Value conductance = read(conductances, neurons.lane);
-        if (time.inverse)
-          conductance = code.add(conductance, readCapacitance(neurons));
-        SynapseSums sums =
-            addSynapses(tables ? &*tables : nullptr, neurons, sources, conductance, read(drives, neurons.lane));
-        return {write(sums.conductance[0], carried[0], neurons.lane), write(sums.current[0], carried[1], neurons.lane)};
-      });
-  conductances = sums[0];
-  drives = sums[1];
+  Value sources = clampAll(input, emptyRow(cell.inputs), sensory.getSourceLimit());
+  auto addUp = [&](const Neurons &neurons, ValueRange rows) -> SmallVector<Value> {
+    SynapseSums sums = readDrives(neurons);
+    if (time.inverse)
+      sums.conductance[0] = code.add(sums.conductance[0], readCapacitance(neurons));
+    sums = addSynapses(tables ? &*tables : nullptr, neurons, sources, sums);
+    Value first = arith::MulIOp::create(b, neurons.lane, b.index(2));
+    Value second = arith::AddIOp::create(b, first, b.index(b.machine.lanes));
+    return {write(sums.current[0], write(sums.conductance[0], rows[0], first), second)};
+  };
+  drives = forNeurons(sensory, emptyRow(2 * padded), addUp).front();
 }
 
 /// f(v)
 Value LoopedLTC::getSlope(const SlotTables *tables, const Neurons &neurons, Value sources, Value v) {
-  SynapseSums sums =
-      addSynapses(tables, neurons, sources, read(conductances, neurons.lane), read(drives, neurons.lane));
+  SynapseSums sums = addSynapses(tables, neurons, sources, readDrives(neurons));
   Value current = code.subtract(sums.current[0], code.multiply(sums.conductance[0], v));
   return arith::DivFOp::create(b, current, read(capacitances, neurons.lane));
 }
@@ -176,8 +183,9 @@ SmallVector<Value> LoopedLTC::unfold(const SlotTables *tables, ValueRange carrie
   Value v = forNeurons(recurrent, carried[0], [&](const Neurons &neurons, ValueRange rows) -> SmallVector<Value> {
               Value old = read(rows[0], neurons.lane), next;
               if (cell.isFused()) {
-                Value current = code.multiplyAdd(readCapacitance(neurons), old, read(drives, neurons.lane));
-                SynapseSums sums = addSynapses(tables, neurons, sources, read(conductances, neurons.lane), current);
+                SynapseSums sums = readDrives(neurons);
+                sums.current[0] = code.multiplyAdd(readCapacitance(neurons), old, sums.current[0]);
+                sums = addSynapses(tables, neurons, sources, sums);
                 next = arith::DivFOp::create(b, sums.current[0], sums.conductance[0]);
               } else {
                 next = code.multiplyAdd(getSlope(tables, neurons, sources, old), time.share, old);
@@ -201,8 +209,7 @@ SmallVector<Value> LoopedLTC::rungeKutta(const SlotTables *tables, ValueRange ca
     Value sources = rows[1], share = code.multiply(time.share, code.constant(code.getType(), stage.nextShare));
     double weight = stage.weight;
     SmallVector<Value> next = forNeurons(
-        recurrent, {rows[0], rows[2], rows[3]},
-        [&](const Neurons &neurons, ValueRange inner) -> SmallVector<Value> {
+        recurrent, {rows[0], rows[2], rows[3]}, [&](const Neurons &neurons, ValueRange inner) -> SmallVector<Value> {
           Value v = read(inner[0], neurons.lane), slope;
           slope = getSlope(tables, neurons, sources, isFirst ? v : read(inner[1], neurons.lane));
           Value sum = code.multiply(slope, code.constant(code.getType(), weight));
@@ -221,7 +228,7 @@ SmallVector<Value> LoopedLTC::rungeKutta(const SlotTables *tables, ValueRange ca
 }
 
 Value LoopedLTC::toLanes(Value state) {
-  return b.machine.lanes == 1 ? state : code.write(code.permute(code.read(state), order), emptyRow());
+  return b.machine.lanes == 1 ? state : code.write(code.permute(code.read(state), order), emptyRow(padded));
 }
 
 Value LoopedLTC::fromLanes(Value v, Value destination) {
@@ -231,7 +238,8 @@ Value LoopedLTC::fromLanes(Value v, Value destination) {
 
 Value LoopedLTC::buildOutput(Value state) {
   OpFoldResult size = b.getIndexAttr(cell.motor), zero = b.getIndexAttr(0), one = b.getIndexAttr(1);
-  Value motor = cell.motor == cell.units ? state : tensor::ExtractSliceOp::create(b, state, zero, size, one).getResult();
+  Value motor =
+      cell.motor == cell.units ? state : tensor::ExtractSliceOp::create(b, state, zero, size, one).getResult();
   bool isScaled = llvm::any_of(cell.outputW, [](double w) { return w != 1; });
   bool isShifted = llvm::any_of(cell.outputB, [](double b) { return b != 0; });
   if (!isScaled && !isShifted)
@@ -258,10 +266,10 @@ std::pair<Value, Value> LoopedLTC::build(Value input, Value state, Value destina
   if (recurrent.getNumSlots() > 0)
     made.emplace(code.makeTables(recurrent));
   const SlotTables *tables = made ? &*made : nullptr;
-  SmallVector<Value> rows{toLanes(state), emptyRow()};
+  SmallVector<Value> rows{toLanes(state), emptyRow(padded)};
   bool isRungeKutta = cell.solver == Solver::rk4;
   if (isRungeKutta)
-    rows.append({emptyRow(), emptyRow()});
+    rows.append({emptyRow(padded), emptyRow(padded)});
   auto loop = scf::ForOp::create(b, b.index(0), b.index(cell.unfolds), b.index(1), rows);
   keepRolled(loop);
   {
