@@ -47,6 +47,14 @@ const Memory *Target::getMemory(Memory::Kind kind) const {
   return memory == memories.end() ? nullptr : &*memory;
 }
 
+static const CostFigure *findFigure(ArrayRef<CostFigure> figures, StringRef what) {
+  auto figure = llvm::find_if(figures, [&](const CostFigure &candidate) { return candidate.what == what; });
+  return figure == figures.end() ? nullptr : &*figure;
+}
+
+const CostFigure *Target::getCycles(StringRef what) const { return findFigure(cycles, what); }
+const CostFigure *Target::getEnergy(StringRef what) const { return findFigure(energy, what); }
+
 /// The machine of the compiler. The code uses no feature that the runtime cannot test for.
 static Target getNativeTarget() {
   Target target;

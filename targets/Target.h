@@ -85,11 +85,15 @@ struct Target {
   bool isBareMetal() const;
   /// The first memory of the kind, or null.
   const Memory *getMemory(Memory::Kind kind) const;
+  /// The figure of `cycles` or `energy_pj` of that name, or null.
+  const CostFigure *getCycles(llvm::StringRef what) const;
+  const CostFigure *getEnergy(llvm::StringRef what) const;
 };
 
 /// What the entry `driver` of a UART may be.
 llvm::ArrayRef<llvm::StringLiteral> getUartDrivers();
-/// What the entry `cycles` of a target may have figures of.
+/// What the entry `cycles` of a target may have figures of: operations; `instruction`, a mean one, for CPUs of which
+/// LLVM has no scheduling model; and `memory_factor`, by which waiting for memory makes a program longer.
 llvm::ArrayRef<llvm::StringLiteral> getCycleNames();
 /// What the entry `energy_pj` of a target may have figures of.
 llvm::ArrayRef<llvm::StringLiteral> getEnergyNames();

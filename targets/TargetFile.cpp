@@ -32,7 +32,8 @@ static constexpr StringLiteral kEntries[] = {"triple",
                                              "notes",
                                              kSynapseCyclesAttr};
 static constexpr StringLiteral kCycleNames[] = {"load",    "store",   "branch",  "add_i32", "mul_i32", "mac_i32",
-                                                "div_i32", "add_f32", "mul_f32", "mac_f32", "div_f32", "memory_factor"};
+                                                "div_i32", "add_f32", "mul_f32", "mac_f32", "div_f32", "instruction",
+                                                "memory_factor"};
 static constexpr StringLiteral kEnergyNames[] = {"cycle", "idle_cycle"};
 static constexpr StringLiteral kUartDrivers[] = {"cmsdk", "ns16550", "nrf", "stm32", "stm32f4"};
 static constexpr StringLiteral kProvenances[] = {"measured", "published", "derived", "assumed"};

@@ -17,6 +17,9 @@ module attributes {
         {name = "sram1", kind = "ram", origin = 0x3fc80000 : i64, bytes = 393216 : i64},
         {name = "rtc_fast", kind = "ram", origin = 0x50000000 : i64, bytes = 8192 : i64}],
       "qemu" = {user = "riscv32", cpu = "rv32,a=off,f=off,d=off"},
+      "cycles" = {
+        instruction = {value = 1.3 : f64, low = 1.0 : f64, high = 2.0 : f64, provenance = "assumed",
+                       source = "a pipeline that issues one instruction in a cycle at most, and waits after loads and taken branches"}},
       "energy_pj" = {
         cycle = {value = 475.0 : f64, provenance = "assumed",
                  source = "23 mA at 3.3 V and 160 MHz with the radio off, from memory of the data sheet"}}>>

@@ -18,6 +18,9 @@ module attributes {
       "memories" = [
         {name = "flash", kind = "flash", origin = 0x42000000 : i64, bytes = 8388608 : i64},
         {name = "sram", kind = "ram", origin = 0x3fc88000 : i64, bytes = 491520 : i64}],
+      "cycles" = {
+        instruction = {value = 1.3 : f64, low = 1.0 : f64, high = 2.0 : f64, provenance = "assumed",
+                       source = "a pipeline that issues one instruction in a cycle at most, and waits after loads and taken branches"}},
       "energy_pj" = {
         cycle = {value = 1100.0 : f64, low = 700.0 : f64, high = 1500.0 : f64, provenance = "assumed",
                  source = "90 to 110 mA at 3.3 V and 240 MHz with both cores busy and the radio off, from memory"}}>>

@@ -27,6 +27,9 @@ module attributes {
         {address = 0x58020c00 : i64, mask = 0xf0000 : i64, value = 0xa0000 : i64}]},
       // QEMU 7.2 has no such board; code for the same core is measured on another.
       "stand_in" = "mps2-an500",
+      "cycles" = {
+        memory_factor = {value = 1.3 : f64, low = 1.0 : f64, high = 1.57 : f64, provenance = "assumed",
+                         source = "between memory that does not wait and what a Cortex-M4 without caches shows"}},
       "energy_pj" = {
         cycle = {value = 1080.0 : f64, low = 900.0 : f64, high = 1250.0 : f64, provenance = "assumed",
                  source = "0.36 to 0.5 W at 400 MHz, 3.3 V and the internal linear regulator, from memory of DS12110"}}>>

@@ -43,11 +43,13 @@ private:
 
   Registers laneTable(llvm::function_ref<double(int64_t)> value, double padding);
   void prepareStep(Value input, Value elapsedTime);
-  /// The potentials as synapses read them. Between finite reversal potentials and a finite state, an unfold stays
-  /// finite; where exponents are not clamped, they are kept within the limit each time.
+  /// Whether potentials that start within the limit stay there: those of the fused solver are means of themselves and
+  /// of reversal potentials. An explicit solver with too long a step diverges.
+  bool areMeans() const { return cell.solver == Solver::fused; }
+  /// The potentials as synapses read them, within the limit.
   Sources makeSources(Registers v, Value &memory) {
-    return code.makeSources(*recurrent, recurrent->areBounded() ? code.clamp(v, recurrent->getSourceLimit()) : v,
-                            memory);
+    bool withinLimit = areMeans() && !recurrent->areBounded();
+    return code.makeSources(*recurrent, withinLimit ? v : code.clamp(v, recurrent->getSourceLimit()), memory);
   }
   Registers unfold(Registers v, Value &memory);
   Registers getSlope(Registers v, Value &memory);
@@ -138,7 +140,7 @@ Registers LTCLowering::unfold(Registers v, Value &memory) {
 std::pair<Value, Value> LTCLowering::build(Value input, Value state, Value elapsedTime, Value stateDestination) {
   prepareStep(input, elapsedTime);
   Registers v = code.permute(code.read(state), order);
-  if (!recurrent->areBounded())
+  if (areMeans() && !recurrent->areBounded())
     v = code.clamp(v, recurrent->getSourceLimit());
   bool hasMemory = recurrent->needsMemory();
   Registers carried = v;

@@ -69,7 +69,6 @@ static Number countSpikes(Sweep &s, const FiringParameters &firing, Number v) {
 /// One step of a spiking neuron: reset, update, comparison and floor in the order of the rule. Returns the new states,
 /// and whether it spikes or how often.
 static SmallVector<Value> fireStep(Sweep &s, const FiringParameters &firing, Number x, States old, Update update) {
-  StepBuilder &b = s.builder();
   FiringAttr rule = firing.rule;
   bool isLate = rule.getWhen() != When::same_step || rule.getEmit() == Emit::held;
   Value firedBefore;
@@ -93,7 +92,7 @@ static SmallVector<Value> fireStep(Sweep &s, const FiringParameters &firing, Num
     Number count = countSpikes(s, firing, next.back());
     if (rule.getReset() == Reset::subtract)
       next.back() = next.back() - count * s(firing.threshold);
-    spikes = arith::FPToSIOp::create(b, firing.spikeType, count.value);
+    spikes = toCount(s, count, firing.spikeType.getWidth());
   } else {
     Number compared =
         rule.getWhen() == When::same_step_held ? applyReset(s, firing, firedBefore, next.back()) : next.back();

@@ -1,6 +1,7 @@
 //===- Dataset.cpp - sequences that networks are measured on --------------===//
 #include "passes/Analysis/Dataset.h"
 #include "dialects/LLE/LLEOps.h"
+#include "passes/Analysis/Text.h"
 #include "runtime/host/Npy.h"
 
 #include "llvm/ADT/StringExtras.h"
@@ -15,11 +16,6 @@ using namespace lle;
 std::string lle::getFileNames(ArrayRef<std::string> paths) {
   auto names = llvm::map_range(paths, [](StringRef path) { return llvm::sys::path::filename(path).str(); });
   return llvm::join(names, ", ");
-}
-
-static std::string formatShape(ArrayRef<int64_t> shape) {
-  auto numbers = llvm::map_range(shape, [](int64_t dim) { return std::to_string(dim); });
-  return "(" + llvm::join(numbers, ", ") + ")";
 }
 
 namespace {

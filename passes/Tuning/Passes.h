@@ -4,6 +4,7 @@
 
 #include "dialects/LLE/LLEOps.h"
 #include "mlir/Pass/Pass.h"
+#include "passes/Analysis/Metric.h"
 #include "passes/Analysis/SynapseChoice.h"
 
 namespace lle {
@@ -22,6 +23,8 @@ enum class SpikingOutput { Membrane, Spikes };
 
 /// Attribute of a neuron that was an activation: where its threshold is from.
 inline constexpr llvm::StringLiteral kFromANNAttr = "spk.from_ann";
+/// Attribute of a network whose steps were tuned: how many it had, and what the metric was before and after.
+inline constexpr llvm::StringLiteral kTimestepsAttr = "spk.timesteps";
 
 } // namespace lle
 

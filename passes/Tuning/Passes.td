@@ -4,6 +4,20 @@
 
 include "mlir/Pass/PassBase.td"
 
+/// What is measured, and what must hold, of every pass that asks the Evaluator.
+defvar EvaluationOptions = [
+  ListOption<"dataset", "dataset", "std::string", "files of calibration data, .npy: one, or NAME=FILE for each input">,
+  Option<"labels", "labels", "std::string", "\"\"", "file of what is right, .npy; without it the network's own outputs">,
+  Option<"metric", "metric", "::lle::Metric", "::lle::Metric::Accuracy", "what must hold",
+         [{::llvm::cl::values(clEnumValN(::lle::Metric::Accuracy, "accuracy", "share of samples whose class is right"),
+                              clEnumValN(::lle::Metric::MeanSquaredError, "mse", "mean squared error"),
+                              clEnumValN(::lle::Metric::F1, "f1", "F1 score of class 1"))}]>,
+  Option<"minAccuracy", "min-accuracy", "double", "-1", "the least accuracy or F1 score">,
+  Option<"maxDrop", "max-drop", "double", "0", "how much worse than at first the metric may be">,
+  Option<"output", "output", "std::string", "\"\"", "name of the output that counts; the first one">,
+  Option<"samples", "samples", "int64_t", "0", "samples to run, 0 for all">,
+  Option<"engine", "engine", "std::string", "\"native\"", "what runs the network">];
+
 def ProfileActivity : Pass<"lle-profile-activity", "::mlir::ModuleOp"> {
   let summary = "run networks over a data set and write down how active they are";
   let description = [{
@@ -92,6 +106,33 @@ def SpikeFromANN : Pass<"spk-from-ann", "::mlir::ModuleOp"> {
                               clEnumValN(SpikingOutput::Spikes, "spikes", "spikes, to be counted"))}]>,
     Option<"engine", "engine", "std::string", "\"native\"", "what runs the network over the data set">];
   let dependentDialects = ["::lle::spk::SpkDialect"];
+}
+
+def TuneTimesteps : Pass<"spk-tune-timesteps", "::mlir::ModuleOp"> {
+  let summary = "give networks as few time steps as keep their metric";
+  let description = [{
+    Sets `steps` to the smallest number from which on the metric over the data set meets the requirement with any
+    number of steps: a shorter sample that happens to meet it, while a longer one does not, is luck. One run tells, since
+    a sample of fewer steps is the beginning of a longer one. What the numbers were is in the attribute `spk.timesteps`
+    and in a remark of the category `timesteps`.
+
+    The requirement is `min-accuracy`, an accuracy or F1 score; or else that of all steps, less `max-drop` (for the
+    metric `mse` the error may grow by as much). Where no number of steps meets it, the error names the best one.
+    `dataset` names .npy files of shape (samples, steps, shape of the input...): one, or NAME=FILE for each input.
+    `labels` holds one class for each sample, or for `mse` targets of an output that counts only in the last step;
+    without it, what the network gives with all steps is right. `output` is the name of the output that counts (the first
+    one), `samples` how many samples are run (0: all), `engine` what runs them.
+
+    Every output of this network is a spike after its first step, so one step is enough:
+
+    ```mlir
+    lle.network @relay(%x: tensor<2xf32>) -> tensor<2xi1> attributes {dt = 1.000000e-03 : f64, steps = 8 : i64} {
+      %z = spk.threshold %x ge dense<1.000000e+00> : tensor<2xf32> : tensor<2xf32> -> tensor<2xi1>
+      lle.output %z : tensor<2xi1>
+    }
+    ```
+  }];
+  let options = EvaluationOptions;
 }
 
 def ChooseSynapses : Pass<"lle-choose-synapses", "NetworkOp"> {

@@ -10,9 +10,8 @@ import subprocess
 import numpy as np
 
 from .errors import ExportError
+from .header import Header
 
-ELEMENTS = {"float": np.float32, "double": np.float64, "uint8_t": np.uint8, "int8_t": np.int8, "int16_t": np.int16,
-            "int32_t": np.int32}
 SOURCES = os.path.normpath(os.path.join(os.path.dirname(__file__), "..", ".."))
 
 
@@ -28,7 +27,8 @@ class NotEmulated(BoardError):
     """QEMU fails where the board would not."""
 
 
-# QEMU 7.2 asserts this when it translates vfcvt.rtz, vfncvt.rtz and vfwcvt.rtz, whatever their operands.
+# QEMU 7.2 asserts this when it translates vfcvt.rtz, vfncvt.rtz or vfwcvt.rtz as the first instruction on floats of a
+# block; a vsetvli ends a block.
 QEMU_FAULT = "decode_save_opc: Assertion"
 
 
@@ -70,17 +70,6 @@ def get_emulator(board):
     return entry and ("qemu-system-" if entry.group(1) == "system" else "qemu-") + entry.group(2)
 
 
-class Port:
-    def __init__(self, name, element, shape, text=""):
-        self.name, self.type, self.shape = name, ELEMENTS[element], shape
-        node = re.search(r'the result of node "([^"]*)"', text)
-        self.node = node.group(1) if node else None
-        self.is_last = "counts in the last step" in text
-
-    def __repr__(self):
-        return f"{self.name}: {np.dtype(self.type).name}{self.shape}"
-
-
 class Firmware:
     """A network as a program for a board, in a folder."""
 
@@ -94,25 +83,15 @@ class Firmware:
         # As a program of qemu-riscv32, it has another start-up.
         is_user = "-DFIRMWARE_USER_MODE" in makefile
         build = "build/user" if is_user else "build"
-        call("make", "-s", "-C", folder, f"BUILD={build}", *(["CFLAGS_MAIN=-DFIRMWARE_USER_MODE"] if is_user else []))
-        header, = [f for f in os.listdir(os.path.join(folder, "model")) if f.endswith(".h")]
-        self.name = header[:-2]
+        self.flags = "-DFIRMWARE_PAINT_STACK"
+        flags = self.flags + (" -DFIRMWARE_USER_MODE" if is_user else "")
+        call("make", "-s", "-C", folder, f"BUILD={build}", f"CFLAGS_MAIN={flags}")
+        file, = [f for f in os.listdir(os.path.join(folder, "model")) if f.endswith(".h")]
+        self.header = Header(os.path.join(folder, "model", file))
+        self.name, self.ports = self.header.name, self.header.ports
+        #: Bytes of stack that a run used and that were reserved, where the program has its memory to itself.
+        self.stack = None
         self.build, self.elf = os.path.join(folder, build), os.path.join(folder, build, self.name + ".elf")
-        self.read_header(open(os.path.join(folder, "model", header)).read())
-
-    def read_header(self, text):
-        self.ports = {"input": [], "output": []}
-        numbers = lambda part: [int(n) for n in re.findall(r"\d+", part)]
-        for kind, name, element, shape, rest in re.findall(
-                r'/\* (input|output)\d+ "([^"]*)": (\w+)((?:\[\d+\])*)([^*]*)', text):
-            self.ports[kind].append(Port(name, element, numbers(shape), rest))
-        self.states = []
-        for name, node, element, shape, order in re.findall(
-                r'/\* state "([^"]*)" of node "([^"]*)": (\w+)((?:\[\d+\])*)(?:, kept in the order \(([^)]*)\))?', text):
-            offset = int(re.search(rf"_STATE{len(self.states)}_OFFSET (\d+)", text).group(1))
-            self.states.append((f"{node}/{name}", ELEMENTS[element], numbers(shape), numbers(order), offset))
-        self.state_bytes = int(re.search(r"_STATE_BYTES (\d+)", text).group(1))
-        self.arena = int(re.search(r"_ARENA_BYTES (\d+)", text).group(1))
 
     def run(self, inputs, flags="", timeout=None, states=False):
         """Outputs by name, each (samples, steps, ...), of inputs of that form. One input needs no name.
@@ -137,27 +116,20 @@ class Firmware:
         samples, steps = sizes.pop()
         try:
             words = f"sample={steps}" + (" states=1" if states else "")
-            call("make", "-s", "-C", self.folder, "run", f"ARGUMENTS={words}", f"QEMU_FLAGS={flags}", timeout=timeout)
+            said = call("make", "-s", "-C", self.folder, "run", f"CFLAGS_MAIN={self.flags}", f"ARGUMENTS={words}",
+                        f"QEMU_FLAGS={flags}", timeout=timeout)
         except BoardError as error:
             if QEMU_FAULT in str(error):
                 raise NotEmulated("QEMU 7.2 fails to translate vector conversions of floats to integers") from None
             raise
         except subprocess.TimeoutExpired:
             raise BoardError(f"{self.name} on {self.target}: not done after {timeout} s") from None
+        if stack := re.search(r"stack: (\d+) of (\d+) bytes used", said):
+            self.stack = int(stack[1]), int(stack[2])
         outputs = {}
-        for index, port in enumerate(self.ports["output"]):
-            values = np.fromfile(os.path.join(self.folder, f"output{index}.bin"), port.type)
-            outputs[port.name] = values.reshape([samples, steps] + port.shape)
-        return (outputs, self.read_states(samples, steps)) if states else outputs
-
-    def read_states(self, samples, steps):
-        memory = np.fromfile(os.path.join(self.folder, "states.bin"), np.uint8).reshape(samples, steps, self.state_bytes)
-        states = {}
-        for name, element, shape, order, offset in self.states:
-            order = order or list(range(len(shape)))
-            size = int(np.prod(shape)) * np.dtype(element).itemsize
-            stored = np.ascontiguousarray(memory[:, :, offset:offset + size]).view(element)
-            stored = stored.reshape([samples, steps] + [shape[dim] for dim in order])
-            # Dimension order[i] of the state is dimension i of what is stored.
-            states[name] = stored.transpose([0, 1] + [2 + order.index(dim) for dim in range(len(shape))])
-        return states
+        for port in self.ports["output"]:
+            path = os.path.join(self.folder, f"output{port.index}.bin")
+            outputs[port.name] = self.header.read_output(port, path, samples, steps)
+        if not states:
+            return outputs
+        return outputs, self.header.read_states(os.path.join(self.folder, "states.bin"), samples, steps)

@@ -162,6 +162,8 @@ void FirmwareWriter::describeMemories() {
   words["RAM"] = plan.variables->name;
   words["STATE"] = plan.state->name;
   words["STACK_BYTES"] = std::to_string(plan.stackBytes);
+  words["STACK_RESERVE"] = std::to_string(kProgramStackBytes);
+  words["STACK_PROGRAM"] = std::to_string(kMainStackBytes);
   words["ENTRY"] = ground == Ground::ArmM ? "reset_handler" : "_start";
 }
 

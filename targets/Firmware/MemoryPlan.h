@@ -9,6 +9,11 @@ namespace lle {
 /// What main.c and the start-up code need on top of the network: at most, a test compares.
 inline constexpr uint64_t kProgramCodeBytes = 4096, kProgramRamBytes = 1024, kProgramStackBytes = 1024;
 
+/// What of the stack main.c and the functions that it calls besides the network's use at most; the other bytes are for
+/// interrupts, of which one takes 108 on a Cortex-M with floats, and for what a user adds.
+inline constexpr uint64_t kMainStackBytes = 256;
+static_assert(kMainStackBytes + 4 * 108 < kProgramStackBytes);
+
 /// How a program of a network is laid out on a board.
 struct MemoryPlan {
   uint64_t codeBytes = 0;     ///< Code and constants, the program's included.

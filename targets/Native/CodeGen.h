@@ -38,6 +38,7 @@ public:
 
   std::string getLLVMIR() const;
   const llvm::Module &getModule() const { return *module; }
+  llvm::TargetMachine &getMachine() const { return *machine; }
   std::string emitAssembly() const;
   /// A relocatable object; an error of the context if it has an undefined symbol that is no helper of
   /// compilers.

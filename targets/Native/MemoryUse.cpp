@@ -148,23 +148,27 @@ std::vector<NodeMemory> NodeLedger::take(const NodeMemory &total) {
   return std::move(nodes);
 }
 
+FailureOr<MemoryUse> lle::measureNodes(NetworkOp network, const CompiledNetwork &compiled) {
+  FailureOr<std::string> object = compiled.code.emitObject();
+  if (failed(object))
+    return failure();
+  FailureOr<MemoryUse> use = measureTotals(compiled, *object, *network.getContext());
+  if (failed(use))
+    return failure();
+  NodeLedger ledger(network);
+  ledger.addStates(compiled.package);
+  ledger.addConstants(compiled.code.getModule());
+  ledger.addCode(*object, compiled.code.getModule());
+  for (const ScratchBuffer &buffer : compiled.scratch)
+    ledger.get(buffer.node).scratch += buffer.bytes;
+  use->nodes = ledger.take(use->total);
+  return use;
+}
+
 FailureOr<MemoryUse> lle::measureNodes(NetworkOp network, const Target &target, CompileOptions options) {
   options.nodeScopes = true;
   FailureOr<CompiledNetwork> compiled = compileNetwork(network, target, options);
   if (failed(compiled))
     return failure();
-  FailureOr<std::string> object = compiled->code.emitObject();
-  if (failed(object))
-    return failure();
-  FailureOr<MemoryUse> use = measureTotals(*compiled, *object, *network.getContext());
-  if (failed(use))
-    return failure();
-  NodeLedger ledger(network);
-  ledger.addStates(compiled->package);
-  ledger.addConstants(compiled->code.getModule());
-  ledger.addCode(*object, compiled->code.getModule());
-  for (const ScratchBuffer &buffer : compiled->scratch)
-    ledger.get(buffer.node).scratch += buffer.bytes;
-  use->nodes = ledger.take(use->total);
-  return use;
+  return measureNodes(network, *compiled);
 }

@@ -28,7 +28,9 @@ struct MemoryUse {
 /// The totals of a compiled network. Errors go to the context.
 mlir::FailureOr<MemoryUse> measureMemory(const CompiledNetwork &network, mlir::MLIRContext &context);
 
-/// The same node by node: compiles the network once more, with locations.
+/// The same node by node, of a network compiled with node scopes.
+mlir::FailureOr<MemoryUse> measureNodes(NetworkOp network, const CompiledNetwork &compiled);
+/// Compiles it so first.
 mlir::FailureOr<MemoryUse> measureNodes(NetworkOp network, const Target &target, CompileOptions options = {});
 
 } // namespace lle

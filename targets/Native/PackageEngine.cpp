@@ -1,54 +1,15 @@
 //===- PackageEngine.cpp - packages as engines ----------------------------===//
 #include "targets/Native/PackageEngine.h"
+#include "targets/Native/Elements.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/ErrorHandling.h"
 
 #include <chrono>
-#include <cstring>
 
 using namespace lle;
 using llvm::ArrayRef;
 using llvm::StringRef;
-
-/// Calls `visit` with a value of the C++ type of the element.
-template <typename Visitor>
-static void visitElement(lle_element element, Visitor visit) {
-  switch (element) {
-  case LLE_F32:
-    return visit(float());
-  case LLE_F64:
-    return visit(double());
-  case LLE_I8:
-    return visit(int8_t());
-  case LLE_I16:
-    return visit(int16_t());
-  case LLE_I32:
-    return visit(int32_t());
-  default:
-    llvm_unreachable("packages are verified");
-  }
-}
-
-static void store(ArrayRef<double> values, lle_element element, runtime::Bytes &bytes) {
-  visitElement(element, [&](auto typed) {
-    assert(bytes.size() == values.size() * sizeof(typed) && "values of another size");
-    for (auto [index, value] : llvm::enumerate(values)) {
-      typed = static_cast<decltype(typed)>(value);
-      std::memcpy(bytes.data() + index * sizeof(typed), &typed, sizeof(typed));
-    }
-  });
-}
-
-static void load(const runtime::Bytes &bytes, lle_element element, Values &values) {
-  visitElement(element, [&](auto typed) {
-    values.resize(bytes.size() / sizeof(typed));
-    for (auto [index, value] : llvm::enumerate(values)) {
-      std::memcpy(&typed, bytes.data() + index * sizeof(typed), sizeof(typed));
-      value = static_cast<double>(typed);
-    }
-  });
-}
 
 static llvm::Error toError(const runtime::Error &error) { return llvm::createStringError(error.message); }
 
@@ -75,13 +36,13 @@ public:
   void step(ArrayRef<Values> values, std::vector<Values> &results) override {
     const runtime::Package &package = instance.model().package();
     for (auto [port, value, bytes] : llvm::zip_equal(package.inputs, values, inputBytes))
-      store(value, port.element, bytes);
+      storeElements(value, port.element, bytes);
     auto start = std::chrono::steady_clock::now();
     instance.step(inputs.data(), outputs.data());
     seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     results.resize(outputBytes.size());
     for (auto [port, result, bytes] : llvm::zip_equal(package.outputs, results, outputBytes))
-      load(bytes, port.element, result);
+      loadElements(bytes, port.element, result);
   }
 
   void run(size_t steps, ArrayRef<Values> values, std::vector<Values> &results) override {
@@ -90,7 +51,7 @@ public:
     std::vector<const void *> from;
     std::vector<void *> to;
     for (auto [port, value, bytes] : llvm::zip_equal(package.inputs, values, inputBytes)) {
-      store(value, port.element, in.emplace_back(steps * bytes.size()));
+      storeElements(value, port.element, in.emplace_back(steps * bytes.size()));
       from.push_back(in.back().data());
     }
     for (const runtime::Bytes &bytes : outputBytes)
@@ -100,7 +61,7 @@ public:
     seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     results.resize(out.size());
     for (auto [port, result, bytes] : llvm::zip_equal(package.outputs, results, out))
-      load(bytes, port.element, result);
+      loadElements(bytes, port.element, result);
   }
 
   llvm::Expected<Values> readState(StringRef node, StringRef state) override {
@@ -108,7 +69,7 @@ public:
     if (!bytes)
       return toError(bytes.error());
     Values values;
-    load(*bytes, findElement(node, state), values);
+    loadElements(*bytes, findElement(node, state), values);
     return values;
   }
 
@@ -116,7 +77,7 @@ public:
     lle_element element = findElement(node, state);
     runtime::Bytes bytes(values.size() * lle_element_bytes(element));
     if (!bytes.empty())
-      store(values, element, bytes);
+      storeElements(values, element, bytes);
     if (runtime::Status status = instance.writeState(node.str(), state.str(), bytes); !status)
       return toError(status.error());
     return llvm::Error::success();

@@ -17,17 +17,6 @@ using llvm::Twine;
 
 llvm::Error lle::toError(const runtime::Error &error) { return llvm::createStringError(error.message); }
 
-std::string lle::formatShape(ArrayRef<int64_t> shape) {
-  auto numbers = llvm::map_range(shape, [](int64_t dim) { return std::to_string(dim); });
-  return "(" + llvm::join(numbers, ", ") + ")";
-}
-
-std::string lle::formatNumber(double value) {
-  std::string text;
-  llvm::raw_string_ostream(text) << llvm::format("%.9g", value);
-  return text;
-}
-
 static int64_t countElements(ArrayRef<int64_t> shape) {
   int64_t count = 1;
   for (int64_t dim : shape)

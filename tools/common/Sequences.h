@@ -3,6 +3,7 @@
 #define LLE_TOOLS_COMMON_SEQUENCES_H
 
 #include "passes/Analysis/Dataset.h"
+#include "passes/Analysis/Text.h"
 #include "runtime/host/Events.h"
 #include "runtime/host/Npy.h"
 #include "runtime/host/Package.h"
@@ -122,11 +123,6 @@ llvm::Expected<runtime::Array> toArray(const Trace &trace, llvm::ArrayRef<int64_
 llvm::Expected<Values> toValues(const runtime::Array &array, const std::string &name);
 
 llvm::Error toError(const runtime::Error &error);
-
-/// "(2, 3)".
-std::string formatShape(llvm::ArrayRef<int64_t> shape);
-/// Enough digits to tell two f32 apart.
-std::string formatNumber(double value);
 
 } // namespace lle
 

@@ -47,8 +47,25 @@ static llvm::json::Value formatActivitySource(NetworkOp network) {
   return object;
 }
 
+mlir::FailureOr<NetworkCosts> lle::measureCosts(NetworkOp source, const Target &target, CompileOptions options,
+                                                const Dataset *data) {
+  options.nodeScopes = true;
+  mlir::FailureOr<CompiledNetwork> compiled = compileNetwork(source, target, options);
+  if (failed(compiled))
+    return mlir::failure();
+  mlir::FailureOr<MemoryUse> memory = measureNodes(source, *compiled);
+  if (failed(memory))
+    return mlir::failure();
+  NetworkCosts costs{compiled->package.name, std::move(*memory), estimateWork(source, *compiled, data), 0, {}};
+  costs.steps = double(source.getSteps().value_or(0));
+  if (costs.estimate.hasProfile)
+    costs.steps = double(costs.estimate.steps) / double(costs.estimate.samples);
+  costs.suggestions = suggest(source, costs.estimate, costs.memory, {target, options, data});
+  return costs;
+}
+
 std::string lle::formatReport(const CompiledNetwork &network, const Target &target, NetworkOp source,
-                              llvm::ArrayRef<SynapseDecision> synapses) {
+                              llvm::ArrayRef<SynapseDecision> synapses, const NetworkCosts &costs) {
   const runtime::Package &package = network.package;
   llvm::json::Object root{{"network", package.name},
                           {"target", target.name},
@@ -65,5 +82,6 @@ std::string lle::formatReport(const CompiledNetwork &network, const Target &targ
                           {"activity_source", formatActivitySource(source)}};
   for (const runtime::Metric &metric : package.metrics)
     root[metric.name] = entry(metric.value, metric.unit, "derived");
+  addCosts(root, costs, target);
   return llvm::formatv("{0:2}\n", llvm::json::Value(std::move(root)));
 }

@@ -76,7 +76,8 @@ cl::opt<SynapseChoice> synapse("synapse", cl::init(SynapseChoice::Auto),
                                                      "those that make it cheaper, for each synapse (default)"),
                                           clEnumValN(SynapseChoice::Dense, "dense", "all"),
                                           clEnumValN(SynapseChoice::Event, "event", "those that are not zero")));
-cl::opt<std::string> report("report", cl::desc("Write sizes, times and decisions as JSON"), cl::value_desc("FILE"),
+cl::opt<std::string> report("report", cl::desc("Write what each node costs on the target, and decisions, as JSON; - prints a table"),
+                            cl::value_desc("FILE"),
                             cl::cat(category));
 } // namespace
 
@@ -185,14 +186,15 @@ static int writeC(Tool &tool, NetworkOp network, const Target &target, const Com
   return error ? tool.fail(std::move(error)) : kFine;
 }
 
-/// Measures the network where there is data to measure it on.
-static llvm::Error measure(NetworkOp network) {
+/// The data of --activity-data; null where there is none.
+static llvm::Expected<std::unique_ptr<Dataset>> readActivityData(NetworkOp network) {
   llvm::Expected<InputOptions> options = activity.get();
   if (!options)
     return options.takeError();
+  if (options->arguments.empty() && !options->timespans.empty())
+    return llvm::createStringError("--timespans is for --activity-data");
   if (options->arguments.empty())
-    return options->timespans.empty() ? llvm::Error::success()
-                                      : llvm::createStringError("--timespans is for --activity-data");
+    return nullptr;
   std::vector<runtime::Port> ports = describeInputs(network);
   llvm::Expected<Sequences> sequences =
       Sequences::read(*options, {ports, int64_t(network.getSteps().value_or(0)), network.getDt().convertToDouble()});
@@ -201,7 +203,19 @@ static llvm::Error measure(NetworkOp network) {
   std::vector<std::string> files;
   for (StringRef argument : options->arguments)
     files.push_back(argument.substr(argument.find('=') == StringRef::npos ? 0 : argument.find('=') + 1).str());
-  return measureActivity(network, SequenceData(std::move(*sequences), getFileNames(files)), {});
+  return std::make_unique<SequenceData>(std::move(*sequences), getFileNames(files));
+}
+
+/// A table for people on standard output, JSON in a file.
+static int writeReport(Tool &tool, const CompiledNetwork &network, const Target &target, const CompileOptions &options,
+                       NetworkOp source, ArrayRef<SynapseDecision> decisions, const Dataset *data) {
+  tool.showProgress("estimating for " + target.name);
+  FailureOr<NetworkCosts> costs = measureCosts(source, target, options, data);
+  if (failed(costs))
+    return kUserError;
+  llvm::Error error = writeOutput(report, report == "-" ? formatCosts(*costs, target)
+                                                        : formatReport(network, target, source, decisions, *costs));
+  return error ? tool.fail(std::move(error)) : kFine;
 }
 
 static int run(Tool &tool) {
@@ -216,8 +230,12 @@ static int run(Tool &tool) {
     return kUserError;
   keepReproducer(*loaded->module);
   tool.showProgress("measuring " + input);
-  if (llvm::Error error = measure(loaded->network))
-    return tool.fail(std::move(error));
+  auto data = readActivityData(loaded->network);
+  if (!data)
+    return tool.fail(data.takeError());
+  if (*data)
+    if (llvm::Error error = measureActivity(loaded->network, **data, {}))
+      return tool.fail(std::move(error));
   FailureOr<runtime::Bytes> source = writeSource(*loaded->module);
   if (failed(source) || failed(exposeNodes(loaded->network, keep)))
     return kUserError;
@@ -254,8 +272,7 @@ static int run(Tool &tool) {
   if (int status = writeCode(tool, loaded->network, *options, *network, *target); status != kFine)
     return status;
   if (!report.empty())
-    if (llvm::Error error = writeOutput(report, formatReport(*network, *target, loaded->network, *decisions)))
-      return tool.fail(std::move(error));
+    return writeReport(tool, *network, *target, *options, loaded->network, *decisions, data->get());
   return kFine;
 }
 

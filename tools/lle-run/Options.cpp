@@ -48,12 +48,11 @@ cl::list<std::string> probes("probe",
                              cl::value_desc("NODE:STATE=FILE"), cl::cat(category));
 cl::opt<std::string> labels("evaluate", cl::desc("Compare an output with labels, (samples) or (samples, steps)"),
                             cl::value_desc("[NAME=]FILE"), cl::cat(category));
-cl::opt<MetricKind> metric("metric", cl::init(MetricKind::Accuracy), cl::desc("How --evaluate compares"),
-                           cl::cat(category),
-                           cl::values(clEnumValN(MetricKind::Accuracy, "accuracy",
-                                                 "share of right classes: largest spike count, or largest value"),
-                                      clEnumValN(MetricKind::MeanSquaredError, "mse", "mean squared error"),
-                                      clEnumValN(MetricKind::F1, "f1", "F1 score of class 1")));
+cl::opt<Metric> metric("metric", cl::init(Metric::Accuracy), cl::desc("How --evaluate compares"), cl::cat(category),
+                       cl::values(clEnumValN(Metric::Accuracy, "accuracy",
+                                             "share of right classes: largest spike count, or largest value"),
+                                  clEnumValN(Metric::MeanSquaredError, "mse", "mean squared error"),
+                                  clEnumValN(Metric::F1, "f1", "F1 score of class 1")));
 EngineFlag engine("engine", "What runs the network", run::category);
 PrecisionFlag precision(run::category);
 LoadFlags load(run::category);

@@ -2,8 +2,9 @@
 #ifndef LLE_TOOLS_LLE_RUN_OPTIONS_H
 #define LLE_TOOLS_LLE_RUN_OPTIONS_H
 
-#include "tools/common/Evaluate.h"
+#include "passes/Analysis/Metric.h"
 #include "tools/common/OpenModel.h"
+#include "tools/common/Sequences.h"
 #include "tools/common/Tool.h"
 
 namespace lle::run {
@@ -25,7 +26,7 @@ struct Options {
   std::string stateIn, stateOut;
   std::vector<Probe> probes;
   std::string labels; ///< Empty: nothing to evaluate.
-  MetricKind metric;
+  Metric metric;
   bool json, spikes;
   OpenOptions open; ///< Holds the nodes of the probes.
 };

@@ -7,6 +7,24 @@
 using namespace lle;
 using namespace lle::run;
 
+/// How right the recorded output is, all of whose samples are as long as the longest.
+static llvm::Expected<double> evaluate(Metric metric, const Trace &trace, const runtime::Port &port,
+                                       const Sequences &inputs, const std::string &path) {
+  runtime::Result<runtime::Array> array = runtime::readNpy(path);
+  if (!array)
+    return toError(array.error());
+  const int64_t samples = inputs.getSamples();
+  llvm::Expected<Labels> labels = Labels::read(metric, {port.name, port.shape, port.isSpike, port.emitsLast}, samples,
+                                               inputs.getSteps(), *array, path);
+  if (!labels)
+    return labels.takeError();
+  const size_t perSample = trace.values.size() / size_t(samples);
+  Score score;
+  for (int64_t sample = 0; sample < samples; ++sample)
+    score += labels->score(sample, llvm::ArrayRef(trace.values).slice(sample * perSample, perSample));
+  return score.get(metric);
+}
+
 static llvm::Expected<Summary> runAndWrite(OpenedModel &model, const Options &options) {
   const runtime::Package &description = model.description;
   llvm::Expected<Sequences> inputs =
@@ -40,16 +58,11 @@ static llvm::Expected<Summary> runAndWrite(OpenedModel &model, const Options &op
     return result.takeError();
   std::optional<runtime::Metric> evaluation;
   if (!options.labels.empty()) {
-    runtime::Result<runtime::Array> array = runtime::readNpy(labels.path);
-    if (!array)
-      return toError(array.error());
-    llvm::Expected<double> value =
-        evaluate(options.metric, result->outputs[labels.port], model.description.outputs[labels.port],
-                 inputs->getSamples(), inputs->getSteps(), *array, labels.path);
+    llvm::Expected<double> value = evaluate(options.metric, result->outputs[labels.port],
+                                            model.description.outputs[labels.port], *inputs, labels.path);
     if (!value)
       return value.takeError();
-    static constexpr const char *names[] = {"accuracy", "mse", "f1"};
-    evaluation = {names[unsigned(options.metric)], *value, "", runtime::Evidence::Measured, labels.path};
+    evaluation = {getMetricName(options.metric).str(), *value, "", runtime::Evidence::Measured, labels.path};
   }
   if (llvm::Error error = writeRecordings(model, *recordings, *inputs, *result))
     return std::move(error);

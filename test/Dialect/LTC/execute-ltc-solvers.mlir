@@ -90,3 +90,32 @@ func.func @runge_kutta() {
   check.expect_close %s dense<[-0.262486539, -0.177388303, -0.177953886, -0.123619523]> : tensor<4xf32> within 1.0e-6
   return
 }
+
+// A step far too long for the explicit solver: its potential grows by 2^20 each time, as its equation says, and no limit
+// for the sake of the synapse's exponent shows in it. Its only synapse conducts 1/4 at most, which is lost in 2^20.
+lle.network @diverging(%x: tensor<1xf32>) -> tensor<1xf32> attributes {dt = 1.0 : f64} {
+  %y, %v = ltc.ltc_cell "cell" %x {
+      solver = #ltc.solver<euler>, positivity = #ltc.positivity<clip>, unfolds = 1 : i64, epsilon = 0.0 : f64,
+          elapsed = 1.0 : f64, gleak = dense<1048576.0> : tensor<1xf32>, vleak = dense<1.0> : tensor<1xf32>, cm =
+          dense<1.0> : tensor<1xf32>, sigma = dense<4.0> : tensor<1x1xf32>, mu = dense<0.25> : tensor<1x1xf32>, w =
+          dense<0.25> : tensor<1x1xf32>, erev = dense<1.0> : tensor<1x1xf32>, mask = dense<1> : tensor<1x1xi8>,
+          sensory_sigma = dense<4.0> : tensor<1x1xf32>, sensory_mu = dense<0.25> : tensor<1x1xf32>, sensory_w =
+          dense<0.25> : tensor<1x1xf32>, sensory_erev = dense<1.0> : tensor<1x1xf32>, sensory_mask = dense<0> :
+          tensor<1x1xi8>}
+    : (tensor<1xf32>) -> (tensor<1xf32>, tensor<1xf32>)
+  lle.output %v : tensor<1xf32>
+}
+
+func.func @explicit_divergence() {
+  %i = check.instantiate @diverging
+  %x = arith.constant dense<0.0> : tensor<1xf32>
+  %y0 = check.step %i(%x) : (tensor<1xf32>) -> tensor<1xf32>
+  %y1 = check.step %i(%x) : (tensor<1xf32>) -> tensor<1xf32>
+  %y2 = check.step %i(%x) : (tensor<1xf32>) -> tensor<1xf32>
+  %y3 = check.step %i(%x) : (tensor<1xf32>) -> tensor<1xf32>
+  %y4 = check.step %i(%x) : (tensor<1xf32>) -> tensor<1xf32>
+  %y5 = check.step %i(%x) : (tensor<1xf32>) -> tensor<1xf32>
+  check.expect_close %y4 dense<1.2676446e30> : tensor<1xf32> within 1.0e25
+  check.expect_close %y5 dense<-1.3292204e36> : tensor<1xf32> within 1.0e31
+  return
+}

@@ -18,4 +18,15 @@ void host_print(const char *text);
 void host_arguments(char *text, size_t size);
 _Noreturn void host_exit(int status);
 
+static inline void host_print_number(size_t number) {
+  char text[24];
+  size_t at = sizeof(text) - 1u;
+  text[at] = '\0';
+  do {
+    text[--at] = (char)('0' + (int)(number % 10u));
+    number /= 10u;
+  } while (number != 0u);
+  host_print(text + at);
+}
+
 #endif

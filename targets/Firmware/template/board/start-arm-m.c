@@ -3,13 +3,13 @@
 
 #include <stdint.h>
 
-extern unsigned char stack_top[]; /* from the linker script */
 
 /* Registers of the System Control Block. */
 #define SCB_CCR (*(volatile uint32_t *)0xe000ed14u)
 #define SCB_CLIDR (*(const volatile uint32_t *)0xe000ed78u)
 #define SCB_CPACR (*(volatile uint32_t *)0xe000ed88u)
 #define SCB_ICIALLU (*(volatile uint32_t *)0xe000ef50u)
+#define CCR_STKOFHFNMIGN (1u << 10) /* no stack limit in the handler of a fault */
 #define CCR_IC (1u << 17)  /* instruction cache */
 #define CCR_BP (1u << 18)  /* branch prediction */
 #define CCR_LOB (1u << 19) /* loops without branches, Armv8.1-M */
@@ -30,6 +30,10 @@ static void enable_features(void) {
 #if defined(__ARM_FEATURE_MVE)
   SCB_CCR |= CCR_BP | CCR_LOB;
 #endif
+#if __ARM_ARCH >= 8
+  SCB_CCR |= CCR_STKOFHFNMIGN;
+  __asm__ volatile("msr msplim, %0" : : "r"(stack_bottom)); /* below it, a push is a fault */
+#endif
   barrier();
 }
 
@@ -39,7 +43,13 @@ _Noreturn void reset_handler(void) {
   run_program();
 }
 
-static void fault_handler(void) { give_up(); }
+_Noreturn void handle_fault(void);
+__attribute__((used)) _Noreturn void handle_fault(void) { give_up(); }
+
+/* It does not return, and the stack may be what failed: it starts anew. */
+__attribute__((naked)) static void fault_handler(void) {
+  __asm__ volatile("movw r0, #:lower16:stack_top\n\tmovt r0, #:upper16:stack_top\n\tmov sp, r0\n\tb handle_fault");
+}
 
 /* The exceptions of the core. A device's interrupts follow behind them. */
 typedef union {

@@ -12,7 +12,8 @@
 __asm__(".section .vectors, \"ax\"\n.globl _start\n_start:\n"
         "  .option push\n  .option norelax\n  lla gp, __global_pointer$\n  .option pop\n"
         "  lla sp, stack_top\n" ENABLE_FEATURES "  tail start_c\n"
-        ".balign 4\ntrap_entry:\n  tail handle_trap\n");
+        /* It does not return, and the stack may be what failed: it starts anew. */
+        ".balign 4\ntrap_entry:\n  lla sp, stack_top\n  tail handle_trap\n");
 
 _Noreturn void start_c(void);
 _Noreturn void start_c(void) { run_program(); }

@@ -1,22 +1,13 @@
 """goldens.py DATA WORK: every golden of ncps, compiled and by the f32 reference, outputs and final state."""
 import json
 import os
-import re
 import sys
 
 import numpy as np
 
-from liquid import difference, export, require, run
+from liquid import difference, export, final_state, require, run
 
 TOLERANCE = 2e-6  # of ncps in f32, whose own error is up to 6.8e-7
-
-
-def final_state(states):
-    """The states in ncps's order: v or h of each layer, then the memory of a mixed-memory cell."""
-    def rank(key):
-        layer = re.search(r"layer_(\d+)", key)
-        return (key.endswith("/c"), int(layer.group(1)) if layer else 0)
-    return np.concatenate([states[key].reshape(len(states[key]), -1) for key in sorted(states, key=rank)], axis=1)
 
 
 def check(golden, data, work):

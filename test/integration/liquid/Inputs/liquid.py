@@ -1,5 +1,6 @@
 """Steps shared by the liquid tests: export a saved state, compile it, run it."""
 import os
+import re
 import subprocess
 import sys
 
@@ -31,6 +32,14 @@ def run(model, work, x, timespans=None, engine="native", state_in=None):
         command.append(f"--state-in={file('before.npz')}")
     call(*command)
     return np.load(file("y.npy")), dict(np.load(file("after.npz")))
+
+
+def final_state(states):
+    """The states in ncps's order: v or h of each layer, then the memory of a mixed-memory cell."""
+    def rank(key):
+        layer = re.search(r"layer_(\d+)", key)
+        return (key.endswith("/c"), int(layer.group(1)) if layer else 0)
+    return np.concatenate([states[key].reshape(len(states[key]), -1) for key in sorted(states, key=rank)], axis=1)
 
 
 def difference(a, b, what):

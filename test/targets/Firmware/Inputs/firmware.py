@@ -2,10 +2,13 @@
 
     firmware.py data FOLDER              x.npy for lle-run, FOLDER/fw*/input0.bin for firmware
     firmware.py compare FOLDER           output0.bin and output1.bin of each fw* with spikes.npy and membrane.npy
+    firmware.py stack FIRMWARE SAID      what a run said of its stack, beside the header and the linker script
     firmware.py uart FOLDER COMMAND...   the same by the serial line of the command's standard input and output
 """
 
 import glob
+import os
+import re
 import signal
 import subprocess
 import sys
@@ -30,6 +33,15 @@ def compare(folder):
         same = [np.fromfile(firmware + "/output%d.bin" % i, type).tobytes() == expected.astype(type).tobytes()
                 for i, expected, type in ((0, spikes, np.uint8), (1, membrane, np.float32))]
         print(firmware.rsplit("/", 1)[1], *("same" if s else "DIFFERENT" for s in same))
+
+
+def check_stack(firmware, said):
+    used, reserved = map(int, re.search(r"stack: (\d+) of (\d+) bytes used", open(said).read()).groups())
+    header, = glob.glob(firmware + "/model/*.h")
+    network = int(re.search(r"_STACK_BYTES (\d+)", open(header).read())[1])
+    main = int(re.search(r"\((\d+) at most\)", open(firmware + "/board/link.ld").read())[1])
+    assert network < used <= network + main < reserved, (network, used, main, reserved)
+    print(f"{os.path.basename(firmware)}: network {network}, main {used - network} of {main}, reserved {reserved}")
 
 
 def talk(folder, command):
@@ -57,5 +69,7 @@ if sys.argv[1] == "data":
     write_data(sys.argv[2])
 elif sys.argv[1] == "compare":
     compare(sys.argv[2])
+elif sys.argv[1] == "stack":
+    check_stack(sys.argv[2], sys.argv[3])
 else:
     talk(sys.argv[2], sys.argv[3:])

@@ -1,0 +1,213 @@
+//===- Evaluator.cpp - how good candidate networks are --------------------===//
+#include "passes/Analysis/Evaluator.h"
+#include "dialects/LLE/LLEOps.h"
+
+#include "mlir/Bytecode/BytecodeWriter.h"
+#include "mlir/IR/Threading.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/SHA256.h"
+
+#include <cmath>
+#include <random>
+
+using namespace mlir;
+using namespace lle;
+
+/// The samples of the first look; each look doubles what was run.
+static constexpr int64_t kFirstLook = 64;
+
+/// A hash of the operations and weights of a network. How long a sample is, and where the text was, does not change its
+/// code.
+static llvm::Expected<std::string> getKey(NetworkOp network) {
+  OwningOpRef<NetworkOp> copy = network.clone();
+  copy->removeStepsAttr();
+  Location nowhere = UnknownLoc::get(network.getContext());
+  (*copy)->walk([&](Operation *op) { op->setLoc(nowhere); });
+  for (BlockArgument argument : copy->getBody().getArguments())
+    argument.setLoc(nowhere);
+  std::string bytes;
+  llvm::raw_string_ostream stream(bytes);
+  if (failed(writeBytecodeToFile(*copy, stream)))
+    return llvm::createStringError("network '" + network.getName() + "' could not be written");
+  return llvm::toHex(llvm::SHA256::hash(llvm::arrayRefFromStringRef(bytes)));
+}
+
+/// A permutation that is the same everywhere: std::shuffle's is the library's own.
+static std::vector<int64_t> shuffle(int64_t count, uint64_t seed) {
+  std::vector<int64_t> order(count);
+  std::iota(order.begin(), order.end(), 0);
+  std::mt19937_64 random(seed);
+  for (int64_t i = count - 1; i > 0; --i)
+    std::swap(order[i], order[random() % uint64_t(i + 1)]);
+  return order;
+}
+
+llvm::Expected<std::unique_ptr<Evaluator>> Evaluator::create(NetworkOp original, std::unique_ptr<Dataset> data,
+                                                             const EvaluatorOptions &options) {
+  std::unique_ptr<Evaluator> evaluator(new Evaluator(std::move(data), options));
+  unsigned count = original.getResultTypes().size();
+  while (evaluator->output < count && !options.output.empty() &&
+         original.getOutputName(evaluator->output) != options.output)
+    ++evaluator->output;
+  if (evaluator->output == count)
+    return llvm::createStringError("output: the network has no output '" + options.output + "'");
+  evaluator->facts = getOutputFacts(original, evaluator->output);
+  int64_t samples = evaluator->data->getSamples();
+  if (options.samples > 0)
+    samples = std::min(samples, options.samples);
+  evaluator->order = shuffle(samples, options.seed);
+  evaluator->steps = std::numeric_limits<int64_t>::max();
+  for (int64_t sample = 0; sample < samples; ++sample)
+    evaluator->steps = std::min(evaluator->steps, evaluator->data->getSteps(sample));
+  if (llvm::Error error = evaluator->readLabels(original))
+    return std::move(error);
+  return std::move(evaluator);
+}
+
+llvm::Error Evaluator::readLabels(NetworkOp original) {
+  if (!options.labels.empty()) {
+    runtime::Result<runtime::Array> array = runtime::readNpy(options.labels);
+    if (!array)
+      return llvm::createStringError(array.error().message);
+    // Of more samples than are run, those of the first ones.
+    llvm::Expected<Labels> read =
+        Labels::read(options.metric, facts, data->getSamples(), data->getSteps(0), *array, options.labels);
+    if (!read)
+      return read.takeError();
+    labels = std::move(*read);
+    return llvm::Error::success();
+  }
+  llvm::Expected<std::string> key = getKey(original);
+  if (!key)
+    return key.takeError();
+  std::vector<Values> outputs(getSamples());
+  auto take = [&](int64_t position, const Values &values) { outputs[order[position]] = values; };
+  if (llvm::Error error = run(original, *key, 0, getSamples(), take))
+    return error;
+  llvm::Expected<Labels> imitated = Labels::imitate(options.metric, facts, outputs);
+  if (!imitated)
+    return imitated.takeError();
+  labels = std::move(*imitated);
+  return llvm::Error::success();
+}
+
+llvm::Expected<Engine *> Evaluator::compile(NetworkOp candidate, const std::string &key) {
+  if (!compiled || key != compiledKey) {
+    compiled.reset();
+    llvm::Expected<std::unique_ptr<Engine>> engine = createRegisteredEngine(options.engine, candidate);
+    if (!engine)
+      return engine.takeError();
+    compiled = std::move(*engine);
+    compiledKey = key;
+  }
+  return compiled.get();
+}
+
+/// What an output is in the first `length` steps of a sample.
+static llvm::Expected<Values> runSample(Instance &instance, const Dataset &data, int64_t sample, int64_t length,
+                                        unsigned output) {
+  std::vector<Values> frame, inputs, outputs;
+  for (int64_t step = 0; step < length; ++step) {
+    if (llvm::Error error = data.getStep(sample, step, frame))
+      return std::move(error);
+    inputs.resize(frame.size());
+    for (auto [sequence, values] : llvm::zip_equal(inputs, frame))
+      llvm::append_range(sequence, values);
+  }
+  instance.reset();
+  instance.run(length, inputs, outputs);
+  return std::move(outputs[output]);
+}
+
+llvm::Error Evaluator::run(NetworkOp network, const std::string &key, int64_t first, int64_t count,
+                           llvm::function_ref<void(int64_t, const Values &)> take) {
+  llvm::Expected<Engine *> engine = compile(network, key);
+  if (!engine)
+    return engine.takeError();
+  const int64_t limit = network.getSteps().value_or(std::numeric_limits<int64_t>::max());
+  const int64_t workers = std::clamp<int64_t>(network.getContext()->getNumThreads(), 1, std::max<int64_t>(count, 1));
+  std::vector<llvm::Error> errors;
+  for (int64_t worker = 0; worker < workers; ++worker)
+    errors.push_back(llvm::Error::success());
+  parallelFor(network.getContext(), 0, workers, [&](size_t worker) {
+    std::unique_ptr<Instance> instance = (*engine)->instantiate();
+    for (int64_t position = first + int64_t(worker); position < first + count && !errors[worker]; position += workers) {
+      int64_t sample = order[position];
+      llvm::Expected<Values> values =
+          runSample(*instance, *data, sample, std::min(limit, data->getSteps(sample)), output);
+      if (values)
+        take(position, *values);
+      else
+        errors[worker] = llvm::joinErrors(std::move(errors[worker]), values.takeError());
+    }
+  });
+  llvm::Error all = llvm::Error::success();
+  for (llvm::Error &error : errors)
+    all = llvm::joinErrors(std::move(all), std::move(error));
+  return all;
+}
+
+bool Evaluator::isHopeless(const Record &record, double required) const {
+  const double total = double(order.size()), done = double(record.done);
+  if (options.metric == Metric::MeanSquaredError) // Errors only add up: as if all others were right.
+    return record.score.squaredError / (record.score.items * total / done) > required;
+  if (options.metric != Metric::Accuracy)
+    return false;
+  // Each look at 64, 128, ... samples may err with its share.
+  const double looks = std::max(1.0, std::ceil(std::log2(total / double(kFirstLook))));
+  const double share = (1 - options.confidence) / looks;
+  const double margin = std::sqrt((1 - (done - 1) / total) * std::log(1 / share) / (2 * done));
+  return record.score.get(Metric::Accuracy) + margin < required;
+}
+
+llvm::Expected<Evaluation> Evaluator::evaluate(NetworkOp candidate) {
+  bool accepted = !isError(options.metric);
+  return evaluate(candidate, accepted ? 0 : std::numeric_limits<double>::infinity());
+}
+
+llvm::Expected<Evaluation> Evaluator::evaluate(NetworkOp candidate, double required) {
+  llvm::Expected<std::string> key = getKey(candidate);
+  if (!key)
+    return key.takeError();
+  Record &record = records[*key + ":" + std::to_string(candidate.getSteps().value_or(0))];
+  while (record.done < getSamples() && (record.done == 0 || !isHopeless(record, required))) {
+    int64_t count = std::min(getSamples() - record.done, std::max(kFirstLook, record.done));
+    std::vector<Score> scores(count);
+    auto take = [&](int64_t position, const Values &values) {
+      scores[position - record.done] = labels->score(order[position], values);
+    };
+    if (llvm::Error error = run(candidate, *key, record.done, count, take))
+      return std::move(error);
+    for (const Score &score : scores)
+      record.score += score;
+    record.done += count;
+  }
+  double metric = record.score.get(options.metric);
+  bool isComplete = record.done == getSamples();
+  return Evaluation{metric, record.done, isComplete && isAtLeast(metric, required)};
+}
+
+llvm::Expected<std::vector<double>> Evaluator::evaluateEachLength(NetworkOp candidate) {
+  if (!labels->arePerSample())
+    return llvm::createStringError("labels of each step do not say what shorter samples should give");
+  llvm::Expected<std::string> key = getKey(candidate);
+  if (!key)
+    return key.takeError();
+  int64_t lengths = std::min<int64_t>(steps, candidate.getSteps().value_or(steps));
+  std::vector<std::vector<Score>> scores(getSamples());
+  auto take = [&](int64_t position, const Values &values) {
+    const size_t elements = facts.getElements();
+    for (int64_t length = 1; length <= lengths; ++length)
+      scores[position].push_back(labels->score(order[position], ArrayRef(values).take_front(length * elements)));
+  };
+  if (llvm::Error error = run(candidate, *key, 0, getSamples(), take))
+    return std::move(error);
+  std::vector<double> metrics;
+  for (int64_t length = 0; length < lengths; ++length) {
+    Score sum;
+    for (const std::vector<Score> &each : scores)
+      sum += each[length];
+    metrics.push_back(sum.get(options.metric));
+  }
+  return metrics;
+}

@@ -1,0 +1,92 @@
+//===- Evaluator.h - how good candidate networks are ------------*- C++ -*-===//
+//
+// What tuning passes ask: how good is this network on the calibration data, or is it good enough?
+//
+//===----------------------------------------------------------------------===//
+#ifndef LLE_PASSES_ANALYSIS_EVALUATOR_H
+#define LLE_PASSES_ANALYSIS_EVALUATOR_H
+
+#include "passes/Analysis/Dataset.h"
+#include "passes/Analysis/Metric.h"
+
+#include "llvm/ADT/StringMap.h"
+
+namespace lle {
+
+struct EvaluatorOptions {
+  std::string engine = "native";
+  Metric metric = Metric::Accuracy;
+  std::string output;        ///< Its name; empty: the first one.
+  std::string labels;        ///< A .npy file; empty: what the original network gives.
+  int64_t samples = 0;       ///< The first ones of the data; 0: all.
+  uint64_t seed = 0;         ///< Of the order in which samples are run.
+  double confidence = 0.999; ///< With which a candidate is given up early.
+};
+
+struct Evaluation {
+  double metric;
+  int64_t samples;   ///< That were run.
+  bool isGoodEnough; ///< Where the candidate was given up early: no, with the confidence of the options.
+};
+
+/// Runs candidates over calibration data. A candidate is compiled once, and what was measured of it is kept, by a hash
+/// of its operations and weights. A sample is as many steps as the candidate has, or all where it does not say.
+/// Samples are run on all processors of the context's thread pool; results do not depend on
+/// their number.
+class Evaluator {
+public:
+  /// `original` has the ports that all candidates have; without labels it is run, and its classes, or for the mean
+  /// squared error its outputs, are what candidates should give.
+  static llvm::Expected<std::unique_ptr<Evaluator>> create(NetworkOp original, std::unique_ptr<Dataset> data,
+                                                           const EvaluatorOptions &options);
+
+  /// The metric over all samples.
+  llvm::Expected<Evaluation> evaluate(NetworkOp candidate);
+  /// The metric over samples in a random order, until all were run or it is clear that the candidate will not reach
+  /// `required`. For the accuracy by the bound of R. J. Serfling, Annals of Statistics 2 (1974) 39, for sampling
+  /// without replacement, where each look takes its share of the error; for others only where it is certain.
+  llvm::Expected<Evaluation> evaluate(NetworkOp candidate, double required);
+  /// The metric where a sample ends after 1, 2, ... steps, all from one run.
+  llvm::Expected<std::vector<double>> evaluateEachLength(NetworkOp candidate);
+
+  bool isAtLeast(double metric, double required) const {
+    return isError(options.metric) ? metric <= required : metric >= required;
+  }
+  int64_t getSamples() const { return int64_t(order.size()); }
+  /// Of the shortest sample.
+  int64_t getSteps() const { return steps; }
+  const Dataset &getData() const { return *data; }
+  const EvaluatorOptions &getOptions() const { return options; }
+
+private:
+  /// What is known of a candidate: the sum over the first `done` samples of the order.
+  struct Record {
+    Score score;
+    int64_t done = 0;
+  };
+
+  Evaluator(std::unique_ptr<Dataset> data, const EvaluatorOptions &options) : data(std::move(data)), options(options) {}
+
+  llvm::Error readLabels(NetworkOp original);
+  llvm::Expected<Engine *> compile(NetworkOp candidate, const std::string &key);
+  /// Compiles the network and calls `take`, on all processors, with what the output is in all steps of each of the
+  /// samples order[first], order[first + 1], ...
+  llvm::Error run(NetworkOp network, const std::string &key, int64_t first, int64_t count,
+                  llvm::function_ref<void(int64_t position, const Values &values)> take);
+  bool isHopeless(const Record &record, double required) const;
+
+  std::unique_ptr<Dataset> data;
+  EvaluatorOptions options;
+  unsigned output = 0;
+  OutputFacts facts;
+  std::optional<Labels> labels;
+  std::vector<int64_t> order; ///< Of samples.
+  int64_t steps = 0;
+  llvm::StringMap<Record> records;
+  std::string compiledKey; ///< Of the candidate that `compiled` is.
+  std::unique_ptr<Engine> compiled;
+};
+
+} // namespace lle
+
+#endif

@@ -1,0 +1,46 @@
+//===- Requirement.h - what tuning passes must keep -------------*- C++ -*-===//
+#ifndef LLE_PASSES_TUNING_REQUIREMENT_H
+#define LLE_PASSES_TUNING_REQUIREMENT_H
+
+#include "passes/Analysis/Evaluator.h"
+
+namespace lle {
+
+/// The options that every pass has which asks the Evaluator (EvaluationOptions in Passes.td).
+struct Requirement {
+  std::vector<std::string> dataset;
+  EvaluatorOptions evaluation;
+  std::optional<double> minAccuracy, maxDrop; ///< Those that were given.
+
+  /// The least metric, or largest error, that is good enough where it was `before` at first.
+  double getBound(double before) const;
+};
+
+/// Checks the options, reads the data, and runs the network where there are no labels.
+llvm::Expected<std::unique_ptr<Evaluator>> createEvaluator(NetworkOp network, const Requirement &requirement);
+
+/// A pass with those options; Base is what TableGen makes of it.
+template <typename Base>
+struct EvaluatingPass : Base {
+  using Base::Base;
+
+protected:
+  Requirement getRequirement() {
+    Requirement requirement;
+    requirement.dataset.assign(this->dataset.begin(), this->dataset.end());
+    requirement.evaluation.engine = this->engine;
+    requirement.evaluation.metric = this->metric;
+    requirement.evaluation.output = this->output;
+    requirement.evaluation.labels = this->labels;
+    requirement.evaluation.samples = this->samples;
+    if (this->minAccuracy.hasValue())
+      requirement.minAccuracy = this->minAccuracy;
+    if (this->maxDrop.hasValue())
+      requirement.maxDrop = this->maxDrop;
+    return requirement;
+  }
+};
+
+} // namespace lle
+
+#endif

@@ -1,0 +1,106 @@
+//===- BlockCounts.cpp - how often machine code is executed ---------------===//
+#include "targets/Estimate/BlockCounts.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Transforms/Utils/SampleProfileInference.h"
+
+using namespace llvm;
+using namespace lle;
+
+namespace {
+/// The graph of a procedure as LLVM's inference takes it: only what can be reached, behind an entry of its own, because
+/// the first block may be a loop.
+class Flow {
+public:
+  Flow(const MachineProcedure &procedure, const BlockProfile &profile) : procedure(procedure), profile(profile) {}
+  Counts infer();
+
+private:
+  const MachineProcedure &procedure;
+  const BlockProfile &profile;
+  std::vector<std::optional<unsigned>> places; ///< Of blocks in the graph.
+  FlowFunction graph;
+
+  void addBlocks();
+  void addJump(unsigned from, unsigned to) {
+    FlowJump &jump = graph.Jumps.emplace_back();
+    jump.Source = from;
+    jump.Target = to;
+  }
+  void addWeights();
+};
+} // namespace
+
+void Flow::addBlocks() {
+  places.resize(procedure.blocks.size());
+  graph.Blocks.emplace_back().Index = 0;
+  std::vector<unsigned> order;
+  auto add = [&](unsigned block) {
+    if (places[block])
+      return;
+    places[block] = graph.Blocks.size();
+    graph.Blocks.emplace_back().Index = *places[block];
+    order.push_back(block);
+  };
+  add(0);
+  addJump(0, *places[0]);
+  for (size_t next = 0; next < order.size(); ++next) { // grows
+    for (unsigned successor : procedure.blocks[order[next]].successors) {
+      add(successor);
+      addJump(*places[order[next]], *places[successor]);
+    }
+  }
+  for (FlowJump &jump : graph.Jumps) { // they move no more
+    graph.Blocks[jump.Source].SuccJumps.push_back(&jump);
+    graph.Blocks[jump.Target].PredJumps.push_back(&jump);
+  }
+}
+
+/// A block of IR is executed as often as control comes into the machine blocks that it became from other ones. Where
+/// that is one of them, its count is known.
+void Flow::addWeights() {
+  auto getSource = [&](unsigned block) { return StringRef(procedure.blocks[block].source); };
+  std::vector<bool> isHead(procedure.blocks.size());
+  isHead[0] = true;
+  for (auto [index, block] : llvm::enumerate(procedure.blocks))
+    for (unsigned successor : block.successors)
+      if (places[index] && (getSource(successor) != block.source || successor == index))
+        isHead[successor] = true;
+  StringMap<SmallVector<unsigned, 2>> heads;
+  for (unsigned block = 0; block < procedure.blocks.size(); ++block)
+    if (places[block] && isHead[block])
+      heads[getSource(block)].push_back(block);
+  auto setWeight = [&](FlowBlock &block, uint64_t weight) {
+    block.HasUnknownWeight = false;
+    block.Weight = weight;
+  };
+  for (const auto &entry : heads) {
+    auto known = profile.counts.find(entry.getKey());
+    if (known != profile.counts.end() && entry.getValue().size() == 1)
+      setWeight(graph.Blocks[*places[entry.getValue().front()]], known->second);
+  }
+  // The first block is entered as often as the function's first block of IR, unless that is a loop.
+  FlowBlock &first = graph.Blocks[1];
+  if (!first.HasUnknownWeight && first.PredJumps.size() == 1)
+    setWeight(graph.Blocks[0], first.Weight);
+}
+
+Counts Flow::infer() {
+  addBlocks();
+  addWeights();
+  ProfiParams parameters;
+  parameters.EvenFlowDistribution = parameters.RebalanceUnknown = parameters.JoinIslands = true;
+  // What was counted is to be believed, whether it is more or less.
+  parameters.CostBlockInc = parameters.CostBlockDec = 10;
+  parameters.CostBlockZeroInc = 11;
+  parameters.CostBlockEntryInc = parameters.CostBlockEntryDec = 40;
+  applyFlowInference(parameters, graph);
+  Counts counts;
+  for (const std::optional<unsigned> &place : places)
+    counts.push_back(place ? graph.Blocks[*place].Flow : 0);
+  return counts;
+}
+
+Counts lle::inferCounts(const MachineProcedure &procedure, const BlockProfile &profile) {
+  return Flow(procedure, profile).infer();
+}

@@ -1,0 +1,166 @@
+//===- Estimate.cpp - what a step executes, and how long ------------------===//
+#include "targets/Estimate/Estimate.h"
+#include "targets/Estimate/BlockCycles.h"
+#include "targets/Estimate/Paths.h"
+#include "targets/Native/NodeScopes.h"
+
+using namespace mlir;
+using namespace lle;
+
+namespace {
+/// Executed blocks as work of nodes.
+class WorkLedger {
+public:
+  WorkLedger(const MachineCode &code, BlockCycles &model) : code(code) {
+    for (const MachineProcedure &procedure : code.procedures) {
+      std::vector<double> &times = cycles.emplace_back();
+      for (const MachineBlock &block : procedure.blocks)
+        times.push_back(model.measure(block.instructions));
+    }
+  }
+
+  /// By the number of the label. A block's cycles are shared out as its instructions are.
+  std::vector<Work> sum(const PathCounts &counts) const {
+    std::vector<Work> work(code.labels.size());
+    for (auto [procedure, executed, times] : llvm::zip_equal(code.procedures, counts, cycles))
+      for (auto [block, count, time] : llvm::zip_equal(procedure.blocks, executed, times))
+        for (auto [label, instructions] : block.nodes)
+          work[label] += {double(count) * instructions, double(count) * time * instructions / block.instructions.size()};
+    return work;
+  }
+
+private:
+  const MachineCode &code;
+  std::vector<std::vector<double>> cycles;
+};
+
+class Estimator {
+public:
+  Estimator(NetworkOp source, const CompiledNetwork &network)
+      : source(source), network(network), module(nameBlocks(network.code.getModule())),
+        bounds(*module, network.code.getMachine()),
+        code(generateMachineCode(*nameBlocks(network.code.getModule()), network.code.getMachine())),
+        model(network.code.getMachine()), ledger(code, model) {}
+
+  Estimate estimate(const Dataset *data);
+
+private:
+  NetworkOp source;
+  const CompiledNetwork &network;
+  std::unique_ptr<llvm::Module> module;
+  LoopBounds bounds;
+  MachineCode code;
+  BlockCycles model;
+  WorkLedger ledger;
+  Estimate result;
+
+  void addProfile(const Dataset &data);
+  void addPaths();
+  void addLoops();
+  void addWork(ArrayRef<Work> work, Work NodeWork::*member, double factor = 1);
+  void finishNodes();
+};
+} // namespace
+
+void Estimator::addWork(ArrayRef<Work> work, Work NodeWork::*member, double factor) {
+  for (auto [number, amount] : llvm::enumerate(work)) {
+    Work scaled{amount.instructions * factor, amount.cycles * factor};
+    result.nodes[number].*member += scaled;
+    result.total.*member += scaled;
+  }
+}
+
+void Estimator::addProfile(const Dataset &data) {
+  llvm::Expected<BlockProfile> profile = profileBlocks(*module, network.package, data);
+  if (!profile) {
+    result.obstacle = llvm::toString(profile.takeError());
+    return;
+  }
+  result.hasProfile = true;
+  result.dataset = profile->dataset;
+  result.samples = profile->samples;
+  result.steps = profile->steps;
+  PathCounts counts;
+  llvm::MapVector<StringRef, double> calls;
+  for (const MachineProcedure &procedure : code.procedures) {
+    counts.push_back(inferCounts(procedure, *profile));
+    for (auto [block, count] : llvm::zip_equal(procedure.blocks, counts.back()))
+      for (const std::string &name : block.calls)
+        if (!code.find(name))
+          calls[name] += double(count);
+  }
+  addWork(ledger.sum(counts), &NodeWork::mean, 1.0 / double(profile->steps));
+  for (auto [name, count] : calls)
+    result.helpers.push_back({name.str(), count / double(profile->steps)});
+}
+
+void Estimator::addPaths() {
+  std::string step = network.package.name + "_arena_step";
+  if (auto shortest = findPath(code, step, bounds, PathKind::Shortest))
+    addWork(ledger.sum(*shortest), &NodeWork::least);
+  else
+    llvm::consumeError(shortest.takeError()); // then nothing is claimed: none at least
+  llvm::Expected<PathCounts> longest = findPath(code, step, bounds, PathKind::Longest);
+  if (!longest) {
+    result.unbounded = llvm::toString(longest.takeError());
+    return;
+  }
+  result.hasMost = true;
+  addWork(ledger.sum(*longest), &NodeWork::most);
+}
+
+void Estimator::addLoops() {
+  for (const LoopBound &loop : bounds.getLoops()) {
+    if (loop.most == loop.least || loop.function == network.package.name + "_arena_run")
+      continue; // it is exact, or counts the steps of a sequence
+    static constexpr StringLiteral kNames[] = {"a count with a limit", "bits of a word", "events", "unknown"};
+    result.eventLoops.push_back({loop.node, kNames[unsigned(loop.kind)].str(), loop.most});
+  }
+}
+
+/// In the order of the network, without those that do nothing.
+void Estimator::finishNodes() {
+  std::vector<NodeWork> ordered;
+  auto isIdle = [](const NodeWork &node) {
+    return node.mean.instructions + node.least.instructions + node.most.instructions == 0;
+  };
+  for (Operation &op : source.getBody().front()) {
+    std::string label = getNodeLabel(&op);
+    for (NodeWork &node : result.nodes)
+      if (node.name == label && !isIdle(node)) {
+        ordered.push_back(std::move(node));
+        node = NodeWork();
+      }
+  }
+  NodeWork &shared = ordered.emplace_back();
+  for (NodeWork &node : result.nodes) {
+    shared.mean += node.mean;
+    shared.least += node.least;
+    shared.most += node.most;
+  }
+  if (isIdle(shared))
+    ordered.pop_back();
+  result.nodes = std::move(ordered);
+}
+
+Estimate Estimator::estimate(const Dataset *data) {
+  for (const std::string &label : code.labels)
+    result.nodes.emplace_back().name = label;
+  if (data)
+    addProfile(*data);
+  addPaths();
+  addLoops();
+  finishNodes();
+  result.cpu = network.code.getMachine().getTargetCPU().str();
+  result.hasModel = model.hasModel();
+  uint64_t instructions = 0;
+  for (const MachineProcedure &procedure : code.procedures)
+    for (const MachineBlock &block : procedure.blocks)
+      instructions += block.instructions.size();
+  result.unmodelled = double(model.getUnmodelled()) / double(instructions);
+  return std::move(result);
+}
+
+Estimate lle::estimateWork(NetworkOp source, const CompiledNetwork &network, const Dataset *data) {
+  return Estimator(source, network).estimate(data);
+}

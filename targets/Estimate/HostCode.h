@@ -1,0 +1,33 @@
+//===- HostCode.h - code of another machine run on this one -----*- C++ -*-===//
+//
+// Optimised LLVM IR is nearly the same for all machines: what it computes with is generic, and only the width of
+// addresses and a few named instructions are not. A copy of it runs here, with a counter in each block, so that what is
+// counted are the blocks of the very code that is emitted for the other machine.
+//
+//===----------------------------------------------------------------------===//
+#ifndef LLE_TARGETS_ESTIMATE_HOSTCODE_H
+#define LLE_TARGETS_ESTIMATE_HOSTCODE_H
+
+#include "passes/Analysis/Dataset.h"
+#include "runtime/host/Package.h"
+
+#include "llvm/ADT/StringMap.h"
+#include "llvm/IR/Module.h"
+
+namespace lle {
+
+/// How often each block was executed, in all steps together.
+struct BlockProfile {
+  llvm::StringMap<uint64_t> counts; ///< By the names of nameBlocks.
+  uint64_t samples = 0, steps = 0;
+  std::string dataset;
+};
+
+/// Runs the network's step over the data, each sample from the initial states. `module` is the code, from nameBlocks,
+/// and `network` says what its ports and its arena are. An error says what in the code this machine cannot run.
+llvm::Expected<BlockProfile> profileBlocks(const llvm::Module &module, const runtime::Package &network,
+                                           const Dataset &data);
+
+} // namespace lle
+
+#endif

@@ -1,0 +1,159 @@
+//===- MachineCode.cpp - the instructions of emitted code -----------------===//
+#include "targets/Estimate/MachineCode.h"
+#include "targets/Native/NodeScopes.h"
+
+#include "llvm/ADT/MapVector.h"
+#include "llvm/CodeGen/AsmPrinter.h"
+#include "llvm/CodeGen/AsmPrinterHandler.h"
+#include "llvm/CodeGen/MachineFunction.h"
+#include "llvm/CodeGen/MachineModuleInfo.h"
+#include "llvm/CodeGen/Passes.h"
+#include "llvm/CodeGen/TargetPassConfig.h"
+#include "llvm/IR/DebugInfoMetadata.h"
+#include "llvm/IR/LegacyPassManager.h"
+#include "llvm/MC/MCContext.h"
+#include "llvm/MC/MCStreamer.h"
+#include "llvm/MC/TargetRegistry.h"
+#include "llvm/Transforms/Utils/Cloning.h"
+
+using namespace llvm;
+using namespace lle;
+
+const MachineProcedure *MachineCode::find(StringRef name) const {
+  auto found = llvm::find_if(procedures, [&](const MachineProcedure &procedure) { return procedure.name == name; });
+  return found == procedures.end() ? nullptr : &*found;
+}
+
+std::unique_ptr<Module> lle::nameBlocks(const Module &module) {
+  std::unique_ptr<Module> copy = CloneModule(module);
+  unsigned number = 0;
+  for (Function &function : *copy)
+    for (BasicBlock &block : function)
+      block.setName("lle." + Twine(number++));
+  return copy;
+}
+
+namespace {
+/// What the printer of code is at, and where its instructions go.
+class Recorder {
+public:
+  MachineCode code;
+  Recorder() { code.labels.emplace_back(); }
+
+  void beginFunction(const MachineFunction &function);
+  void beginInstruction(const MachineInstr &instruction);
+  void add(const MCInst &instruction);
+
+private:
+  DenseMap<const MachineBasicBlock *, unsigned> places;
+  MapVector<StringRef, unsigned> labels;
+  MachineBlock *block = nullptr;
+  unsigned label = 0;
+
+  unsigned getLabel(const DebugLoc &location);
+};
+
+/// Is told which instruction of the function is printed.
+class Listener : public AsmPrinterHandler {
+public:
+  explicit Listener(Recorder &recorder) : recorder(recorder) {}
+  void endModule() override {}
+  void beginFunction(const MachineFunction *function) override { recorder.beginFunction(*function); }
+  void endFunction(const MachineFunction *) override {}
+  void beginInstruction(const MachineInstr *instruction) override { recorder.beginInstruction(*instruction); }
+
+private:
+  Recorder &recorder;
+};
+
+/// Takes what is printed.
+class RecordingStreamer : public MCStreamer {
+public:
+  RecordingStreamer(MCContext &context, Recorder &recorder) : MCStreamer(context), recorder(recorder) {}
+  void emitInstruction(const MCInst &instruction, const MCSubtargetInfo &) override { recorder.add(instruction); }
+  bool hasRawTextSupport() const override { return true; }
+  void emitRawTextImpl(StringRef) override {}
+  bool emitSymbolAttribute(MCSymbol *, MCSymbolAttr) override { return true; }
+  void emitCommonSymbol(MCSymbol *, uint64_t, Align) override {}
+
+private:
+  Recorder &recorder;
+};
+} // namespace
+
+void Recorder::beginFunction(const MachineFunction &function) {
+  MachineProcedure &procedure = code.procedures.emplace_back();
+  procedure.name = function.getName();
+  block = nullptr;
+  places.clear();
+  for (const MachineBasicBlock &source : function)
+    places[&source] = unsigned(places.size());
+  for (const MachineBasicBlock &source : function) {
+    MachineBlock &target = procedure.blocks.emplace_back();
+    if (const BasicBlock *origin = source.getBasicBlock())
+      target.source = origin->getName();
+    for (const MachineBasicBlock *successor : source.successors())
+      target.successors.push_back(places.lookup(successor));
+  }
+}
+
+unsigned Recorder::getLabel(const DebugLoc &location) {
+  if (!location || !location->getInlinedAt())
+    return 0;
+  auto [found, isNew] = labels.try_emplace(location->getScope()->getSubprogram()->getName(), code.labels.size());
+  if (isNew)
+    code.labels.push_back(found->first.str());
+  return found->second;
+}
+
+void Recorder::beginInstruction(const MachineInstr &instruction) {
+  MachineBlock *parent = &code.procedures.back().blocks[places.lookup(instruction.getParent())];
+  // What has no location belongs to what is before it, as in tables of lines.
+  if (instruction.getDebugLoc() || parent != block)
+    label = getLabel(instruction.getDebugLoc());
+  block = parent;
+  if (!instruction.isCall())
+    return;
+  for (const MachineOperand &operand : instruction.operands()) {
+    if (operand.isSymbol())
+      block->calls.emplace_back(operand.getSymbolName());
+    else if (operand.isGlobal())
+      block->calls.push_back(operand.getGlobal()->getName().str());
+  }
+}
+
+void Recorder::add(const MCInst &instruction) {
+  if (!block)
+    return;
+  MCInst &kept = block->instructions.emplace_back(instruction);
+  for (MCOperand &operand : kept)
+    if (operand.isExpr()) // of addresses, which end with code generation
+      operand = MCOperand::createImm(0);
+  auto share = llvm::find_if(block->nodes, [&](const auto &node) { return node.first == label; });
+  if (share == block->nodes.end())
+    block->nodes.push_back({label, 1});
+  else
+    ++share->second;
+}
+
+MachineCode lle::generateMachineCode(Module &module, TargetMachine &machine) {
+  Recorder recorder;
+  legacy::PassManager passes;
+  TargetPassConfig *config = machine.createPassConfig(passes);
+  auto *info = new MachineModuleInfoWrapperPass(&machine);
+  passes.add(config);
+  passes.add(info);
+  bool isUnsupported = config->addISelPasses();
+  assert(!isUnsupported && "every target of LLE selects instructions");
+  (void)isUnsupported;
+  config->addMachinePasses();
+  config->setInitialized();
+  auto streamer = std::make_unique<RecordingStreamer>(info->getMMI().getContext(), recorder);
+  machine.getTarget().createNullTargetStreamer(*streamer);
+  AsmPrinter *printer = machine.getTarget().createAsmPrinter(machine, std::move(streamer));
+  printer->addAsmPrinterHandler(std::make_unique<Listener>(recorder));
+  passes.add(printer);
+  passes.add(createFreeMachineFunctionPass());
+  passes.run(module);
+  return std::move(recorder.code);
+}
