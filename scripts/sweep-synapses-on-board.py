@@ -44,7 +44,7 @@ def print_network(kind, signal, width, outputs, rate, weight="f32"):
     """A network of one synapse; width to outputs, or so many channels."""
     element = "i1" if signal == "spikes" else "f32"
     result = "f32" if weight == "f32" else "si32"
-    said = f'{{lle.activity = {rate:.6f} : f64}}'
+    said, bias, types = f'{{lle.activity = {rate:.6f} : f64}}', "", ""
     if kind == "linear":
         x, y, shape = f"tensor<{width}x{element}>", f"tensor<{outputs}x{result}>", (outputs, width)
         synapse = f"lle.linear %x, %w {said}"
@@ -53,11 +53,13 @@ def print_network(kind, signal, width, outputs, rate, weight="f32"):
         shape = (outputs, width, 3, 3)
         said = said.replace("{", "{stride = array<i64: 1, 1>, padding = \"same\", "
                                  "dilation = array<i64: 1, 1>, groups = 1 : i64, ", 1)
-        synapse = f"lle.conv2d %x, %w {said}"
+        types = f", tensor<{outputs}x{result}>"
+        bias = f"  %b = lle.weight dense<0{'.0' if result == 'f32' else ''}> : {types[2:]}\n"
+        synapse = f"lle.conv2d %x, %w, %b {said}"
     weights = print_weights(shape, weight)
     return f"""lle.network @sweep(%x: {x}) -> {y} attributes {{dt = 1.0e-3 : f64}} {{
   %w = lle.weight {weights}
-  %y = {synapse} : ({x}, {weights.rsplit(" : ", 1)[1]}) -> {y}
+{bias}  %y = {synapse} : ({x}, {weights.rsplit(" : ", 1)[1]}{types}) -> {y}
   lle.output %y : {y}
 }}
 """

@@ -33,8 +33,8 @@ private:
   const int64_t padded; ///< Lanes of all registers of neurons.
   const TimeShare time;
   Value capacitances; ///< cm / h; cm where the solver is explicit, or the elapsed time not constant.
-  /// What inputs and parameters add to the sums of neurons: a register of conductances, one of currents, and so on.
-  Value drives;
+  // What inputs and parameters add to the sums of each neuron, once they are known.
+  Value conductances, drives;
 
   /// The sums of one register of neurons, whose first lane is `lane`, over its synapses.
   struct Neurons {
@@ -42,17 +42,15 @@ private:
   };
   using Body = llvm::function_ref<SmallVector<Value>(const Neurons &, ValueRange)>;
 
-  /// In the order of lanes.
-  SmallVector<double> laneValues(llvm::function_ref<double(int64_t)> value, double padding);
-  Value makeTable(ArrayRef<double> values);
-  Value emptyRow(int64_t size) { return tensor::EmptyOp::create(b, ArrayRef<int64_t>{size}, b.getF32Type()); }
-  SynapseSums readDrives(const Neurons &neurons);
+  Value laneTable(llvm::function_ref<double(int64_t)> value, double padding);
+  Value emptyRow() { return tensor::EmptyOp::create(b, ArrayRef<int64_t>{padded}, b.getF32Type()); }
   Value read(Value row, Value lane);
   Value write(Value value, Value row, Value lane);
   /// The elements as floats that synapses may read.
   Value clampAll(Value tensor, Value destination, double limit);
   SmallVector<Value> forNeurons(const SynapseSlices &synapses, ValueRange carried, Body body);
-  SynapseSums addSynapses(const SlotTables *tables, const Neurons &neurons, Value sources, SynapseSums sums);
+  SynapseSums addSynapses(const SlotTables *tables, const Neurons &neurons, Value sources, Value conductance,
+                          Value current);
   Value readCapacitance(const Neurons &neurons);
   Value getSlope(const SlotTables *tables, const Neurons &neurons, Value sources, Value v);
 
@@ -71,30 +69,15 @@ LoopedLTC::LoopedLTC(StepBuilder &b, LTCCellOp op, Value elapsedTime)
       sensory(cell.sensory, cell.inputs, cell.units, b.machine), padded(llvm::alignTo(cell.units, b.machine.lanes)),
       time(buildTimeShare(code, b, cell, elapsedTime)) {
   bool isTimed = bool(elapsedTime);
-  capacitances = makeTable(laneValues([&](int64_t j) { return cell.getCapacitance(j, isTimed); }, 1));
-  SmallVector<double> conductance = laneValues([&](int64_t j) { return cell.getConductance(j, isTimed); }, 1);
-  SmallVector<double> drive = laneValues([&](int64_t j) { return cell.getDrive(j); }, 0), both;
-  for (int64_t lane = 0; lane < padded; lane += b.machine.lanes) {
-    llvm::append_range(both, ArrayRef(conductance).slice(lane, b.machine.lanes));
-    llvm::append_range(both, ArrayRef(drive).slice(lane, b.machine.lanes));
-  }
-  drives = makeTable(both);
+  capacitances = laneTable([&](int64_t j) { return cell.getCapacitance(j, isTimed); }, 1);
+  conductances = laneTable([&](int64_t j) { return cell.getConductance(j, isTimed); }, 1);
+  drives = laneTable([&](int64_t j) { return cell.getDrive(j); }, 0);
 }
 
-SmallVector<double> LoopedLTC::laneValues(llvm::function_ref<double(int64_t)> value, double padding) {
+Value LoopedLTC::laneTable(llvm::function_ref<double(int64_t)> value, double padding) {
   SmallVector<double> values = llvm::map_to_vector(order, value);
   values.resize(padded, padding);
-  return values;
-}
-
-Value LoopedLTC::makeTable(ArrayRef<double> values) {
-  return b.constantTensor(RankedTensorType::get({int64_t(values.size())}, b.getF32Type()), values);
-}
-
-SynapseSums LoopedLTC::readDrives(const Neurons &neurons) {
-  Value first = arith::MulIOp::create(b, neurons.lane, b.index(2));
-  Value second = arith::AddIOp::create(b, first, b.index(b.machine.lanes));
-  return {{read(drives, first)}, {read(drives, second)}};
+  return b.constantTensor(RankedTensorType::get({padded}, b.getF32Type()), values);
 }
 
 Value LoopedLTC::read(Value row, Value lane) {
@@ -141,8 +124,11 @@ SmallVector<Value> LoopedLTC::forNeurons(const SynapseSlices &synapses, ValueRan
   return SmallVector<Value>(loop.getResults().drop_front());
 }
 
-SynapseSums LoopedLTC::addSynapses(const SlotTables *tables, const Neurons &neurons, Value sources, SynapseSums sums) {
-  return tables ? code.addSlotRange(*tables, neurons.firstSlot, neurons.lastSlot, {{}, sources}, sums) : sums;
+SynapseSums LoopedLTC::addSynapses(const SlotTables *tables, const Neurons &neurons, Value sources, Value conductance,
+                                   Value current) {
+  if (!tables)
+    return {{conductance}, {current}};
+  return code.addSlotRange(*tables, neurons.firstSlot, neurons.lastSlot, {{}, sources}, {{conductance}, {current}});
 }
 
 Value LoopedLTC::readCapacitance(const Neurons &neurons) {
@@ -150,29 +136,32 @@ Value LoopedLTC::readCapacitance(const Neurons &neurons) {
   return time.inverse ? code.multiply(cm, time.inverse) : cm;
 }
 
-/// The drives with what the inputs add.
+/// Conductances and drives with what the inputs add.
 void LoopedLTC::addInputs(Value input) {
   std::optional<SlotTables> tables;
   if (sensory.getNumSlots() > 0)
     tables.emplace(code.makeTables(sensory));
   if (!tables && !time.inverse)
     return;
-  Value sources = clampAll(input, emptyRow(cell.inputs), sensory.getSourceLimit());
-  auto addUp = [&](const Neurons &neurons, ValueRange rows) -> SmallVector<Value> {
-    SynapseSums sums = readDrives(neurons);
-    if (time.inverse)
-      sums.conductance[0] = code.add(sums.conductance[0], readCapacitance(neurons));
-    sums = addSynapses(tables ? &*tables : nullptr, neurons, sources, sums);
-    Value first = arith::MulIOp::create(b, neurons.lane, b.index(2));
-    Value second = arith::AddIOp::create(b, first, b.index(b.machine.lanes));
-    return {write(sums.current[0], write(sums.conductance[0], rows[0], first), second)};
-  };
-  drives = forNeurons(sensory, emptyRow(2 * padded), addUp).front();
+  Value empty = tensor::EmptyOp::create(b, ArrayRef<int64_t>{cell.inputs}, b.getF32Type());
+  Value sources = clampAll(input, empty, sensory.getSourceLimit());
+  SmallVector<Value> sums = forNeurons(
+      sensory, {emptyRow(), emptyRow()}, [&](const Neurons &neurons, ValueRange carried) -> SmallVector<Value> {
+        Value conductance = read(conductances, neurons.lane);
+        if (time.inverse)
+          conductance = code.add(conductance, readCapacitance(neurons));
+        SynapseSums sums =
+            addSynapses(tables ? &*tables : nullptr, neurons, sources, conductance, read(drives, neurons.lane));
+        return {write(sums.conductance[0], carried[0], neurons.lane), write(sums.current[0], carried[1], neurons.lane)};
+      });
+  conductances = sums[0];
+  drives = sums[1];
 }
 
 /// f(v)
 Value LoopedLTC::getSlope(const SlotTables *tables, const Neurons &neurons, Value sources, Value v) {
-  SynapseSums sums = addSynapses(tables, neurons, sources, readDrives(neurons));
+  SynapseSums sums =
+      addSynapses(tables, neurons, sources, read(conductances, neurons.lane), read(drives, neurons.lane));
   Value current = code.subtract(sums.current[0], code.multiply(sums.conductance[0], v));
   return arith::DivFOp::create(b, current, read(capacitances, neurons.lane));
 }
@@ -183,9 +172,8 @@ SmallVector<Value> LoopedLTC::unfold(const SlotTables *tables, ValueRange carrie
   Value v = forNeurons(recurrent, carried[0], [&](const Neurons &neurons, ValueRange rows) -> SmallVector<Value> {
               Value old = read(rows[0], neurons.lane), next;
               if (cell.isFused()) {
-                SynapseSums sums = readDrives(neurons);
-                sums.current[0] = code.multiplyAdd(readCapacitance(neurons), old, sums.current[0]);
-                sums = addSynapses(tables, neurons, sources, sums);
+                Value current = code.multiplyAdd(readCapacitance(neurons), old, read(drives, neurons.lane));
+                SynapseSums sums = addSynapses(tables, neurons, sources, read(conductances, neurons.lane), current);
                 next = arith::DivFOp::create(b, sums.current[0], sums.conductance[0]);
               } else {
                 next = code.multiplyAdd(getSlope(tables, neurons, sources, old), time.share, old);
@@ -228,7 +216,7 @@ SmallVector<Value> LoopedLTC::rungeKutta(const SlotTables *tables, ValueRange ca
 }
 
 Value LoopedLTC::toLanes(Value state) {
-  return b.machine.lanes == 1 ? state : code.write(code.permute(code.read(state), order), emptyRow(padded));
+  return b.machine.lanes == 1 ? state : code.write(code.permute(code.read(state), order), emptyRow());
 }
 
 Value LoopedLTC::fromLanes(Value v, Value destination) {
@@ -266,10 +254,10 @@ std::pair<Value, Value> LoopedLTC::build(Value input, Value state, Value destina
   if (recurrent.getNumSlots() > 0)
     made.emplace(code.makeTables(recurrent));
   const SlotTables *tables = made ? &*made : nullptr;
-  SmallVector<Value> rows{toLanes(state), emptyRow(padded)};
+  SmallVector<Value> rows{toLanes(state), emptyRow()};
   bool isRungeKutta = cell.solver == Solver::rk4;
   if (isRungeKutta)
-    rows.append({emptyRow(padded), emptyRow(padded)});
+    rows.append({emptyRow(), emptyRow()});
   auto loop = scf::ForOp::create(b, b.index(0), b.index(cell.unfolds), b.index(1), rows);
   keepRolled(loop);
   {
