@@ -35,10 +35,20 @@ struct Emulator {
   std::string cpu;     ///< With properties, as QEMU writes them; a system may leave it to its machine.
 };
 
+/// What must be written to a register so that a device works: a clock, a pin.
+struct RegisterSetting {
+  uint32_t address = 0;
+  uint32_t mask = 0; ///< The bits that change.
+  uint32_t value = 0;
+};
+
 /// A serial line that firmware can talk on.
 struct Uart {
-  std::string driver; ///< What its registers are: "cmsdk" or "ns16550".
+  std::string driver; ///< What its registers are, one of getUartDrivers.
   uint64_t origin = 0;
+  int64_t clockHz = 0; ///< What its baud rate is divided from; the target's clock unless the file says otherwise.
+  /// Clocks and pins, in this order. A driver whose pins are chosen by registers of others needs them.
+  std::vector<RegisterSetting> setup;
 };
 
 /// A figure of a cost model, and why one should believe it.
@@ -82,6 +92,8 @@ struct Target {
   const CostFigure *getHelper(llvm::StringRef name) const;
 };
 
+/// What the entry `driver` of a UART may be.
+llvm::ArrayRef<llvm::StringLiteral> getUartDrivers();
 /// What the entry `cycles` of a target may have figures of: operations; `instruction`, a mean one, for CPUs of which
 /// LLVM has no scheduling model; and `memory_factor`, by which waiting for memory makes a program longer.
 llvm::ArrayRef<llvm::StringLiteral> getCycleNames();

@@ -100,18 +100,13 @@ Value LoopedLTC::clampAll(Value tensor, Value destination, double limit) {
 
 /// A loop over registers of neurons, which hold consecutive slots.
 SmallVector<Value> LoopedLTC::forNeurons(const SynapseSlices &synapses, ValueRange carried, Body body) {
-  SmallVector<int64_t> ends;
-  int64_t slots = 0;
-  for (ArrayRef<SlotRun> slice : synapses.getSlices()) {
-    for (const SlotRun &run : slice)
-      slots += run.slots;
-    ends.push_back(slots);
-  }
-  Type stored = slots <= UINT16_MAX ? b.getI16Type() : b.getI32Type();
+  SmallVector<int64_t> fanIn = llvm::map_to_vector(
+      synapses.getSlices(), [](ArrayRef<SlotRun> slice) { return slice.empty() ? 0 : slice.front().slots; });
+  Type stored = *llvm::max_element(fanIn) <= UINT8_MAX ? b.getI8Type() : b.getI32Type();
   SmallVector<APInt> elements =
-      llvm::map_to_vector(ends, [&](int64_t end) { return APInt(stored.getIntOrFloatBitWidth(), end); });
-  auto type = RankedTensorType::get({int64_t(ends.size())}, stored);
-  Value endTable = arith::ConstantOp::create(b, DenseElementsAttr::get(type, elements));
+      llvm::map_to_vector(fanIn, [&](int64_t slots) { return APInt(stored.getIntOrFloatBitWidth(), slots); });
+  auto type = RankedTensorType::get({int64_t(fanIn.size())}, stored);
+  Value table = arith::ConstantOp::create(b, DenseElementsAttr::get(type, elements));
 
   SmallVector<Value> all{b.index(0)}; // the first slot of a register is the last one of the register before
   llvm::append_range(all, carried);
@@ -121,8 +116,9 @@ SmallVector<Value> LoopedLTC::forNeurons(const SynapseSlices &synapses, ValueRan
   b.setInsertionPointToStart(loop.getBody());
   Value lane = loop.getInductionVar();
   Value slice = arith::DivUIOp::create(b, lane, b.index(b.machine.lanes));
-  Value end = arith::IndexCastUIOp::create(b, b.getIndexType(), tensor::ExtractOp::create(b, endTable, slice));
-  SmallVector<Value> next = body({lane, loop.getRegionIterArg(0), end}, loop.getRegionIterArgs().drop_front());
+  Value slots = arith::IndexCastUIOp::create(b, b.getIndexType(), tensor::ExtractOp::create(b, table, slice));
+  Value first = loop.getRegionIterArg(0), end = arith::AddIOp::create(b, first, slots);
+  SmallVector<Value> next = body({lane, first, end}, loop.getRegionIterArgs().drop_front());
   next.insert(next.begin(), end);
   scf::YieldOp::create(b, next);
   return SmallVector<Value>(loop.getResults().drop_front());

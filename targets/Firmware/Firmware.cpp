@@ -169,6 +169,20 @@ void FirmwareWriter::describeMemories() {
   words["ENTRY"] = ground == Ground::ArmM ? "reset_handler" : "_start";
 }
 
+/// A function that sets clocks and pins; where the target's file names none, they are the board's own.
+static std::string getUartSetup(const Uart &uart) {
+  if (uart.setup.empty())
+    return "#ifdef FIRMWARE_UART\n#error \"board/uart.c: clocks and pins of the UART are your board's: set them in "
+           "connect(), and remove this line\"\n#endif\nstatic void connect(void) {}\n";
+  std::string text = "static void set(uintptr_t address, uint32_t mask, uint32_t value) {\n"
+                     "  volatile uint32_t *word = (volatile uint32_t *)address;\n"
+                     "  *word = (*word & ~mask) | value;\n}\n\nstatic void connect(void) {\n";
+  for (const RegisterSetting &setting : uart.setup)
+    text += "  set(" + formatHex(setting.address) + "u, " + formatHex(setting.mask) + "u, " + formatHex(setting.value) +
+            "u);\n";
+  return text + "}\n";
+}
+
 void FirmwareWriter::describeUart() {
   uartTemplate = "board/uart-none.c";
   if (ground == Ground::Linux) {
@@ -176,7 +190,8 @@ void FirmwareWriter::describeUart() {
   } else if (target.uart) {
     uartTemplate = "board/uart-" + target.uart->driver + ".c";
     words["UART_ORIGIN"] = formatHex(target.uart->origin);
-    words["UART_DIVIDER"] = std::to_string(target.clockHz / kBaud);
+    words["UART_DIVIDER"] = std::to_string((target.uart->clockHz + kBaud / 2) / kBaud);
+    words["UART_SETUP"] = getUartSetup(*target.uart);
   }
 }
 
