@@ -53,8 +53,8 @@ struct Uart {
 
 /// A figure of a cost model, and why one should believe it.
 struct CostFigure {
-  std::string what; ///< One of getCycleNames or getEnergyNames.
-  double value = 0; ///< Cycles, or picojoules.
+  std::string what; ///< One of getCycleNames or getEnergyNames, or a function.
+  double value = 0; ///< Cycles, picojoules, or instructions.
   double low = 0;   ///< `low` and `high` are `value` where the file gives no range.
   double high = 0;
   std::string provenance; ///< "measured", "published", "derived" from published figures, or "assumed".
@@ -77,17 +77,19 @@ struct Target {
   std::optional<Emulator> emulator;
   std::optional<Uart> uart;
   std::string standIn; ///< Where there is no emulator: the target with the same core that is emulated instead.
-  std::vector<CostFigure> cycles; ///< Of one operation of a stream of independent ones.
-  std::vector<CostFigure> energy; ///< In picojoules.
+  std::vector<CostFigure> cycles;  ///< Of one operation of a stream of independent ones.
+  std::vector<CostFigure> energy;  ///< In picojoules.
+  std::vector<CostFigure> helpers; ///< Instructions of a call of a function of compilers, by its name.
   std::string notes;
 
   /// The target has no operating system: code and data are linked to fixed addresses.
   bool isBareMetal() const;
   /// The first memory of the kind, or null.
   const Memory *getMemory(Memory::Kind kind) const;
-  /// The figure of `cycles` or `energy_pj` of that name, or null.
+  /// The figure of `cycles`, `energy_pj` or `helpers` of that name, or null.
   const CostFigure *getCycles(llvm::StringRef what) const;
   const CostFigure *getEnergy(llvm::StringRef what) const;
+  const CostFigure *getHelper(llvm::StringRef name) const;
 };
 
 /// What the entry `driver` of a UART may be.

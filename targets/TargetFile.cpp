@@ -29,11 +29,12 @@ static constexpr StringLiteral kEntries[] = {"triple",
                                              "stand_in",
                                              "cycles",
                                              "energy_pj",
+                                             "helpers",
                                              "notes",
                                              kSynapseCyclesAttr};
-static constexpr StringLiteral kCycleNames[] = {"load",    "store",   "branch",  "add_i32", "mul_i32", "mac_i32",
-                                                "div_i32", "add_f32", "mul_f32", "mac_f32", "div_f32", "instruction",
-                                                "memory_factor"};
+static constexpr StringLiteral kCycleNames[] = {"load",    "store",       "branch",       "add_i32", "mul_i32",
+                                                "mac_i32", "div_i32",     "add_f32",      "mul_f32", "mac_f32",
+                                                "div_f32", "instruction", "memory_factor"};
 static constexpr StringLiteral kEnergyNames[] = {"cycle", "idle_cycle"};
 static constexpr StringLiteral kUartDrivers[] = {"cmsdk", "ns16550", "nrf", "stm32", "stm32f4"};
 static constexpr StringLiteral kProvenances[] = {"measured", "published", "derived", "assumed"};
@@ -120,13 +121,14 @@ private:
   function_ref<Attribute(StringRef)> find;
 };
 
-/// Calls `read` with a reader of the dictionary. What is wrong there is wrong in `parent`.
+/// Calls `read` with a reader of the dictionary, whose entries are `known`; any may be where there are none of these.
+/// What is wrong there is wrong in `parent`.
 void readDictionary(EntryReader &parent, DictionaryAttr dictionary, const Twine &owner, ArrayRef<StringLiteral> known,
                     function_ref<void(EntryReader &)> read) {
   if (parent.failed)
     return;
   for (NamedAttribute entry : dictionary)
-    if (!llvm::is_contained(known, entry.getName().getValue())) {
+    if (!known.empty() && !llvm::is_contained(known, entry.getName().getValue())) {
       parent.fail() << owner << " has an unknown entry '" << entry.getName().getValue()
                     << "'; known: " << llvm::join(known, ", ");
       return;
@@ -256,6 +258,7 @@ static CostFigure readFigure(EntryReader &entries, StringRef what) {
   return figure;
 }
 
+/// Figures of `names`; of any where there are none.
 static std::vector<CostFigure> readFigures(EntryReader &device, StringRef key, ArrayRef<StringLiteral> names) {
   std::vector<CostFigure> figures;
   auto dictionary = device.get<DictionaryAttr>(key, "a dictionary");
@@ -298,6 +301,8 @@ static void readDevice(EntryReader &device, Target &target) {
     target.cycles = readFigures(device, "cycles", kCycleNames);
   if (device.has("energy_pj"))
     target.energy = readFigures(device, "energy_pj", kEnergyNames);
+  if (device.has("helpers"))
+    target.helpers = readFigures(device, "helpers", {});
   if (device.has("notes"))
     target.notes = device.getString("notes");
 }

@@ -12,7 +12,7 @@ sys.path.insert(0, os.path.join(SOURCES, "python"))
 from lle.board import BoardError, Firmware, call, find_tool  # noqa: E402
 from lle.count import count  # noqa: E402
 
-BOARDS = ["mps2-an386", "mps2-an500", "mps3-an547", "rpi4b"]
+BOARDS = ["mps2-an386", "mps2-an500", "mps3-an547", "rpi4b", "aarch64"]
 
 
 class Network:
@@ -144,6 +144,36 @@ def make_lif():
     return Network("lif", "lif.c", text, tables, spikes, counts)
 
 
+def make_dense(name, weight_bits):
+    """A layer of 64 inputs and outputs in fixed point with tanh, as `lle.fixed_affine` defines it."""
+    size, steps = 64, 4
+    random = np.random.default_rng(1)
+    largest = 127 if weight_bits == 8 else 920  # a row's sum stays below 2^31
+    weights = random.integers(-largest, largest + 1, (size, size)).astype(f"int{weight_bits}")
+    bias, multiplier = random.integers(-10**6, 10**6, size), random.integers(2**30, 2**31, size)
+    shift = random.integers(40, 43, size) + (3 if weight_bits == 16 else 0)
+    x = random.integers(-32768, 32768, (1, steps, size)).astype(np.int16)
+    text = f"""lle.network @{name}(%x: tensor<{size}xsi16>) -> tensor<{size}xsi16> attributes {{dt = 1.0 : f64}} {{
+  %y = lle.fixed_affine %x tanh {{bias = {print_elements(bias.astype(np.int32), "i32")},
+    multiplier = {print_elements(multiplier.astype(np.int32), "i32")}, shift = {print_elements(shift.astype(np.int8), "i8")},
+    weights = {print_elements(weights, f"i{weight_bits}")}}} : tensor<{size}xsi16> -> tensor<{size}xsi16>
+  lle.output %y : tensor<{size}xsi16>
+}}
+"""
+    argument = (np.arange(513) - 256) / 32
+    tanh = np.tanh(argument)
+    second = 2 * tanh * (tanh * tanh - 1)
+    nodes = np.clip(np.floor(32768 * (tanh - second / 32**2 / 16) + 0.5), -32767, 32767).astype(np.int64)
+    tables = f"enum {{ INPUTS = {size}, OUTPUTS = {size} }};\ntypedef int{weight_bits}_t weight_t;\n"
+    tables += print_table("weight_t", "weights", weights.ravel()) + print_table("int32_t", "bias", bias)
+    tables += print_table("int32_t", "multiplier", multiplier) + print_table("int8_t", "shift", shift)
+    tables += print_table("int16_t", "nodes", nodes)
+    sums = weights.astype(np.int64) @ x[0, -1].astype(np.int64) + bias
+    z = np.clip((sums * multiplier + (1 << (shift - 1))) >> shift, -32768, 32767) + 32768
+    n, r = z >> 7, z & 127
+    return Network(name, "dense.c", text, tables, x, (nodes[n] * (128 - r) + nodes[n + 1] * r + 64) >> 7)
+
+
 def put_by_hand(firmware, network, folder):
     """Replaces the network in the firmware by the code by hand, compiled as the firmware is, but with -O3."""
     with open(os.path.join(folder, "tables.h"), "w") as file:
@@ -177,12 +207,17 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("models", help="folder of ltc19.bin and ltc64.bin")
     parser.add_argument("--board", action="append", help="(default: " + ", ".join(BOARDS) + ")")
-    parser.add_argument("--network", action="append", choices=["lif", "ltc19", "ltc64"])
+    parser.add_argument("--network", action="append", choices=["lif", "ltc19", "ltc64", "dense8", "dense16"])
     arguments = parser.parse_args()
     os.environ["PATH"] = os.path.join(SOURCES, "build", "bin") + os.pathsep + os.environ["PATH"]
     print(f"{'network':8} {'board':12} {'by hand':>12} {'LLE':>12} {'ratio':>6}  {'error by hand':>13} {'of LLE':>8}")
-    for name in arguments.network or ["ltc19", "ltc64", "lif"]:
-        network = make_lif() if name == "lif" else make_ltc(os.path.join(arguments.models, name + ".bin"), name)
+    for name in arguments.network or ["ltc19", "ltc64", "lif", "dense8", "dense16"]:
+        if name == "lif":
+            network = make_lif()
+        elif name.startswith("dense"):
+            network = make_dense(name, int(name[5:]))
+        else:
+            network = make_ltc(os.path.join(arguments.models, name + ".bin"), name)
         for board in arguments.board or BOARDS:
             with tempfile.TemporaryDirectory() as folder:
                 model = os.path.join(folder, name + ".mlir")

@@ -63,7 +63,7 @@ using Values = SmallVector<Value>;
 class Expander {
 public:
   Expander(Operation *last, Accuracy accuracy, Simd simd)
-      : b(last->getLoc(), last), isFast(accuracy == Accuracy::fast), avx512(simd == Simd::avx512) {}
+      : b(last->getLoc(), last), isFast(accuracy == Accuracy::fast), avx512(hasAVX512(simd)) {}
 
   /// The results of operations of one kind and type.
   Values expand(ArrayRef<Operation *> ops);
@@ -301,7 +301,7 @@ struct PolynomialMath : lle::impl::PolynomialMathBase<PolynomialMath> {
   using PolynomialMathBase::PolynomialMathBase;
 
   void runOnOperation() override {
-    for (ArrayRef<Operation *> group : collectGroups(getOperation(), simd == Simd::avx512)) {
+    for (ArrayRef<Operation *> group : collectGroups(getOperation(), hasAVX512(simd))) {
       Values results = Expander(group.back(), accuracy, simd).expand(group);
       for (auto [op, result] : llvm::zip_equal(group, results)) {
         op->getResult(0).replaceAllUsesWith(result);

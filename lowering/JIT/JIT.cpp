@@ -22,11 +22,15 @@ using namespace mlir;
 using namespace lle;
 
 VectorShape lle::getVectorShape(const llvm::StringMap<bool> &features) {
-  if (features.lookup("avx512f") && features.lookup("avx512vl"))
-    return {16, 32, features.lookup("avx512dq") ? Simd::avx512 : Simd::none};
-  if (features.lookup("avx"))
-    return {8, 16};
-  return {4, 16};
+  auto has = [&](StringRef feature) { return features.lookup(feature); };
+  if (has("neon"))
+    return {4, 32, getAArch64Simd(has)};
+  if (!has("sse2"))
+    return {4, 16};
+  Simd simd = getX86Simd(has);
+  if (has("avx512f") && has("avx512vl"))
+    return {16, 32, simd};
+  return {has("avx") ? 8 : 4, 16, simd};
 }
 
 namespace {
@@ -203,7 +207,10 @@ llvm::Error NativeInstance::writeState(StringRef node, StringRef state, ArrayRef
 
 std::unique_ptr<Instance> NativeEngine::instantiate() { return std::make_unique<NativeInstance>(*this); }
 
-llvm::Expected<std::unique_ptr<Engine>> lle::createNativeEngine(NetworkOp network, unsigned optimize) {
+VectorShape lle::getHostVectorShape() { return getVectorShape(llvm::sys::getHostCPUFeatures()); }
+
+llvm::Expected<std::unique_ptr<Engine>> lle::createNativeEngine(NetworkOp network, unsigned optimize,
+                                                                VectorShape machine) {
   static const bool initialized = [] {
     llvm::InitializeNativeTarget();
     llvm::InitializeNativeTargetAsmPrinter();
@@ -221,7 +228,6 @@ llvm::Expected<std::unique_ptr<Engine>> lle::createNativeEngine(NetworkOp networ
   module->getBody()->push_back(network->clone());
   PassManager pm(context);
   CPUPipelineOptions options;
-  VectorShape machine = getVectorShape(llvm::sys::getHostCPUFeatures());
   options.lanes = machine.lanes;
   options.registers = machine.registers;
   options.simd = machine.simd;

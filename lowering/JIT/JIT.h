@@ -12,10 +12,15 @@ namespace lle {
 /// The vector registers of a machine with these LLVM target features.
 VectorShape getVectorShape(const llvm::StringMap<bool> &features);
 
+/// The vector registers of this machine.
+VectorShape getHostVectorShape();
+
 /// Compiles a copy of the network for this machine through the pipeline `lle-cpu` and ORC. The context must know the
 /// dialects of `registerLoweringDialects`. Diagnostics of the pipeline go to the context's handler. `optimize` is
-/// LLVM's level, 0 to 3: at 0 compilation takes half the time, and gives the same numbers.
-llvm::Expected<std::unique_ptr<Engine>> createNativeEngine(NetworkOp network, unsigned optimize);
+/// LLVM's level, 0 to 3: at 0 compilation takes half the time, and gives the same numbers. Code may be made as if the
+/// machine had less.
+llvm::Expected<std::unique_ptr<Engine>> createNativeEngine(NetworkOp network, unsigned optimize,
+                                                           VectorShape machine = getHostVectorShape());
 llvm::Expected<std::unique_ptr<Engine>> createNativeEngine(NetworkOp network);
 
 /// For passes: the engine "native".

@@ -223,6 +223,7 @@ void lle::registerLLEStepLowerings(DialectRegistry &registry) {
     attachLayerLowerings(context);
     attachMatMulLowering(context);
     attachMaxPoolLowering(context);
+    attachFixedAffineLowering(context);
     attachQuantizationLowerings(context);
   });
 }

@@ -52,10 +52,18 @@ Integer lle::operator*(Integer x, Integer y) { return {x.b, arith::MulIOp::creat
 Integer lle::operator<<(Integer x, Integer bits) { return {x.b, arith::ShLIOp::create(*x.b, x.value, bits.value)}; }
 Integer lle::operator>>(Integer x, Integer bits) { return {x.b, arith::ShRSIOp::create(*x.b, x.value, bits.value)}; }
 Integer lle::operator&(Integer x, Integer y) { return {x.b, arith::AndIOp::create(*x.b, x.value, y.value)}; }
-Integer lle::shiftRightUnsigned(Integer x, Integer bits) {
-  return {x.b, arith::ShRUIOp::create(*x.b, x.value, bits.value)};
+Integer lle::divideUnsigned(Integer x, Integer y) {
+  StepBuilder &b = *x.b;
+  auto type = dyn_cast<VectorType>(x.value.getType());
+  if (!type || !isX86(b.machine.simd))
+    return {&b, arith::DivUIOp::create(b, x.value, y.value)};
+  // Vectors of x86 divide floats alone. A quotient of numbers of 32 bits that is no integer is further from the next
+  // one than f64 rounds.
+  Type real = type.clone(b.getF64Type());
+  Value quotient = arith::DivFOp::create(b, arith::UIToFPOp::create(b, real, x.value).getResult(),
+                                         arith::UIToFPOp::create(b, real, y.value).getResult());
+  return {&b, arith::FPToSIOp::create(b, type, quotient)};
 }
-Integer lle::divideUnsigned(Integer x, Integer y) { return {x.b, arith::DivUIOp::create(*x.b, x.value, y.value)}; }
 Integer lle::min(Integer x, Integer y) { return {x.b, arith::MinSIOp::create(*x.b, x.value, y.value)}; }
 Integer lle::max(Integer x, Integer y) { return {x.b, arith::MaxSIOp::create(*x.b, x.value, y.value)}; }
 Integer lle::select(Value condition, Integer x, Integer y) {
@@ -70,8 +78,30 @@ Integer lle::clip(Integer x, unsigned bits) {
   return max(min(x, x.like(limit - 1)), x.like(-limit));
 }
 
+Integer lle::lookUp(Value tensor, Integer place) {
+  StepBuilder &b = *place.b;
+  auto vector = dyn_cast<VectorType>(place.value.getType());
+  if (!vector)
+    return {&b, tensor::ExtractOp::create(b, tensor, place.asIndex())};
+  auto type = VectorType::get(vector.getShape(), getElementTypeOrSelf(tensor.getType()));
+  Value all = arith::ConstantOp::create(b, DenseElementsAttr::get(vector.clone(b.getI1Type()), true));
+  return {&b, vector::GatherOp::create(b, type, tensor, ValueRange{b.index(0)}, place.value, all, b.zero(type))};
+}
+
 Integer lle::readInteger(StepBuilder &b, Value tensor, Value index, unsigned bits) {
   return Integer{&b, tensor::ExtractOp::create(b, tensor, index)}.withWidth(bits);
+}
+
+Integer lle::readIntegers(StepBuilder &b, Value tensor, Value place, int64_t lanes, bool isSigned) {
+  auto type = VectorType::get({lanes}, getElementTypeOrSelf(tensor.getType()));
+  Value some = vector::TransferReadOp::create(b, type, tensor, place, std::nullopt, ArrayRef<bool>{true});
+  if (isSigned || type.getElementTypeBitWidth() == 32)
+    return Integer{&b, some}.withWidth(32);
+  return {&b, arith::ExtUIOp::create(b, type.clone(b.getI32Type()), some)};
+}
+
+Integer lle::broadcast(Integer x, int64_t lanes) {
+  return {x.b, vector::BroadcastOp::create(*x.b, VectorType::get({lanes}, x.value.getType()), x.value)};
 }
 
 Value lle::writeInteger(Integer x, Value tensor, Value index) {
@@ -117,10 +147,8 @@ FixedFunctionCode::FixedFunctionCode(StepBuilder &b, FixedFunction function) : f
 }
 
 Integer FixedFunctionCode::interpolate(Integer z) const {
-  StepBuilder &b = *z.b;
   Integer place = z + (1 << 15), rest = place & ((1 << kIntervalBits) - 1);
-  Value index = (place >> kIntervalBits).asIndex();
-  Integer word{&b, tensor::ExtractOp::create(b, table, index)};
+  Integer word = lookUp(table, place >> kIntervalBits);
   Integer node = word.withWidth(16).withWidth(32), slope = word >> 16;
   // The node is a multiple of 2^7 before the shift, so it may be added behind it.
   return node + ((slope * rest + (1 << (kIntervalBits - 1))) >> kIntervalBits);

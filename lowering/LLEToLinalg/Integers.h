@@ -25,8 +25,7 @@ Integer operator*(Integer x, Integer y);
 Integer operator<<(Integer x, Integer bits);
 /// Rounds down.
 Integer operator>>(Integer x, Integer bits);
-/// As if it were not signed.
-Integer shiftRightUnsigned(Integer x, Integer bits);
+/// As if they were not signed; the quotient is below 2^31.
 Integer divideUnsigned(Integer x, Integer y);
 Integer operator&(Integer x, Integer y);
 inline Integer operator+(Integer x, int64_t y) { return x + x.like(y); }
@@ -41,8 +40,14 @@ Integer clip(Integer x, unsigned bits);
 Integer select(mlir::Value condition, Integer x, Integer y);
 mlir::Value isNegative(Integer x);
 
+/// An element of a one-dimensional tensor; of a vector of places, a vector of elements. Places are not negative.
+Integer lookUp(mlir::Value tensor, Integer place);
 /// An element of a one-dimensional tensor, sign-extended to `bits`.
 Integer readInteger(StepBuilder &b, mlir::Value tensor, mlir::Value index, unsigned bits = 32);
+/// `lanes` elements from a place on, as a vector of 32 bits.
+Integer readIntegers(StepBuilder &b, mlir::Value tensor, mlir::Value place, int64_t lanes, bool isSigned = true);
+/// A number in all lanes.
+Integer broadcast(Integer x, int64_t lanes);
 /// The tensor with the low bits of a number at a place.
 mlir::Value writeInteger(Integer x, mlir::Value tensor, mlir::Value index);
 

@@ -20,6 +20,7 @@ mlir::Value widen(StepBuilder &b, mlir::Value stored, mlir::IntegerType wide);
 /// A wide integer as a stored one: clipped to the range of 8 or 16 bits, or its residue of 32.
 mlir::Value narrow(StepBuilder &b, mlir::Value wide, mlir::IntegerType stored);
 
+void attachFixedAffineLowering(mlir::MLIRContext *context);
 void attachLayerLowerings(mlir::MLIRContext *context);
 void attachMatMulLowering(mlir::MLIRContext *context);
 void attachMaxPoolLowering(mlir::MLIRContext *context);

@@ -10,7 +10,8 @@ void attachLTCCellLowering(mlir::MLIRContext *context);
 void attachCfCCellLowering(mlir::MLIRContext *context);
 /// LSTM, GRU and CT-RNN.
 void attachBaselineCellLowerings(mlir::MLIRContext *context);
-/// Liquid cells in fixed point.
+void attachFixedLTCCellLowering(mlir::MLIRContext *context);
+/// Liquid cells in fixed point, that one among them.
 void attachFixedCellLowerings(mlir::MLIRContext *context);
 
 } // namespace lle

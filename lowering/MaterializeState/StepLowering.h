@@ -15,7 +15,7 @@ struct VectorShape {
   int64_t registers = 32; ///< Vector registers.
   Simd simd = Simd::none; ///< Instructions that are called by name.
 
-  bool hasAVX512() const { return simd == Simd::avx512; }
+  bool hasAVX512() const { return lle::hasAVX512(simd); }
   /// No vectors, or those of a microcontroller: flash is scarce, and code of synapses stays in loops.
   bool isMicrocontroller() const { return lanes == 1 || simd == Simd::mve; }
 

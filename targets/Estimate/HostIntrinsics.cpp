@@ -11,7 +11,7 @@
 using namespace llvm;
 using namespace lle;
 
-using Builder = Value *(*)(IRBuilder<> &b, ArrayRef<Value *> operands);
+using Builder = Value *(*)(IRBuilder<> & b, ArrayRef<Value *> operands);
 
 static Type *getVector(IRBuilder<> &b, unsigned count, unsigned bits) {
   return FixedVectorType::get(b.getIntNTy(bits), count);

@@ -1,5 +1,6 @@
 //===- Firmware.cpp - folders that build into a program -------------------===//
 #include "targets/Firmware/Firmware.h"
+#include "targets/Estimate/Estimate.h"
 #include "targets/Firmware/MemoryReport.h"
 #include "targets/Firmware/Template.h"
 #include "targets/Firmware/Toolchain.h"
@@ -159,6 +160,7 @@ void FirmwareWriter::describeMemories() {
                 " : ORIGIN = " + formatHex(memory.origin) + ", LENGTH = " + formatHex(memory.bytes) + "\n";
   words["MEMORIES"] = memories;
   words["CODE"] = plan.code->name;
+  words["BOOT"] = llvm::find_if(target.memories, [](const Memory &m) { return m.kind == Memory::Flash; })->name;
   words["RAM"] = plan.variables->name;
   words["STATE"] = plan.state->name;
   words["STACK_BYTES"] = std::to_string(plan.stackBytes);
@@ -266,6 +268,7 @@ FailureOr<std::vector<FolderFile>> FirmwareWriter::write() {
   files.push_back({"model/lib" + network.name + ".a", std::move(*archive)});
   HeaderDetails details;
   details.stackBytes = use.stack;
+  details.mostInstructions = llvm::expectedToOptional(getMostInstructions(compiled, target));
   describeScales(source, details);
   files.push_back({"model/" + network.name + ".h", writeHeader(network, target.name, details)});
   for (StringRef name :

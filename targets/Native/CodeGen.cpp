@@ -1,6 +1,7 @@
 //===- CodeGen.cpp - the LLVM dialect to machine code ---------------------===//
 #include "targets/Native/CodeGen.h"
 #include "targets/Native/ExpandRounding.h"
+#include "targets/Native/FenceConversions.h"
 #include "targets/Native/Helpers.h"
 #include "targets/Native/StackUse.h"
 #include "targets/Native/WidenConversions.h"
@@ -66,10 +67,14 @@ MachineFacts lle::getMachineFacts(const Target &target) {
   facts.addressBits = machine->getPointerSizeInBits(/*AS=*/0);
   const llvm::MCSubtargetInfo &subtarget = *machine->getMCSubtargetInfo();
   const llvm::Triple &triple = machine->getTargetTriple();
+  // The code generator knows the instructions, and a host is asked for them before it loads the code.
+  auto has = [&](StringRef feature) {
+    return llvm::is_contained(target.requiredFeatures, feature) && subtarget.checkFeatures(("+" + feature).str());
+  };
   if (triple.isX86()) {
-    auto has = [&](StringRef feature) { return llvm::is_contained(target.requiredFeatures, feature); };
-    if (has("avx512f") && has("avx512dq") && has("avx512vl"))
-      facts.simd = Simd::avx512;
+    facts.simd = getX86Simd(has);
+  } else if (triple.isAArch64()) {
+    facts.simd = getAArch64Simd(has);
   } else if (triple.isThumb() && subtarget.checkFeatures("+mclass")) {
     // What the file of the target says of its vectors counts: without them, MVE is not used by name either.
     if (target.lanes > 1 && subtarget.checkFeatures("+mve.fp"))
@@ -149,6 +154,7 @@ FailureOr<NativeCode> NativeCode::generate(ModuleOp source, StringRef name, cons
   // The optimiser may have merged stores into longer ones.
   expandMemoryIntrinsics(*code.module, *code.machine);
   widenConversions(*code.module, *code.machine); // the optimiser would narrow them again
+  fenceConversions(*code.module, *code.machine);
   return std::move(code);
 }
 

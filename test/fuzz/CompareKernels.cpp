@@ -13,8 +13,9 @@ using namespace lle::fuzz;
 
 llvm::Expected<std::unique_ptr<Engine>> lle::fuzz::createNativeEngine(NetworkOp network, const NativeForm &form) {
   auto create = [&](NetworkOp chosen) {
-    return form.compiler.empty() ? lle::createNativeEngine(chosen, form.optimize)
-                                 : createCEngine(chosen, form.compiler, {"-O1"});
+    return form.compiler.empty()
+               ? lle::createNativeEngine(chosen, form.optimize, form.machine.value_or(getHostVectorShape()))
+               : createCEngine(chosen, form.compiler, {"-O1"});
   };
   if (form.kernel.empty())
     return create(network);
@@ -29,7 +30,7 @@ llvm::Expected<std::unique_ptr<Engine>> lle::fuzz::createNativeEngine(NetworkOp 
 Verdict lle::fuzz::compareKernels(NetworkOp network, const Stimulus &stimulus) {
   std::unique_ptr<Engine> engines[2];
   for (auto [engine, kernel] : llvm::zip_equal(engines, ArrayRef<StringRef>{"event", "dense"})) {
-    auto created = createNativeEngine(network, NativeForm{3, kernel, {}});
+    auto created = createNativeEngine(network, NativeForm{3, kernel, {}, {}});
     if (!created)
       return {false, false, llvm::toString(created.takeError())};
     engine = std::move(*created);

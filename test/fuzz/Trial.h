@@ -3,6 +3,7 @@
 #define LLE_TEST_FUZZ_TRIAL_H
 
 #include "dialects/LLE/LLEOps.h"
+#include "lowering/MaterializeState/StepLowering.h"
 #include "reference/Interpreter.h"
 #include "test/fuzz/RandomNumbers.h"
 
@@ -43,6 +44,7 @@ struct NativeForm {
   unsigned optimize = 3;    ///< LLVM's level.
   llvm::StringRef kernel;   ///< Of all synapses: "event", "dense", or empty for the one that each has.
   llvm::StringRef compiler; ///< Of C, to which the network is then compiled first; empty for machine code.
+  std::optional<VectorShape> machine = {}; ///< Less than this machine has.
 };
 llvm::Expected<std::unique_ptr<Engine>> createNativeEngine(NetworkOp network, const NativeForm &form);
 

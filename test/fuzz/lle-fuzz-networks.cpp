@@ -3,10 +3,12 @@
 #include "dialects/LTC/LTCOps.h"
 #include "dialects/Spk/SpkOps.h"
 #include "frontends/NIR/Import.h"
+#include "lowering/JIT/JIT.h"
 #include "lowering/Pipelines.h"
 #include "reference/ReferenceOpInterface.h"
 #include "test/fuzz/RandomGraph.h"
 #include "test/fuzz/RandomIR.h"
+#include "test/fuzz/RandomQuantized.h"
 #include "test/fuzz/Reduce.h"
 #include "test/fuzz/Trial.h"
 #include "test/fuzz/Workers.h"
@@ -133,13 +135,30 @@ static Network makeNetwork(MLIRContext &context, uint64_t seed) {
   return network;
 }
 
+/// Integers are summed by other instructions on machines with less than this one: they take turns.
+static std::optional<VectorShape> pickMachine(NetworkOp network, uint64_t turn) {
+  auto &operations = network.getBody().front();
+  if (llvm::none_of(operations, [](Operation &op) { return isQuantized(op.getName()); }))
+    return std::nullopt;
+  VectorShape host = getHostVectorShape();
+  SmallVector<VectorShape> machines{host, {1, 16, Simd::none}, {4, 16, Simd::none}};
+  for (VectorShape less : {VectorShape{4, 16, Simd::sse2}, VectorShape{8, 16, Simd::avx2},
+                           VectorShape{8, 16, Simd::avxvnni}, VectorShape{16, 32, Simd::avx512}})
+    if (isX86(host.simd) && less.simd <= host.simd && (less.simd != Simd::avxvnni || hasVNNI(host.simd)))
+      machines.push_back(less);
+  if (host.simd == Simd::i8mm)
+    machines.push_back({4, 32, Simd::dotprod});
+  return machines[turn / 3 % machines.size()];
+}
+
 static Verdict judge(Case &test, NumberClass numbers, uint64_t number) {
   static constexpr StringLiteral kKernels[] = {"", "event", "dense"};
   uint64_t turn = number / 5; // five kinds of networks take turns
   bool isThorough = turn % thorough == 0;
   NativeForm form;
   if (!isThorough || !compiler.empty())
-    form = {0, kKernels[turn % 3], compiler};
+    form = {0, kKernels[turn % 3], compiler, {}};
+  form.machine = pickMachine(test.getNetwork(), turn);
   if (numbers == NumberClass::dyadic)
     return compareExactly(test.getNetwork(), test.stimulus, form);
   // Where the order of sums matters, it shows whether all kernels have the same.

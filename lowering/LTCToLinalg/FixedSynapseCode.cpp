@@ -1,0 +1,158 @@
+//===- FixedSynapseCode.cpp - sums over synapses in integers --------------===//
+//
+// Symbols are those of the descriptions in FixedCells.td. A slot takes, once for each register: its coefficients, the
+// potentials of its sources, a multiplication, a look-up in the table of the sigmoid and three more multiplications.
+//
+//===----------------------------------------------------------------------===//
+#include "lowering/LTCToLinalg/FixedSynapseCode.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+using namespace mlir;
+using namespace lle;
+
+static unsigned getBits(ElementsAttr elements) { return elements.getElementType().getIntOrFloatBitWidth(); }
+
+FixedSynapses::FixedSynapses(int64_t sources, int64_t targets, int64_t shift, ElementsAttr slopes, ElementsAttr offsets,
+                             ElementsAttr conductances, ElementsAttr currents)
+    : sources(sources), targets(targets), shift(shift), slope(readIntegerElements(slopes)),
+      offset(readIntegerElements(offsets)), conductance(readIntegerElements(conductances)),
+      current(readIntegerElements(currents)), slopeBits(getBits(slopes)),
+      weightBits(std::max(getBits(conductances), getBits(currents))) {}
+
+FixedSynapseCode::FixedSynapseCode(StepBuilder &b, const FixedFunctionCode &sigmoid, const FixedSynapses &synapses,
+                                   ArrayRef<int64_t> sourceOrder, ArrayRef<int64_t> targetOrder)
+    : sigmoid(sigmoid), lanes(b.machine.lanes), sources(synapses.sources), shift(synapses.shift),
+      weightBits(synapses.weightBits) {
+  isEmpty = llvm::all_of(synapses.conductance, [](int64_t conductance) { return conductance == 0; });
+  if (!isEmpty)
+    pack(b, synapses, sourceOrder, targetOrder);
+}
+
+void FixedSynapseCode::pack(StepBuilder &b, const FixedSynapses &synapses, ArrayRef<int64_t> sourceOrder,
+                            ArrayRef<int64_t> targetOrder) {
+  SmallVector<int64_t> slope, offset, conductance, current, from, first;
+  bool isDense = llvm::all_of(synapses.conductance, [](int64_t conductance) { return conductance != 0; });
+  for (int64_t slice = 0; slice < synapses.targets; slice += lanes) {
+    int64_t start = from.size(), count = std::min(lanes, synapses.targets - slice);
+    first.push_back(start / lanes);
+    SmallVector<SmallVector<int64_t>> rows(count); // positions of sources
+    size_t deepest = 0;
+    for (int64_t lane = 0; lane < count; ++lane) {
+      for (int64_t position = 0; position < synapses.sources; ++position)
+        if (synapses.isThere(sourceOrder[position], targetOrder[slice + lane]))
+          rows[lane].push_back(position);
+      deepest = std::max(deepest, rows[lane].size());
+    }
+    size_t end = start + deepest * lanes;
+    for (SmallVector<int64_t> *table : {&slope, &offset, &conductance, &current, &from})
+      table->resize(end, 0); // a lane without a synapse adds nothing
+    for (auto [lane, row] : llvm::enumerate(rows))
+      for (auto [slot, position] : llvm::enumerate(row)) {
+        int64_t k = sourceOrder[position] * synapses.targets + targetOrder[slice + int64_t(lane)];
+        size_t place = start + slot * lanes + lane;
+        from[place] = position;
+        slope[place] = synapses.slope[k];
+        offset[place] = synapses.offset[k];
+        conductance[place] = synapses.conductance[k];
+        current[place] = synapses.current[k];
+      }
+  }
+  first.push_back(from.size() / lanes);
+  makeTables(b, synapses.slopeBits, slope, offset, conductance, current);
+  if (isDense)
+    return;
+  sourceOf = integerTable(b, from, sources <= 256 ? 8 : 32);
+  firstOf = integerTable(b, first, 32);
+}
+
+void FixedSynapseCode::makeTables(StepBuilder &b, unsigned slopeBits, ArrayRef<int64_t> slope, ArrayRef<int64_t> offset,
+                                  ArrayRef<int64_t> conductance, ArrayRef<int64_t> current) {
+  if (lanes > 1) {
+    slopes = integerTable(b, slope, slopeBits);
+    offsets = integerTable(b, offset, 32);
+    SmallVector<int64_t> both;
+    for (size_t first = 0; first < conductance.size(); first += lanes) {
+      llvm::append_range(both, conductance.slice(first, lanes));
+      llvm::append_range(both, current.slice(first, lanes));
+    }
+    weights = integerTable(b, both, weightBits);
+    return;
+  }
+  SmallVector<int64_t> packed;
+  for (auto [a, c, g, i] : llvm::zip_equal(slope, offset, conductance, current)) {
+    packed.push_back(c);
+    uint32_t low = uint16_t(a);
+    if (weightBits == 8) {
+      packed.push_back(low | uint32_t(uint8_t(g)) << 16 | uint32_t(uint8_t(i)) << 24);
+    } else {
+      packed.push_back(low);
+      packed.push_back(uint32_t(uint16_t(g)) | uint32_t(uint16_t(i)) << 16);
+    }
+  }
+  words = integerTable(b, packed, 32);
+}
+
+FixedSynapseCode::Argument FixedSynapseCode::readArgument(StepBuilder &b, Value slot) const {
+  if (lanes > 1) {
+    Value place = arith::MulIOp::create(b, slot, b.index(lanes));
+    return {readIntegers(b, slopes, place, lanes), readIntegers(b, offsets, place, lanes), {}};
+  }
+  Value place = arith::MulIOp::create(b, slot, b.index(weightBits == 8 ? 2 : 3));
+  Integer offset = readInteger(b, words, place),
+          word = readInteger(b, words, arith::AddIOp::create(b, place, b.index(1)));
+  return {word.withWidth(16).withWidth(32), offset, word};
+}
+
+FixedSums FixedSynapseCode::readWeights(StepBuilder &b, Value slot, const Argument &argument) const {
+  if (lanes > 1) {
+    Value place = arith::MulIOp::create(b, slot, b.index(2 * lanes));
+    return {readIntegers(b, weights, place, lanes),
+            readIntegers(b, weights, arith::AddIOp::create(b, place, b.index(lanes)), lanes)};
+  }
+  if (weightBits == 8)
+    return {(argument.word >> 16).withWidth(8).withWidth(32), argument.word >> 24};
+  Value place = arith::AddIOp::create(b, arith::MulIOp::create(b, slot, b.index(3)), b.index(2));
+  Integer both = readInteger(b, words, place);
+  return {both.withWidth(16).withWidth(32), both >> 16};
+}
+
+/// `source` is that of the slot where all sources reach all targets.
+Integer FixedSynapseCode::readPotentials(StepBuilder &b, Value potentials, Value slot, Value source) const {
+  if (!sourceOf) {
+    Integer v = readInteger(b, potentials, source);
+    return lanes == 1 ? v : broadcast(v, lanes);
+  }
+  if (lanes == 1)
+    return readInteger(b, potentials, Integer{&b, tensor::ExtractOp::create(b, sourceOf, slot)}.asIndex());
+  Value place = arith::MulIOp::create(b, slot, b.index(lanes));
+  return lookUp(potentials, readIntegers(b, sourceOf, place, lanes, /*isSigned=*/false));
+}
+
+FixedSums FixedSynapseCode::add(StepBuilder &b, Value potentials, Value slice, FixedSums sums) const {
+  if (isEmpty)
+    return sums;
+  Integer first = wordConstant(b, 0), last = wordConstant(b, sources);
+  Value base;
+  if (firstOf) {
+    first = readInteger(b, firstOf, slice);
+    last = readInteger(b, firstOf, arith::AddIOp::create(b, slice, b.index(1)));
+  } else {
+    base = arith::MulIOp::create(b, slice, b.index(sources));
+  }
+  SmallVector<Value> total = buildLoop(b, first, last, {sums.conductance.value, sums.current.value},
+                                       [&](StepBuilder &b, Value k, ValueRange carried) -> SmallVector<Value> {
+                                         Value place = base ? arith::AddIOp::create(b, base, k).getResult() : k;
+                                         // Weights come last: what is not loaded yet takes no register of a small
+                                         // machine.
+                                         Argument argument = readArgument(b, place);
+                                         Integer v = readPotentials(b, potentials, place, k);
+                                         Integer s = sigmoid(clip((argument.slope * v + argument.offset) >> shift, 16));
+                                         FixedSums weights = readWeights(b, place, argument);
+                                         return {(Integer{&b, carried[0]} + weights.conductance * s).value,
+                                                 (Integer{&b, carried[1]} + weights.current * s).value};
+                                       });
+  return {{&b, total[0]}, {&b, total[1]}};
+}
