@@ -1,5 +1,5 @@
 // RUN: lle-opt --lle-reuse-operands %s | FileCheck %s
-// RUN: lle-opt --lle-reuse-operands --one-shot-bufferize="bufferize-function-boundaries" %s | FileCheck %s --check-prefix=BUFFERS
+// RUN: lle-opt --lle-reuse-operands --one-shot-bufferize="bufferize-function-boundaries allow-return-allocs-from-loops" %s | FileCheck %s --check-prefix=BUFFERS
 
 // A sum takes the place of its first term, which ends there.
 // CHECK-LABEL: func.func @both

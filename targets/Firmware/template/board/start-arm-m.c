@@ -47,7 +47,7 @@ __attribute__((used)) _Noreturn void handle_fault(void) { give_up(); }
 
 /* It does not return, and the stack may be what failed: it starts anew. */
 __attribute__((naked)) static void fault_handler(void) {
-  __asm__ volatile("movw r0, #:lower16:stack_top\n\tmovt r0, #:upper16:stack_top\n\tmov sp, r0\n\tb handle_fault");
+  __asm__ volatile("ldr r0, =stack_top\n\tmov sp, r0\n\tldr r0, =handle_fault\n\tbx r0");
 }
 
 /* The exceptions of the core. A device's interrupts follow behind them. */
