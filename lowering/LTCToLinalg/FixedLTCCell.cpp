@@ -144,7 +144,8 @@ Value FixedLTCLowering::unfold(StepBuilder &b, const FixedSynapseCode &code, Val
         return {write(divide(sums, read(b, capacitance, slice), read(b, v, slice)), results.front(), slice)};
       }).front();
   // All neurons read the potentials of the unfold before.
-  if (lanes == 1)
+  // One vector that is read and written whole would be folded, and v no longer be in its place.
+  if (lanes == 1 || slices == 1)
     return linalg::CopyOp::create(b, next, v).getResult(0);
   return buildLoop(b, slices, v,
                    [&](StepBuilder &b, Value slice, ValueRange carried) -> SmallVector<Value> {
