@@ -14,6 +14,8 @@ std::vector<ModelInterface> lle::getModelInterfaces(ModuleOp module) {
       continue;
     ModelInterface model;
     model.name = function.getAttrOfType<StringAttr>(kNetworkAttr).str();
+    auto alignment = function.getAttrOfType<IntegerAttr>(kAlignmentAttr);
+    model.alignment = alignment ? alignment.getInt() : kWidestAlignment;
     model.stateBytes = function.getAttrOfType<IntegerAttr>(kStateBytesAttr).getInt();
     model.arenaBytes = model.stateBytes + function.getAttrOfType<IntegerAttr>(kScratchBytesAttr).getInt();
     for (auto argument : interface.getAsRange<DictionaryAttr>()) {

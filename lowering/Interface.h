@@ -18,6 +18,7 @@ inline constexpr llvm::StringLiteral kNetworkAttr = "lle.network";            //
 inline constexpr llvm::StringLiteral kDestinationsAttr = "lle.destinations";  ///< Function: where results belong.
 inline constexpr llvm::StringLiteral kStateBytesAttr = "lle.state_bytes";     ///< Function: bytes of all states.
 inline constexpr llvm::StringLiteral kScratchBytesAttr = "lle.scratch_bytes"; ///< Function: bytes behind the states.
+inline constexpr llvm::StringLiteral kAlignmentAttr = "lle.alignment";        ///< Function: that of the arena.
 inline constexpr llvm::StringLiteral kInterfaceAttr = "lle.interface"; ///< C function: the attributes of all arguments.
 inline constexpr llvm::StringLiteral kKindAttr = "lle.kind";     ///< Argument: "input", "output", "state" or "scratch".
 inline constexpr llvm::StringLiteral kPortAttr = "lle.port";     ///< Input, output: name of the port.
@@ -27,8 +28,12 @@ inline constexpr llvm::StringLiteral kStateAttr = "lle.state";   ///< State: nam
 inline constexpr llvm::StringLiteral kOrderAttr = "lle.order";   ///< State: stored order of dimensions.
 inline constexpr llvm::StringLiteral kOffsetAttr = "lle.offset"; ///< State: place in the arena, in bytes.
 
-/// Alignment of the arena, and of each state and scratch buffer in it, in bytes: a cache line, and the widest vector.
-inline constexpr int64_t kArenaAlignment = 64;
+/// Alignment of the arena, and of each state and scratch buffer in it, in bytes, where nothing is said of the target:
+/// that of the widest vectors.
+inline constexpr int64_t kWidestAlignment = 64;
+/// That of a target with vectors of `lanes` elements of f32: such a vector crosses no border between cache lines, and
+/// the widest element has its own alignment.
+constexpr int64_t getArenaAlignment(int64_t lanes) { return lanes * 4 < 8 ? 8 : lanes * 4; }
 
 struct PortInterface {
   std::string name;
@@ -47,6 +52,7 @@ struct ModelInterface {
   std::string name;
   std::vector<PortInterface> inputs, outputs;
   std::vector<StateInterface> states;
+  int64_t alignment = 0; ///< Of the arena, and of all that lies in it.
   int64_t stateBytes = 0;
   int64_t arenaBytes = 0; ///< States and scratch.
 };

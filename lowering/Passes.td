@@ -30,7 +30,32 @@ def MaterializeState : Pass<"lle-materialize-state", "::mlir::ModuleOp"> {
     Option<"lanes", "lanes", "int64_t", "16", "f32 elements of one vector register of the target">,
     Option<"registers", "registers", "int64_t", "32", "vector registers of the target">,
     Option<"simd", "simd", "::lle::Simd", "::lle::Simd::none", "instructions of the target on several numbers",
-           "::lle::getSimdValues()">];
+           "::lle::getSimdValues()">,
+    Option<"alignment", "alignment", "int64_t", "64", "alignment of the arena and of each state in bytes">];
+}
+
+def ReuseOperands : Pass<"lle-reuse-operands", "::mlir::func::FuncOp"> {
+  let summary = "put element-wise results where an operand ends";
+  let description = [{
+    An element-wise `linalg.generic` that would make a new tensor writes into that of an input of the same type instead,
+    where nobody else reads it and it is scratch memory: a sum of two currents takes one buffer less.
+
+    ```mlir
+    func.func @both(%x: tensor<38xf32>, %y: tensor<38xf32>) -> tensor<38xf32> {
+      %empty = tensor.empty() : tensor<38xf32>
+      %twice = linalg.add ins(%x, %x : tensor<38xf32>, tensor<38xf32>) outs(%empty : tensor<38xf32>) -> tensor<38xf32>
+      %0 = linalg.generic {indexing_maps = [affine_map<(i) -> (i)>, affine_map<(i) -> (i)>, affine_map<(i) -> (i)>],
+                           iterator_types = ["parallel"]}
+          ins(%twice, %y : tensor<38xf32>, tensor<38xf32>) outs(%empty : tensor<38xf32>) {
+      ^bb0(%a: f32, %b: f32, %out: f32):
+        %sum = arith.addf %a, %b : f32
+        linalg.yield %sum : f32
+      } -> tensor<38xf32>
+      return %0 : tensor<38xf32>
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::linalg::LinalgDialect"];
 }
 
 def VectorizeElementwise : Pass<"lle-vectorize-elementwise", "::mlir::func::FuncOp"> {
@@ -124,8 +149,9 @@ def PlanArena : Pass<"lle-plan-arena", "::mlir::func::FuncOp"> {
   let summary = "give every buffer a place in one arena of known size";
   let description = [{
     Each `memref.alloc` of static shape becomes a view of one new argument, the scratch arena. Buffers whose lifetimes
-    do not overlap share memory (first fit by decreasing size). The size is put on the function as `lle.scratch_bytes`.
-    With `remark` it says where that is more than buffers need at the same time.
+    do not overlap share memory (first fit by decreasing size). Each has the alignment that the function says as
+    `lle.alignment`, or 64. The size is put on the function as `lle.scratch_bytes`. With `remark` it says where that is
+    more than buffers need at the same time, or more than the largest two of them that live at the same time.
 
     Precondition: the function is bufferized, and frees nothing.
 
@@ -141,8 +167,7 @@ def PlanArena : Pass<"lle-plan-arena", "::mlir::func::FuncOp"> {
     ```
   }];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::memref::MemRefDialect"];
-  let options = [Option<"alignment", "alignment", "int64_t", "64", "alignment of each buffer in bytes">,
-                 Option<"remark", "remark", "bool", "false", "say where memory lies idle">];
+  let options = [Option<"remark", "remark", "bool", "false", "say where memory lies idle">];
 }
 
 def ConvertVectors : Pass<"lle-convert-vectors", "::mlir::ModuleOp"> {

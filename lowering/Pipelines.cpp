@@ -40,8 +40,10 @@ void lle::buildToTensorsPipeline(OpPassManager &pm, const CPUPipelineOptions &op
   materialize.lanes = options.lanes;
   materialize.registers = options.registers;
   materialize.simd = options.simd;
+  materialize.alignment = options.alignment;
   pm.addPass(createMaterializeState(materialize));
   addCleanUp(pm);
+  pm.addNestedPass<func::FuncOp>(createReuseOperands());
   VectorizeElementwiseOptions vectorize;
   vectorize.lanes = options.lanes;
   pm.addNestedPass<func::FuncOp>(createVectorizeElementwise(vectorize));

@@ -19,6 +19,8 @@ struct CPUPipelineOptions : mlir::PassPipelineOptions<CPUPipelineOptions> {
   Option<int64_t> registers{*this, "registers", llvm::cl::desc("vector registers"), llvm::cl::init(32)};
   Option<Simd> simd{*this, "simd", llvm::cl::desc("instructions of the machine on several numbers"),
                     llvm::cl::init(Simd::none), getSimdValues()};
+  Option<int64_t> alignment{*this, "alignment", llvm::cl::desc("alignment of states and buffers in bytes"),
+                            llvm::cl::init(64)};
   Option<Accuracy> accuracy{
       *this, "accuracy", llvm::cl::desc("bound of the absolute error of exp, tanh and the like"),
       llvm::cl::init(Accuracy::standard),

@@ -54,6 +54,7 @@ static const CostFigure *findFigure(ArrayRef<CostFigure> figures, StringRef what
 
 const CostFigure *Target::getCycles(StringRef what) const { return findFigure(cycles, what); }
 const CostFigure *Target::getEnergy(StringRef what) const { return findFigure(energy, what); }
+const CostFigure *Target::getHelper(StringRef name) const { return findFigure(helpers, name); }
 
 /// The machine of the compiler. The code uses no feature that the runtime cannot test for.
 static Target getNativeTarget() {

@@ -35,16 +35,26 @@ struct Emulator {
   std::string cpu;     ///< With properties, as QEMU writes them; a system may leave it to its machine.
 };
 
+/// What must be written to a register so that a device works: a clock, a pin.
+struct RegisterSetting {
+  uint32_t address = 0;
+  uint32_t mask = 0; ///< The bits that change.
+  uint32_t value = 0;
+};
+
 /// A serial line that firmware can talk on.
 struct Uart {
-  std::string driver; ///< What its registers are: "cmsdk" or "ns16550".
+  std::string driver; ///< What its registers are, one of getUartDrivers.
   uint64_t origin = 0;
+  int64_t clockHz = 0; ///< What its baud rate is divided from; the target's clock unless the file says otherwise.
+  /// Clocks and pins, in this order. A driver whose pins are chosen by registers of others needs them.
+  std::vector<RegisterSetting> setup;
 };
 
 /// A figure of a cost model, and why one should believe it.
 struct CostFigure {
-  std::string what; ///< One of getCycleNames or getEnergyNames.
-  double value = 0; ///< Cycles, or picojoules.
+  std::string what; ///< One of getCycleNames or getEnergyNames, or a function.
+  double value = 0; ///< Cycles, picojoules, or instructions.
   double low = 0;   ///< `low` and `high` are `value` where the file gives no range.
   double high = 0;
   std::string provenance; ///< "measured", "published", "derived" from published figures, or "assumed".
@@ -67,19 +77,23 @@ struct Target {
   std::optional<Emulator> emulator;
   std::optional<Uart> uart;
   std::string standIn; ///< Where there is no emulator: the target with the same core that is emulated instead.
-  std::vector<CostFigure> cycles; ///< Of one operation of a stream of independent ones.
-  std::vector<CostFigure> energy; ///< In picojoules.
+  std::vector<CostFigure> cycles;  ///< Of one operation of a stream of independent ones.
+  std::vector<CostFigure> energy;  ///< In picojoules.
+  std::vector<CostFigure> helpers; ///< Instructions of a call of a function of compilers, by its name.
   std::string notes;
 
   /// The target has no operating system: code and data are linked to fixed addresses.
   bool isBareMetal() const;
   /// The first memory of the kind, or null.
   const Memory *getMemory(Memory::Kind kind) const;
-  /// The figure of `cycles` or `energy_pj` of that name, or null.
+  /// The figure of `cycles`, `energy_pj` or `helpers` of that name, or null.
   const CostFigure *getCycles(llvm::StringRef what) const;
   const CostFigure *getEnergy(llvm::StringRef what) const;
+  const CostFigure *getHelper(llvm::StringRef name) const;
 };
 
+/// What the entry `driver` of a UART may be.
+llvm::ArrayRef<llvm::StringLiteral> getUartDrivers();
 /// What the entry `cycles` of a target may have figures of: operations; `instruction`, a mean one, for CPUs of which
 /// LLVM has no scheduling model; and `memory_factor`, by which waiting for memory makes a program longer.
 llvm::ArrayRef<llvm::StringLiteral> getCycleNames();

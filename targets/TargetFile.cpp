@@ -6,6 +6,7 @@
 #include "mlir/Parser/Parser.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
 #include <cmath>
@@ -28,14 +29,17 @@ static constexpr StringLiteral kEntries[] = {"triple",
                                              "stand_in",
                                              "cycles",
                                              "energy_pj",
+                                             "helpers",
                                              "notes",
                                              kSynapseCyclesAttr};
-static constexpr StringLiteral kCycleNames[] = {"load",    "store",   "branch",  "add_i32", "mul_i32", "mac_i32",
-                                                "div_i32", "add_f32", "mul_f32", "mac_f32", "div_f32", "instruction",
-                                                "memory_factor"};
+static constexpr StringLiteral kCycleNames[] = {"load",    "store",       "branch",       "add_i32", "mul_i32",
+                                                "mac_i32", "div_i32",     "add_f32",      "mul_f32", "mac_f32",
+                                                "div_f32", "instruction", "memory_factor"};
 static constexpr StringLiteral kEnergyNames[] = {"cycle", "idle_cycle"};
+static constexpr StringLiteral kUartDrivers[] = {"cmsdk", "ns16550", "nrf", "stm32", "stm32f4"};
 static constexpr StringLiteral kProvenances[] = {"measured", "published", "derived", "assumed"};
 
+ArrayRef<StringLiteral> lle::getUartDrivers() { return kUartDrivers; }
 ArrayRef<StringLiteral> lle::getCycleNames() { return kCycleNames; }
 ArrayRef<StringLiteral> lle::getEnergyNames() { return kEnergyNames; }
 
@@ -117,13 +121,14 @@ private:
   function_ref<Attribute(StringRef)> find;
 };
 
-/// Calls `read` with a reader of the dictionary. What is wrong there is wrong in `parent`.
+/// Calls `read` with a reader of the dictionary, whose entries are `known`; any may be where there are none of these.
+/// What is wrong there is wrong in `parent`.
 void readDictionary(EntryReader &parent, DictionaryAttr dictionary, const Twine &owner, ArrayRef<StringLiteral> known,
                     function_ref<void(EntryReader &)> read) {
   if (parent.failed)
     return;
   for (NamedAttribute entry : dictionary)
-    if (!llvm::is_contained(known, entry.getName().getValue())) {
+    if (!known.empty() && !llvm::is_contained(known, entry.getName().getValue())) {
       parent.fail() << owner << " has an unknown entry '" << entry.getName().getValue()
                     << "'; known: " << llvm::join(known, ", ");
       return;
@@ -193,12 +198,44 @@ static Emulator readEmulator(EntryReader &device) {
   return emulator;
 }
 
-static Uart readUart(EntryReader &device) {
+static uint32_t getWord(EntryReader &entries, StringRef key) {
+  uint64_t word = entries.getAddress(key);
+  if (!entries.failed && word > UINT32_MAX)
+    entries.fail() << "'" << key << "' must have 32 bits, got " << word;
+  return uint32_t(word);
+}
+
+static std::vector<RegisterSetting> readSetup(EntryReader &device) {
+  std::vector<RegisterSetting> settings;
+  auto array = device.get<ArrayAttr>("setup", "an array of dictionaries");
+  for (Attribute element : array ? array.getValue() : ArrayRef<Attribute>()) {
+    auto dictionary = dyn_cast<DictionaryAttr>(element);
+    if (!dictionary) {
+      device.fail() << "'setup' must be an array of dictionaries, but holds " << element;
+      break;
+    }
+    RegisterSetting setting;
+    readDictionary(device, dictionary, "a register's setting", {"address", "mask", "value"}, [&](EntryReader &entries) {
+      setting = {getWord(entries, "address"), getWord(entries, "mask"), getWord(entries, "value")};
+      if (!entries.failed && (setting.value & ~setting.mask) != 0)
+        entries.fail() << "a register's 'value', " << setting.value << ", has bits beyond its 'mask', " << setting.mask;
+    });
+    settings.push_back(setting);
+  }
+  return settings;
+}
+
+static Uart readUart(EntryReader &device, int64_t clockHz) {
   Uart uart;
+  uart.clockHz = clockHz;
   if (auto dictionary = device.get<DictionaryAttr>("uart", "a dictionary"))
-    readDictionary(device, dictionary, "'uart'", {"driver", "origin"}, [&](EntryReader &entries) {
-      uart.driver = entries.getOneOf("driver", {"cmsdk", "ns16550"});
+    readDictionary(device, dictionary, "'uart'", {"driver", "origin", "clock_hz", "setup"}, [&](EntryReader &entries) {
+      uart.driver = entries.getOneOf("driver", kUartDrivers);
       uart.origin = entries.getAddress("origin");
+      if (entries.has("clock_hz"))
+        uart.clockHz = entries.getPositive("clock_hz");
+      if (entries.has("setup"))
+        uart.setup = readSetup(entries);
     });
   return uart;
 }
@@ -221,6 +258,7 @@ static CostFigure readFigure(EntryReader &entries, StringRef what) {
   return figure;
 }
 
+/// Figures of `names`; of any where there are none.
 static std::vector<CostFigure> readFigures(EntryReader &device, StringRef key, ArrayRef<StringLiteral> names) {
   std::vector<CostFigure> figures;
   auto dictionary = device.get<DictionaryAttr>(key, "a dictionary");
@@ -256,38 +294,67 @@ static void readDevice(EntryReader &device, Target &target) {
   if (device.has("qemu"))
     target.emulator = readEmulator(device);
   if (device.has("uart"))
-    target.uart = readUart(device);
+    target.uart = readUart(device, target.clockHz);
   if (device.has("stand_in"))
     target.standIn = device.getString("stand_in");
   if (device.has("cycles"))
     target.cycles = readFigures(device, "cycles", kCycleNames);
   if (device.has("energy_pj"))
     target.energy = readFigures(device, "energy_pj", kEnergyNames);
+  if (device.has("helpers"))
+    target.helpers = readFigures(device, "helpers", {});
   if (device.has("notes"))
     target.notes = device.getString("notes");
+}
+
+/// The entries of the device "CPU" of a module; null after an error.
+static TargetDeviceSpecInterface getDevice(ModuleOp module) {
+  auto system = module->getAttrOfType<TargetSystemSpecAttr>(DLTIDialect::kTargetSystemDescAttrName);
+  auto device = system ? system.getDeviceSpecForDeviceID(StringAttr::get(module.getContext(), "CPU")) : std::nullopt;
+  if (device)
+    return *device;
+  module.emitError("a target needs '") << DLTIDialect::kTargetSystemDescAttrName << "' with the device \"CPU\"";
+  return {};
+}
+
+static Attribute findEntry(TargetDeviceSpecInterface device, StringRef key) {
+  FailureOr<Attribute> value = device.queryHelper(StringAttr::get(device.getContext(), key));
+  return succeeded(value) ? *value : Attribute();
+}
+
+/// The entry `synapse_cycles` of the file at `path`: figures, or the name of the target with the same core whose
+/// figures they are.
+static FailureOr<SynapseCosts> findSynapseCosts(Attribute entry, StringRef path, Location loc) {
+  auto name = dyn_cast<StringAttr>(entry);
+  if (!name)
+    return readSynapseCosts(entry, loc);
+  SmallString<128> other(path);
+  llvm::sys::path::remove_filename(other);
+  llvm::sys::path::append(other, name.getValue() + ".mlir");
+  bool isName = llvm::sys::path::filename(name.getValue()) == name.getValue() && llvm::sys::fs::exists(other);
+  OwningOpRef<ModuleOp> module = isName ? parseSourceFile<ModuleOp>(other, loc.getContext()) : nullptr;
+  auto device = module ? getDevice(*module) : TargetDeviceSpecInterface();
+  auto figures = device ? dyn_cast_or_null<DictionaryAttr>(findEntry(device, kSynapseCyclesAttr)) : DictionaryAttr();
+  if (!figures)
+    return emitError(loc) << "'" << kSynapseCyclesAttr << "' names the target " << name
+                          << ", which has no such figures of its own";
+  return readSynapseCosts(figures, module->getLoc());
 }
 
 FailureOr<Target> lle::readTargetFile(StringRef path, MLIRContext &context) {
   context.loadDialect<DLTIDialect>();
   OwningOpRef<ModuleOp> module = parseSourceFile<ModuleOp>(path, &context);
-  if (!module)
-    return failure();
-  auto system = (*module)->getAttrOfType<TargetSystemSpecAttr>(DLTIDialect::kTargetSystemDescAttrName);
-  auto device = system ? system.getDeviceSpecForDeviceID(StringAttr::get(&context, "CPU")) : std::nullopt;
+  TargetDeviceSpecInterface device = module ? getDevice(*module) : TargetDeviceSpecInterface();
   if (!device)
-    return module->emitError("a target needs '")
-           << DLTIDialect::kTargetSystemDescAttrName << "' with the device \"CPU\"";
-  for (DataLayoutEntryInterface entry : device->getEntries()) {
+    return failure();
+  for (DataLayoutEntryInterface entry : device.getEntries()) {
     auto key = dyn_cast<StringAttr>(entry.getKey());
     if (!key || !llvm::is_contained(kEntries, key.getValue()))
       return module->emitError("the device \"CPU\" has an unknown entry ")
              << (key ? Attribute(key) : Attribute(TypeAttr::get(cast<Type>(entry.getKey()))))
              << "; known: " << llvm::join(ArrayRef<StringLiteral>(kEntries), ", ");
   }
-  auto find = [&](StringRef key) {
-    FailureOr<Attribute> value = device->queryHelper(StringAttr::get(&context, key));
-    return succeeded(value) ? *value : Attribute();
-  };
+  auto find = [&](StringRef key) { return findEntry(device, key); };
   EntryReader reader(module->getLoc(), "the device \"CPU\"", find);
   Target target;
   target.name = llvm::sys::path::stem(path);
@@ -295,7 +362,7 @@ FailureOr<Target> lle::readTargetFile(StringRef path, MLIRContext &context) {
   if (reader.failed)
     return failure();
   if (Attribute cycles = find(kSynapseCyclesAttr)) {
-    FailureOr<SynapseCosts> costs = readSynapseCosts(cycles, module->getLoc());
+    FailureOr<SynapseCosts> costs = findSynapseCosts(cycles, path, module->getLoc());
     if (failed(costs))
       return failure();
     target.synapseCosts = *costs;

@@ -7,6 +7,18 @@ module attributes {
       "cpu" = "cortex-m4",
       "vector_lanes" = 1 : i64,
       "vector_registers" = 32 : i64,
+      // In place of cycles, instructions counted under QEMU by scripts/sweep-synapses-on-board.py, and fitted by
+      // scripts/fit-synapse-costs.py. There is no cache that weights could be too large for.
+      "synapse_cycles" = {
+        far_vector = 0.0 : f64, cache_bytes = 4294967296.0 : f64,
+        linear_spikes = {dense_element = 7.93 : f64, dense_vector = 3.33 : f64, event_word = 186.0 : f64,
+                         event_element = 2.42 : f64, event_vector = 2.59 : f64, event_branch = 5.82 : f64},
+        linear_numbers = {dense_element = 2.56 : f64, dense_vector = 3.33 : f64, event_word = 556.0 : f64,
+                          event_element = 0.0 : f64, event_vector = 4.01 : f64, event_branch = 0.0 : f64},
+        conv_spikes = {dense_element = 12.9 : f64, dense_vector = 2.48 : f64, event_word = 663.0 : f64,
+                       event_element = 0.0 : f64, event_vector = 3.9 : f64, event_branch = 0.0 : f64},
+        conv_numbers = {dense_element = 11.2 : f64, dense_vector = 2.47 : f64, event_word = 830.0 : f64,
+                        event_element = 0.0 : f64, event_vector = 4.99 : f64, event_branch = 0.0 : f64}},
       "required_features" = [],
       "clock_hz" = 25000000 : i64,
       "memories" = [

@@ -7,6 +7,7 @@ module attributes {
       "cpu" = "cortex-m4",
       "vector_lanes" = 1 : i64,
       "vector_registers" = 32 : i64,
+      "synapse_cycles" = "mps2-an386",
       "required_features" = [],
       "clock_hz" = 64000000 : i64,
       "memories" = [
@@ -14,6 +15,14 @@ module attributes {
         {name = "ram", kind = "ram", origin = 0x20000000 : i64, bytes = 262144 : i64}],
       // Not its own board, but one with the same core and memory wherever this one has some.
       "qemu" = {system = "arm", machine = "mps2-an386"},
+      // The UART of the nRF52840 DK (PCA10056): TXD is P0.06, high before it starts, RXD P0.08. Product Specification v1.7,
+      // "GPIO" (OUTSET, PIN_CNF) and "UART" (PSEL). Never run; the same driver runs on an emulated nRF51.
+      "uart" = {driver = "nrf", origin = 0x40002000 : i64, setup = [
+        {address = 0x50000508 : i64, mask = 0x40 : i64, value = 0x40 : i64},
+        {address = 0x50000718 : i64, mask = 0x3 : i64, value = 0x3 : i64},
+        {address = 0x50000720 : i64, mask = 0x3 : i64, value = 0x0 : i64},
+        {address = 0x4000250c : i64, mask = 0xffffffff : i64, value = 6 : i64},
+        {address = 0x40002514 : i64, mask = 0xffffffff : i64, value = 8 : i64}]},
       "cycles" = {
         memory_factor = {value = 1.5 : f64, low = 1.0 : f64, high = 1.57 : f64, provenance = "derived",
                          source = "cycles of the STM32L4R5 in MLPerf Tiny v1.0 (microTVM with CMSIS-NN) are 1.44 to 1.57 times those of LLVM's model for such code; 1 is memory that does not wait"}},

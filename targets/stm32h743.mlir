@@ -18,6 +18,13 @@ module attributes {
         {name = "sram2", kind = "ram", origin = 0x30020000 : i64, bytes = 131072 : i64},
         {name = "sram3", kind = "ram", origin = 0x30040000 : i64, bytes = 32768 : i64},
         {name = "sram4", kind = "ram", origin = 0x38000000 : i64, bytes = 65536 : i64}],
+      // USART3 on PD8 and PD9, the serial line of the NUCLEO-H743ZI's debugger, by the clock after reset, 64 MHz. RM0433,
+      // "RCC registers" (AHB4ENR, APB1LENR), "GPIO registers" (AFRH, MODER) and "USART registers". Never run.
+      "uart" = {driver = "stm32", origin = 0x40004800 : i64, clock_hz = 64000000 : i64, setup = [
+        {address = 0x580244e0 : i64, mask = 0x8 : i64, value = 0x8 : i64},
+        {address = 0x580244e8 : i64, mask = 0x40000 : i64, value = 0x40000 : i64},
+        {address = 0x58020c24 : i64, mask = 0xff : i64, value = 0x77 : i64},
+        {address = 0x58020c00 : i64, mask = 0xf0000 : i64, value = 0xa0000 : i64}]},
       // QEMU 7.2 has no such board; code for the same core is measured on another.
       "stand_in" = "mps2-an500",
       "cycles" = {

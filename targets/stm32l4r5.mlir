@@ -8,11 +8,19 @@ module attributes {
       "cpu" = "cortex-m4",
       "vector_lanes" = 1 : i64,
       "vector_registers" = 32 : i64,
+      "synapse_cycles" = "mps2-an386",
       "required_features" = [],
       "clock_hz" = 120000000 : i64,
       "memories" = [
         {name = "flash", kind = "flash", origin = 0x08000000 : i64, bytes = 2097152 : i64},
         {name = "sram", kind = "ram", origin = 0x20000000 : i64, bytes = 655360 : i64}],
+      // USART2 on PA2 and PA3, by the clock after reset, 4 MHz. RM0432, "RCC registers" (AHB2ENR, APB1ENR1),
+      // "GPIO registers" (AFRL, MODER) and "USART registers". Never run.
+      "uart" = {driver = "stm32", origin = 0x40004400 : i64, clock_hz = 4000000 : i64, setup = [
+        {address = 0x4002104c : i64, mask = 0x1 : i64, value = 0x1 : i64},
+        {address = 0x40021058 : i64, mask = 0x20000 : i64, value = 0x20000 : i64},
+        {address = 0x48000020 : i64, mask = 0xff00 : i64, value = 0x7700 : i64},
+        {address = 0x48000000 : i64, mask = 0xf0 : i64, value = 0xa0 : i64}]},
       // QEMU 7.2 has no such board; code for the same core is measured on another.
       "stand_in" = "mps2-an386",
       "cycles" = {

@@ -164,8 +164,9 @@ void Wrapper::emitStep() {
   for (unsigned i = 0, e = step.getNumArguments(); i < e; ++i)
     interface.push_back(step.getArgAttrDict(i));
   function->setAttr(kInterfaceAttr, s.b.getArrayAttr(interface));
-  for (StringRef name : {kNetworkAttr, kStateBytesAttr, kScratchBytesAttr})
-    function->setAttr(name, step->getAttr(name));
+  for (StringRef name : {kNetworkAttr, kAlignmentAttr, kStateBytesAttr, kScratchBytesAttr})
+    if (Attribute attribute = step->getAttr(name))
+      function->setAttr(name, attribute);
 }
 
 /// Steps 0 to `steps`; what is read and written moves by the size of its port from step to step.
@@ -213,7 +214,7 @@ struct EmitCInterface : lle::impl::EmitCInterfaceBase<EmitCInterface> {
       wrapper.emitInit();
       wrapper.emitStep();
       wrapper.emitRun();
-      for (StringRef attribute : {kNetworkAttr, kStateBytesAttr, kScratchBytesAttr})
+      for (StringRef attribute : {kNetworkAttr, kAlignmentAttr, kStateBytesAttr, kScratchBytesAttr})
         step->removeAttr(attribute);
       if (name.empty())
         name = network + ".h";

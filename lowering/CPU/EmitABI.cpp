@@ -152,10 +152,9 @@ private:
       target.setArgAttrs(i, kept);
     }
     wrapper->setAttr(kInterfaceAttr, builder.getArrayAttr(interface));
-    for (StringRef name : {kNetworkAttr, kStateBytesAttr, kScratchBytesAttr}) {
-      wrapper->setAttr(name, target->getAttr(name));
-      target->removeAttr(name);
-    }
+    for (StringRef name : {kNetworkAttr, kAlignmentAttr, kStateBytesAttr, kScratchBytesAttr})
+      if (Attribute attribute = target->removeAttr(name))
+        wrapper->setAttr(name, attribute);
   }
   void finish(ArrayRef<Value> arguments) {
     LLVM::CallOp::create(builder, loc, target, arguments);

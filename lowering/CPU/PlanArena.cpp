@@ -31,12 +31,12 @@ struct PlanArena : lle::impl::PlanArenaBase<PlanArena> {
   void runOnOperation() override;
 
 private:
-  FailureOr<SmallVector<Buffer>> collectBuffers(func::FuncOp function);
+  FailureOr<SmallVector<Buffer>> collectBuffers(func::FuncOp function, int64_t alignment);
   int64_t place(SmallVectorImpl<Buffer> &buffers);
 };
 } // namespace
 
-FailureOr<SmallVector<Buffer>> PlanArena::collectBuffers(func::FuncOp function) {
+FailureOr<SmallVector<Buffer>> PlanArena::collectBuffers(func::FuncOp function, int64_t alignment) {
   Block &entry = function.getBody().front();
   llvm::DenseMap<Operation *, unsigned> position;
   for (auto [index, op] : llvm::enumerate(entry))
@@ -98,18 +98,36 @@ static int64_t getPeak(ArrayRef<Buffer> buffers) {
   return peak;
 }
 
+/// The largest two buffers that are needed at the same time.
+static int64_t getLargestPair(ArrayRef<Buffer> buffers) {
+  int64_t most = 0;
+  for (const Buffer &buffer : buffers) {
+    most = std::max(most, buffer.bytes);
+    for (const Buffer &other : buffers)
+      if (&other != &buffer && buffer.livesWith(other))
+        most = std::max(most, buffer.bytes + other.bytes);
+  }
+  return most;
+}
+
 void PlanArena::runOnOperation() {
   func::FuncOp function = getOperation();
   if (function.isExternal())
     return;
-  FailureOr<SmallVector<Buffer>> buffers = collectBuffers(function);
+  auto said = function->getAttrOfType<IntegerAttr>(kAlignmentAttr);
+  FailureOr<SmallVector<Buffer>> buffers = collectBuffers(function, said ? said.getInt() : kWidestAlignment);
   if (failed(buffers))
     return signalPassFailure();
   int64_t bytes = place(*buffers);
   OpBuilder builder(&getContext());
   function->setAttr(kScratchBytesAttr, builder.getI64IntegerAttr(bytes));
-  if (int64_t peak = remark ? getPeak(*buffers) : bytes; bytes != peak)
-    function.emitRemark("the arena's scratch has ") << bytes << " bytes, of which " << peak << " are used at once";
+  if (remark) {
+    if (int64_t peak = getPeak(*buffers); bytes != peak)
+      function.emitRemark("the arena's scratch has ") << bytes << " bytes, of which " << peak << " are used at once";
+    if (int64_t pair = getLargestPair(*buffers); bytes > pair)
+      function.emitRemark("the arena's scratch has ")
+          << bytes << " bytes, more than " << pair << " of the largest pair";
+  }
   if (buffers->empty())
     return;
 

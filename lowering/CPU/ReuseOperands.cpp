@@ -20,7 +20,8 @@ static bool isScratch(Value value) {
     auto result = cast<OpResult>(value);
     if (isa<tensor::EmptyOp>(op))
       return true;
-    if (isa<tensor::CollapseShapeOp, tensor::ExpandShapeOp>(op))
+    if (isa<tensor::CollapseShapeOp, tensor::ExpandShapeOp, tensor::ExtractSliceOp>(op) &&
+        op->getOperand(0).hasOneUse()) // a part of what is read again is not free
       value = op->getOperand(0);
     else if (auto destination = dyn_cast<DestinationStyleOpInterface>(op))
       value = destination.getTiedOpOperand(result)->get();

@@ -48,8 +48,7 @@ struct StoreResults : lle::impl::StoreResultsBase<StoreResults> {
       bool isStable = base.getDefiningOp<memref::AllocOp>() || base.getDefiningOp<memref::GetGlobalOp>() ||
                       (isa<BlockArgument>(base) && !overwritten.contains(base));
       if (!isStable) {
-        source = memref::AllocOp::create(builder, loc, cast<MemRefType>(destination.getType()),
-                                         builder.getI64IntegerAttr(kArenaAlignment));
+        source = memref::AllocOp::create(builder, loc, cast<MemRefType>(destination.getType()));
         memref::CopyOp::create(builder, loc, result, source);
       }
       stores.emplace_back(source, destination);

@@ -59,7 +59,7 @@ public:
 class NativeInstance : public Instance {
 public:
   explicit NativeInstance(const NativeEngine &engine)
-      : engine(engine), arena(static_cast<char *>(llvm::allocate_buffer(getArenaBytes(), kArenaAlignment))) {
+      : engine(engine), arena(static_cast<char *>(llvm::allocate_buffer(getArenaBytes(), kWidestAlignment))) {
     for (const PortInterface &port : engine.interface.inputs)
       inputBuffers.emplace_back(getBytes(port.type));
     for (const PortInterface &port : engine.interface.outputs)
@@ -70,7 +70,7 @@ public:
       outputs.push_back(buffer.data());
     reset();
   }
-  ~NativeInstance() override { llvm::deallocate_buffer(arena, getArenaBytes(), kArenaAlignment); }
+  ~NativeInstance() override { llvm::deallocate_buffer(arena, getArenaBytes(), kWidestAlignment); }
 
   void reset() override {
     engine.init(arena);
@@ -122,7 +122,7 @@ private:
   SmallVector<void *> outputs;
   double seconds = 0;
 
-  size_t getArenaBytes() const { return std::max<int64_t>(engine.interface.arenaBytes, kArenaAlignment); }
+  size_t getArenaBytes() const { return std::max<int64_t>(engine.interface.arenaBytes, kWidestAlignment); }
   static size_t getBytes(RankedTensorType type) { return getStorageBytes(type); }
   const StateInterface *find(StringRef node, StringRef state) const {
     for (const StateInterface &candidate : engine.interface.states)

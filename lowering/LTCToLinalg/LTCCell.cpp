@@ -186,7 +186,7 @@ struct LTCCellModel : StepLoweringOpInterface::ExternalModel<LTCCellModel, LTCCe
     Value destination =
         hidden ? tensor::EmptyOp::create(b, type.getShape(), type.getElementType()).getResult() : states.front();
     Value state = hidden ? hidden : states.front();
-    auto [output, next] = b.machine.prefersLoops()
+    auto [output, next] = b.machine.isMicrocontroller()
                               ? buildLTCInLoops(b, cell, inputs[0].value, state, elapsed, destination)
                               : LTCLowering(b, cell).build(inputs[0].value, state, elapsed, destination);
     results.push_back({output});

@@ -1,8 +1,8 @@
 //===- LTCLoops.cpp - liquid cells in loops -------------------------------===//
 //
 // Symbols are those of the description of ltc.ltc_cell; what is folded is what LTCCell.cpp folds. Potentials and sums
-// over the inputs lie in memory, a register of lanes after the other. Synapses read a clamped copy of the potentials, so
-// that each neuron can put its new potential in the place of the old one.
+// over the inputs lie in memory, a register of lanes after the other. Synapses read a clamped copy of the potentials,
+// so that each neuron can put its new potential in the place of the old one.
 //
 //===----------------------------------------------------------------------===//
 #include "lowering/LTCToLinalg/LTCLoops.h"
@@ -100,18 +100,13 @@ Value LoopedLTC::clampAll(Value tensor, Value destination, double limit) {
 
 /// A loop over registers of neurons, which hold consecutive slots.
 SmallVector<Value> LoopedLTC::forNeurons(const SynapseSlices &synapses, ValueRange carried, Body body) {
-  SmallVector<int64_t> ends;
-  int64_t slots = 0;
-  for (ArrayRef<SlotRun> slice : synapses.getSlices()) {
-    for (const SlotRun &run : slice)
-      slots += run.slots;
-    ends.push_back(slots);
-  }
-  Type stored = slots <= UINT16_MAX ? b.getI16Type() : b.getI32Type();
+  SmallVector<int64_t> fanIn = llvm::map_to_vector(
+      synapses.getSlices(), [](ArrayRef<SlotRun> slice) { return slice.empty() ? 0 : slice.front().slots; });
+  Type stored = *llvm::max_element(fanIn) <= UINT8_MAX ? b.getI8Type() : b.getI32Type();
   SmallVector<APInt> elements =
-      llvm::map_to_vector(ends, [&](int64_t end) { return APInt(stored.getIntOrFloatBitWidth(), end); });
-  auto type = RankedTensorType::get({int64_t(ends.size())}, stored);
-  Value endTable = arith::ConstantOp::create(b, DenseElementsAttr::get(type, elements));
+      llvm::map_to_vector(fanIn, [&](int64_t slots) { return APInt(stored.getIntOrFloatBitWidth(), slots); });
+  auto type = RankedTensorType::get({int64_t(fanIn.size())}, stored);
+  Value table = arith::ConstantOp::create(b, DenseElementsAttr::get(type, elements));
 
   SmallVector<Value> all{b.index(0)}; // the first slot of a register is the last one of the register before
   llvm::append_range(all, carried);
@@ -121,8 +116,9 @@ SmallVector<Value> LoopedLTC::forNeurons(const SynapseSlices &synapses, ValueRan
   b.setInsertionPointToStart(loop.getBody());
   Value lane = loop.getInductionVar();
   Value slice = arith::DivUIOp::create(b, lane, b.index(b.machine.lanes));
-  Value end = arith::IndexCastUIOp::create(b, b.getIndexType(), tensor::ExtractOp::create(b, endTable, slice));
-  SmallVector<Value> next = body({lane, loop.getRegionIterArg(0), end}, loop.getRegionIterArgs().drop_front());
+  Value slots = arith::IndexCastUIOp::create(b, b.getIndexType(), tensor::ExtractOp::create(b, table, slice));
+  Value first = loop.getRegionIterArg(0), end = arith::AddIOp::create(b, first, slots);
+  SmallVector<Value> next = body({lane, first, end}, loop.getRegionIterArgs().drop_front());
   next.insert(next.begin(), end);
   scf::YieldOp::create(b, next);
   return SmallVector<Value>(loop.getResults().drop_front());
@@ -201,8 +197,7 @@ SmallVector<Value> LoopedLTC::rungeKutta(const SlotTables *tables, ValueRange ca
     Value sources = rows[1], share = code.multiply(time.share, code.constant(code.getType(), stage.nextShare));
     double weight = stage.weight;
     SmallVector<Value> next = forNeurons(
-        recurrent, {rows[0], rows[2], rows[3]},
-        [&](const Neurons &neurons, ValueRange inner) -> SmallVector<Value> {
+        recurrent, {rows[0], rows[2], rows[3]}, [&](const Neurons &neurons, ValueRange inner) -> SmallVector<Value> {
           Value v = read(inner[0], neurons.lane), slope;
           slope = getSlope(tables, neurons, sources, isFirst ? v : read(inner[1], neurons.lane));
           Value sum = code.multiply(slope, code.constant(code.getType(), weight));
@@ -231,7 +226,8 @@ Value LoopedLTC::fromLanes(Value v, Value destination) {
 
 Value LoopedLTC::buildOutput(Value state) {
   OpFoldResult size = b.getIndexAttr(cell.motor), zero = b.getIndexAttr(0), one = b.getIndexAttr(1);
-  Value motor = cell.motor == cell.units ? state : tensor::ExtractSliceOp::create(b, state, zero, size, one).getResult();
+  Value motor =
+      cell.motor == cell.units ? state : tensor::ExtractSliceOp::create(b, state, zero, size, one).getResult();
   bool isScaled = llvm::any_of(cell.outputW, [](double w) { return w != 1; });
   bool isShifted = llvm::any_of(cell.outputB, [](double b) { return b != 0; });
   if (!isScaled && !isShifted)

@@ -40,8 +40,8 @@ struct LTCParameters {
   llvm::SmallVector<int64_t> moveToLanes(int64_t lanes);
 };
 
-/// The time of an unfold, T / unfolds, and its inverse where the elapsed time is not constant and the fused solver needs
-/// it.
+/// The time of an unfold, T / unfolds, and its inverse where the elapsed time is not constant and the fused solver
+/// needs it.
 struct TimeShare {
   mlir::Value share, inverse;
 };

@@ -200,7 +200,11 @@ CellCode::Slot CellCode::readSlot(const SlotTables &tables, const SlotRun &run, 
     return vector::TransferReadOp::create(b, type, tables.coefficients, ValueRange{at, b.index(0)}, std::nullopt,
                                           ArrayRef<bool>{true});
   };
-  return {readSource(tables, run, sources, row, known), coefficient(0), coefficient(1), coefficient(2), coefficient(3),
+  return {readSource(tables, run, sources, row, known),
+          coefficient(0),
+          coefficient(1),
+          coefficient(2),
+          coefficient(3),
           target};
 }
 
@@ -243,8 +247,8 @@ SynapseSums CellCode::addSynapses(const SynapseSlices &synapses, const Sources &
         b.setInsertionPointToStart(loop.getBody());
         SmallVector<Slot> slots;
         for (int64_t i = 0; i < kSlotsSideBySide; ++i)
-          slots.push_back(readSlot(tables, run, sources,
-                                   arith::AddIOp::create(b, loop.getInductionVar(), b.index(i)), std::nullopt, 0));
+          slots.push_back(readSlot(tables, run, sources, arith::AddIOp::create(b, loop.getInductionVar(), b.index(i)),
+                                   std::nullopt, 0));
         Registers conductance{loop.getRegionIterArg(0)}, current{loop.getRegionIterArg(1)};
         addSlots(synapses, slots, conductance, current);
         scf::YieldOp::create(b, ValueRange{conductance.front(), current.front()});

@@ -62,7 +62,7 @@ SynapseSlices::SynapseSlices(ArrayRef<FoldedSynapse> synapses, int64_t sources, 
   int64_t expected = 0;
   for (size_t first = 0; first < fanIn.size(); first += machine.lanes)
     expected += getDeepest(ArrayRef(fanIn).slice(first, machine.lanes));
-  unrolled = !machine.prefersLoops() && expected <= kMaxUnrolledSlots;
+  unrolled = !machine.isMicrocontroller() && expected <= kMaxUnrolledSlots;
   int64_t mixedCost = kSlotCost + getCost(getMixedLookUp(), llvm::divideCeil(sources, machine.lanes), machine);
   for (size_t first = 0; first < fanIn.size(); first += machine.lanes) {
     ArrayRef<FanIn> rows = ArrayRef(fanIn).slice(first, machine.lanes);
@@ -70,7 +70,7 @@ SynapseSlices::SynapseSlices(ArrayRef<FoldedSynapse> synapses, int64_t sources, 
     slices.emplace_back();
     if (deepest == 0)
       continue;
-    if (!machine.prefersLoops() && sources * (kSlotCost + kBroadcastCost) <= deepest * mixedCost)
+    if (!machine.isMicrocontroller() && sources * (kSlotCost + kBroadcastCost) <= deepest * mixedCost)
       addDense(rows);
     else
       addSparse(rows, deepest);

@@ -50,7 +50,10 @@ struct StateSlot {
 
 class StepFunction {
 public:
-  StepFunction(NetworkOp network, VectorShape machine) : network(network), machine(machine) { collectStates(); }
+  StepFunction(NetworkOp network, VectorShape machine, int64_t alignment)
+      : network(network), machine(machine), alignment(alignment) {
+    collectStates();
+  }
 
   LogicalResult build(OpBuilder builder) {
     buildInit(builder);
@@ -60,6 +63,7 @@ public:
 private:
   NetworkOp network;
   VectorShape machine;
+  int64_t alignment; ///< Of the arena, and of each state.
   SmallVector<StateSlot> states;
   llvm::DenseMap<Operation *, std::pair<unsigned, unsigned>> slotsOf; ///< First slot and number of slots.
 
@@ -158,7 +162,7 @@ LogicalResult StepFunction::buildStep(OpBuilder builder) {
   }
   int64_t offset = 0;
   for (StateSlot &slot : states) {
-    offset = llvm::alignTo(offset, kArenaAlignment);
+    offset = llvm::alignTo(offset, alignment);
     arguments.push_back(slot.stored);
     results.push_back(slot.stored);
     attributes.push_back(getStateAttrs(slot, offset));
@@ -169,7 +173,8 @@ LogicalResult StepFunction::buildStep(OpBuilder builder) {
                                        builder.getFunctionType(arguments, results));
   function.setAllArgAttrs(attributes);
   function->setAttr(kNetworkAttr, network.getSymNameAttr());
-  function->setAttr(kStateBytesAttr, builder.getI64IntegerAttr(llvm::alignTo(offset, kArenaAlignment)));
+  function->setAttr(kStateBytesAttr, builder.getI64IntegerAttr(llvm::alignTo(offset, alignment)));
+  function->setAttr(kAlignmentAttr, builder.getI64IntegerAttr(alignment));
   builder.setInsertionPointToStart(function.addEntryBlock());
 
   unsigned numInputs = network.getArgumentTypes().size(), numOutputs = network.getResultTypes().size();
@@ -264,7 +269,7 @@ struct MaterializeState : lle::impl::MaterializeStateBase<MaterializeState> {
 
   void runOnOperation() override {
     for (auto network : llvm::make_early_inc_range(getOperation().getOps<NetworkOp>())) {
-      StepFunction function(network, {lanes, registers, simd});
+      StepFunction function(network, {lanes, registers, simd}, alignment);
       if (failed(function.build(OpBuilder(network))))
         return signalPassFailure();
       network.erase();

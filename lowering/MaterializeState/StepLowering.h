@@ -16,9 +16,8 @@ struct VectorShape {
   Simd simd = Simd::none; ///< Instructions that are called by name.
 
   bool hasAVX512() const { return lle::hasAVX512(simd); }
-  /// Whether code of one synapse after the other stands in a loop: without vectors, unrolling saves a few instructions
-  /// of each synapse, and costs more flash than the tables of a loop.
-  bool prefersLoops() const { return lanes == 1; }
+  /// No vectors, or those of a microcontroller: flash is scarce, and code of synapses stays in loops.
+  bool isMicrocontroller() const { return lanes == 1 || simd == Simd::mve; }
 
   /// Elements that accumulators may take and leave two registers for operands.
   int64_t getAccumulatorLanes() const { return lanes * (registers - 2); }

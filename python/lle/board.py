@@ -20,7 +20,13 @@ class BoardError(ExportError):
 
 
 class DoesNotFit(BoardError):
-    """The network needs more memory than the board has."""
+    """The network needs more memory than the board has: `bytes` of a `kind`, flash or RAM."""
+
+    def __init__(self, text):
+        line = next(line for line in text.splitlines() if "does not fit" in line)
+        super().__init__(line)
+        takes = re.search(r"take (\d+) bytes, for which no (\w+) has room", line)
+        self.bytes, self.kind = int(takes[1]), takes[2]
 
 
 class NotEmulated(BoardError):
@@ -70,15 +76,19 @@ def get_emulator(board):
     return entry and ("qemu-system-" if entry.group(1) == "system" else "qemu-") + entry.group(2)
 
 
+def write_firmware(model, target, folder, options=()):
+    try:
+        call("lle-compile", model, f"--target={target}", "--emit=firmware", "-g", *options, "-o", folder)
+    except BoardError as error:
+        raise DoesNotFit(str(error)) if "does not fit" in str(error) else error from None
+
+
 class Firmware:
     """A network as a program for a board, in a folder."""
 
     def __init__(self, model, board, folder, options=()):
         self.board, self.target, self.folder = board, get_emulated_target(board), folder
-        try:
-            call("lle-compile", model, f"--target={self.target}", "--emit=firmware", "-g", *options, "-o", folder)
-        except BoardError as error:
-            raise DoesNotFit(str(error)) if "does not fit" in str(error) else error from None
+        write_firmware(model, self.target, folder, options)
         makefile = open(os.path.join(folder, "Makefile")).read()
         # As a program of qemu-riscv32, it has another start-up.
         is_user = "-DFIRMWARE_USER_MODE" in makefile

@@ -13,9 +13,9 @@
 |*   void NET_arena_step(void *arena, const void *const *inputs, void *const *outputs);
 |*   void NET_arena_run(void *arena, size_t steps, const void *const *inputs, void *const *outputs);
 |*
-|* - `arena` is aligned to lle_program.arena_alignment (64 or more) and holds arena_bytes. The states lie in its first
-|*   state_bytes, each in a slot whose offset is a multiple of LLE_SLOT_ALIGNMENT; scratch lies behind. NET_arena_init
-|*   writes all states; scratch needs no initial value and means nothing between two steps.
+|* - `arena` is aligned to lle_program.arena_alignment (a vector of the target, LLE_MIN_ALIGNMENT or more) and holds
+|*   arena_bytes. The states lie in its first state_bytes, each at a multiple of arena_alignment; scratch lies behind.
+|*   NET_arena_init writes all states; scratch needs no initial value and means nothing between two steps.
 |* - NET_arena_step advances the network by one time step. `inputs` and `outputs` hold one pointer per port, in the
 order
 |*   of the descriptors. Elements are row-major in the port's logical shape. A pointer need only be aligned to its
@@ -39,7 +39,7 @@ extern "C" {
 #endif
 
 #define LLE_ABI_VERSION 2
-#define LLE_SLOT_ALIGNMENT 64
+#define LLE_MIN_ALIGNMENT 8
 #define LLE_MAX_RANK 8
 
 /* The element type of a port or state: one of the constants. */

@@ -86,7 +86,7 @@ struct Package {
   std::vector<State> states;
   std::vector<std::string> kept;
   uint64_t arenaBytes = 0;
-  uint32_t arenaAlignment = LLE_SLOT_ALIGNMENT;
+  uint32_t arenaAlignment = LLE_MIN_ALIGNMENT;
   uint64_t stateBytes = 0;
   std::vector<Variant> variants;
   Bytes source;

@@ -153,8 +153,8 @@ bool Verifier::interface() {
 
 bool Verifier::memory() {
   uint32_t alignment = package.arenaAlignment;
-  if (alignment < LLE_SLOT_ALIGNMENT || alignment > 4096 || (alignment & (alignment - 1)) != 0)
-    return refuse("arena_alignment", "is ", alignment, ", expected a power of two from ", LLE_SLOT_ALIGNMENT,
+  if (alignment < LLE_MIN_ALIGNMENT || alignment > 4096 || (alignment & (alignment - 1)) != 0)
+    return refuse("arena_alignment", "is ", alignment, ", expected a power of two from ", LLE_MIN_ALIGNMENT,
                   " to 4096");
   if (package.arenaBytes > kMaxTensorBytes)
     return refuse("arena_bytes", "is ", package.arenaBytes, ", at most ", kMaxTensorBytes, " are allowed");
@@ -183,8 +183,8 @@ bool Verifier::state(const std::string &field, const State &state) {
   uint64_t expected = *tensorBytes(state.shape, state.element);
   if (state.bytes != expected)
     return refuse(label + ".bytes", "is ", state.bytes, ", shape and element make ", expected);
-  if (state.offset % LLE_SLOT_ALIGNMENT != 0)
-    return refuse(label + ".offset", "is ", state.offset, ", not a multiple of ", LLE_SLOT_ALIGNMENT);
+  if (state.offset % package.arenaAlignment != 0)
+    return refuse(label + ".offset", "is ", state.offset, ", not a multiple of ", package.arenaAlignment);
   if (state.offset > package.stateBytes || state.bytes > package.stateBytes - state.offset)
     return refuse(label + ".offset", "is ", state.offset, ", with ", state.bytes,
                   " bytes that ends beyond state_bytes ", package.stateBytes);

@@ -27,6 +27,7 @@ FailureOr<CSource> lle::compileToC(NetworkOp network, const Target &target, cons
   PassManager pm(network.getContext());
   CPUPipelineOptions options;
   options.lanes = 1;
+  options.alignment = getArenaAlignment(1);
   options.registers = target.lanes == 1 ? target.registers : kScalarRegisters;
   options.accuracy = compile.accuracy;
   buildToTensorsPipeline(pm, options);

@@ -10,8 +10,8 @@ namespace lle {
 /// How often each block of a procedure is executed, in their order.
 using Counts = std::vector<uint64_t>;
 
-/// From the counts of the blocks of IR that the machine blocks came from. Code generation splits and copies blocks: what
-/// it made is given the flow that its neighbours leave over (He, Mestre, Pupyrev, Wang, Yu, "Profile inference
+/// From the counts of the blocks of IR that the machine blocks came from. Code generation splits and copies blocks:
+/// what it made is given the flow that its neighbours leave over (He, Mestre, Pupyrev, Wang, Yu, "Profile inference
 /// revisited", POPL 2022, as LLVM has it).
 Counts inferCounts(const MachineProcedure &procedure, const BlockProfile &profile);
 

@@ -48,8 +48,7 @@ double BlockCycles::measure(ArrayRef<MCInst> block) {
   }
   if (sequence.empty())
     return apart;
-  unsigned iterations =
-      unsigned(std::clamp<size_t>(kSimulatedInstructions / sequence.size(), 2, kMostIterations));
+  unsigned iterations = unsigned(std::clamp<size_t>(kSimulatedInstructions / sequence.size(), 2, kMostIterations));
   mca::CircularSourceMgr source(sequence, iterations);
   mca::CustomBehaviour behaviour(subtarget, source, information);
   mca::Context context(registers, subtarget);

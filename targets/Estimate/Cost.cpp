@@ -1,11 +1,15 @@
 //===- Cost.cpp - work as time and energy ---------------------------------===//
 #include "targets/Estimate/Cost.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FormatVariadic.h"
+
+#include <limits>
 
 using namespace lle;
 using llvm::formatv;
 
+static constexpr double kInfinity = std::numeric_limits<double>::infinity();
 static constexpr const char *kAssumed = "assumed", *kDerived = "derived";
 
 CostModel::CostModel(const Estimate &estimate, const Target &target)
@@ -24,10 +28,11 @@ CostModel::CostModel(const Estimate &estimate, const Target &target)
     if (estimate.unmodelled > 0)
       cycles.basis += formatv("; {0:P1} of the instructions are not in it, and are taken as one", estimate.unmodelled);
   } else if ((perInstruction = target.getCycles("instruction"))) {
-    cycles = {perInstruction->provenance, formatv("{0} to {1} cycles an instruction: {2}", perInstruction->low,
+    cycles = {perInstruction->provenance, formatv("{0:F1} to {1:F1} cycles an instruction: {2}", perInstruction->low,
                                                   perInstruction->high, perInstruction->source)};
   } else {
-    cycles.basis = "LLVM has no scheduling model of " + estimate.cpu + ", and the target's file has no cycles of an "
+    cycles.basis = "LLVM has no scheduling model of " + estimate.cpu +
+                   ", and the target's file has no cycles of an "
                    "'instruction'";
   }
   auto join = [](const Evidence &first, const CostFigure *figure, const std::string &basis) {
@@ -39,9 +44,9 @@ CostModel::CostModel(const Estimate &estimate, const Target &target)
   else if (target.clockHz == 0)
     ms.basis = "the target's file has no clock_hz";
   else
-    ms = join(cycles, memory, formatv("cycles at {0} MHz", double(target.clockHz) / 1e6));
+    ms = join(cycles, memory, formatv("cycles at {0:F0} MHz", double(target.clockHz) / 1e6));
   if (!ms.provenance.empty())
-    ms.basis += memory ? formatv(", times {0} to {1} for memory ({2}): {3}", memory->low, memory->high,
+    ms.basis += memory ? formatv(", times {0:F2} to {1:F2} for memory ({2}): {3}", memory->low, memory->high,
                                  memory->provenance, memory->source)
                              .str()
                        : ", memory that does not wait";
@@ -50,8 +55,9 @@ CostModel::CostModel(const Estimate &estimate, const Target &target)
   else if (!energy)
     mJ.basis = "the target's file has no energy_pj of a 'cycle'";
   else
-    mJ = join(ms, energy, formatv("{0} to {1} pJ a cycle ({2}): {3}", energy->low, energy->high, energy->provenance,
-                                  energy->source));
+    mJ = join(ms, energy,
+              formatv("{0:F0} to {1:F0} pJ a cycle ({2}): {3}", energy->low, energy->high, energy->provenance,
+                      energy->source));
 }
 
 std::optional<Figure> CostModel::getCycles(const Work &least, const Work &most, bool isOne) const {
@@ -87,10 +93,14 @@ Cost CostModel::getCost(const NodeWork &work) const {
   const Work &most = estimate.hasProfile ? work.mean : work.most;
   if (!estimate.hasProfile && !estimate.hasMost)
     return cost;
-  bool isOne = least.instructions == most.instructions;
-  cost.instructions = Figure{isOne ? std::optional(most.instructions) : std::nullopt, least.instructions,
-                             most.instructions};
-  cost.cycles = getCycles(least, most, isOne);
+  Work limit = most;
+  bool isWhole = llvm::all_of(estimate.helpers, [](const HelperCalls &helper) { return helper.isKnown; });
+  if (!isWhole) // there is more, nobody knows how much
+    limit = {kInfinity, kInfinity};
+  bool isOne = least.instructions == limit.instructions;
+  cost.instructions =
+      Figure{isOne ? std::optional(limit.instructions) : std::nullopt, least.instructions, limit.instructions};
+  cost.cycles = getCycles(least, limit, isOne);
   return finish(cost);
 }
 

@@ -4,49 +4,69 @@
 #include "targets/Estimate/Paths.h"
 #include "targets/Native/NodeScopes.h"
 
+#include <cmath>
+
 using namespace mlir;
 using namespace lle;
 
 namespace {
+/// Which end of what is known of an instruction count only within limits.
+enum class Limit { Least, Mean, Most };
+
 /// Executed blocks as work of nodes.
 class WorkLedger {
 public:
-  WorkLedger(const MachineCode &code, BlockCycles &model) : code(code) {
+  WorkLedger(const MachineCode &code, BlockCycles *model) : code(code) {
     for (const MachineProcedure &procedure : code.procedures) {
       std::vector<double> &times = cycles.emplace_back();
       for (const MachineBlock &block : procedure.blocks)
-        times.push_back(model.measure(block.instructions));
+        times.push_back(model ? model->measure(block.instructions) : 0);
     }
   }
 
   /// By the number of the label. A block's cycles are shared out as its instructions are.
-  std::vector<Work> sum(const PathCounts &counts) const {
+  std::vector<Work> sum(const PathCounts &counts, const Target &target, Limit limit) const {
     std::vector<Work> work(code.labels.size());
     for (auto [procedure, executed, times] : llvm::zip_equal(code.procedures, counts, cycles))
-      for (auto [block, count, time] : llvm::zip_equal(procedure.blocks, executed, times))
+      for (auto [block, count, time] : llvm::zip_equal(procedure.blocks, executed, times)) {
         for (auto [label, instructions] : block.nodes)
-          work[label] += {double(count) * instructions, double(count) * time * instructions / block.instructions.size()};
+          work[label] +=
+              {double(count) * instructions, double(count) * time * instructions / double(block.instructions.size())};
+        // One cycle for each instruction of these.
+        for (const auto &[label, name] : block.calls)
+          if (const CostFigure *helper = code.find(name) ? nullptr : target.getHelper(name))
+            addPlain(work[label], double(count) * choose(limit, helper->low, helper->value, helper->high));
+        if (block.padding != 0)
+          addPlain(work[block.nodes.empty() ? 0 : block.nodes.back().first],
+                   double(count) * choose(limit, 0, block.padding / 2.0, block.padding));
+      }
     return work;
   }
 
 private:
   const MachineCode &code;
   std::vector<std::vector<double>> cycles;
+
+  static double choose(Limit limit, double least, double mean, double most) {
+    return limit == Limit::Least ? least : limit == Limit::Mean ? mean : most;
+  }
+  static void addPlain(Work &work, double instructions) { work += {instructions, instructions}; }
 };
 
 class Estimator {
 public:
-  Estimator(NetworkOp source, const CompiledNetwork &network)
-      : source(source), network(network), module(nameBlocks(network.code.getModule())),
+  Estimator(NetworkOp source, const CompiledNetwork &network, const EstimateRequest &request)
+      : source(source), network(network), target(request.target), module(nameBlocks(network.code.getModule())),
         bounds(*module, network.code.getMachine()),
         code(generateMachineCode(*nameBlocks(network.code.getModule()), network.code.getMachine())),
-        model(network.code.getMachine()), ledger(code, model) {}
+        model(network.code.getMachine()), ledger(code, request.measuresCycles ? &model : nullptr) {}
 
   Estimate estimate(const Dataset *data);
 
 private:
   NetworkOp source;
   const CompiledNetwork &network;
+  const Target &target;
   std::unique_ptr<llvm::Module> module;
   LoopBounds bounds;
   MachineCode code;
@@ -85,28 +105,28 @@ void Estimator::addProfile(const Dataset &data) {
   for (const MachineProcedure &procedure : code.procedures) {
     counts.push_back(inferCounts(procedure, *profile));
     for (auto [block, count] : llvm::zip_equal(procedure.blocks, counts.back()))
-      for (const std::string &name : block.calls)
+      for (const auto &[label, name] : block.calls)
         if (!code.find(name))
           calls[name] += double(count);
   }
-  addWork(ledger.sum(counts), &NodeWork::mean, 1.0 / double(profile->steps));
+  addWork(ledger.sum(counts, target, Limit::Mean), &NodeWork::mean, 1.0 / double(profile->steps));
   for (auto [name, count] : calls)
-    result.helpers.push_back({name.str(), count / double(profile->steps)});
+    result.helpers.push_back({name.str(), count / double(profile->steps), target.getHelper(name) != nullptr});
 }
 
 void Estimator::addPaths() {
   std::string step = network.package.name + "_arena_step";
-  if (auto shortest = findPath(code, step, bounds, PathKind::Shortest))
-    addWork(ledger.sum(*shortest), &NodeWork::least);
+  if (auto shortest = findPath(code, step, bounds, target, PathKind::Shortest))
+    addWork(ledger.sum(*shortest, target, Limit::Least), &NodeWork::least);
   else
     llvm::consumeError(shortest.takeError()); // then nothing is claimed: none at least
-  llvm::Expected<PathCounts> longest = findPath(code, step, bounds, PathKind::Longest);
+  llvm::Expected<PathCounts> longest = findPath(code, step, bounds, target, PathKind::Longest);
   if (!longest) {
     result.unbounded = llvm::toString(longest.takeError());
     return;
   }
   result.hasMost = true;
-  addWork(ledger.sum(*longest), &NodeWork::most);
+  addWork(ledger.sum(*longest, target, Limit::Most), &NodeWork::most);
 }
 
 void Estimator::addLoops() {
@@ -161,6 +181,20 @@ Estimate Estimator::estimate(const Dataset *data) {
   return std::move(result);
 }
 
-Estimate lle::estimateWork(NetworkOp source, const CompiledNetwork &network, const Dataset *data) {
-  return Estimator(source, network).estimate(data);
+llvm::Expected<uint64_t> lle::getMostInstructions(const CompiledNetwork &network, const Target &target) {
+  std::unique_ptr<llvm::Module> module = nameBlocks(network.code.getModule());
+  LoopBounds bounds(*module, network.code.getMachine());
+  MachineCode code = generateMachineCode(*module, network.code.getMachine());
+  llvm::Expected<PathCounts> longest =
+      findPath(code, network.package.name + "_arena_step", bounds, target, PathKind::Longest);
+  if (!longest)
+    return longest.takeError();
+  double instructions = 0;
+  for (const Work &work : WorkLedger(code, /*model=*/nullptr).sum(*longest, target, Limit::Most))
+    instructions += work.instructions;
+  return uint64_t(std::ceil(instructions));
+}
+
+Estimate lle::estimateWork(NetworkOp source, const CompiledNetwork &network, const EstimateRequest &request) {
+  return Estimator(source, network, request).estimate(request.data);
 }

@@ -33,10 +33,11 @@ struct EventLoop {
   std::optional<uint64_t> most; ///< Each time it is entered.
 };
 
-/// A function of compilers that the code calls; what it executes is not known.
+/// A function of compilers that the code calls, for floats or long integers. What it executes is no part of the nodes.
 struct HelperCalls {
   std::string name;
-  double calls = 0; ///< In a mean step.
+  double calls = 0;     ///< In a mean step.
+  bool isKnown = false; ///< The target's file says what a call executes.
 };
 
 struct Estimate {
@@ -55,9 +56,19 @@ struct Estimate {
   double unmodelled = 0; ///< The share of the code's instructions that the model lacks.
 };
 
-/// Of a network compiled with node scopes. `data`, which may be null, is what a mean step is measured on: the blocks that
-/// the data makes the code execute are counted on this machine, the instructions of a block are those that are emitted.
-Estimate estimateWork(NetworkOp source, const CompiledNetwork &network, const Dataset *data);
+/// The instructions that no step executes more of. An error says which part of the code has no known limit.
+llvm::Expected<uint64_t> getMostInstructions(const CompiledNetwork &network, const Target &target);
+
+/// What estimateWork is asked for.
+struct EstimateRequest {
+  const Target &target;
+  const Dataset *data = nullptr; ///< What a mean step is measured on.
+  bool measuresCycles = true;
+};
+
+/// Of a network compiled with node scopes. The blocks that the data makes the code execute are counted on this machine,
+/// the instructions of a block are those that are emitted.
+Estimate estimateWork(NetworkOp source, const CompiledNetwork &network, const EstimateRequest &request);
 
 } // namespace lle
 

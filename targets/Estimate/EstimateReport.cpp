@@ -4,6 +4,8 @@
 #include "llvm/Support/Format.h"
 #include "llvm/Support/FormatVariadic.h"
 
+#include <cmath>
+
 using namespace mlir;
 using namespace lle;
 namespace json = llvm::json;
@@ -40,7 +42,8 @@ static std::vector<Row> joinNodes(const NetworkCosts &costs) {
 // Text
 //===----------------------------------------------------------------------===//
 
-static std::string formatFigure(const std::optional<Figure> &figure, bool isWhole) {
+/// A value, or its limits: always those, where `showsLimits`, of what is no count.
+static std::string formatFigure(const std::optional<Figure> &figure, bool isWhole, bool showsLimits = true) {
   if (!figure)
     return "-";
   auto print = [&](double number) {
@@ -49,8 +52,10 @@ static std::string formatFigure(const std::optional<Figure> &figure, bool isWhol
     os << (isWhole ? llvm::format("%.0f", number) : llvm::format("%.3g", number));
     return text;
   };
-  if (figure->value)
+  if (figure->value && (isWhole || figure->low == figure->high || !showsLimits))
     return print(*figure->value);
+  if (!std::isfinite(figure->high))
+    return "at least " + print(figure->low);
   return print(figure->low) + " to " + print(figure->high);
 }
 
@@ -79,22 +84,34 @@ private:
 };
 } // namespace
 
+static std::string printNumber(double number) {
+  std::string text;
+  llvm::raw_string_ostream(text) << llvm::format("%g", number);
+  return text;
+}
+
 static std::vector<std::string> formatRow(StringRef name, StringRef operation, const Cost &cost, double share,
                                           std::optional<uint64_t> bytes) {
+  bool isNode = share >= 0; // totals show the limits of time and energy
   return {name.str(),
           operation.str(),
           formatFigure(cost.instructions, true),
-          share >= 0 ? llvm::formatv("{0:P1}", share).str() : "",
+          isNode ? llvm::formatv("{0:P1}", share).str() : "",
           formatFigure(cost.cycles, true),
-          formatFigure(cost.ms, false),
-          formatFigure(cost.mJ, false),
+          formatFigure(cost.ms, false, !isNode),
+          formatFigure(cost.mJ, false, !isNode),
           bytes ? llvm::formatv("{0:F1}", double(*bytes) / 1024).str() : ""};
+}
+
+static std::string printLimits(const CostFigure &figure) {
+  return printNumber(figure.low) + " to " + printNumber(figure.high);
 }
 
 /// Of what a step executes; of its longest path where there was no profile.
 static double getShare(const NodeWork &work, const Estimate &estimate) {
-  Work NodeWork::*member = estimate.hasProfile ? &NodeWork::mean : estimate.hasMost ? &NodeWork::most
-                                                                                    : &NodeWork::least;
+  Work NodeWork::*member = estimate.hasProfile ? &NodeWork::mean
+                           : estimate.hasMost  ? &NodeWork::most
+                                               : &NodeWork::least;
   double total = (estimate.total.*member).instructions;
   return total == 0 ? 0 : (work.*member).instructions / total;
 }
@@ -131,13 +148,12 @@ std::string lle::formatCosts(const NetworkCosts &costs, const Target &target) {
   table.add({"node", "operation", "instructions", "share", "cycles", "ms", "mJ", "KB"});
   for (const Row &row : joinNodes(costs))
     table.add(formatRow(row.name.empty() ? "shared" : row.name, row.operation,
-                        row.work ? model.getCost(*row.work) : Cost(),
-                        row.work ? getShare(*row.work, estimate) : -1,
+                        row.work ? model.getCost(*row.work) : Cost(), row.work ? getShare(*row.work, estimate) : 0,
                         row.memory ? std::optional(getBytes(*row.memory)) : std::nullopt));
   Cost total = model.getCost(estimate.total);
   table.add(formatRow("total", "", total, -1, getBytes(costs.memory.total)));
   if (costs.steps != 0)
-    table.add(formatRow(llvm::formatv("inference, {0} steps", costs.steps).str(), "", scale(total, costs.steps), -1, {}));
+    table.add(formatRow("inference, " + printNumber(costs.steps) + " steps", "", scale(total, costs.steps), -1, {}));
   table.print(os);
   os << "\nWhere figures come from:\n";
   printEvidence(os, "instructions", model.instructions);
@@ -146,8 +162,12 @@ std::string lle::formatCosts(const NetworkCosts &costs, const Target &target) {
   printEvidence(os, "mJ", model.mJ);
   os << "  KB: derived, sizes of parameters, states, scratch buffers and code in the object\n";
   for (const HelperCalls &helper : estimate.helpers)
-    os << "  not counted: what " << llvm::formatv("{0:F1}", helper.calls) << " calls of " << helper.name
-       << " a step execute\n";
+    if (const CostFigure *figure = target.getHelper(helper.name))
+      os << llvm::formatv("  of these {0:F1} calls of {1} a step, {2:F1} instructions each ({3}, {4}): {5}\n",
+                          helper.calls, helper.name, figure->value, printLimits(*figure), figure->provenance,
+                          figure->source);
+    else
+      os << llvm::formatv("  not counted: what {0:F1} calls of {1} a step execute\n", helper.calls, helper.name);
   printLongest(os, costs, model);
   if (!costs.suggestions.empty())
     os << "\nWhat would help:\n";
@@ -172,7 +192,7 @@ static json::Value makeEntry(const std::optional<Figure> &figure, StringRef unit
     entry["value"] = *figure->value;
   if (!figure->value || figure->low != figure->high) {
     entry["low"] = figure->low;
-    entry["high"] = figure->high;
+    entry["high"] = std::isfinite(figure->high) ? json::Value(figure->high) : json::Value(nullptr);
   }
   return entry;
 }
@@ -224,8 +244,9 @@ void lle::addCosts(json::Object &report, const NetworkCosts &costs, const Target
   longest["loops"] = std::move(loops);
   report["longest_path"] = std::move(longest);
   for (const HelperCalls &helper : estimate.helpers)
-    helpers.push_back(json::Object{{"name", helper.name}, {"calls", helper.calls}});
-  report["not_counted"] = std::move(helpers);
+    helpers.push_back(json::Object{
+        {"name", helper.name}, {"calls", helper.calls}, {"is_counted", target.getHelper(helper.name) != nullptr}});
+  report["helpers"] = std::move(helpers);
   report["basis"] = json::Object{{"instructions", model.instructions.basis},
                                  {"cycles", model.cycles.basis},
                                  {"time", model.ms.basis},

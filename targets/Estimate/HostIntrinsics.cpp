@@ -6,12 +6,13 @@
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
+#include "llvm/IR/PatternMatch.h"
 #include "llvm/TargetParser/Host.h"
 
 using namespace llvm;
 using namespace lle;
 
-using Builder = Value *(*)(IRBuilder<> &b, ArrayRef<Value *> operands);
+using Builder = Value *(*)(IRBuilder<> & b, ArrayRef<Value *> operands);
 
 static Type *getVector(IRBuilder<> &b, unsigned count, unsigned bits) {
   return FixedVectorType::get(b.getIntNTy(bits), count);
@@ -39,17 +40,72 @@ static Value *addExtendedBytes(IRBuilder<> &b, ArrayRef<Value *> operands) {
   return b.CreateBitCast(sum, b.getInt32Ty());
 }
 
-/// Arm Architecture Reference Manual, Armv7-M, chapter A7.7.
+/// Products of numbers with signs, in 32 bits.
+static Value *multiply(IRBuilder<> &b, Value *x, Value *y) {
+  Type *wide = getVector(b, cast<FixedVectorType>(x->getType())->getNumElements(), 32);
+  return b.CreateMul(b.CreateSExt(x, wide), b.CreateSExt(y, wide));
+}
+
+/// The sums of `size` neighbours each.
+static Value *addNeighbours(IRBuilder<> &b, Value *numbers, int size) {
+  int groups = int(cast<FixedVectorType>(numbers->getType())->getNumElements()) / size;
+  Value *sum = nullptr;
+  for (int k = 0; k < size; ++k) {
+    SmallVector<int> places;
+    for (int group = 0; group < groups; ++group)
+      places.push_back(group * size + k);
+    Value *each = b.CreateShuffleVector(numbers, places);
+    sum = sum ? b.CreateAdd(sum, each) : each;
+  }
+  return sum;
+}
+
+/// Two products of halves, and the third operand; the sum wraps.
+static Value *addPairOfProducts(IRBuilder<> &b, ArrayRef<Value *> operands) {
+  Type *halves = getVector(b, 2, 16);
+  Value *products = multiply(b, b.CreateBitCast(operands[0], halves), b.CreateBitCast(operands[1], halves));
+  return b.CreateAdd(b.CreateAddReduce(products), operands[2]);
+}
+
+/// With its flags (no sign, subtract, exchange) at 0.
+static Value *addAllProducts(IRBuilder<> &b, ArrayRef<Value *> operands) {
+  assert(all_of(operands.take_front(3), [](Value *flag) { return match(flag, PatternMatch::m_Zero()); }));
+  return b.CreateAdd(operands[3], b.CreateAddReduce(multiply(b, operands[4], operands[5])));
+}
+
+static Value *addFourProducts(IRBuilder<> &b, ArrayRef<Value *> operands) {
+  return b.CreateAdd(operands[0], addNeighbours(b, multiply(b, operands[1], operands[2]), 4));
+}
+
+/// The sums of products of each of two rows of eight with each of two others.
+static Value *multiplyMatrices(IRBuilder<> &b, ArrayRef<Value *> operands) {
+  SmallVector<int> first, second;
+  for (int i = 0; i < 2; ++i)
+    for (int j = 0; j < 2; ++j)
+      for (int k = 0; k < 8; ++k) {
+        first.push_back(8 * i + k);
+        second.push_back(8 * j + k);
+      }
+  Value *products = multiply(b, b.CreateShuffleVector(operands[1], first), b.CreateShuffleVector(operands[2], second));
+  return b.CreateAdd(operands[0], addNeighbours(b, products, 8));
+}
+
+/// Arm Architecture Reference Manual, Armv7-M, chapter A7.7; Armv8-M, chapter C2.4 (VMLADAVA); Armv8-A, chapter C7.2
+/// (SDOT, SMMLA).
 static Builder findBuilder(StringRef name) {
   static const StringMap<Builder> table{
+      {"llvm.aarch64.neon.sdot.v4i32.v16i8", addFourProducts},
+      {"llvm.aarch64.neon.smmla.v4i32.v16i8", multiplyMatrices},
+      {"llvm.arm.mve.vmldava.v16i8", addAllProducts},
+      {"llvm.arm.mve.vmldava.v8i16", addAllProducts},
       {"llvm.arm.sadd16", addHalves},
+      {"llvm.arm.smlad", addPairOfProducts},
       {"llvm.arm.sxtb16", extendBytes},
       {"llvm.arm.sxtab16", addExtendedBytes},
   };
   return table.lookup(name);
 }
 
-/// Those of this machine are run as they are.
 static bool isOfProcessor(const IntrinsicInst &intrinsic) {
   return Intrinsic::isTargetIntrinsic(intrinsic.getIntrinsicID());
 }

@@ -13,6 +13,7 @@
 #include "llvm/IR/LegacyPassManager.h"
 #include "llvm/MC/MCContext.h"
 #include "llvm/MC/MCStreamer.h"
+#include "llvm/MC/MCSubtargetInfo.h"
 #include "llvm/MC/TargetRegistry.h"
 #include "llvm/Transforms/Utils/Cloning.h"
 
@@ -43,6 +44,7 @@ public:
   void beginFunction(const MachineFunction &function);
   void beginInstruction(const MachineInstr &instruction);
   void add(const MCInst &instruction);
+  void addPadding(unsigned most);
 
 private:
   DenseMap<const MachineBasicBlock *, unsigned> places;
@@ -71,6 +73,7 @@ class RecordingStreamer : public MCStreamer {
 public:
   RecordingStreamer(MCContext &context, Recorder &recorder) : MCStreamer(context), recorder(recorder) {}
   void emitInstruction(const MCInst &instruction, const MCSubtargetInfo &) override { recorder.add(instruction); }
+  void emitCodeAlignment(Align alignment, const MCSubtargetInfo *subtarget, unsigned mostBytes) override;
   bool hasRawTextSupport() const override { return true; }
   void emitRawTextImpl(StringRef) override {}
   bool emitSymbolAttribute(MCSymbol *, MCSymbolAttr) override { return true; }
@@ -94,7 +97,25 @@ void Recorder::beginFunction(const MachineFunction &function) {
       target.source = origin->getName();
     for (const MachineBasicBlock *successor : source.successors())
       target.successors.push_back(places.lookup(successor));
+    target.fallsThrough = llvm::is_contained(target.successors, unsigned(procedure.blocks.size())) &&
+                          (source.empty() || !source.back().isBarrier());
   }
+}
+
+/// Before a block that is aligned: control comes through only from the block before it.
+void Recorder::addPadding(unsigned most) {
+  if (block && block->fallsThrough)
+    block->padding += most;
+}
+
+void RecordingStreamer::emitCodeAlignment(Align alignment, const MCSubtargetInfo *subtarget, unsigned mostBytes) {
+  const Triple &triple = subtarget->getTargetTriple();
+  // Of what padding consists: instructions of 2 bytes where there are such, else of 4; of up to 8 on x86.
+  bool hasShort = triple.isThumb() || (triple.isRISCV() && subtarget->checkFeatures("+c"));
+  uint64_t bytes = alignment.value() - 1, each = triple.isX86() ? 8 : hasShort ? 2 : 4;
+  if (mostBytes != 0)
+    bytes = std::min<uint64_t>(bytes, mostBytes);
+  recorder.addPadding(unsigned(triple.isX86() ? divideCeil(bytes, each) : bytes / each));
 }
 
 unsigned Recorder::getLabel(const DebugLoc &location) {
@@ -116,9 +137,9 @@ void Recorder::beginInstruction(const MachineInstr &instruction) {
     return;
   for (const MachineOperand &operand : instruction.operands()) {
     if (operand.isSymbol())
-      block->calls.emplace_back(operand.getSymbolName());
+      block->calls.emplace_back(label, operand.getSymbolName());
     else if (operand.isGlobal())
-      block->calls.push_back(operand.getGlobal()->getName().str());
+      block->calls.emplace_back(label, operand.getGlobal()->getName().str());
   }
 }
 

@@ -10,11 +10,14 @@ namespace lle {
 
 /// A basic block of machine code.
 struct MachineBlock {
-  std::string source;                              ///< The block of LLVM IR that it came from, by nameBlocks.
-  llvm::SmallVector<unsigned, 2> successors;       ///< By their place in the procedure.
-  std::vector<llvm::MCInst> instructions;          ///< As they are encoded.
-  std::vector<std::pair<unsigned, unsigned>> nodes; ///< Labels, and how many of the instructions are theirs.
-  std::vector<std::string> calls;                  ///< Symbols of functions that it calls.
+  std::string source;                                  ///< The block of LLVM IR that it came from, by nameBlocks.
+  llvm::SmallVector<unsigned, 2> successors;           ///< By their place in the procedure.
+  std::vector<llvm::MCInst> instructions;              ///< As they are encoded.
+  std::vector<std::pair<unsigned, unsigned>> nodes;    ///< Labels, and how many of the instructions are theirs.
+  std::vector<std::pair<unsigned, std::string>> calls; ///< Labels, and the functions that are called there.
+  bool fallsThrough = false;                           ///< Into the next one.
+  /// Instructions that do nothing, at most, between it and the next one: how many they are is known when addresses are.
+  unsigned padding = 0;
 };
 
 struct MachineProcedure {

@@ -9,6 +9,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SetVector.h"
 
+#include <cmath>
 #include <numeric>
 
 using namespace llvm;
@@ -109,8 +110,8 @@ PathFinder::Region PathFinder::split(ArrayRef<unsigned> blocks, std::optional<un
 
 /// A block, or all iterations of a loop. `head` is that of the region of `blocks`, if it is a loop's.
 Expected<Path> PathFinder::findInPart(const Part &part, ArrayRef<unsigned> blocks, std::optional<unsigned> head) {
-  bool isLoop = part.size() > 1 || (part.front() != head && llvm::is_contained(
-                                                                procedure.blocks[part.front()].successors, part.front()));
+  bool isLoop = part.size() > 1 ||
+                (part.front() != head && llvm::is_contained(procedure.blocks[part.front()].successors, part.front()));
   if (!isLoop)
     return Path{costs[part.front()], {{part.front(), 1}}};
   DenseSet<unsigned> inside(part.begin(), part.end());
@@ -226,7 +227,8 @@ namespace {
 /// Paths of all procedures that one calls.
 class CallPaths {
 public:
-  CallPaths(const MachineCode &code, const LoopBounds &bounds, PathKind kind) : code(code), bounds(bounds), kind(kind) {
+  CallPaths(const MachineCode &code, const LoopBounds &bounds, const lle::Target &target, PathKind kind)
+      : code(code), bounds(bounds), target(target), kind(kind) {
     paths.resize(code.procedures.size());
     isOpen.resize(code.procedures.size());
   }
@@ -237,6 +239,7 @@ public:
 private:
   const MachineCode &code;
   const LoopBounds &bounds;
+  const lle::Target &target;
   const PathKind kind;
   std::vector<std::optional<Path>> paths;
   std::vector<bool> isOpen;
@@ -257,10 +260,13 @@ Error CallPaths::find(unsigned number) {
   isOpen[number] = true;
   std::vector<uint64_t> costs;
   for (const MachineBlock &block : procedure.blocks) {
-    uint64_t &cost = costs.emplace_back(block.instructions.size());
-    for (const std::string &name : block.calls) {
+    uint64_t &cost = costs.emplace_back(block.instructions.size() + (kind == PathKind::Longest ? block.padding : 0));
+    for (const auto &[label, name] : block.calls) {
       std::optional<unsigned> callee = findCallee(name);
-      if (!callee && kind == PathKind::Longest)
+      const CostFigure *helper = callee ? nullptr : target.getHelper(name);
+      if (helper)
+        cost += uint64_t(kind == PathKind::Longest ? std::ceil(helper->high) : std::floor(helper->low));
+      else if (!callee && kind == PathKind::Longest)
         return createStringError("the instructions of '" + name + "', which is called, are not known");
       if (!callee)
         continue;
@@ -279,17 +285,18 @@ Error CallPaths::find(unsigned number) {
 void CallPaths::addCounts(unsigned number, uint64_t times, PathCounts &counts) const {
   for (auto [block, count] : paths[number]->counts) {
     counts[number][block] += count * times;
-    for (const std::string &name : code.procedures[number].blocks[block].calls)
+    for (const auto &[label, name] : code.procedures[number].blocks[block].calls)
       if (std::optional<unsigned> callee = findCallee(name))
         addCounts(*callee, count * times, counts);
   }
 }
 
-Expected<PathCounts> lle::findPath(const MachineCode &code, StringRef entry, const LoopBounds &bounds, PathKind kind) {
+Expected<PathCounts> lle::findPath(const MachineCode &code, StringRef entry, const LoopBounds &bounds,
+                                   const lle::Target &target, PathKind kind) {
   const MachineProcedure *procedure = code.find(entry);
   assert(procedure && "the code has the procedure");
   unsigned number = unsigned(procedure - code.procedures.data());
-  CallPaths paths(code, bounds, kind);
+  CallPaths paths(code, bounds, target, kind);
   if (Error error = paths.find(number))
     return std::move(error);
   PathCounts counts;

@@ -50,7 +50,7 @@ std::optional<double> Adviser::estimateAgain(NetworkOp changed, const CompileOpt
   FailureOr<CompiledNetwork> compiled = compileNetwork(changed, request.target, options);
   if (failed(compiled))
     return std::nullopt;
-  Estimate again = estimateWork(changed, *compiled, request.data);
+  Estimate again = estimateWork(changed, *compiled, {request.target, request.data, /*measuresCycles=*/false});
   return again.hasProfile ? std::optional(again.total.mean.instructions) : std::nullopt;
 }
 
@@ -99,10 +99,10 @@ void Adviser::proposeActivity() {
   for (const NodeWork &node : estimate.nodes)
     if (!node.name.empty())
       propose(node.name, "half as many events at its input (higher thresholds, sparser coding)",
-              (node.mean.instructions - node.least.instructions) / 2, "instructions",
-              estimate.total.mean.instructions,
-              llvm::formatv("half of {0:F0} instructions beyond the {1:F0} of a silent step", node.mean.instructions -
-                            node.least.instructions, node.least.instructions).str());
+              (node.mean.instructions - node.least.instructions) / 2, "instructions", estimate.total.mean.instructions,
+              llvm::formatv("half of {0:F0} instructions beyond the {1:F0} of a silent step",
+                            node.mean.instructions - node.least.instructions, node.least.instructions)
+                  .str());
 }
 
 /// Functions for floats are called where the processor has no instructions for them.
@@ -113,7 +113,7 @@ void Adviser::proposeIntegers() {
   // A call, and at the least the return.
   propose("", "integers in place of floats (lle-to-fixed-point): the processor has no instructions for them", 2 * calls,
           "instructions", estimate.total.mean.instructions,
-          llvm::formatv("{0:F0} calls of functions for floats a step, of at least two instructions each", calls).str());
+          llvm::formatv("at the least: {0:F0} calls of functions in a step, and their returns", calls).str());
 }
 
 void Adviser::proposeBytes() {

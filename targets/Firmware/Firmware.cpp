@@ -1,5 +1,6 @@
 //===- Firmware.cpp - folders that build into a program -------------------===//
 #include "targets/Firmware/Firmware.h"
+#include "targets/Estimate/Estimate.h"
 #include "targets/Firmware/MemoryReport.h"
 #include "targets/Firmware/Template.h"
 #include "targets/Firmware/Toolchain.h"
@@ -159,12 +160,27 @@ void FirmwareWriter::describeMemories() {
                 " : ORIGIN = " + formatHex(memory.origin) + ", LENGTH = " + formatHex(memory.bytes) + "\n";
   words["MEMORIES"] = memories;
   words["CODE"] = plan.code->name;
+  words["BOOT"] = llvm::find_if(target.memories, [](const Memory &m) { return m.kind == Memory::Flash; })->name;
   words["RAM"] = plan.variables->name;
   words["STATE"] = plan.state->name;
   words["STACK_BYTES"] = std::to_string(plan.stackBytes);
   words["STACK_RESERVE"] = std::to_string(kProgramStackBytes);
   words["STACK_PROGRAM"] = std::to_string(kMainStackBytes);
   words["ENTRY"] = ground == Ground::ArmM ? "reset_handler" : "_start";
+}
+
+/// A function that sets clocks and pins; where the target's file names none, they are the board's own.
+static std::string getUartSetup(const Uart &uart) {
+  if (uart.setup.empty())
+    return "#ifdef FIRMWARE_UART\n#error \"board/uart.c: clocks and pins of the UART are your board's: set them in "
+           "connect(), and remove this line\"\n#endif\nstatic void connect(void) {}\n";
+  std::string text = "static void set(uintptr_t address, uint32_t mask, uint32_t value) {\n"
+                     "  volatile uint32_t *word = (volatile uint32_t *)address;\n"
+                     "  *word = (*word & ~mask) | value;\n}\n\nstatic void connect(void) {\n";
+  for (const RegisterSetting &setting : uart.setup)
+    text += "  set(" + formatHex(setting.address) + "u, " + formatHex(setting.mask) + "u, " + formatHex(setting.value) +
+            "u);\n";
+  return text + "}\n";
 }
 
 void FirmwareWriter::describeUart() {
@@ -174,7 +190,8 @@ void FirmwareWriter::describeUart() {
   } else if (target.uart) {
     uartTemplate = "board/uart-" + target.uart->driver + ".c";
     words["UART_ORIGIN"] = formatHex(target.uart->origin);
-    words["UART_DIVIDER"] = std::to_string(target.clockHz / kBaud);
+    words["UART_DIVIDER"] = std::to_string((target.uart->clockHz + kBaud / 2) / kBaud);
+    words["UART_SETUP"] = getUartSetup(*target.uart);
   }
 }
 
@@ -251,6 +268,7 @@ FailureOr<std::vector<FolderFile>> FirmwareWriter::write() {
   files.push_back({"model/lib" + network.name + ".a", std::move(*archive)});
   HeaderDetails details;
   details.stackBytes = use.stack;
+  details.mostInstructions = llvm::expectedToOptional(getMostInstructions(compiled, target));
   describeScales(source, details);
   files.push_back({"model/" + network.name + ".h", writeHeader(network, target.name, details)});
   for (StringRef name :

@@ -1,6 +1,7 @@
 //===- CodeGen.cpp - the LLVM dialect to machine code ---------------------===//
 #include "targets/Native/CodeGen.h"
 #include "targets/Native/ExpandRounding.h"
+#include "targets/Native/FenceConversions.h"
 #include "targets/Native/Helpers.h"
 #include "targets/Native/StackUse.h"
 #include "targets/Native/WidenConversions.h"
@@ -153,6 +154,7 @@ FailureOr<NativeCode> NativeCode::generate(ModuleOp source, StringRef name, cons
   // The optimiser may have merged stores into longer ones.
   expandMemoryIntrinsics(*code.module, *code.machine);
   widenConversions(*code.module, *code.machine); // the optimiser would narrow them again
+  fenceConversions(*code.module, *code.machine);
   return std::move(code);
 }
 

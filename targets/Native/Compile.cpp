@@ -89,6 +89,7 @@ FailureOr<CompiledNetwork> lle::compileNetwork(NetworkOp network, const Target &
   CPUPipelineOptions options;
   options.lanes = target.lanes;
   options.registers = target.registers;
+  options.alignment = getArenaAlignment(target.lanes);
   MachineFacts machine = getMachineFacts(target);
   options.simd = machine.simd;
   setAddressBits(*module, machine.addressBits);

@@ -87,7 +87,7 @@ runtime::Package lle::describeNetwork(NetworkOp network) {
 runtime::Package lle::describeNetwork(NetworkOp network, const ModelInterface &compiled) {
   runtime::Package package = describeNetwork(network);
   package.arenaBytes = compiled.arenaBytes;
-  package.arenaAlignment = kArenaAlignment;
+  package.arenaAlignment = compiled.alignment;
   package.stateBytes = compiled.stateBytes;
   package.states.clear();
   for (const StateInterface &state : compiled.states) {

@@ -312,6 +312,8 @@ void HeaderWriter::write(StringRef target) {
   define("STATE_BYTES", Twine(network.stateBytes) + " /* states */");
   if (details.stackBytes)
     define("STACK_BYTES", Twine(*details.stackBytes) + " /* at most, below the caller's frame */");
+  if (details.mostInstructions)
+    define("STEP_INSTRUCTIONS", Twine(*details.mostInstructions) + " /* at most, whatever the inputs are */");
   define("INPUTS", Twine(network.inputs.size()));
   define("OUTPUTS", Twine(network.outputs.size()));
   writePorts("input", network.inputs);

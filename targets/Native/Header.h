@@ -17,6 +17,7 @@ llvm::StringRef getCType(const runtime::Port &port);
 /// What a package does not say.
 struct HeaderDetails {
   std::optional<uint64_t> stackBytes;
+  std::optional<uint64_t> mostInstructions; ///< Of one step.
   /// What one unit of each quantised port is worth, for the whole port or for each element; empty for other ports.
   std::vector<std::vector<double>> inputScales, outputScales;
 };

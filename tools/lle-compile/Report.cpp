@@ -56,7 +56,8 @@ mlir::FailureOr<NetworkCosts> lle::measureCosts(NetworkOp source, const Target &
   mlir::FailureOr<MemoryUse> memory = measureNodes(source, *compiled);
   if (failed(memory))
     return mlir::failure();
-  NetworkCosts costs{compiled->package.name, std::move(*memory), estimateWork(source, *compiled, data), 0, {}};
+  NetworkCosts costs{
+      compiled->package.name, std::move(*memory), estimateWork(source, *compiled, {target, data}), 0, {}};
   costs.steps = double(source.getSteps().value_or(0));
   if (costs.estimate.hasProfile)
     costs.steps = double(costs.estimate.steps) / double(costs.estimate.samples);

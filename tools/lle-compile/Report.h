@@ -7,8 +7,8 @@
 
 namespace lle {
 
-/// What a compiled network costs on the target. It is compiled once more, with node scopes, and for suggestions in a few
-/// variants; `data`, which may be null, is what a mean step is measured on.
+/// What a compiled network costs on the target. It is compiled once more, with node scopes, and for suggestions in a
+/// few variants; `data`, which may be null, is what a mean step is measured on.
 mlir::FailureOr<NetworkCosts> measureCosts(NetworkOp source, const Target &target, CompileOptions options,
                                            const Dataset *data);
 

@@ -76,9 +76,9 @@ cl::opt<SynapseChoice> synapse("synapse", cl::init(SynapseChoice::Auto),
                                                      "those that make it cheaper, for each synapse (default)"),
                                           clEnumValN(SynapseChoice::Dense, "dense", "all"),
                                           clEnumValN(SynapseChoice::Event, "event", "those that are not zero")));
-cl::opt<std::string> report("report", cl::desc("Write what each node costs on the target, and decisions, as JSON; - prints a table"),
-                            cl::value_desc("FILE"),
-                            cl::cat(category));
+cl::opt<std::string>
+    report("report", cl::desc("Write what each node costs on the target, and decisions, as JSON; - prints a table"),
+           cl::value_desc("FILE"), cl::cat(category));
 } // namespace
 
 static FailureOr<std::string> getHeader(NetworkOp source, const CompiledNetwork &network, StringRef object,
@@ -88,6 +88,7 @@ static FailureOr<std::string> getHeader(NetworkOp source, const CompiledNetwork 
     return failure();
   HeaderDetails details;
   details.stackBytes = *stack;
+  details.mostInstructions = llvm::expectedToOptional(getMostInstructions(network, target));
   describeScales(source, details);
   return writeHeader(network.package, target.name, details);
 }

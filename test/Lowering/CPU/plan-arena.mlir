@@ -19,7 +19,7 @@ func.func @reuse(%x: f32) {
 
 // -----
 
-// Buffers that live at the same time lie side by side, each aligned. A use through a view, inside a loop, counts.
+// Without another alignment, 64 bytes. Buffers that live at the same time lie side by side, each aligned. A use through a view, inside a loop, counts.
 // CHECK-LABEL: func.func @apart(
 // CHECK-SAME: memref<192xi8>
 // CHECK: arith.constant 0 : index
@@ -41,6 +41,7 @@ func.func @apart(%x: f32) {
 
 // First fit leaves a hole: d takes the place of b, which is larger and has ended, and c does not fit between d and a.
 // expected-remark @below {{the arena's scratch has 512 bytes, of which 448 are used at once}}
+// expected-remark @below {{the arena's scratch has 512 bytes, more than 384 of the largest pair}}
 func.func @hole(%x: f32) {
   %i = arith.constant 0 : index
   %a = memref.alloc() : memref<32xf32>
@@ -51,6 +52,22 @@ func.func @hole(%x: f32) {
   memref.store %x, %a[%i] : memref<32xf32>
   memref.store %x, %c[%i] : memref<32xf32>
   memref.store %x, %d[%i] : memref<48xf32>
+  return
+}
+
+// -----
+
+// The alignment that the function says.
+// CHECK-LABEL: func.func @packed(
+// CHECK-SAME: memref<88xi8>
+// CHECK: arith.constant 0 : index
+// CHECK: arith.constant 72 : index
+func.func @packed(%x: f32) attributes {lle.alignment = 8 : i64} {
+  %i = arith.constant 0 : index
+  %a = memref.alloc() : memref<17xf32>
+  %b = memref.alloc() : memref<3xf32>
+  memref.store %x, %a[%i] : memref<17xf32>
+  memref.store %x, %b[%i] : memref<3xf32>
   return
 }
 

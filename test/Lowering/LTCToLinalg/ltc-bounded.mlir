@@ -5,8 +5,8 @@
 // the potentials are kept below that in each unfold, and no exponent is clamped.
 // CHECK-LABEL: func.func @alike_step
 // CHECK: scf.for
-// CHECK-DAG: %[[HIGH:.*]] = arith.constant dense<21.
-// CHECK-DAG: %[[LOW:.*]] = arith.constant dense<-21.
+// CHECK-DAG: %[[HIGH:.*]] = arith.constant 21.
+// CHECK-DAG: %[[LOW:.*]] = arith.constant -21.
 // CHECK: arith.cmpf olt, %[[HIGH]]
 // CHECK: arith.cmpf ogt, %[[LOW]]
 // CHECK: math.exp2 {{.*}} {lle.bounded} : vector<1xf32>

@@ -65,6 +65,8 @@ class Golden:
     expected: Callable[[], list]
     #: Options for lle-compile.
     options: list = field(default_factory=list)
+    #: Left to scripts/test-boards.sh.
+    is_long: bool = False
 
     def run(self, engine, folder):
         """Compares what `engine(model, options, folder)` computes. It has `ports`, and `run(inputs, states=True)` which

@@ -65,7 +65,8 @@ def trained(data, sequences=64):
                 found.append(Expected("output", logits.argmax(-1) + 1, take=lambda y: y.argmax(-1) + 1, what="classes"))
             return found
 
-        yield Golden(f"trained {name}", model, lambda arrays=arrays: arrays["test_x"][:sequences], expected)
+        yield Golden(f"trained {name}", model, lambda arrays=arrays: arrays["test_x"][:sequences], expected,
+                     is_long=not name.startswith("occupancy"))
 
 
 def drone(data):
@@ -94,7 +95,7 @@ def drone(data):
                 arrays = np.load(source)
                 return arrays["x"][None] if mode == "cell" else arrays["images"].astype(np.float32)[None]
 
-            yield Golden(f"drone {kind} {mode}", model, inputs, expected)
+            yield Golden(f"drone {kind} {mode}", model, inputs, expected, is_long=(kind, mode) != ("ncp", "cell"))
 
 
 def plain(path):
@@ -288,7 +289,16 @@ def netx(data):
                  lambda: [Expected("output", stream())], ["--profile=loihi:reset_interval=32,reset_offset=1"])
 
 
-def make_goldens(data, prefix="", sequences=64):
-    """`sequences` of the trained models, of 64."""
+def make_goldens(data, only="", is_quick=False, sequences=64):
+    """Those whose names begin with `only`, and without the long ones if `is_quick`; `sequences` of the trained models, of
+    64."""
     families = (ncps, lambda data: trained(data, sequences), drone, braille, neuron, unrecorded, nmnist, spikeedge, netx)
-    return [golden for family in families for golden in family(data) if golden.name.startswith(prefix)]
+    return [golden for family in families for golden in family(data)
+            if golden.name.startswith(only) and not (is_quick and golden.is_long)]
+
+
+def add_arguments(parser):
+    parser.add_argument("data", help="the recordings of the frameworks")
+    parser.add_argument("work", help="a folder for what is built")
+    parser.add_argument("--only", default="", metavar="PREFIX", help="goldens whose names begin so")
+    parser.add_argument("--quick", action="store_true", help="not the long ones")

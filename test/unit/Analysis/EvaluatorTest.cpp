@@ -1,6 +1,6 @@
 //===- EvaluatorTest.cpp - when candidates are given up -------------------===//
-#include "dialects/LLE/LLEOps.h"
 #include "passes/Analysis/Evaluator.h"
+#include "dialects/LLE/LLEOps.h"
 
 #include "mlir/Parser/Parser.h"
 
@@ -71,7 +71,8 @@ protected:
   }
 
   NetworkOp parse(double wrong, StringRef attributes = "") {
-    std::string text = ("lle.network @net(%x: tensor<3xf32>) -> (tensor<3xf32> {lle.emit = \"last\"}) attributes {dt = 1.0 : f64, test.wrong = " +
+    std::string text = ("lle.network @net(%x: tensor<3xf32>) -> (tensor<3xf32> {lle.emit = \"last\"}) attributes {dt = "
+                        "1.0 : f64, test.wrong = " +
                         Twine(std::to_string(wrong)) + " : f64" + attributes + "} { lle.output %x : tensor<3xf32> }")
                            .str();
     modules.push_back(parseSourceString<ModuleOp>(text, &context));

@@ -124,7 +124,7 @@ INSTANTIATE_TEST_SUITE_P(
         Rule{"outputs[1].name: 's' occurs", [](Package &p) { p.outputs[1].name = "s"; }},
         Rule{"kept[1]: 'counter' occurs", [](Package &p) { p.kept.push_back("counter"); }},
         Rule{"kept[0]: no output shows", [](Package &p) { p.kept[0] = "lif"; }},
-        Rule{"arena_alignment: is 32", [](Package &p) { p.arenaAlignment = 32; }},
+        Rule{"arena_alignment: is 4,", [](Package &p) { p.arenaAlignment = 4; }},
         Rule{"arena_alignment: is 96", [](Package &p) { p.arenaAlignment = 96; }},
         Rule{"arena_alignment: is 8192", [](Package &p) { p.arenaAlignment = 8192; }},
         Rule{"arena_bytes: is", [](Package &p) { p.arenaBytes = UINT64_MAX; }},

@@ -3,16 +3,15 @@
 
 #include <stdint.h>
 
-
 /* Registers of the System Control Block. */
 #define SCB_CCR (*(volatile uint32_t *)0xe000ed14u)
 #define SCB_CLIDR (*(const volatile uint32_t *)0xe000ed78u)
 #define SCB_CPACR (*(volatile uint32_t *)0xe000ed88u)
 #define SCB_ICIALLU (*(volatile uint32_t *)0xe000ef50u)
 #define CCR_STKOFHFNMIGN (1u << 10) /* no stack limit in the handler of a fault */
-#define CCR_IC (1u << 17)  /* instruction cache */
-#define CCR_BP (1u << 18)  /* branch prediction */
-#define CCR_LOB (1u << 19) /* loops without branches, Armv8.1-M */
+#define CCR_IC (1u << 17)           /* instruction cache */
+#define CCR_BP (1u << 18)           /* branch prediction */
+#define CCR_LOB (1u << 19)          /* loops without branches, Armv8.1-M */
 
 static void barrier(void) { __asm__ volatile("dsb\n\tisb" ::: "memory"); }
 
@@ -48,7 +47,7 @@ __attribute__((used)) _Noreturn void handle_fault(void) { give_up(); }
 
 /* It does not return, and the stack may be what failed: it starts anew. */
 __attribute__((naked)) static void fault_handler(void) {
-  __asm__ volatile("movw r0, #:lower16:stack_top\n\tmovt r0, #:upper16:stack_top\n\tmov sp, r0\n\tb handle_fault");
+  __asm__ volatile("ldr r0, =stack_top\n\tmov sp, r0\n\tldr r0, =handle_fault\n\tbx r0");
 }
 
 /* The exceptions of the core. A device's interrupts follow behind them. */

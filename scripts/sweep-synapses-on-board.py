@@ -1,0 +1,138 @@
+#!/usr/bin/python3
+"""Fits the entry `synapse_cycles` of a board's target to instructions counted under QEMU.
+
+    scripts/sweep-synapses-on-board.py mps2-an386
+
+What lle-sweep-synapses measures on this machine, counted for another: a network of one synapse, by each kernel, on random
+inputs of several rates. Counts are exact, so the same compiler gives the same figures on every machine; they are
+instructions, not cycles. Prints what scripts/fit-synapse-costs.py fits to them. --folder keeps the tables.
+"""
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+ROOT = os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+sys.path.insert(0, os.path.join(ROOT, "python"))
+import numpy as np
+
+from lle.board import BoardError, Firmware
+from lle.count import count
+from lle.errors import run
+
+RATES = [0.02, 0.1, 0.3, 0.6, 1.0]
+CONV_RATES = [0.02, 0.3, 1.0]  # each is compiled anew: the code of a convolution depends on the rate
+STEPS, SIDE = 4, 16
+# Widths, and outputs of a linear synapse where they are not as many.
+LINEAR = [([64, 256], None), ([64, 256], 10)]
+CONV = [([4, 8], None)]
+
+
+def print_weights(shape, element):
+    """Weights of a fixed generator: NumPy keeps the sequence of RandomState."""
+    random = np.random.RandomState(2)
+    if element == "f32":
+        values = random.uniform(-1, 1, shape).astype(np.float32)
+    else:
+        values = random.randint(-100, 101, shape).astype(np.int8)
+    return f'dense<"0x{values.tobytes().hex().upper()}"> : tensor<{"x".join(map(str, shape))}x{element}>'
+
+
+def print_network(kind, signal, width, outputs, rate, weight="f32"):
+    """A network of one synapse; width to outputs, or so many channels."""
+    element = "i1" if signal == "spikes" else "f32"
+    result = "f32" if weight == "f32" else "si32"
+    said, bias, types = f'{{lle.activity = {rate:.6f} : f64}}', "", ""
+    if kind == "linear":
+        x, y, shape = f"tensor<{width}x{element}>", f"tensor<{outputs}x{result}>", (outputs, width)
+        synapse = f"lle.linear %x, %w {said}"
+    else:
+        x, y = (f"tensor<{channels}x{SIDE}x{SIDE}x{type}>" for channels, type in ((width, element), (outputs, result)))
+        shape = (outputs, width, 3, 3)
+        said = said.replace("{", "{stride = array<i64: 1, 1>, padding = \"same\", "
+                                 "dilation = array<i64: 1, 1>, groups = 1 : i64, ", 1)
+        types = f", tensor<{outputs}x{result}>"
+        bias = f"  %b = lle.weight dense<0{'.0' if result == 'f32' else ''}> : {types[2:]}\n"
+        synapse = f"lle.conv2d %x, %w, %b {said}"
+    weights = print_weights(shape, weight)
+    return f"""lle.network @sweep(%x: {x}) -> {y} attributes {{dt = 1.0e-3 : f64}} {{
+  %w = lle.weight {weights}
+{bias}  %y = {synapse} : ({x}, {weights.rsplit(" : ", 1)[1]}{types}) -> {y}
+  lle.output %y : {y}
+}}
+"""
+
+
+def draw_inputs(kind, signal, width, rate):
+    random = np.random.RandomState(1)
+    shape = (1, STEPS, width) if kind == "linear" else (1, STEPS, width, SIDE, SIDE)
+    active = random.random_sample(shape) < rate
+    return active.astype(np.uint8) if signal == "spikes" else (active * random.uniform(1, 2, shape)).astype(np.float32)
+
+
+class Kernel:
+    """A network of one synapse by one kernel, as firmware."""
+
+    def __init__(self, board, folder, name, kind, signal, width, outputs, kernel, rate, weight="f32"):
+        model = os.path.join(folder, name + ".mlir")
+        with open(model, "w") as file:
+            file.write(print_network(kind, signal, width, outputs, rate, weight))
+        self.arguments = kind, signal, width
+        self.firmware = Firmware(model, board, os.path.join(folder, name), [f"--synapse={kernel}"])
+
+    def count(self, rate):
+        """Instructions of a step."""
+        _, counts = count(self.firmware, draw_inputs(*self.arguments, rate))
+        return counts.total / counts.steps
+
+
+def sweep(board, folder, kind, signal, widths, outputs):
+    rows = []
+    for width in widths:
+        columns = outputs or width
+        name = f"{kind}-{signal}-{width}-{columns}"
+        dense = Kernel(board, folder, name + "-dense", kind, signal, width, columns, "dense", 1)
+        cells, event = [], None
+        for rate in RATES if kind == "linear" else CONV_RATES:
+            if event is None or kind == "conv":
+                event = Kernel(board, folder, f"{name}-event-{rate}", kind, signal, width, columns, "event", rate)
+            # fit-synapse-costs.py takes times: at 1 GHz an instruction of a nanosecond is one.
+            cells.append({"rate": rate, "dense_us": dense.count(rate) / 1e3, "event_us": event.count(rate) / 1e3})
+            print(f"{name:28} {100 * rate:6.1f} %  dense {1e3 * cells[-1]['dense_us']:12,.0f}  "
+                  f"event {1e3 * cells[-1]['event_us']:12,.0f}", file=sys.stderr, flush=True)
+        rows.append({"width": width, "rates": cells})
+    return rows
+
+
+def read_lanes(board):
+    with open(os.path.join(os.environ.get("LLE_TARGETS_DIR", os.path.join(ROOT, "targets")), board + ".mlir")) as file:
+        return int(file.read().split('"vector_lanes" = ')[1].split()[0])
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("board", help="a target that QEMU emulates")
+    parser.add_argument("--folder", help="where tables are kept")
+    arguments = parser.parse_args()
+    os.environ["PATH"] = os.environ.get("LLE_BIN_DIR", os.path.join(ROOT, "build", "bin")) + os.pathsep + os.environ["PATH"]
+    with tempfile.TemporaryDirectory() as work:
+        folder = arguments.folder or work
+        os.makedirs(folder, exist_ok=True)
+        tables = []
+        for kind, cases in (("linear", LINEAR), ("conv", CONV)):
+            for signal in ("spikes", "numbers"):
+                files = []
+                for widths, outputs in cases:
+                    path = os.path.join(folder, f"{kind}-{signal}-{outputs or 'width'}.json")
+                    with open(path, "w") as file:
+                        json.dump(sweep(arguments.board, work, kind, signal, widths, outputs), file, indent=2)
+                    files.append(path + (f":{outputs}" if outputs else ""))
+                tables.append(f"{kind}_{signal}=" + ",".join(files))
+        subprocess.run([sys.executable, os.path.join(ROOT, "scripts", "fit-synapse-costs.py"),
+                        f"--lanes={read_lanes(arguments.board)}", "--ghz=1", *tables], check=True)
+
+
+if __name__ == "__main__":
+    run("sweep-synapses-on-board.py", main)
