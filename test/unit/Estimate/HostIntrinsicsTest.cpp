@@ -17,8 +17,8 @@ namespace {
 std::vector<int64_t> fold(StringRef type, StringRef callee, StringRef operandTypes, StringRef operands) {
   LLVMContext context;
   SMDiagnostic diagnostic;
-  std::string text = ("declare " + type + " @" + callee + "(" + operandTypes + ")\ndefine " + type + " @f() {\n  %r = call " +
-                      type + " @" + callee + "(" + operands + ")\n  ret " + type + " %r\n}\n")
+  std::string text = ("declare " + type + " @" + callee + "(" + operandTypes + ")\ndefine " + type +
+                      " @f() {\n  %r = call " + type + " @" + callee + "(" + operands + ")\n  ret " + type + " %r\n}\n")
                          .str();
   std::unique_ptr<Module> module = parseAssemblyString(text, diagnostic, context);
   EXPECT_TRUE(module) << diagnostic.getMessage().str();
@@ -36,8 +36,8 @@ std::vector<int64_t> fold(StringRef type, StringRef callee, StringRef operandTyp
   builder.crossRegisterProxies(loops, functions, components, modules);
   builder.buildPerModuleDefaultPipeline(OptimizationLevel::O1).run(*module, modules);
 
-  auto *result = dyn_cast<Constant>(
-      cast<ReturnInst>(module->getFunction("f")->getEntryBlock().getTerminator())->getReturnValue());
+  auto *result =
+      dyn_cast<Constant>(cast<ReturnInst>(module->getFunction("f")->getEntryBlock().getTerminator())->getReturnValue());
   EXPECT_TRUE(result);
   if (auto *number = dyn_cast_or_null<ConstantInt>(result))
     return {number->getSExtValue()};
