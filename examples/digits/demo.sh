@@ -14,9 +14,10 @@ lle-compile digits.nir --target=native -o "$work/digits.lle" --report="$work/rep
 python3 - "$work/report.json" <<'PY'
 import json, sys
 
-for name, entry in json.load(open(sys.argv[1])).items():
-    if isinstance(entry, dict):
-        print(f"  {name:<38}{entry['value']:.6g} {entry['unit']}  ({entry['provenance']})")
+report = json.load(open(sys.argv[1]))
+for name in ["arena", "code", "constants", "lower_time", "optimize_time", "states"]:
+    entry = report[name]
+    print(f"  {name:<38}{entry['value']:.6g} {entry['unit']}  ({entry['provenance']})")
 PY
 echo
 echo "== Classify the test split"

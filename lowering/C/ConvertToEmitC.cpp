@@ -442,7 +442,7 @@ LogicalResult FunctionConverter::convert() {
   s.b.setInsertionPoint(source);
   s.loc = source.getLoc();
   SmallVector<NamedAttribute> kept{s.b.getNamedAttr("specifiers", s.b.getStrArrayAttr({"static"}))};
-  for (StringRef name : {kNetworkAttr, kStateBytesAttr, kScratchBytesAttr})
+  for (StringRef name : {kNetworkAttr, kAlignmentAttr, kStateBytesAttr, kScratchBytesAttr})
     if (Attribute value = source->getAttr(name))
       kept.push_back(s.b.getNamedAttr(name, value));
   auto function = emitc::FuncOp::create(s.b, s.loc, (source.getName() + "_kernel").str(),
