@@ -10,6 +10,7 @@
 #include "lowering/LoopHints.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
@@ -43,7 +44,10 @@ private:
   using Body = llvm::function_ref<SmallVector<Value>(const Neurons &, ValueRange)>;
 
   Value laneTable(llvm::function_ref<double(int64_t)> value, double padding);
-  Value emptyRow() { return tensor::EmptyOp::create(b, ArrayRef<int64_t>{padded}, b.getF32Type()); }
+  /// Memory of its own: equal `tensor.empty` become one, and loops that carry it twice then share a buffer.
+  Value emptyRow() {
+    return bufferization::AllocTensorOp::create(b, RankedTensorType::get({padded}, b.getF32Type()), ValueRange{});
+  }
   Value read(Value row, Value lane);
   Value write(Value value, Value row, Value lane);
   /// The elements as floats that synapses may read.
