@@ -21,17 +21,21 @@ from golden import Expected, Golden, run_reference
 from liquid import export, final_state
 
 
-def ncps(data):
-    """ncps's cells with random weights: outputs and final states. Its own error in f32 is up to 6.8e-7."""
-    folder = f"{data}/liquid/golden"
+def read_models(folder):
+    """The models of a folder's index: name, recorded arrays, and what exports the network into a folder of work."""
     for entry in json.load(open(f"{folder}/index.json")):
         name = entry["name"]
-        arrays = np.load(f"{folder}/{name}.npz")
 
         def model(work, name=name):
             export(f"{folder}/{name}.npz", f"{folder}/index.json", name, f"{work}/m.nir")
             return f"{work}/m.nir"
 
+        yield name, np.load(f"{folder}/{name}.npz"), model
+
+
+def ncps(data):
+    """ncps's cells with random weights: outputs and final states. Its own error in f32 is up to 6.8e-7."""
+    for name, arrays, model in read_models(f"{data}/liquid/golden"):
         def inputs(arrays=arrays):
             return {"input": arrays["x"], **({"timespans": arrays["timespans"]} if "timespans" in arrays else {})}
 
@@ -48,15 +52,7 @@ def trained(data, sequences=64):
     relative to the largest logit, which is up to 18. Those of gesture, whose features have far outliers, grow in 32 steps:
     the recordings, in f32, are up to 3.1e-6 from f64 there, and in f64 outputs move by up to 2e-5 if inputs move by 2e-6
     of themselves. So these models keep 2e-6 in the first step, and 2e-5 in all."""
-    folder = f"{data}/liquid/trained"
-    for entry in json.load(open(f"{folder}/index.json")):
-        name = entry["name"]
-        arrays = np.load(f"{folder}/{name}.npz")
-
-        def model(work, name=name):
-            export(f"{folder}/{name}.npz", f"{folder}/index.json", name, f"{work}/m.nir")
-            return f"{work}/m.nir"
-
+    for name, arrays, model in read_models(f"{data}/liquid/trained"):
         def expected(name=name, arrays=arrays):
             logits, task = arrays["logits"][:sequences], name.split("_")[0]
             found = [Expected("output", logits[:, 0], 2e-6, "largest", take=lambda y: y[:, 0], what="first step"),
