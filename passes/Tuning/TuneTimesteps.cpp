@@ -1,7 +1,7 @@
 //===- TuneTimesteps.cpp - as few time steps as keep the metric -----------===//
+#include "passes/Analysis/Requirement.h"
 #include "passes/Analysis/Text.h"
 #include "passes/Tuning/Passes.h"
-#include "passes/Tuning/Requirement.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/Remarks.h"

@@ -1,5 +1,5 @@
 //===- Requirement.cpp - what tuning passes must keep ---------------------===//
-#include "passes/Tuning/Requirement.h"
+#include "passes/Analysis/Requirement.h"
 #include "dialects/LLE/LLEOps.h"
 #include "passes/Analysis/Text.h"
 

@@ -1,12 +1,12 @@
 //===- Requirement.h - what tuning passes must keep -------------*- C++ -*-===//
-#ifndef LLE_PASSES_TUNING_REQUIREMENT_H
-#define LLE_PASSES_TUNING_REQUIREMENT_H
+#ifndef LLE_PASSES_ANALYSIS_REQUIREMENT_H
+#define LLE_PASSES_ANALYSIS_REQUIREMENT_H
 
 #include "passes/Analysis/Evaluator.h"
 
 namespace lle {
 
-/// The options that every pass has which asks the Evaluator (EvaluationOptions in Passes.td).
+/// The options that every pass has which asks the Evaluator (EvaluationOptions.td).
 struct Requirement {
   std::vector<std::string> dataset;
   EvaluatorOptions evaluation;
@@ -33,6 +33,7 @@ protected:
     requirement.evaluation.output = this->output;
     requirement.evaluation.labels = this->labels;
     requirement.evaluation.samples = this->samples;
+    requirement.evaluation.seed = this->seed;
     if (this->minAccuracy.hasValue())
       requirement.minAccuracy = this->minAccuracy;
     if (this->maxDrop.hasValue())

@@ -1,0 +1,22 @@
+//===- EvaluationOptions.td - options of tuning passes -----*- tablegen -*-===//
+#ifndef LLE_PASSES_ANALYSIS_EVALUATIONOPTIONS_TD
+#define LLE_PASSES_ANALYSIS_EVALUATIONOPTIONS_TD
+
+include "mlir/Pass/PassBase.td"
+
+/// What is measured, and what must hold, of every pass that asks the Evaluator.
+defvar EvaluationOptions = [
+  ListOption<"dataset", "dataset", "std::string", "files of calibration data, .npy: one, or NAME=FILE for each input">,
+  Option<"labels", "labels", "std::string", "\"\"", "file of what is right, .npy; without it the network's own outputs">,
+  Option<"metric", "metric", "::lle::Metric", "::lle::Metric::Accuracy", "what must hold",
+         [{::llvm::cl::values(clEnumValN(::lle::Metric::Accuracy, "accuracy", "share of samples whose class is right"),
+                              clEnumValN(::lle::Metric::MeanSquaredError, "mse", "mean squared error"),
+                              clEnumValN(::lle::Metric::F1, "f1", "F1 score of class 1"))}]>,
+  Option<"minAccuracy", "min-accuracy", "double", "-1", "the least accuracy or F1 score">,
+  Option<"maxDrop", "max-drop", "double", "0", "how much worse than at first the metric may be">,
+  Option<"output", "output", "std::string", "\"\"", "name of the output that counts; the first one">,
+  Option<"samples", "samples", "int64_t", "0", "samples to run, 0 for all">,
+  Option<"engine", "engine", "std::string", "\"native\"", "what runs the network">,
+  Option<"seed", "seed", "uint64_t", "0", "of the order in which samples are run">];
+
+#endif
