@@ -56,25 +56,27 @@ void Profiler::collectSignals() {
   }
 }
 
+unsigned lle::addOutput(NetworkOp network, Value value) {
+  const unsigned index = network.getNumResults();
+  Builder builder(network.getContext());
+  // A name that no port of the network has: the character cannot be in one that a file gives.
+  auto name = builder.getStringAttr("\x01" + Twine(index));
+  auto attributes = builder.getDictionaryAttr(builder.getNamedAttr(NetworkOp::kPortNameAttr, name));
+  LogicalResult inserted = network.insertResult(index, value.getType(), attributes);
+  assert(succeeded(inserted) && "results can be appended");
+  (void)inserted;
+  cast<OutputOp>(network.getBody().front().getTerminator()).getValuesMutable().append(value);
+  return index;
+}
+
 OwningOpRef<ModuleOp> Profiler::cloneWithSignals() {
   OwningOpRef<ModuleOp> module = ModuleOp::create(network.getLoc());
   IRMapping mapping;
   auto copy = cast<NetworkOp>(network->clone(mapping));
   module->getBody()->push_back(copy);
-  auto output = cast<OutputOp>(copy.getBody().front().getTerminator());
-  Builder builder(network.getContext());
-  for (auto &[value, tally] : signals) {
-    if (isa<BlockArgument>(value))
-      continue;
-    tally.output = copy.getNumResults();
-    // A name that no port of the network has: the character cannot be in one that a file gives.
-    auto name = builder.getStringAttr("\x01" + Twine(*tally.output));
-    auto attributes = builder.getDictionaryAttr(builder.getNamedAttr(NetworkOp::kPortNameAttr, name));
-    LogicalResult inserted = copy.insertResult(*tally.output, value.getType(), attributes);
-    assert(succeeded(inserted) && "results can be appended");
-    (void)inserted;
-    output.getValuesMutable().append(mapping.lookup(value));
-  }
+  for (auto &[value, tally] : signals)
+    if (!isa<BlockArgument>(value))
+      tally.output = addOutput(copy, mapping.lookup(value));
   return module;
 }
 

@@ -13,6 +13,9 @@ inline constexpr llvm::StringLiteral kRateAttr = "lle.rate";
 /// On a network: where these come from, a dictionary of `dataset`, `engine`, `samples` and `steps`.
 inline constexpr llvm::StringLiteral kActivitySourceAttr = "lle.activity_source";
 
+/// Makes a value an output of the network, behind all others; returns its number.
+unsigned addOutput(NetworkOp network, mlir::Value value);
+
 struct ActivityRequest {
   std::string engine = "native";
   int64_t samples = 0; ///< The first ones of the data; 0: all.

@@ -3,7 +3,6 @@
 #include "passes/Simplify/Passes.h"
 #include "passes/Simplify/Weights.h"
 
-#include "mlir/IR/Matchers.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 
 namespace lle {
@@ -13,32 +12,6 @@ namespace lle {
 
 using namespace mlir;
 using namespace lle;
-
-/// The elements of constant weights in double precision; none for types that are no plain numbers.
-static std::optional<SmallVector<double>> readWeights(Value weights) {
-  ElementsAttr elements;
-  if (!matchPattern(weights, m_Constant(&elements)))
-    return {};
-  Type element = elements.getElementType();
-  if (getElementTypeOrSelf(weights.getType()) != element) // quantised
-    return {};
-  if (auto resource = dyn_cast<DenseResourceElementsAttr>(elements))
-    elements = DenseElementsAttr::getFromRawBuffer(resource.getType(), resource.getData());
-  SmallVector<double> values;
-  if (isa<FloatType>(element)) {
-    for (APFloat value : elements.getValues<APFloat>()) {
-      bool losesInfo;
-      value.convert(APFloat::IEEEdouble(), APFloat::rmNearestTiesToEven, &losesInfo);
-      values.push_back(value.convertToDouble());
-    }
-    return values;
-  }
-  if (!element.isSignlessInteger() || element.isInteger(1))
-    return {};
-  for (const APInt &value : elements.getValues<APInt>())
-    values.push_back(double(value.getSExtValue()));
-  return values;
-}
 
 namespace {
 /// `a (W x + b) + c` becomes `(a W) x + (a b + c)`, where each output channel has its a and c.

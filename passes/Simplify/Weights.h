@@ -7,6 +7,9 @@
 
 namespace lle {
 
+/// The elements of constant weights in double precision; none for types that are no plain numbers.
+std::optional<llvm::SmallVector<double>> readWeights(mlir::Value weights);
+
 /// Weights of a float type: the values, each rounded once.
 mlir::Value createWeight(mlir::OpBuilder &builder, mlir::Location loc, llvm::ArrayRef<double> values,
                          mlir::RankedTensorType type);
