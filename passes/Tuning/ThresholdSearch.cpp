@@ -153,11 +153,10 @@ llvm::Error ThresholdTuner::raiseToPercentile() {
       return candidate.takeError();
     if (!*candidate || !isGoodEnough(**candidate)) {
       if (isFixed && *candidate)
-        return llvm::createStringError(
-            "percentile " + formatNumber(options.percentile) + " does not keep the " +
-            getMetricName(requirement.evaluation.metric) + ": it is " +
-            formatNumber((*candidate)->getMetric(requirement.evaluation.metric)) + " of " +
-            formatNumber(path.front().getMetric(requirement.evaluation.metric)));
+        return llvm::createStringError("percentile " + formatNumber(options.percentile) + " does not keep the " +
+                                       getMetricName(requirement.evaluation.metric) + ": it is " +
+                                       formatNumber((*candidate)->getMetric(requirement.evaluation.metric)) + " of " +
+                                       formatNumber(path.front().getMetric(requirement.evaluation.metric)));
       break;
     }
     if ((*candidate)->cost < path.back().cost)
@@ -184,12 +183,11 @@ llvm::Error ThresholdTuner::confirm() {
 
 llvm::Error ThresholdTuner::fail() const {
   const Metric metric = requirement.evaluation.metric;
-  return llvm::createStringError((options.cost == SpikeCost::Spikes ? "spikes" : "operations") +
-                                 Twine(" cannot be reduced by ") + formatNumber(options.reduce) + " with " +
-                                 getMetricName(metric) + " " +
-                                 formatNumber(requirement.getBound(path.front().getMetric(metric))) +
-                                 "; the nearest is " + formatNumber(1 - path.back().cost / path.front().cost) +
-                                 ", with " + formatNumber(path.back().getMetric(metric)));
+  return llvm::createStringError(
+      (options.cost == SpikeCost::Spikes ? "spikes" : "operations") + Twine(" cannot be reduced by ") +
+      formatNumber(options.reduce) + " with " + getMetricName(metric) + " " +
+      formatNumber(requirement.getBound(path.front().getMetric(metric))) + "; the nearest is " +
+      formatNumber(1 - path.back().cost / path.front().cost) + ", with " + formatNumber(path.back().getMetric(metric)));
 }
 
 llvm::Error ThresholdTuner::run() {

@@ -22,8 +22,9 @@ int64_t Population::getNeurons() const { return getType(op).getNumElements(); }
 static bool isPositive(DenseElementsAttr thresholds) {
   if (auto integers = dyn_cast<DenseIntElementsAttr>(thresholds))
     return llvm::all_of(integers.getValues<APInt>(), [](const APInt &value) { return value.isStrictlyPositive(); });
-  return llvm::all_of(thresholds.getValues<APFloat>(),
-                      [](const APFloat &value) { return value.isFinite() && !value.isNegative() && value.isNonZero(); });
+  return llvm::all_of(thresholds.getValues<APFloat>(), [](const APFloat &value) {
+    return value.isFinite() && !value.isNegative() && value.isNonZero();
+  });
 }
 
 /// Of a few-spike neuron and the like the threshold is also a unit of what its spikes stand for.
@@ -134,8 +135,7 @@ static void multiplyWeights(Operation *synapse, double factor) {
   SmallVector<double> values = *readWeights(old);
   for (double &value : values)
     value *= factor;
-  synapse->replaceUsesOfWith(old,
-                             createWeight(builder, old.getLoc(), values, cast<RankedTensorType>(old.getType())));
+  synapse->replaceUsesOfWith(old, createWeight(builder, old.getLoc(), values, cast<RankedTensorType>(old.getType())));
   if (auto unread = old.getDefiningOp<WeightOp>(); unread && unread.use_empty())
     unread.erase();
 }

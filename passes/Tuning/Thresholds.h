@@ -38,8 +38,7 @@ struct ThresholdFactors {
 
 /// Gives the network, a clone of the one that `originals` are of, the thresholds of those times factors. Integers are
 /// rounded, and stay above 0.
-void scaleThresholds(NetworkOp network, llvm::ArrayRef<Population> originals,
-                     llvm::ArrayRef<ThresholdFactors> factors);
+void scaleThresholds(NetworkOp network, llvm::ArrayRef<Population> originals, llvm::ArrayRef<ThresholdFactors> factors);
 
 } // namespace lle
 

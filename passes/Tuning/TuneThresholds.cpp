@@ -61,8 +61,7 @@ llvm::Error TuneThresholds::tune(NetworkOp network) {
   llvm::Expected<std::unique_ptr<Evaluator>> evaluator = createEvaluator(network, requirement);
   if (!evaluator)
     return evaluator.takeError();
-  ThresholdTuner tuner(network, **evaluator, requirement,
-                       {method, granularity, cost, reduce, percentile, confidence});
+  ThresholdTuner tuner(network, **evaluator, requirement, {method, granularity, cost, reduce, percentile, confidence});
   if (tuner.getTuned().empty())
     return llvm::createStringError("the network has no population that fires 0 or 1 at a threshold above 0");
   if (llvm::Error error = tuner.run())
@@ -102,6 +101,5 @@ void TuneThresholds::write(NetworkOp network, const ThresholdTuner &tuner, const
       << remark::metric("Network", network.getName()) << remark::metric("CostBefore", first.cost)
       << remark::metric("Cost", best.cost) << remark::metric("Metric", getMetricName(metric))
       << remark::metric("Before", first.getMetric(metric)) << remark::metric("After", best.getMetric(metric))
-      << remark::metric("Samples", evaluator.getSamples())
-      << remark::metric("HeldOut", evaluator.getHeldOutSamples());
+      << remark::metric("Samples", evaluator.getSamples()) << remark::metric("HeldOut", evaluator.getHeldOutSamples());
 }
