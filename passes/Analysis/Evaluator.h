@@ -6,6 +6,7 @@
 #ifndef LLE_PASSES_ANALYSIS_EVALUATOR_H
 #define LLE_PASSES_ANALYSIS_EVALUATOR_H
 
+#include "passes/Analysis/Activity.h"
 #include "passes/Analysis/Dataset.h"
 #include "passes/Analysis/Metric.h"
 
@@ -61,6 +62,8 @@ public:
   llvm::Expected<std::vector<double>> evaluateEachLength(NetworkOp candidate);
   /// All samples of a part. The candidate may have more outputs than the original, behind its own.
   llvm::Expected<SampleRun> runSamples(NetworkOp candidate, Part part = Part::Tuning);
+  /// How active the candidate is over all samples. Nothing is kept of it.
+  llvm::Expected<Activity> measureActivity(NetworkOp candidate, ActivityScope scope = ActivityScope::Spikes) const;
 
   bool isAtLeast(double metric, double required) const {
     return isError(options.metric) ? metric <= required : metric >= required;

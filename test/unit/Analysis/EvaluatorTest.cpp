@@ -178,3 +178,19 @@ TEST_F(EvaluatorTest, HoldsSamplesOut) {
   EXPECT_LT(second.right, second.items);
   EXPECT_EQ(llvm::cantFail(evaluator->evaluate(candidate)).metric, first.right / first.items);
 }
+
+TEST_F(EvaluatorTest, MeasuresTheActivityOfItsSamples) {
+  EvaluatorOptions options;
+  options.engine = "fake";
+  options.samples = 1024;
+  auto evaluator = llvm::cantFail(Evaluator::create(parse(0), std::make_unique<Numbers>(), options));
+  NetworkOp candidate = parse(0, ", steps = 2 : i64");
+  Activity activity = llvm::cantFail(evaluator->measureActivity(candidate, ActivityScope::Nodes));
+  EXPECT_EQ(activity.samples, 1024);
+  EXPECT_EQ(activity.steps, 2 * 1024);
+  const SignalRange *input = activity.find(candidate.getBody().getArgument(0));
+  ASSERT_NE(input, nullptr);
+  EXPECT_EQ(input->min, 0);
+  EXPECT_EQ(input->max, 1); // The class; the number of the last sample that is run is 1023 / 4096.
+  EXPECT_EQ(input->sum, 2 * (1024 + 1023 * 1024 / 2 / 4096.0));
+}
