@@ -29,6 +29,8 @@ enum class SpikeCost { Spikes, Operations };
 
 /// Attribute of a neuron that was an activation: where its threshold is from.
 inline constexpr llvm::StringLiteral kFromANNAttr = "spk.from_ann";
+/// Attribute of a network and its operations: what they cost on a target.
+inline constexpr llvm::StringLiteral kCostAttr = "lle.cost";
 /// Attribute of a network whose steps were tuned: how many it had, and what the metric was before and after.
 inline constexpr llvm::StringLiteral kTimestepsAttr = "spk.timesteps";
 /// Attribute of a network whose thresholds were tuned: what was measured before and after.
