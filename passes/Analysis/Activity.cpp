@@ -1,12 +1,7 @@
 //===- Activity.cpp - how active a network is -----------------------------===//
-//
-// A copy of the network gets every signal that matters as an output. So the engine may be any, and native code counts
-// what the code that users run computes.
-//
-//===----------------------------------------------------------------------===//
 #include "passes/Analysis/Activity.h"
+#include "passes/Analysis/Signals.h"
 
-#include "mlir/IR/IRMapping.h"
 #include "llvm/ADT/MapVector.h"
 
 #include <cmath>
@@ -17,7 +12,6 @@ using namespace lle;
 namespace {
 /// What was seen of a signal.
 struct Tally {
-  std::optional<unsigned> output; ///< Of the copy; none for an input of the network, which is counted as it comes.
   double elements = 0, active = 0, sum = 0;
 
   void count(ArrayRef<double> values) {
@@ -42,8 +36,6 @@ private:
   int64_t samples = 0, steps = 0;
 
   void collectSignals();
-  OwningOpRef<ModuleOp> cloneWithSignals();
-  size_t countNumbers(NetworkOp copy) const;
 };
 } // namespace
 
@@ -56,70 +48,17 @@ void Profiler::collectSignals() {
   }
 }
 
-OwningOpRef<ModuleOp> Profiler::cloneWithSignals() {
-  OwningOpRef<ModuleOp> module = ModuleOp::create(network.getLoc());
-  IRMapping mapping;
-  auto copy = cast<NetworkOp>(network->clone(mapping));
-  module->getBody()->push_back(copy);
-  auto output = cast<OutputOp>(copy.getBody().front().getTerminator());
-  Builder builder(network.getContext());
-  for (auto &[value, tally] : signals) {
-    if (isa<BlockArgument>(value))
-      continue;
-    tally.output = copy.getNumResults();
-    // A name that no port of the network has: the character cannot be in one that a file gives.
-    auto name = builder.getStringAttr("\x01" + Twine(*tally.output));
-    auto attributes = builder.getDictionaryAttr(builder.getNamedAttr(NetworkOp::kPortNameAttr, name));
-    LogicalResult inserted = copy.insertResult(*tally.output, value.getType(), attributes);
-    assert(succeeded(inserted) && "results can be appended");
-    (void)inserted;
-    output.getValuesMutable().append(mapping.lookup(value));
-  }
-  return module;
-}
-
-/// Numbers that go in and come out in one step.
-size_t Profiler::countNumbers(NetworkOp copy) const {
-  size_t numbers = 1;
-  for (TypeRange types : {TypeRange(copy.getArgumentTypes()), TypeRange(copy.getResultTypes())})
-    for (Type type : types)
-      numbers += cast<RankedTensorType>(type).getNumElements();
-  return numbers;
-}
-
 llvm::Error Profiler::run(const Dataset &data, const ActivityRequest &request) {
-  /// Numbers that one call of the engine takes and gives: 32 MiB of them.
-  constexpr size_t kNumbersPerCall = size_t(1) << 22;
-  OwningOpRef<ModuleOp> module = cloneWithSignals();
-  auto copy = *module->getOps<NetworkOp>().begin();
-  llvm::Expected<std::unique_ptr<Engine>> engine = createRegisteredEngine(request.engine, copy);
-  if (!engine)
-    return engine.takeError();
-  std::unique_ptr<Instance> instance = (*engine)->instantiate();
-  const int64_t perCall = std::max<int64_t>(1, int64_t(kNumbersPerCall / countNumbers(copy)));
-  samples = data.getSamples();
-  if (request.samples > 0)
-    samples = std::min(samples, request.samples);
-  std::vector<Values> frame, inputs, outputs;
-  for (int64_t sample = 0; sample < samples; ++sample) {
-    instance->reset();
-    int64_t length = data.getSteps(sample);
-    steps += length;
-    for (int64_t first = 0, count; first < length; first += count) {
-      count = std::min(perCall, length - first);
-      inputs.assign(network.getArgumentTypes().size(), {});
-      for (int64_t step = first; step < first + count; ++step) {
-        if (llvm::Error error = data.getStep(sample, step, frame))
-          return error;
-        for (auto [sequence, values] : llvm::zip_equal(inputs, frame))
-          llvm::append_range(sequence, values);
-      }
-      instance->run(count, inputs, outputs);
-      for (auto &[value, tally] : signals)
-        tally.count(tally.output ? outputs[*tally.output] : inputs[cast<BlockArgument>(value).getArgNumber()]);
-    }
-  }
-  return steps == 0 ? llvm::createStringError("there is no step in " + data.getName()) : llvm::Error::success();
+  SmallVector<Value> values = llvm::to_vector(llvm::make_first_range(signals));
+  int64_t last = -1;
+  return runSignals(network, values, data, request.engine, request.samples,
+                    [&](int64_t sample, int64_t count, SignalSteps found) {
+                      samples += sample != last;
+                      last = sample;
+                      steps += count;
+                      for (auto [each, numbers] : llvm::zip_equal(signals, found))
+                        each.second.count(numbers);
+                    });
 }
 
 void Profiler::annotate(const Dataset &data, const ActivityRequest &request) {
