@@ -1,34 +1,10 @@
 //===- Signals.cpp - what values of a network are on data -----------------===//
 #include "passes/Analysis/Signals.h"
 
-#include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/IRMapping.h"
 
 using namespace mlir;
 using namespace lle;
-
-/// Appends the signals that are no inputs as outputs of a copy.
-static OwningOpRef<ModuleOp> cloneWithSignals(NetworkOp network, ArrayRef<Value> signals) {
-  OwningOpRef<ModuleOp> module = ModuleOp::create(network.getLoc());
-  IRMapping mapping;
-  auto copy = cast<NetworkOp>(network->clone(mapping));
-  module->getBody()->push_back(copy);
-  auto output = cast<OutputOp>(copy.getBody().front().getTerminator());
-  Builder builder(network.getContext());
-  for (Value value : signals) {
-    if (isa<BlockArgument>(value))
-      continue;
-    unsigned index = copy.getNumResults();
-    // A name that no port of the network has: the character cannot be in one that a file gives.
-    auto name = builder.getStringAttr("\x01" + Twine(index));
-    auto attributes = builder.getDictionaryAttr(builder.getNamedAttr(NetworkOp::kPortNameAttr, name));
-    LogicalResult inserted = copy.insertResult(index, value.getType(), attributes);
-    assert(succeeded(inserted) && "results can be appended");
-    (void)inserted;
-    output.getValuesMutable().append(mapping.lookup(value));
-  }
-  return module;
-}
 
 /// Numbers that go in and come out in one step.
 static size_t countNumbers(NetworkOp network) {
@@ -39,27 +15,55 @@ static size_t countNumbers(NetworkOp network) {
   return numbers;
 }
 
+SignalCopy lle::exposeSignals(NetworkOp network, ArrayRef<Value> signals) {
+  /// Numbers that one call of the engine takes and gives.
+  constexpr size_t kNumbersPerCall = size_t(1) << 22;
+  SignalCopy copy;
+  copy.module = ModuleOp::create(network.getLoc());
+  IRMapping mapping;
+  copy.network = cast<NetworkOp>(network->clone(mapping));
+  copy.module->getBody()->push_back(copy.network);
+  auto output = cast<OutputOp>(copy.network.getBody().front().getTerminator());
+  Builder builder(network.getContext());
+  for (Value value : signals) {
+    unsigned index = copy.network.getNumResults();
+    copy.outputs.push_back(index);
+    if (isa<BlockArgument>(value))
+      continue;
+    // A name that no port of the network has: the character cannot be in one that a file gives.
+    auto name = builder.getStringAttr("\x01" + Twine(index));
+    auto attributes = builder.getDictionaryAttr(builder.getNamedAttr(NetworkOp::kPortNameAttr, name));
+    LogicalResult inserted = copy.network.insertResult(index, value.getType(), attributes);
+    assert(succeeded(inserted) && "results can be appended");
+    (void)inserted;
+    output.getValuesMutable().append(mapping.lookup(value));
+  }
+  copy.stepsPerCall = std::max<int64_t>(1, int64_t(kNumbersPerCall / countNumbers(copy.network)));
+  return copy;
+}
+
+int64_t lle::getSampleSteps(NetworkOp network, const Dataset &data, int64_t sample) {
+  int64_t steps = data.getSteps(sample);
+  return std::min<int64_t>(steps, network.getSteps().value_or(steps));
+}
+
 llvm::Error lle::runSignals(NetworkOp network, ArrayRef<Value> signals, const Dataset &data, StringRef engineName,
                             int64_t samples, llvm::function_ref<void(int64_t, int64_t, SignalSteps)> take) {
-  /// Numbers that one call of the engine takes and gives: 32 MiB of them.
-  constexpr size_t kNumbersPerCall = size_t(1) << 22;
-  OwningOpRef<ModuleOp> module = cloneWithSignals(network, signals);
-  auto copy = *module->getOps<NetworkOp>().begin();
-  llvm::Expected<std::unique_ptr<Engine>> engine = createRegisteredEngine(engineName, copy);
+  SignalCopy copy = exposeSignals(network, signals);
+  llvm::Expected<std::unique_ptr<Engine>> engine = createRegisteredEngine(engineName, copy.network);
   if (!engine)
     return engine.takeError();
   std::unique_ptr<Instance> instance = (*engine)->instantiate();
-  const int64_t perCall = std::max<int64_t>(1, int64_t(kNumbersPerCall / countNumbers(copy)));
   if (samples <= 0 || samples > data.getSamples())
     samples = data.getSamples();
   int64_t steps = 0;
   std::vector<Values> frame, inputs, outputs;
   for (int64_t sample = 0; sample < samples; ++sample) {
     instance->reset();
-    int64_t length = data.getSteps(sample);
+    int64_t length = getSampleSteps(network, data, sample);
     steps += length;
     for (int64_t first = 0, count; first < length; first += count) {
-      count = std::min(perCall, length - first);
+      count = std::min(copy.stepsPerCall, length - first);
       inputs.assign(network.getArgumentTypes().size(), {});
       for (int64_t step = first; step < first + count; ++step) {
         if (llvm::Error error = data.getStep(sample, step, frame))
@@ -69,10 +73,9 @@ llvm::Error lle::runSignals(NetworkOp network, ArrayRef<Value> signals, const Da
       }
       instance->run(count, inputs, outputs);
       SmallVector<ArrayRef<double>> values;
-      unsigned output = network.getNumResults();
-      for (Value signal : signals) {
+      for (auto [signal, output] : llvm::zip_equal(signals, copy.outputs)) {
         auto argument = dyn_cast<BlockArgument>(signal);
-        values.push_back(argument ? inputs[argument.getArgNumber()] : outputs[output++]);
+        values.push_back(argument ? inputs[argument.getArgNumber()] : outputs[output]);
       }
       take(sample, count, values);
     }

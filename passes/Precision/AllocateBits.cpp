@@ -86,7 +86,8 @@ llvm::Error AllocateBits::checkOptions() {
   if (meanBits > 0 && maxBytes > 0)
     return llvm::createStringError("say either mean-bits or max-bytes");
   if (inputGroups < 1 || inputGroups > kMostInputGroups)
-    return llvm::createStringError("input-groups must be from 1 to " + Twine(kMostInputGroups) + ", got " + Twine(int64_t(inputGroups)));
+    return llvm::createStringError("input-groups must be from 1 to " + Twine(kMostInputGroups) + ", got " +
+                                   Twine(int64_t(inputGroups)));
   if (maxRateChange < 0)
     return llvm::createStringError("max-rate-change must not be negative, got " + formatNumber(maxRateChange));
   for (unsigned bits : widths)
@@ -108,7 +109,8 @@ llvm::Error AllocateBits::measureSensitivity(NetworkOp network, Search &search) 
   ArrayRef<WeightGroup> groups = search.quantizer->getGroups();
   for (auto [index, group] : llvm::enumerate(groups)) {
     const WeightTensor &tensor = search.quantizer->getTensors()[group.tensor];
-    SmallVector<unsigned> offered = widths.empty() ? SmallVector<unsigned>(llvm::ArrayRef(kWidths)) : llvm::to_vector(widths);
+    SmallVector<unsigned> offered =
+        widths.empty() ? SmallVector<unsigned>(llvm::ArrayRef(kWidths)) : llvm::to_vector(widths);
     llvm::sort(offered);
     search.widths.emplace_back();
     search.losses.emplace_back();
@@ -125,7 +127,8 @@ llvm::Error AllocateBits::measureSensitivity(NetworkOp network, Search &search) 
         return deviation.takeError();
       search.widths.back().push_back(bits);
       search.losses.back().push_back({getSize(search, group, bits), deviation->getLoss()});
-      remark::analysis(tensor.op->getLoc(), remark::RemarkOpts::name("Sensitivity").category("bits").function(group.name))
+      remark::analysis(tensor.op->getLoc(),
+                       remark::RemarkOpts::name("Sensitivity").category("bits").function(group.name))
           << remark::metric("Bits", int64_t(bits)) << remark::metric("Loss", deviation->getLoss());
     }
     if (search.widths.back().empty())
@@ -141,7 +144,8 @@ llvm::Error AllocateBits::realize(Search &search, Allocation &allocation, bool i
   for (auto [widths, choice] : llvm::zip_equal(search.widths, allocation.choices))
     bits.push_back(widths[choice]);
   allocation.roundings.clear();
-  llvm::Expected<OwningOpRef<ModuleOp>> copy = search.quantizer->apply(bits, /*isSequential=*/true, &allocation.roundings);
+  llvm::Expected<OwningOpRef<ModuleOp>> copy =
+      search.quantizer->apply(bits, /*isSequential=*/true, &allocation.roundings);
   if (!copy)
     return copy.takeError();
   allocation.module = std::move(*copy);
@@ -156,14 +160,14 @@ llvm::Error AllocateBits::realize(Search &search, Allocation &allocation, bool i
     return evaluation.takeError();
   allocation.metric = evaluation->metric;
   bool keepsRates = maxRateChange == 0 || deviation->rate <= maxRateChange;
-  bool keepsMetric =
-      !search.required || (evaluation->samples == search.evaluator->getSamples() &&
-                           search.evaluator->isAtLeast(evaluation->metric, *search.required));
+  bool keepsMetric = !search.required || (evaluation->samples == search.evaluator->getSamples() &&
+                                          search.evaluator->isAtLeast(evaluation->metric, *search.required));
   allocation.isGoodEnough = keepsRates && keepsMetric;
   return llvm::Error::success();
 }
 
-/// One group wider by a width, and where that is too large another one narrower: those of the smallest predicted losses.
+/// One group wider by a width, and where that is too large another one narrower: those of the smallest predicted
+/// losses.
 std::vector<AllocateBits::Allocation> AllocateBits::getNeighbours(const Search &search, const Allocation &from) const {
   std::vector<Allocation> neighbours;
   size_t count = from.choices.size();
@@ -334,11 +338,12 @@ llvm::Error AllocateBits::allocate(NetworkOp network) {
     search.budget = maxBytes * 8 - tables;
   std::vector<KnapsackSolution> front = solveKnapsack(search.losses, search.budget);
   if (front.empty())
-    return llvm::createStringError(
-        meanBits > 0 ? "mean-bits of " + formatNumber(meanBits) + " is less than the narrowest widths give, which is " +
-                           formatNumber(double(least) / double(elements))
-                     : "max-bytes of " + Twine(int64_t(maxBytes)).str() + " is less than the narrowest widths take, which is " +
-                           Twine((least + tables + 7) / 8).str());
+    return llvm::createStringError(meanBits > 0 ? "mean-bits of " + formatNumber(meanBits) +
+                                                      " is less than the narrowest widths give, which is " +
+                                                      formatNumber(double(least) / double(elements))
+                                                : "max-bytes of " + Twine(int64_t(maxBytes)).str() +
+                                                      " is less than the narrowest widths take, which is " +
+                                                      Twine((least + tables + 7) / 8).str());
   llvm::Expected<Allocation> found =
       hasBudget() ? findWithinBudget(search, std::move(front.back())) : findSmallest(search, front);
   if (!found)
@@ -350,8 +355,8 @@ llvm::Error AllocateBits::allocate(NetworkOp network) {
     else
       message = "the spikes of '" + found->deviation.population + "' change by " + formatNumber(found->deviation.rate) +
                 " of what they were, more than " + formatNumber(maxRateChange);
-    return llvm::createStringError(message + (hasBudget() ? " within the budget" : " by the widest widths") + ", which gives " +
-                                   getMetricName(metric) + " " + formatNumber(found->metric));
+    return llvm::createStringError(message + (hasBudget() ? " within the budget" : " by the widest widths") +
+                                   ", which gives " + getMetricName(metric) + " " + formatNumber(found->metric));
   }
   write(network, search, *found);
   return llvm::Error::success();
@@ -370,7 +375,8 @@ void AllocateBits::write(NetworkOp network, Search &search, Allocation &allocati
   ArrayRef<WeightTensor> tensors = search.quantizer->getTensors();
   SmallVector<WeightTensor> rounded = getWeightTensors(allocation.getNetwork());
   int64_t elements = 0, bits = 0, packed = 0;
-  for (auto [group, choice, widths] : llvm::zip_equal(search.quantizer->getGroups(), allocation.choices, search.widths)) {
+  for (auto [group, choice, widths] :
+       llvm::zip_equal(search.quantizer->getGroups(), allocation.choices, search.widths)) {
     elements += group.elements;
     bits += group.elements * int64_t(widths[choice]);
     bool isExponent = powersOfTwo || tensors[group.tensor].isInteger();
@@ -389,8 +395,8 @@ void AllocateBits::write(NetworkOp network, Search &search, Allocation &allocati
     SmallVector<Attribute> scales;
     for (const std::vector<WeightGrid> &grids : rounding.grids)
       scales.push_back(makeScales(b, grids));
-    note.push_back(b.getNamedAttr("bits", b.getI64ArrayAttr(SmallVector<int64_t>(rounding.widths.bits.begin(),
-                                                                                  rounding.widths.bits.end()))));
+    note.push_back(b.getNamedAttr(
+        "bits", b.getI64ArrayAttr(SmallVector<int64_t>(rounding.widths.bits.begin(), rounding.widths.bits.end()))));
     if (!rounding.widths.group.empty()) {
       SmallVector<int8_t> groups(rounding.widths.group.begin(), rounding.widths.group.end());
       auto type = RankedTensorType::get({int64_t(groups.size())}, b.getI8Type());
@@ -404,19 +410,18 @@ void AllocateBits::write(NetworkOp network, Search &search, Allocation &allocati
     op->setAttr(kBitsAttr, b.getDictionaryAttr(note));
   double mean = double(bits) / double(elements);
   int64_t bytes = (bits + packed + 7) / 8;
-  network->setAttr(kBitsAttr,
-                   b.getDictionaryAttr({
-                       b.getNamedAttr("after", b.getF64FloatAttr(allocation.metric)),
-                       b.getNamedAttr("before", b.getF64FloatAttr(search.before)),
-                       b.getNamedAttr("dataset", b.getStringAttr(search.evaluator->getData().getName())),
-                       b.getNamedAttr("deviation", b.getF64FloatAttr(allocation.deviation.output)),
-                       b.getNamedAttr("engine", b.getStringAttr(engine)),
-                       b.getNamedAttr("mean_bits", b.getF64FloatAttr(mean)),
-                       b.getNamedAttr("metric", b.getStringAttr(getMetricName(metric))),
-                       b.getNamedAttr("packed_bytes", b.getI64IntegerAttr(bytes)),
-                       b.getNamedAttr("predicted", b.getF64FloatAttr(allocation.predicted)),
-                       b.getNamedAttr("samples", b.getI64IntegerAttr(search.evaluator->getSamples())),
-                   }));
+  network->setAttr(kBitsAttr, b.getDictionaryAttr({
+                                  b.getNamedAttr("after", b.getF64FloatAttr(allocation.metric)),
+                                  b.getNamedAttr("before", b.getF64FloatAttr(search.before)),
+                                  b.getNamedAttr("dataset", b.getStringAttr(search.evaluator->getData().getName())),
+                                  b.getNamedAttr("deviation", b.getF64FloatAttr(allocation.deviation.output)),
+                                  b.getNamedAttr("engine", b.getStringAttr(engine)),
+                                  b.getNamedAttr("mean_bits", b.getF64FloatAttr(mean)),
+                                  b.getNamedAttr("metric", b.getStringAttr(getMetricName(metric))),
+                                  b.getNamedAttr("packed_bytes", b.getI64IntegerAttr(bytes)),
+                                  b.getNamedAttr("predicted", b.getF64FloatAttr(allocation.predicted)),
+                                  b.getNamedAttr("samples", b.getI64IntegerAttr(search.evaluator->getSamples())),
+                              }));
   remark::passed(network.getLoc(), remark::RemarkOpts::name("Allocated").category("bits"))
       << remark::metric("Network", network.getName()) << remark::metric("MeanBits", mean)
       << remark::metric("PackedBytes", bytes) << remark::metric("Metric", getMetricName(metric))

@@ -15,7 +15,8 @@ static constexpr int64_t kBlock = 256;
 
 template <typename ConvOp>
 static Windows getConvolutionWindows(ConvOp conv) {
-  auto input = cast<RankedTensorType>(conv.getInput().getType()), weights = cast<RankedTensorType>(conv.getWeights().getType()),
+  auto input = cast<RankedTensorType>(conv.getInput().getType()),
+       weights = cast<RankedTensorType>(conv.getWeights().getType()),
        result = cast<RankedTensorType>(conv.getResult().getType());
   // One spatial dimension is the second of two.
   auto spatial = [](RankedTensorType type, unsigned leading) {
@@ -45,8 +46,8 @@ static Windows getConvolutionWindows(ConvOp conv) {
               int64_t row = y * stride[0] + ky * dilation[0] - before[0],
                       column = x * stride[1] + kx * dilation[1] - before[1];
               bool isInside = row >= 0 && row < from[0] && column >= 0 && column < from[1];
-              windows.places.push_back(
-                  isInside ? ((group * channels + channel) * from[0] + row) * from[1] + column : -1);
+              windows.places.push_back(isInside ? ((group * channels + channel) * from[0] + row) * from[1] + column
+                                                : -1);
             }
   return windows;
 }
@@ -57,7 +58,8 @@ std::optional<Windows> lle::getWindows(SynapseOpInterface synapse) {
   if (auto conv = dyn_cast<Conv2dOp>(*synapse))
     return getConvolutionWindows(conv);
   auto input = cast<RankedTensorType>(synapse.getSignal().getType());
-  if (!isa<LinearOp, AffineOp>(*synapse) || cast<RankedTensorType>(synapse.getSynapticWeights().getType()).getRank() != 2)
+  if (!isa<LinearOp, AffineOp>(*synapse) ||
+      cast<RankedTensorType>(synapse.getSynapticWeights().getType()).getRank() != 2)
     return std::nullopt;
   Windows windows{input.getShape().back(), 1, {}};
   for (int64_t place = 0; place < input.getNumElements(); ++place)

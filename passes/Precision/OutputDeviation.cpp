@@ -7,9 +7,8 @@
 using namespace mlir;
 using namespace lle;
 
-llvm::Expected<std::unique_ptr<OutputDeviation>> OutputDeviation::create(NetworkOp original, const Dataset &data,
-                                                                         const EvaluatorOptions &options,
-                                                                         bool hasRates) {
+llvm::Expected<std::unique_ptr<OutputDeviation>>
+OutputDeviation::create(NetworkOp original, const Dataset &data, const EvaluatorOptions &options, bool hasRates) {
   std::unique_ptr<OutputDeviation> deviation(new OutputDeviation(data, options, hasRates));
   llvm::Expected<Run> run = deviation->run(original);
   if (!run)

@@ -12,7 +12,7 @@ struct Deviation {
   double output = 0;
   /// The largest change of the spikes of a population, as a fraction of what they were; 0 where that is not asked for.
   double rate = 0;
-  std::string population; ///< Whose rate that is.
+  std::string population;  ///< Whose rate that is.
   double squaredRates = 0; ///< The sum of such changes, squared.
 
   /// What an allocation of bits makes small.

@@ -60,7 +60,7 @@ WeightQuantizer::measure(NetworkOp network, ArrayRef<WeightTensor> where, size_t
   int64_t samples = options.samples > 0 ? std::min(options.samples, data.getSamples()) : data.getSamples();
   double steps = 0;
   for (int64_t sample = 0; sample < samples; ++sample)
-    steps += double(data.getSteps(sample));
+    steps += double(getSampleSteps(network, data, sample));
   SmallVector<Value> signals;
   std::vector<std::pair<size_t, MomentSums>> sums; // Of each signal.
   for (auto [index, tensor] : llvm::enumerate(where)) {
@@ -99,8 +99,9 @@ WeightQuantizer::measure(NetworkOp network, ArrayRef<WeightTensor> where, size_t
     if (!total.empty()) {
       // A width belongs to inputs, not to ranks, so the order stays that of the network as it was.
       bool isKnown = !this->moments.empty() && this->moments[first + index];
-      moments[index] = std::make_unique<InputMoments>(where[index].getElements() / where[index].rows, total,
-                                                      isKnown ? this->moments[first + index]->getOrder() : ArrayRef<int64_t>());
+      moments[index] =
+          std::make_unique<InputMoments>(where[index].getElements() / where[index].rows, total,
+                                         isKnown ? this->moments[first + index]->getOrder() : ArrayRef<int64_t>());
     }
   return std::move(moments);
 }
@@ -122,9 +123,8 @@ llvm::Expected<OwningOpRef<ModuleOp>> WeightQuantizer::apply(ArrayRef<unsigned> 
     if (llvm::any_of(rounding.widths.bits, [](unsigned bits) { return bits != 0; })) {
       const InputMoments *own = moments[index].get();
       Moments measured;
-      bool seesOthers = llvm::any_of(tensor.readers, [](SynapseOpInterface reader) {
-        return !isa<BlockArgument>(reader.getSignal());
-      });
+      bool seesOthers = llvm::any_of(tensor.readers,
+                                     [](SynapseOpInterface reader) { return !isa<BlockArgument>(reader.getSignal()); });
       if (own && isSequential && isRounded && seesOthers) {
         llvm::Expected<std::vector<Moments>> again = measure(copy, ArrayRef(copies).slice(index, 1), index);
         if (!again)

@@ -47,8 +47,8 @@ public:
   /// A copy whose group k has weights of bits[k], or as they are where that is 0. With `isSequential` each layer
   /// compensates errors for the inputs that it gets from the layers before, which are rounded already; it takes a run
   /// for each layer behind another one. `roundings` gets an entry for each tensor.
-  llvm::Expected<mlir::OwningOpRef<mlir::ModuleOp>>
-  apply(llvm::ArrayRef<unsigned> bits, bool isSequential, std::vector<TensorRounding> *roundings = nullptr) const;
+  llvm::Expected<mlir::OwningOpRef<mlir::ModuleOp>> apply(llvm::ArrayRef<unsigned> bits, bool isSequential,
+                                                          std::vector<TensorRounding> *roundings = nullptr) const;
 
 private:
   using Moments = std::unique_ptr<InputMoments>;

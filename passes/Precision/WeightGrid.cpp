@@ -35,8 +35,7 @@ struct InputMoments::Factors {
   Matrix upper;               ///< U of H^-1 = U^T U, of inputs in that order.
 };
 
-InputMoments::InputMoments(int64_t inputs, llvm::ArrayRef<std::vector<double>> matrices,
-                           llvm::ArrayRef<int64_t> order)
+InputMoments::InputMoments(int64_t inputs, llvm::ArrayRef<std::vector<double>> matrices, llvm::ArrayRef<int64_t> order)
     : factors(new Factors[matrices.size()]), count(int64_t(matrices.size())) {
   for (auto [index, matrix] : llvm::enumerate(matrices)) {
     Eigen::Map<const Matrix> moments(matrix.data(), inputs, inputs);
@@ -176,7 +175,8 @@ RoundedWeights lle::roundWeights(llvm::ArrayRef<double> weights, int64_t rows, c
     if (widths.bits[group] == 0) {
       for (int64_t row = 0; row < rows; ++row)
         for (int64_t i = first; i < first + count; ++i)
-          result.values[getPlace(row, i)] = options.integerBits ? makeInteger(options).round(left(row, i)) : left(row, i);
+          result.values[getPlace(row, i)] =
+              options.integerBits ? makeInteger(options).round(left(row, i)) : left(row, i);
       first += count;
       continue;
     }

@@ -20,9 +20,9 @@ struct WeightGrid {
 };
 
 struct WeightGridOptions {
-  bool perChannel = true;  ///< A scale for each row, or one for all.
+  bool perChannel = true; ///< A scale for each row, or one for all.
   bool powersOfTwo = false;
-  bool asymmetric = false; ///< The smallest and the largest weight have levels; 0 is always one.
+  bool asymmetric = false;  ///< The smallest and the largest weight have levels; 0 is always one.
   unsigned integerBits = 0; ///< Of weights that are integers: scales are then powers of two from 1 on.
 };
 
@@ -57,11 +57,11 @@ struct RoundedWeights {
   std::vector<std::vector<WeightGrid>> grids; ///< Of each group: of each row, or one.
 };
 
-/// Rounds a row-major matrix of `rows` rows. With moments, the error that the rounding of a weight makes in the output of
-/// its row is compensated by the weights that are not rounded yet: the closed form of B. Hassibi and D. Stork (NIPS
+/// Rounds a row-major matrix of `rows` rows. With moments, the error that the rounding of a weight makes in the output
+/// of its row is compensated by the weights that are not rounded yet: the closed form of B. Hassibi and D. Stork (NIPS
 /// 1992) for one weight, in the order of E. Frantar et al. (GPTQ, ICLR 2023) for all rows, weights of active inputs
-/// first. Groups must be numbered in that order. Without moments each weight is rounded to the nearest level. A scale is
-/// that of some candidates, from the one of the largest weight down, whose error is the smallest.
+/// first. Groups must be numbered in that order. Without moments each weight is rounded to the nearest level. A scale
+/// is that of some candidates, from the one of the largest weight down, whose error is the smallest.
 RoundedWeights roundWeights(llvm::ArrayRef<double> weights, int64_t rows, const InputMoments *moments,
                             const WeightWidths &widths, const WeightGridOptions &options);
 

@@ -46,7 +46,7 @@ def count_spikes(model, names):
     for name in names:
         np.save(f"{WORK}/one.npy", read_frames(name)[None])
         text = call("lle-opt", model, f"--lle-profile-activity=dataset={WORK}/one.npy")
-        rates = [float(rate) for rate in re.findall(r"lle\.rate = ([0-9.E+-]+)", text)]
+        rates = [float(rate) for rate in re.findall(r"lle\.rate = ([0-9.eE+-]+)", text)]
         steps = np.load(f"{WORK}/one.npy", mmap_mode="r").shape[1]
         total = total + np.array(rates) * steps
     return total
@@ -68,7 +68,7 @@ if not np.array_equal(np.load(f"{WORK}/frames.npy"), np.load(f"{WORK}/events.npy
     sys.exit("frames and events of a recording give other spikes")
 call("lle-opt", source, f"--lle-allocate-bits=dataset={WORK}/x.npy mean-bits={BITS} max-rate-change={MOST_CHANGE} "
      "widths=3,4,5,6,8 repairs=0", "-o", rounded)
-mean = float(re.search(r"mean_bits = ([0-9.E+-]+)", open(rounded).read()).group(1))
+mean = float(re.search(r"mean_bits = ([0-9.eE+-]+)", open(rounded).read()).group(1))
 before, after = classify(source, OTHERS), classify(rounded, OTHERS)
 change = np.abs(count_spikes(rounded, OTHERS) / count_spikes(source, OTHERS) - 1)
 print(f"mean {mean:.2f} bits; classes {before} before, {after} after; spikes change by",
