@@ -17,9 +17,6 @@ inline constexpr llvm::StringLiteral kRateAttr = "lle.rate";
 /// On a network: where these come from, a dictionary of `dataset`, `engine`, `samples` and `steps`.
 inline constexpr llvm::StringLiteral kActivitySourceAttr = "lle.activity_source";
 
-/// Makes a value an output of the network, behind all others; returns its number.
-unsigned addOutput(NetworkOp network, mlir::Value value);
-
 /// What was seen of a signal or a state.
 struct SignalRange {
   double elements = 0;  ///< All numbers, in all steps of all samples.

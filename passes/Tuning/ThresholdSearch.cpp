@@ -1,6 +1,6 @@
 //===- ThresholdSearch.cpp - thresholds that leave few spikes -------------===//
 #include "passes/Tuning/ThresholdSearch.h"
-#include "passes/Analysis/Activity.h"
+#include "passes/Analysis/Signals.h"
 #include "passes/Analysis/Text.h"
 
 #include "mlir/IR/Verifier.h"
