@@ -33,16 +33,16 @@ struct FoldBatchNorm : OpRewritePattern<BatchNormOp> {
       return rewriter.notifyMatchFailure(norm, "its channels are not the outputs of the synapse");
     if (synapse.getType() != type)
       return rewriter.notifyMatchFailure(norm, "converts what the synapse gives");
-    std::optional<SmallVector<double>> weights = readWeights(synapse.getWeights());
+    std::optional<std::vector<double>> weights = readWeights(synapse.getWeights());
     if (!weights)
       return rewriter.notifyMatchFailure(norm, "the weights are not constant numbers");
     ChannelMap map = getChannelMap(norm);
     SmallVector<double> bias(map.factor.size(), 0.0);
     if constexpr (!std::is_same_v<SynapseOp, LinearOp>) {
-      std::optional<SmallVector<double>> constant = readWeights(synapse.getBias());
+      std::optional<std::vector<double>> constant = readWeights(synapse.getBias());
       if (!constant)
         return rewriter.notifyMatchFailure(norm, "the bias is not constant numbers");
-      bias = *constant;
+      bias.assign(constant->begin(), constant->end());
     }
 
     size_t channels = bias.size(), fanIn = weights->size() / channels;

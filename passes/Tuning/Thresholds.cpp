@@ -132,7 +132,7 @@ static DenseElementsAttr multiply(DenseElementsAttr thresholds, ArrayRef<double>
 static void multiplyWeights(Operation *synapse, double factor) {
   OpBuilder builder(synapse);
   Value old = cast<SynapseOpInterface>(synapse).getSynapticWeights();
-  SmallVector<double> values = *readWeights(old);
+  std::vector<double> values = *readWeights(old);
   for (double &value : values)
     value *= factor;
   synapse->replaceUsesOfWith(old, createWeight(builder, old.getLoc(), values, cast<RankedTensorType>(old.getType())));
