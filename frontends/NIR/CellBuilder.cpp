@@ -66,6 +66,7 @@ private:
   NamedAttrList attributes;
   /// The cells in their order, and the state of each after the step.
   SmallVector<Operation *> cells;
+  Parts parts;
   SmallVector<Value> states;
 };
 } // namespace
@@ -102,7 +103,9 @@ Operation *CellBuilder::create(StringRef op, const Twine &suffix, Value from, Va
   auto types = map_to_vector(results, [&](int64_t length) -> mlir::Type { return getType(length); });
   OperationState state(loc, op, operands, types, attributes.getAttrs());
   attributes = NamedAttrList();
-  return builder.create(state);
+  std::string part = suffix.str();
+  parts.push_back({part.empty() ? "node" : part.substr(1), builder.create(state)});
+  return parts.back().second;
 }
 
 Operation *CellBuilder::buildLTC(Value from, Value hidden) {
@@ -268,6 +271,7 @@ BuiltNode CellBuilder::build() {
     cells.push_back(buildPlain());
   BuiltNode built;
   built.op = cells.back();
+  built.parts = std::move(parts);
   for (Operation *op : cells)
     if (op->getOperand(0) == input)
       built.inputs.push_back(&op->getOpOperand(0));

@@ -7,6 +7,7 @@
 #ifndef LLE_FRONTENDS_NIR_CELLBUILDER_H
 #define LLE_FRONTENDS_NIR_CELLBUILDER_H
 
+#include "frontends/NIR/Annotations.h"
 #include "frontends/NIR/FlatGraph.h"
 #include "mlir/IR/Builders.h"
 
@@ -18,6 +19,8 @@ struct BuiltNode {
   mlir::Operation *op = nullptr;
   /// Where what arrives at the node goes.
   llvm::SmallVector<mlir::OpOperand *, 2> inputs;
+  /// Of annotations.
+  Parts parts;
 };
 
 /// The operations of a cell (CellTypes.h): one for an LTC, a CfC or a plain cell, one for each layer of a WiredCfC, and

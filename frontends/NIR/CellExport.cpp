@@ -9,6 +9,7 @@
 
 #include "frontends/NIR/CellExport.h"
 #include "dialects/LTC/LTCOps.h"
+#include "frontends/NIR/Annotations.h"
 #include "frontends/NIR/Attributes.h"
 #include "frontends/NIR/CellTypes.h"
 #include "frontends/NIR/Hints.h"
@@ -305,9 +306,15 @@ FailureOr<Node> CellExporter::run(bool lastOnly) {
       return fail(op)
              << "its operand 'hidden' is exported only where an LSTM gives it, which takes the cell's state of "
                 "the step before";
-  for (auto [index, op] : enumerate(group.cells))
-    if (failed(addArrays(op, group.type == "WiredCfC" ? "layer_" + std::to_string(index) + "." : "")))
+  Parts parts;
+  for (auto [index, op] : enumerate(group.cells)) {
+    std::string layer = group.type == "WiredCfC" ? "layer_" + std::to_string(index) : "";
+    if (failed(addArrays(op, layer.empty() ? "" : layer + ".")))
       return failure();
+    parts.push_back({layer.empty() ? "node" : layer, op});
+  }
+  if (group.lstm)
+    parts.push_back({"lstm", group.lstm});
   if (failed(addFacts(group.cells.front())))
     return failure();
   if (findParam(*findNodeSpec(group.type), "mixed_memory")) {
@@ -322,6 +329,8 @@ FailureOr<Node> CellExporter::run(bool lastOnly) {
     if (failed(exportArrays(op, hints, {"metadata"}, node.params)) ||
         failed(exportArrays(op, hints.getAs<DictionaryAttr>("metadata"), {}, node.metadata)))
       return failure();
+  if (failed(exportAnnotations(parts, node.metadata)))
+    return failure();
   return std::move(node);
 }
 

@@ -6,6 +6,7 @@
 //===------------------------------------------------------------------------------------------===//
 
 #include "frontends/NIR/Export.h"
+#include "frontends/NIR/Annotations.h"
 #include "frontends/NIR/CellExport.h"
 #include "frontends/NIR/Hints.h"
 #include "frontends/NIR/NodeExport.h"
@@ -391,6 +392,8 @@ FailureOr<Graph> Exporter::run() {
     graph = std::move(flat);
   }
   addSemantics(graph);
+  if (failed(exportAnnotations({{"network", network}}, graph.metadata)))
+    return failure();
 
   Report report("");
   Graph checked = graph.clone();

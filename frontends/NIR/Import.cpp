@@ -313,9 +313,14 @@ void Importer::buildNode(unsigned index, NodeBuilder &nodes, Value any) {
     result = buildCell(builder, node, getLoc(index), any, elapsed);
   } else if ((result.op = nodes.build(node, getLoc(index), any, elements[index]))) {
     result.inputs.push_back(&result.op->getOpOperand(0));
+    result.parts = getParts(result.op);
   }
   if (!result.op)
     return;
+  // What was decided for other numbers holds no more.
+  if (!profile.quantise)
+    setAnnotations(semantics.annotations[node.node], result.parts,
+                   "node '" + node.path + "' (" + node.node->type + "): ", report);
   setHints(result.op, *node.node);
   values[index] = result.op->getResult(0);
 }
@@ -342,6 +347,8 @@ void Importer::buildNetwork(StringRef name) {
   if (hasProfile)
     network.setProfile(profile.text);
   network->setDiscardableAttr(nirAttr, getGraphHints(graph, &context));
+  if (!profile.quantise)
+    setAnnotations(semantics.annotations[nullptr], {{"network", network}}, "", report);
   for (auto [i, port] : enumerate(inputs)) {
     values[port] = network.getBody().getArgument(i);
     network.setArgAttr(i, NetworkOp::kPortNameAttr, builder.getStringAttr(flat.nodes[port].path));

@@ -6,6 +6,7 @@
 //===------------------------------------------------------------------------------------------===//
 
 #include "frontends/NIR/NodeExport.h"
+#include "frontends/NIR/Annotations.h"
 #include "frontends/NIR/Attributes.h"
 #include "frontends/NIR/CellExport.h"
 #include "frontends/NIR/Hints.h"
@@ -279,7 +280,8 @@ FailureOr<Node> NodeExporter::run() {
     if (failed(added))
       return failure();
   }
-  if (failed(addRest(op, hints, known, node)) || failed(addSemantics()))
+  if (failed(addRest(op, hints, known, node)) || failed(addSemantics()) ||
+      failed(exportAnnotations(getParts(op), node.metadata)))
     return failure();
   return std::move(node);
 }

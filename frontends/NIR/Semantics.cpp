@@ -6,6 +6,7 @@
 //===------------------------------------------------------------------------------------------===//
 
 #include "frontends/NIR/Semantics.h"
+#include "frontends/NIR/Annotations.h"
 #include "llvm/ADT/STLExtras.h"
 #include <cmath>
 
@@ -148,6 +149,7 @@ void Taker::takeGraph(Graph &graph) {
   takePorts(graph, "Input", "inputs", semantics.inputs);
   takePorts(graph, "Output", "outputs", semantics.outputs);
   takeDelays(graph.metadata);
+  semantics.annotations[nullptr] = takeAnnotations(graph.metadata);
   warnOfRest(graph.metadata, "");
 }
 
@@ -180,6 +182,7 @@ void Taker::takeNode(const FlatNode &flat) {
     takeText(node.metadata, "rule", where, rule);
   for (StringRef key : extra)
     takeParameter(flat, key, own);
+  semantics.annotations[&node] = takeAnnotations(node.metadata);
   warnOfRest(node.metadata, where);
   if (!rule.empty()) {
     if (Expected<NeuronRule> parsed = parseRule(rule))

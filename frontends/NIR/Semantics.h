@@ -18,6 +18,7 @@
 //   rule     text     "integrator=euler,reset=subtract,...", the keys of profiles
 //   v_init, v_min, i_leak, decay, decay_syn, decay_mem, bias: numbers of the operation
 // Of a Threshold: rule ("compare=ge"). Of a Delay: initial, a number.
+// Of the network and of nodes: what passes decided, Annotations.h.
 //
 //===------------------------------------------------------------------------------------------===//
 #ifndef LLE_FRONTENDS_NIR_SEMANTICS_H
@@ -37,6 +38,8 @@ struct Semantics {
   std::vector<std::string> inputs, outputs;
   std::optional<std::vector<Edge>> delays;
   std::map<const Node *, NodeSemantics> nodes;
+  /// Annotations.h: of nodes, and of the network (null).
+  std::map<const Node *, ArrayMap> annotations;
 };
 
 /// Moves what the file says out of the metadata of graph and nodes. Errors go to the report; keys

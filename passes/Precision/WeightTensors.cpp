@@ -1,7 +1,7 @@
 //===- WeightTensors.cpp - the weights of a network -----------------------===//
 #include "passes/Precision/WeightTensors.h"
 #include "dialects/LTC/LTCOps.h"
-#include "passes/Precision/FixedLiquid.h"
+#include "passes/Simplify/Weights.h"
 
 #include "llvm/ADT/SmallPtrSet.h"
 

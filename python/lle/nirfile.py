@@ -1,4 +1,4 @@
-"""Writes graphs in NIR's HDF5 layout, as nir 1.0.7 does: text in UTF-8 of variable length, arrays in chunks with gzip
+"""Reads and writes graphs in NIR's HDF5 layout, as nir 1.0.7 does: text in UTF-8 of variable length, arrays in chunks with gzip
 level 4. The same graph gives the same bytes."""
 import os
 import tempfile
@@ -24,6 +24,9 @@ class Graph:
     def __init__(self):
         self.nodes = {}
         self.edges = []
+        # By key, which may be a path ("lle/rule").
+        self.metadata = {}
+        self.node_metadata = {}
 
     def add(self, name, node_type, **params):
         self.add_node(name, node_type, params)
@@ -68,10 +71,67 @@ class Graph:
         for name in sorted(self.nodes):
             group = nodes.create_group(name)
             for key, value in sorted(self.nodes[name].items()):
-                if isinstance(value, str):
-                    group.create_dataset(key, data=value, dtype=text)
-                else:
-                    _write_array(group, key, np.asarray(value))
+                _write(group, key, value, text)
+            for key, value in sorted(self.node_metadata.get(name, {}).items()):
+                _write(group, f"metadata/{key}", value, text)
+        for key, value in sorted(self.metadata.items()):
+            _write(node, f"metadata/{key}", value, text)
+
+
+def read(path):
+    """The graph of a file; a graph inside of it is refused."""
+    h5py = import_h5py()
+    try:
+        with open(path, "rb"), h5py.File(path, "r") as file:
+            if _text(file.get("node/type")) != "NIRGraph":
+                raise ExportError(f"{path}: this is no network in NIR's layout")
+            graph = Graph()
+            root = file["node"]
+            graph.edges = [tuple(str(end) for end in edge) for edge in root["edges"].asstr()[()].reshape(-1, 2)] if \
+                root["edges"].size else []
+            graph.metadata = _read_metadata(root)
+            for name, group in root["nodes"].items():
+                node_type = _text(group.get("type"))
+                if node_type is None or node_type == "NIRGraph":
+                    raise ExportError(f"{path}: node '{name}' is {'a graph' if node_type else 'no node'}, expected a node "
+                                      "of one operation")
+                graph.add_node(name, node_type, {key: _read(value) for key, value in group.items()
+                                                 if key != "type" and isinstance(value, h5py.Dataset)})
+                graph.node_metadata[name] = _read_metadata(group)
+            return graph
+    except FileNotFoundError:
+        raise
+    except (OSError, KeyError, AttributeError, TypeError, ValueError) as error:
+        if isinstance(error, ExportError):
+            raise
+        raise ExportError(f"{path}: this is no readable file of NIR: {error}") from error
+
+
+def _text(dataset):
+    value = None if dataset is None else dataset[()]
+    return value.decode("utf-8") if isinstance(value, bytes) else None
+
+
+def _read(dataset):
+    value = dataset[()]
+    if isinstance(value, bytes):
+        return value.decode("utf-8")
+    return dataset.asstr()[()] if getattr(value, "dtype", None) == object else value
+
+
+def _read_metadata(group):
+    """Paths of datasets to their values."""
+    found = {}
+    if "metadata" in group:
+        group["metadata"].visititems(lambda key, item: found.update({key: _read(item)}) if hasattr(item, "dtype") else None)
+    return found
+
+
+def _write(group, key, value, text):
+    if isinstance(value, str) or getattr(value, "dtype", None) == object:
+        group.create_dataset(key, data=value, dtype=text)
+    else:
+        _write_array(group, key, np.asarray(value))
 
 
 def _write_array(group, key, array):
