@@ -220,7 +220,7 @@ def nmnist(data):
 
         yield Golden(f"nmnist {key}", plain(f"{spiking}/nir_files/cnn_sinabs.nir"),
                      lambda: np.load(f"{spiking}/derived/nmnist_sample_frames_1ms.npz")["frames"][None], expected,
-                     [f"--profile={profile}", "--dt=1e-3", "--keep=1"])
+                     [f"--profile={profile}", "--dt=1e-3", "--keep=1"], is_long=key != "sinabs")
 
 
 def spikeedge(data):
