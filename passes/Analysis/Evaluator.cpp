@@ -1,6 +1,7 @@
 //===- Evaluator.cpp - how good candidate networks are --------------------===//
 #include "passes/Analysis/Evaluator.h"
 #include "dialects/LLE/LLEOps.h"
+#include "runtime/host/ArrayFile.h"
 
 #include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/IR/Threading.h"
@@ -70,7 +71,7 @@ llvm::Expected<std::unique_ptr<Evaluator>> Evaluator::create(NetworkOp original,
 
 llvm::Error Evaluator::readLabels(NetworkOp original) {
   if (!options.labels.empty()) {
-    runtime::Result<runtime::Array> array = runtime::readNpy(options.labels);
+    runtime::Result<runtime::Array> array = runtime::readArray(options.labels);
     if (!array)
       return llvm::createStringError(array.error().message);
     // Of more samples than are run, those of the first ones.

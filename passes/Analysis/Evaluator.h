@@ -18,7 +18,7 @@ struct EvaluatorOptions {
   std::string engine = "native";
   Metric metric = Metric::Accuracy;
   std::string output;        ///< Its name; empty: the first one.
-  std::string labels;        ///< A .npy file; empty: what the original network gives.
+  std::string labels;        ///< A file of an array; empty: what the original network gives.
   int64_t samples = 0;       ///< The first ones of the data; 0: all.
   uint64_t seed = 0;         ///< Of the order in which samples are run.
   double confidence = 0.999; ///< With which a candidate is given up early.
