@@ -25,6 +25,8 @@ enum class SpikingOutput { Membrane, Spikes };
 inline constexpr llvm::StringLiteral kFromANNAttr = "spk.from_ann";
 /// Attribute of a network whose steps were tuned: how many it had, and what the metric was before and after.
 inline constexpr llvm::StringLiteral kTimestepsAttr = "spk.timesteps";
+/// Attribute of a network that lle-optimize made: what it was, what it is, and how it became so.
+inline constexpr llvm::StringLiteral kOptimizedAttr = "lle.optimized";
 
 } // namespace lle
 
