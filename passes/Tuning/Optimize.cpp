@@ -61,7 +61,7 @@ llvm::Error Optimize::optimize(NetworkOp network) {
   llvm::Expected<SearchOptions> options = getOptions();
   if (!options)
     return options.takeError();
-  llvm::Expected<Search::PriceFunction> getPrice = createPriceFunction(target, network.getContext());
+  llvm::Expected<Search::PriceFunction> getPrice = createPriceFunction(costModel, target, *network.getContext());
   if (!getPrice)
     return getPrice.takeError();
   Search search(network, *options, std::move(*getPrice));
@@ -93,11 +93,24 @@ static DictionaryAttr getFigures(Builder &b, const Candidate &candidate) {
   auto add = [&](StringRef name, double value) { figures.append(name, b.getF64FloatAttr(value)); };
   add("metric", candidate.metric);
   if (candidate.price.energy)
-    add("energy_mj", *candidate.price.energy);
+    add("energy_mj", candidate.price.energy->value);
   if (candidate.price.latency)
-    add("latency_ms", *candidate.price.latency);
-  add("memory_kb", candidate.price.memory);
+    add("latency_ms", candidate.price.latency->value);
+  add("memory_kb", candidate.price.memory.value);
   return figures.getDictionary(b.getContext());
+}
+
+static DictionaryAttr getProvenance(Builder &b, const Price &price) {
+  NamedAttrList provenance;
+  auto add = [&](StringRef name, const CostQuantity &quantity) {
+    provenance.append(name, b.getStringAttr(quantity.getProvenance()));
+  };
+  if (price.energy)
+    add("energy_mj", *price.energy);
+  if (price.latency)
+    add("latency_ms", *price.latency);
+  add("memory_kb", price.memory);
+  return provenance.getDictionary(b.getContext());
 }
 
 static ArrayAttr getMoves(Builder &b, ArrayRef<std::string> moves) {
@@ -115,6 +128,7 @@ void Optimize::write(NetworkOp network, const Search &search, const Candidate &c
   say("engine", b.getStringAttr(engine));
   say("metric", b.getStringAttr(getMetricName(metric)));
   say("moves", getMoves(b, candidate.moves));
+  say("provenance", getProvenance(b, candidate.price));
   say("required", b.getF64FloatAttr(search.getRequired()));
   say("samples", b.getI64IntegerAttr(evaluator.getSamples()));
   say("target", b.getStringAttr(target));

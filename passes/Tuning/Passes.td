@@ -156,6 +156,7 @@ def Optimize : Pass<"lle-optimize", "::mlir::ModuleOp"> {
   }];
   let options = EvaluationOptions # [
     Option<"target", "target", "std::string", "\"\"", "machine whose costs count">,
+    Option<"costModel", "cost-model", "std::string", "\"analytic\"", "what prices the networks">,
     Option<"energyBudget", "energy-budget-mj", "double", "-1", "the most energy of an inference">,
     Option<"maxLatency", "max-latency-ms", "double", "-1", "the most time of an inference">,
     Option<"maxMemory", "max-memory-kb", "double", "-1", "the most flash and RAM">,

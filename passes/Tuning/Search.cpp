@@ -78,7 +78,13 @@ llvm::Error Search::prepare() {
     return llvm::createStringError(getMetricName(options.requirement.evaluation.metric) + " " + formatNumber(required) +
                                    " is not met by the network as it is, which gives " +
                                    formatNumber(evaluation->metric));
-  return measure(*first, evaluation->metric);
+  if (llvm::Error error = measure(*first, evaluation->metric))
+    return error;
+  if ((options.limits[size_t(Goal::Energy)] && !first->price.energy) ||
+      (options.limits[size_t(Goal::Latency)] && !first->price.latency))
+    return llvm::createStringError("the target's description has no figures for a budget of " +
+                                   getGoalName(first->price.energy ? Goal::Latency : Goal::Energy));
+  return llvm::Error::success();
 }
 
 llvm::Error Search::measure(Candidate &candidate, double metric) {
@@ -87,8 +93,9 @@ llvm::Error Search::measure(Candidate &candidate, double metric) {
     return price.takeError();
   candidate.metric = metric;
   candidate.price = *price;
-  candidate.merits = {isError(options.requirement.evaluation.metric) ? metric : 1 - metric, price->energy.value_or(0),
-                      price->latency.value_or(0), price->memory};
+  auto get = [](const std::optional<CostQuantity> &quantity) { return quantity ? quantity->value : 0; };
+  candidate.merits = {isError(options.requirement.evaluation.metric) ? metric : 1 - metric, get(price->energy),
+                      get(price->latency), price->memory.value};
   return llvm::Error::success();
 }
 
@@ -206,10 +213,10 @@ llvm::Error Search::run() {
 std::string Search::describe(const Candidate &candidate) const {
   std::string text = getMetricName(options.requirement.evaluation.metric).str() + " " + formatNumber(candidate.metric);
   if (candidate.price.energy)
-    text += ", energy " + formatNumber(*candidate.price.energy) + " mJ";
+    text += ", energy " + formatNumber(candidate.price.energy->value) + " mJ";
   if (candidate.price.latency)
-    text += ", latency " + formatNumber(*candidate.price.latency) + " ms";
-  return text + ", memory " + formatNumber(candidate.price.memory) + " KB";
+    text += ", latency " + formatNumber(candidate.price.latency->value) + " ms";
+  return text + ", memory " + formatNumber(candidate.price.memory.value) + " KB";
 }
 
 llvm::Expected<std::shared_ptr<Candidate>> Search::choose() const {
@@ -251,14 +258,28 @@ std::vector<std::shared_ptr<Candidate>> Search::getBest(size_t count) const {
   return best;
 }
 
-llvm::Expected<Search::PriceFunction> lle::createPriceFunction(StringRef target, MLIRContext *context) {
-  return [](NetworkOp network, Evaluator &) -> llvm::Expected<Price> {
+llvm::Expected<Search::PriceFunction> lle::createPriceFunction(StringRef model, StringRef target, MLIRContext &context) {
+  llvm::Expected<std::unique_ptr<CostModel>> created = createRegisteredCostModel(model, target, context);
+  if (!created)
+    return created.takeError();
+  // A function that can be copied holds it.
+  return [costs = std::shared_ptr<CostModel>(std::move(*created))](NetworkOp network,
+                                                                   Evaluator &evaluator) -> llvm::Expected<Price> {
+    ActivityRequest request;
+    request.engine = evaluator.getOptions().engine;
+    request.samples = evaluator.getSamples();
+    llvm::Expected<Activity> activity = measureActivity(network, evaluator.getData(), request);
+    if (!activity)
+      return activity.takeError();
+    llvm::Expected<NetworkCost> cost = costs->getCost(network, &*activity);
+    if (!cost)
+      return cost.takeError();
     Price price;
-    price.latency = double(network.getSteps().value_or(1));
-    network.walk([&](Operation *op) {
-      if (op->hasTrait<OpTrait::ConstantLike>() && op->getNumResults() == 1)
-        price.memory += double(cast<ShapedType>(op->getResult(0).getType()).getNumElements()) * 4 / 1024;
-    });
+    price.energy = cost->mJ;
+    price.latency = cost->ms;
+    price.memory = cost->flashBytes;
+    price.memory += cost->ramBytes;
+    price.memory = price.memory * (1.0 / 1024);
     return price;
   };
 }

@@ -3,6 +3,7 @@
 #define LLE_PASSES_TUNING_SEARCH_H
 
 #include "dialects/LLE/LLEOps.h"
+#include "passes/Analysis/CostModel.h"
 #include "passes/Analysis/Requirement.h"
 #include "passes/Tuning/Front.h"
 
@@ -17,8 +18,8 @@ namespace lle {
 
 /// What an inference of a network costs. What is not known is none.
 struct Price {
-  std::optional<double> energy, latency; ///< In mJ and ms.
-  double memory = 0;                     ///< In KB of flash and RAM.
+  std::optional<CostQuantity> energy, latency; ///< In mJ and ms.
+  CostQuantity memory;                         ///< In KB, of flash and RAM.
 };
 
 struct SearchOptions {
@@ -100,8 +101,9 @@ private:
   double required = 0;
 };
 
-/// What networks cost on a target, by its name.
-llvm::Expected<Search::PriceFunction> createPriceFunction(llvm::StringRef target, mlir::MLIRContext *context);
+/// What a registered cost model says of networks on a target, as active as the samples of the Evaluator make them.
+llvm::Expected<Search::PriceFunction> createPriceFunction(llvm::StringRef model, llvm::StringRef target,
+                                                          mlir::MLIRContext &context);
 
 } // namespace lle
 

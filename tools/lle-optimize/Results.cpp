@@ -14,12 +14,11 @@ using namespace lle;
 namespace {
 /// A figure of `before` and `after`.
 struct Quantity {
-  StringRef attribute, unit, provenance;
+  StringRef attribute, unit;
 };
 } // namespace
 
-static constexpr Quantity kCosts[] = {
-    {"energy_mj", "mJ", "derived"}, {"latency_ms", "ms", "derived"}, {"memory_kb", "KB", "derived"}};
+static constexpr Quantity kCosts[] = {{"energy_mj", "mJ"}, {"latency_ms", "ms"}, {"memory_kb", "KB"}};
 
 static DictionaryAttr getFacts(NetworkOp network) { return network->getAttrOfType<DictionaryAttr>(kOptimizedAttr); }
 
@@ -46,14 +45,15 @@ std::string Results::formatNetwork(size_t index) const {
   return text;
 }
 
-static llvm::json::Object formatFigures(DictionaryAttr figures, StringRef metric) {
+static llvm::json::Object formatFigures(DictionaryAttr facts, StringRef when) {
+  auto figures = facts.getAs<DictionaryAttr>(when), provenances = facts.getAs<DictionaryAttr>("provenance");
   auto entry = [](double value, StringRef unit, StringRef provenance) {
     return llvm::json::Object{{"value", value}, {"unit", unit}, {"provenance", provenance}};
   };
-  llvm::json::Object object{{metric, entry(*getNumber(figures, "metric"), "1", "measured")}};
+  llvm::json::Object object{{getText(facts, "metric"), entry(*getNumber(figures, "metric"), "1", "measured")}};
   for (const Quantity &quantity : kCosts)
     if (std::optional<double> value = getNumber(figures, quantity.attribute))
-      object[quantity.attribute.split('_').first] = entry(*value, quantity.unit, quantity.provenance);
+      object[quantity.attribute.split('_').first] = entry(*value, quantity.unit, getText(provenances, quantity.attribute));
   return object;
 }
 
@@ -69,15 +69,14 @@ std::string Results::formatIndex() const {
   llvm::json::Array entries, refused;
   for (auto [index, network] : llvm::enumerate(networks)) {
     DictionaryAttr facts = getFacts(network);
-    StringRef metric = getText(facts, "metric");
     root["dataset"] = getText(facts, "dataset");
     root["engine"] = getText(facts, "engine");
     root["target"] = getText(facts, "target");
-    root["metric"] = metric;
+    root["metric"] = getText(facts, "metric");
     root["samples"] = facts.getAs<IntegerAttr>("samples").getInt();
     root["required"] = facts.getAs<FloatAttr>("required").getValueAsDouble();
-    root["before"] = formatFigures(facts.getAs<DictionaryAttr>("before"), metric);
-    llvm::json::Object entry = formatFigures(facts.getAs<DictionaryAttr>("after"), metric);
+    root["before"] = formatFigures(facts, "before");
+    llvm::json::Object entry = formatFigures(facts, "after");
     entry["file"] = getFileName(index);
     entry["chosen"] = facts.contains("chosen");
     entry["moves"] = formatMoves(facts.getAs<ArrayAttr>("moves"));
@@ -93,14 +92,16 @@ std::string Results::formatIndex() const {
 }
 
 std::string Results::formatPlot() const {
-  DictionaryAttr before = getFacts(networks.front()).getAs<DictionaryAttr>("before");
+  DictionaryAttr facts = getFacts(networks.front());
+  auto before = facts.getAs<DictionaryAttr>("before"), provenances = facts.getAs<DictionaryAttr>("provenance");
   std::vector<std::string> panels;
   SmallVector<Quantity> shown;
   for (const Quantity &quantity : kCosts)
     if (getNumber(before, quantity.attribute)) {
       shown.push_back(quantity);
       panels.push_back(
-          (quantity.attribute.split('_').first + ", " + quantity.unit + " (" + quantity.provenance + ")").str());
+          (quantity.attribute.split('_').first + ", " + quantity.unit + " (" +
+                        getText(provenances, quantity.attribute) + ")").str());
     }
   std::vector<PlotPoint> points;
   auto add = [&](DictionaryAttr figures, const std::string &title) {
@@ -120,7 +121,6 @@ std::string Results::formatPlot() const {
     add(getFacts(network).getAs<DictionaryAttr>("after"), getFileName(index) + ": " + llvm::join(moves, ", "));
     points.back().isChosen = getFacts(network).contains("chosen");
   }
-  DictionaryAttr facts = getFacts(networks.front());
   return plotFront(name + " on " + getText(facts, "target").str(), getText(facts, "metric"), panels, points);
 }
 
