@@ -14,26 +14,28 @@ using namespace mlir;
 using namespace lle;
 
 namespace {
-/// What a pass is told.
-enum class Told { Setting, Data, Requirement };
+/// Options of a pass, and how much of what may still be lost it may lose.
+struct Setting {
+  StringRef options;
+  double share = 1;
+};
 
-/// A pass, and what it is tried with. Where it is told the requirement, a setting is the share of what may still be
-/// lost that it may lose.
 struct Stage {
   StringRef pass;
-  Told told;
-  ArrayRef<StringRef> settings;
+  bool asksEvaluator;
+  ArrayRef<Setting> settings;
 };
 } // namespace
 
-static constexpr StringRef kModels[] = {"to=lif"}, kShares[] = {"0.25", "0.5", "1"},
-                           kRatios[] = {"ratio=0.125", "ratio=0.25", "ratio=0.5", "ratio=0.75"},
-                           kBits[] = {"mean-bits=8", "mean-bits=6", "mean-bits=5", "mean-bits=4", "mean-bits=3"};
+static constexpr Setting kModels[] = {{"to=lif"}}, kShares[] = {{"", 0.25}, {"", 0.5}, {"", 1}},
+                         kRatios[] = {{"ratio=0.125"}, {"ratio=0.25"}, {"ratio=0.5"}, {"ratio=0.75"}},
+                         kBits[] = {
+                             {"mean-bits=8"}, {"mean-bits=6"}, {"mean-bits=5"}, {"mean-bits=4"}, {"mean-bits=3"}};
 
 static const Stage kStages[] = {
-    {"spk-convert-neurons", Told::Setting, kModels}, {"spk-tune-timesteps", Told::Requirement, kShares},
-    {"lle-prune-channels", Told::Data, kRatios},     {"spk-tune-thresholds", Told::Requirement, kShares},
-    {"lle-allocate-bits", Told::Data, kBits},
+    {"spk-convert-neurons", false, kModels}, {"spk-tune-timesteps", true, kShares},
+    {"lle-prune-channels", true, kRatios},   {"spk-tune-thresholds", true, kShares},
+    {"lle-allocate-bits", true, kBits},
 };
 
 NetworkOp Candidate::getNetwork() { return *module->getOps<NetworkOp>().begin(); }
@@ -185,17 +187,14 @@ llvm::Error Search::run() {
   for (const Stage &stage : kStages) {
     Candidates pool = beam;
     for (auto [position, from] : llvm::enumerate(beam)) {
-      for (StringRef setting : stage.settings) {
-        show(stage.pass + ", network " + Twine(position + 1) + " of " + Twine(beam.size()) + ", " + setting + "; " +
+      for (const Setting &setting : stage.settings) {
+        std::string decision = setting.options.str();
+        if (stage.asksEvaluator)
+          decision += (decision.empty() ? "" : " ") + getRequirementText(*from, setting.share);
+        show(stage.pass + "{" + decision + "}, network " + Twine(position + 1) + " of " + Twine(beam.size()) + "; " +
              Twine(front.size()) + " on the front");
-        std::string decision = setting.str();
-        if (stage.told == Told::Requirement) {
-          double share = 0;
-          setting.getAsDouble(share);
-          decision = getRequirementText(*from, share);
-        }
         llvm::Expected<std::shared_ptr<Candidate>> next =
-            apply(*from, stage.pass, decision, stage.told == Told::Setting ? decision : decision + " " + getDataText());
+            apply(*from, stage.pass, decision, stage.asksEvaluator ? decision + " " + getDataText() : decision);
         if (!next)
           return next.takeError();
         if (*next)
@@ -258,7 +257,8 @@ std::vector<std::shared_ptr<Candidate>> Search::getBest(size_t count) const {
   return best;
 }
 
-llvm::Expected<Search::PriceFunction> lle::createPriceFunction(StringRef model, StringRef target, MLIRContext &context) {
+llvm::Expected<Search::PriceFunction> lle::createPriceFunction(StringRef model, StringRef target,
+                                                               MLIRContext &context) {
   llvm::Expected<std::unique_ptr<CostModel>> created = createRegisteredCostModel(model, target, context);
   if (!created)
     return created.takeError();

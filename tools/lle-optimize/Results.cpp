@@ -53,7 +53,8 @@ static llvm::json::Object formatFigures(DictionaryAttr facts, StringRef when) {
   llvm::json::Object object{{getText(facts, "metric"), entry(*getNumber(figures, "metric"), "1", "measured")}};
   for (const Quantity &quantity : kCosts)
     if (std::optional<double> value = getNumber(figures, quantity.attribute))
-      object[quantity.attribute.split('_').first] = entry(*value, quantity.unit, getText(provenances, quantity.attribute));
+      object[quantity.attribute.split('_').first] =
+          entry(*value, quantity.unit, getText(provenances, quantity.attribute));
   return object;
 }
 
@@ -99,9 +100,9 @@ std::string Results::formatPlot() const {
   for (const Quantity &quantity : kCosts)
     if (getNumber(before, quantity.attribute)) {
       shown.push_back(quantity);
-      panels.push_back(
-          (quantity.attribute.split('_').first + ", " + quantity.unit + " (" +
-                        getText(provenances, quantity.attribute) + ")").str());
+      panels.push_back((quantity.attribute.split('_').first + ", " + quantity.unit + " (" +
+                        getText(provenances, quantity.attribute) + ")")
+                           .str());
     }
   std::vector<PlotPoint> points;
   auto add = [&](DictionaryAttr figures, const std::string &title) {
