@@ -7,53 +7,100 @@
 #include "passes/Analysis/Activity.h"
 
 #include "mlir/IR/IRMapping.h"
-#include "llvm/ADT/MapVector.h"
+#include "mlir/IR/Threading.h"
 
 #include <cmath>
 
 using namespace mlir;
 using namespace lle;
 
-namespace {
-/// What was seen of a signal.
-struct Tally {
-  std::optional<unsigned> output; ///< Of the copy; none for an input of the network, which is counted as it comes.
-  double elements = 0, active = 0, sum = 0;
-
-  void count(ArrayRef<double> values) {
-    elements += double(values.size());
-    for (double value : values) {
-      active += value != 0;
-      sum += std::abs(value);
+void SignalRange::count(ArrayRef<double> values) {
+  elements += double(values.size());
+  for (double value : values) {
+    active += value != 0;
+    if (std::isnan(value)) {
+      ++undefined;
+      continue;
     }
+    sum += std::abs(value);
+    min = std::min(min, value);
+    max = std::max(max, value);
   }
-};
+}
 
+SignalRange &SignalRange::operator+=(const SignalRange &other) {
+  elements += other.elements;
+  active += other.active;
+  sum += other.sum;
+  undefined += other.undefined;
+  min = std::min(min, other.min);
+  max = std::max(max, other.max);
+  return *this;
+}
+
+const SignalRange *Activity::find(Value signal) const {
+  auto found = signals.find(signal);
+  return found == signals.end() ? nullptr : &found->second;
+}
+
+const SignalRange *Activity::findState(Operation *op, StringRef name) const {
+  auto found = llvm::find_if(
+      states, [&](const State &state) { return StatefulOpInterface(state.op) == op && state.name == name; });
+  return found == states.end() ? nullptr : &found->range;
+}
+
+namespace {
 class Profiler {
 public:
-  explicit Profiler(NetworkOp network) : network(network) { collectSignals(); }
+  Profiler(NetworkOp network, const Dataset &data, const ActivityRequest &request)
+      : network(network), data(data), request(request) {
+    collectSignals();
+  }
 
-  llvm::Error run(const Dataset &data, const ActivityRequest &request);
-  void annotate(const Dataset &data, const ActivityRequest &request);
+  llvm::Expected<Activity> run();
 
 private:
+  /// Of one sample: the ranges of all signals, then of all states.
+  using Ranges = std::vector<SignalRange>;
+
   NetworkOp network;
-  llvm::MapVector<Value, Tally> signals;
-  int64_t samples = 0, steps = 0;
+  const Dataset &data;
+  const ActivityRequest &request;
+  Activity activity;
+  std::vector<unsigned> outputs; ///< Of the copy, for each signal; inputs of the network are counted as they come.
+  int64_t perCall = 1;           ///< Steps of one call of the engine.
 
   void collectSignals();
+  int64_t getSteps(int64_t sample) const;
   OwningOpRef<ModuleOp> cloneWithSignals();
   size_t countNumbers(NetworkOp copy) const;
+  llvm::Error runSample(Instance &instance, int64_t sample, Ranges &ranges) const;
+  llvm::Error countStates(Instance &instance, Ranges &ranges) const;
 };
 } // namespace
 
 void Profiler::collectSignals() {
+  auto add = [&](Value value) { activity.signals.insert({value, {}}); };
+  if (request.scope != ActivityScope::Spikes)
+    for (Value input : network.getBody().getArguments())
+      add(input);
   for (Operation &op : network.getBody().front()) {
     if (auto synapse = dyn_cast<SynapseOpInterface>(op))
-      signals.insert({synapse.getSignal(), {}});
+      add(synapse.getSignal());
     if (auto neuron = dyn_cast<NeuronOpInterface>(op); neuron && neuron.emitsSpikes())
-      signals.insert({op.getResult(0), {}});
+      add(op.getResult(0));
+    if (request.scope != ActivityScope::Spikes && !op.hasTrait<OpTrait::ConstantLike>())
+      for (Value result : op.getResults())
+        add(result);
+    if (auto stateful = dyn_cast<StatefulOpInterface>(op); stateful && request.scope == ActivityScope::States)
+      for (const StateDescriptor &state : stateful.getStates())
+        activity.states.push_back({stateful, state.name.str(), {}});
   }
+}
+
+int64_t Profiler::getSteps(int64_t sample) const {
+  int64_t steps = data.getSteps(sample);
+  return std::min<int64_t>(steps, NetworkOp(network).getSteps().value_or(steps));
 }
 
 OwningOpRef<ModuleOp> Profiler::cloneWithSignals() {
@@ -63,14 +110,14 @@ OwningOpRef<ModuleOp> Profiler::cloneWithSignals() {
   module->getBody()->push_back(copy);
   auto output = cast<OutputOp>(copy.getBody().front().getTerminator());
   Builder builder(network.getContext());
-  for (auto &[value, tally] : signals) {
+  for (auto &[value, range] : activity.signals) {
+    outputs.push_back(copy.getNumResults());
     if (isa<BlockArgument>(value))
       continue;
-    tally.output = copy.getNumResults();
     // A name that no port of the network has: the character cannot be in one that a file gives.
-    auto name = builder.getStringAttr("\x01" + Twine(*tally.output));
+    auto name = builder.getStringAttr("\x01" + Twine(outputs.back()));
     auto attributes = builder.getDictionaryAttr(builder.getNamedAttr(NetworkOp::kPortNameAttr, name));
-    LogicalResult inserted = copy.insertResult(*tally.output, value.getType(), attributes);
+    LogicalResult inserted = copy.insertResult(outputs.back(), value.getType(), attributes);
     assert(succeeded(inserted) && "results can be appended");
     (void)inserted;
     output.getValuesMutable().append(mapping.lookup(value));
@@ -87,7 +134,43 @@ size_t Profiler::countNumbers(NetworkOp copy) const {
   return numbers;
 }
 
-llvm::Error Profiler::run(const Dataset &data, const ActivityRequest &request) {
+llvm::Error Profiler::countStates(Instance &instance, Ranges &ranges) const {
+  for (auto [state, range] : llvm::zip(activity.states, MutableArrayRef(ranges).drop_front(outputs.size()))) {
+    StatefulOpInterface op = state.op;
+    llvm::Expected<Values> values = instance.readState(op.getStateName().getValue(), state.name);
+    if (!values)
+      return values.takeError();
+    range.count(*values);
+  }
+  return llvm::Error::success();
+}
+
+llvm::Error Profiler::runSample(Instance &instance, int64_t sample, Ranges &ranges) const {
+  std::vector<Values> frame, inputs, results;
+  instance.reset();
+  const int64_t length = getSteps(sample);
+  for (int64_t first = 0, count; first < length; first += count) {
+    count = std::min(perCall, length - first);
+    inputs.clear();
+    for (int64_t step = first; step < first + count; ++step) {
+      if (llvm::Error error = data.getStep(sample, step, frame))
+        return error;
+      inputs.resize(frame.size());
+      for (auto [sequence, values] : llvm::zip_equal(inputs, frame))
+        llvm::append_range(sequence, values);
+    }
+    instance.run(count, inputs, results);
+    for (auto [signal, output, range] : llvm::zip(activity.signals, outputs, ranges)) {
+      auto input = dyn_cast<BlockArgument>(signal.first);
+      range.count(input ? inputs[input.getArgNumber()] : results[output]);
+    }
+    if (llvm::Error error = countStates(instance, ranges))
+      return error;
+  }
+  return llvm::Error::success();
+}
+
+llvm::Expected<Activity> Profiler::run() {
   /// Numbers that one call of the engine takes and gives: 32 MiB of them.
   constexpr size_t kNumbersPerCall = size_t(1) << 22;
   OwningOpRef<ModuleOp> module = cloneWithSignals();
@@ -95,57 +178,62 @@ llvm::Error Profiler::run(const Dataset &data, const ActivityRequest &request) {
   llvm::Expected<std::unique_ptr<Engine>> engine = createRegisteredEngine(request.engine, copy);
   if (!engine)
     return engine.takeError();
-  std::unique_ptr<Instance> instance = (*engine)->instantiate();
-  const int64_t perCall = std::max<int64_t>(1, int64_t(kNumbersPerCall / countNumbers(copy)));
-  samples = data.getSamples();
+  if (activity.states.empty())
+    perCall = std::max<int64_t>(1, int64_t(kNumbersPerCall / countNumbers(copy)));
+  activity.dataset = data.getName();
+  activity.engine = request.engine;
+  activity.samples = data.getSamples();
   if (request.samples > 0)
-    samples = std::min(samples, request.samples);
-  std::vector<Values> frame, inputs, outputs;
-  for (int64_t sample = 0; sample < samples; ++sample) {
-    instance->reset();
-    int64_t length = data.getSteps(sample);
-    steps += length;
-    for (int64_t first = 0, count; first < length; first += count) {
-      count = std::min(perCall, length - first);
-      inputs.assign(network.getArgumentTypes().size(), {});
-      for (int64_t step = first; step < first + count; ++step) {
-        if (llvm::Error error = data.getStep(sample, step, frame))
-          return error;
-        for (auto [sequence, values] : llvm::zip_equal(inputs, frame))
-          llvm::append_range(sequence, values);
-      }
-      instance->run(count, inputs, outputs);
-      for (auto &[value, tally] : signals)
-        tally.count(tally.output ? outputs[*tally.output] : inputs[cast<BlockArgument>(value).getArgNumber()]);
-    }
+    activity.samples = std::min(activity.samples, request.samples);
+  for (int64_t sample = 0; sample < activity.samples; ++sample)
+    activity.steps += getSteps(sample);
+  if (activity.steps == 0)
+    return llvm::createStringError("there is no step in " + data.getName());
+
+  // Each sample is summed on its own, and sums are added in the order of the samples: sums of floats depend on order.
+  std::vector<Ranges> all(activity.samples, Ranges(outputs.size() + activity.states.size()));
+  const int64_t workers = std::clamp<int64_t>(network.getContext()->getNumThreads(), 1, activity.samples);
+  std::vector<llvm::Error> errors;
+  for (int64_t worker = 0; worker < workers; ++worker)
+    errors.push_back(llvm::Error::success());
+  parallelFor(network.getContext(), 0, workers, [&](size_t worker) {
+    std::unique_ptr<Instance> instance = (*engine)->instantiate();
+    for (int64_t sample = int64_t(worker); sample < activity.samples && !errors[worker]; sample += workers)
+      errors[worker] = runSample(*instance, sample, all[sample]);
+  });
+  llvm::Error joined = llvm::Error::success();
+  for (llvm::Error &error : errors)
+    joined = llvm::joinErrors(std::move(joined), std::move(error));
+  if (joined)
+    return std::move(joined);
+  for (const Ranges &ranges : all) {
+    for (auto [signal, range] : llvm::zip(activity.signals, ranges))
+      signal.second += range;
+    for (auto [state, range] : llvm::zip_equal(activity.states, ArrayRef(ranges).drop_front(outputs.size())))
+      state.range += range;
   }
-  return steps == 0 ? llvm::createStringError("there is no step in " + data.getName()) : llvm::Error::success();
+  return std::move(activity);
 }
 
-void Profiler::annotate(const Dataset &data, const ActivityRequest &request) {
+llvm::Expected<Activity> lle::measureActivity(NetworkOp network, const Dataset &data, const ActivityRequest &request) {
+  return Profiler(network, data, request).run();
+}
+
+void lle::writeActivity(NetworkOp network, const Activity &activity) {
   Builder builder(network.getContext());
   for (Operation &op : network.getBody().front()) {
-    if (auto synapse = dyn_cast<SynapseOpInterface>(op)) {
-      const Tally &tally = signals.find(synapse.getSignal())->second;
-      op.setAttr(kActivityAttr, builder.getF64FloatAttr(tally.active / tally.elements));
-    }
-    if (auto neuron = dyn_cast<NeuronOpInterface>(op); neuron && neuron.emitsSpikes()) {
-      const Tally &tally = signals.find(op.getResult(0))->second;
-      op.setAttr(kRateAttr, builder.getF64FloatAttr(tally.sum / tally.elements));
-    }
+    if (auto synapse = dyn_cast<SynapseOpInterface>(op))
+      if (const SignalRange *range = activity.find(synapse.getSignal()))
+        op.setAttr(kActivityAttr, builder.getF64FloatAttr(range->getActivity()));
+    if (auto neuron = dyn_cast<NeuronOpInterface>(op); neuron && neuron.emitsSpikes())
+      if (const SignalRange *range = activity.find(op.getResult(0)))
+        op.setAttr(kRateAttr, builder.getF64FloatAttr(range->getMeanMagnitude()));
   }
-  network->setAttr(kActivitySourceAttr, builder.getDictionaryAttr({
-                                            builder.getNamedAttr("dataset", builder.getStringAttr(data.getName())),
-                                            builder.getNamedAttr("engine", builder.getStringAttr(request.engine)),
-                                            builder.getNamedAttr("samples", builder.getI64IntegerAttr(samples)),
-                                            builder.getNamedAttr("steps", builder.getI64IntegerAttr(steps)),
-                                        }));
-}
-
-llvm::Error lle::measureActivity(NetworkOp network, const Dataset &data, const ActivityRequest &request) {
-  Profiler profiler(network);
-  if (llvm::Error error = profiler.run(data, request))
-    return error;
-  profiler.annotate(data, request);
-  return llvm::Error::success();
+  network->setAttr(kActivitySourceAttr,
+                   builder.getDictionaryAttr({
+                       builder.getNamedAttr("dataset", builder.getStringAttr(activity.dataset)),
+                       builder.getNamedAttr("engine", builder.getStringAttr(activity.engine)),
+                       builder.getNamedAttr("samples", builder.getI64IntegerAttr(activity.samples)),
+                       builder.getNamedAttr("steps", builder.getI64IntegerAttr(activity.steps)),
+                   }));
 }

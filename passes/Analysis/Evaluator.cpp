@@ -187,6 +187,10 @@ llvm::Expected<Evaluation> Evaluator::evaluate(NetworkOp candidate, double requi
   return Evaluation{metric, record.done, isComplete && isAtLeast(metric, required)};
 }
 
+llvm::Expected<Activity> Evaluator::measureActivity(NetworkOp candidate, ActivityScope scope) const {
+  return lle::measureActivity(candidate, *data, {options.engine, getSamples(), scope});
+}
+
 llvm::Expected<std::vector<double>> Evaluator::evaluateEachLength(NetworkOp candidate) {
   if (!labels->arePerSample())
     return llvm::createStringError("labels of each step do not say what shorter samples should give");

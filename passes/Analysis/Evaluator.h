@@ -6,6 +6,7 @@
 #ifndef LLE_PASSES_ANALYSIS_EVALUATOR_H
 #define LLE_PASSES_ANALYSIS_EVALUATOR_H
 
+#include "passes/Analysis/Activity.h"
 #include "passes/Analysis/Dataset.h"
 #include "passes/Analysis/Metric.h"
 
@@ -48,6 +49,8 @@ public:
   llvm::Expected<Evaluation> evaluate(NetworkOp candidate, double required);
   /// The metric where a sample ends after 1, 2, ... steps, all from one run.
   llvm::Expected<std::vector<double>> evaluateEachLength(NetworkOp candidate);
+  /// How active the candidate is over all samples. Nothing is kept of it.
+  llvm::Expected<Activity> measureActivity(NetworkOp candidate, ActivityScope scope = ActivityScope::Spikes) const;
 
   bool isAtLeast(double metric, double required) const {
     return isError(options.metric) ? metric <= required : metric >= required;

@@ -14,7 +14,8 @@ def ProfileActivity : Pass<"lle-profile-activity", "::mlir::ModuleOp"> {
     an engine compiles, which must not happen beside passes on other networks.)
 
     `dataset` names .npy files of shape (samples, steps, shape of the input...): one, or NAME=FILE for each input.
-    `samples` is how many of them are run (0: all), `engine` what runs them; which there are depends on the tool.
+    `samples` is how many of them are run (0: all), `engine` what runs them; which there are depends on the tool. A
+    sample ends after the network's `steps`, where it has them.
 
     ```mlir
     lle.network @relay(%x: tensor<3xi1>) -> tensor<2xi1> attributes {dt = 1.000000e-03 : f64} {

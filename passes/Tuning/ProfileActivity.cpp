@@ -31,7 +31,11 @@ private:
     llvm::Expected<std::unique_ptr<Dataset>> data = readArrays(llvm::to_vector(dataset), network);
     if (!data)
       return data.takeError();
-    return measureActivity(network, **data, {engine, samples});
+    llvm::Expected<Activity> activity = measureActivity(network, **data, {engine, samples});
+    if (!activity)
+      return activity.takeError();
+    writeActivity(network, *activity);
+    return llvm::Error::success();
   }
 };
 } // namespace

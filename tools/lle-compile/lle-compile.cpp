@@ -234,9 +234,12 @@ static int run(Tool &tool) {
   auto data = readActivityData(loaded->network);
   if (!data)
     return tool.fail(data.takeError());
-  if (*data)
-    if (llvm::Error error = measureActivity(loaded->network, **data, {}))
-      return tool.fail(std::move(error));
+  if (*data) {
+    llvm::Expected<Activity> activity = measureActivity(loaded->network, **data, {});
+    if (!activity)
+      return tool.fail(activity.takeError());
+    writeActivity(loaded->network, *activity);
+  }
   FailureOr<runtime::Bytes> source = writeSource(*loaded->module);
   if (failed(source) || failed(exposeNodes(loaded->network, keep)))
     return kUserError;

@@ -155,3 +155,19 @@ TEST_F(EvaluatorTest, ScoresEveryLength) {
   std::vector<double> metrics = llvm::cantFail(create()->evaluateEachLength(parse(0.25)));
   EXPECT_EQ(metrics, std::vector<double>({0.75, 0.75, 0.75}));
 }
+
+TEST_F(EvaluatorTest, MeasuresTheActivityOfItsSamples) {
+  EvaluatorOptions options;
+  options.engine = "fake";
+  options.samples = 1024;
+  auto evaluator = llvm::cantFail(Evaluator::create(parse(0), std::make_unique<Numbers>(), options));
+  NetworkOp candidate = parse(0, ", steps = 2 : i64");
+  Activity activity = llvm::cantFail(evaluator->measureActivity(candidate, ActivityScope::Nodes));
+  EXPECT_EQ(activity.samples, 1024);
+  EXPECT_EQ(activity.steps, 2 * 1024);
+  const SignalRange *input = activity.find(candidate.getBody().getArgument(0));
+  ASSERT_NE(input, nullptr);
+  EXPECT_EQ(input->min, 0);
+  EXPECT_EQ(input->max, 1); // The class; the number of the last sample that is run is 1023 / 4096.
+  EXPECT_EQ(input->sum, 2 * (1024 + 1023 * 1024 / 2 / 4096.0));
+}
