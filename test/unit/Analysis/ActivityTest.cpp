@@ -123,8 +123,8 @@ TEST_F(ActivityTest, EndsASampleAfterTheStepsOfTheNetwork) {
 
 TEST_F(ActivityTest, TellsWhatIsNoNumber) {
   NetworkOp network = parse();
-  Activity activity = llvm::cantFail(
-      measureActivity(network, Ramps(3, std::nan("")), getRequest(ActivityScope::Nodes)));
+  Activity activity =
+      llvm::cantFail(measureActivity(network, Ramps(3, std::nan("")), getRequest(ActivityScope::Nodes)));
   const SignalRange *input = activity.find(network.getBody().getArgument(0));
   EXPECT_EQ(input->undefined, 5);
   EXPECT_EQ(input->max, 5);
