@@ -6,6 +6,7 @@
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Pass/PassRegistry.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"
 
 #include <cmath>
@@ -187,10 +188,13 @@ llvm::Error Search::run() {
   for (const Stage &stage : kStages) {
     Candidates pool = beam;
     for (auto [position, from] : llvm::enumerate(beam)) {
+      llvm::StringSet<> tried;
       for (const Setting &setting : stage.settings) {
         std::string decision = setting.options.str();
         if (stage.asksEvaluator)
           decision += (decision.empty() ? "" : " ") + getRequirementText(*from, setting.share);
+        if (!tried.insert(decision).second) // of nothing that may be lost, all shares are the same
+          continue;
         show(stage.pass + "{" + decision + "}, network " + Twine(position + 1) + " of " + Twine(beam.size()) + "; " +
              Twine(front.size()) + " on the front");
         llvm::Expected<std::shared_ptr<Candidate>> next =
