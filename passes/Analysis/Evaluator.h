@@ -74,6 +74,7 @@ public:
   /// Of the shortest sample.
   int64_t getSteps() const { return steps; }
   const Dataset &getData() const { return *data; }
+  const Labels &getLabels() const { return *labels; }
   const EvaluatorOptions &getOptions() const { return options; }
 
 private:

@@ -39,6 +39,8 @@ inline constexpr llvm::StringLiteral kThresholdsAttr = "spk.thresholds";
 /// weights of the synapses on its spikes were multiplied by.
 inline constexpr llvm::StringLiteral kThresholdFactorAttr = "spk.threshold_factor";
 inline constexpr llvm::StringLiteral kWeightFactorAttr = "spk.weight_factor";
+/// Attribute of a network that lle-optimize made: what it was, what it is, and how it became so.
+inline constexpr llvm::StringLiteral kOptimizedAttr = "lle.optimized";
 
 } // namespace lle
 

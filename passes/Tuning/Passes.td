@@ -223,6 +223,49 @@ def TuneThresholds : Pass<"spk-tune-thresholds", "::mlir::ModuleOp"> {
     Option<"confidence", "confidence", "double", "0.9", "with which the requirement must be met, from 0.5">];
 }
 
+def Optimize : Pass<"lle-optimize", "::mlir::ModuleOp"> {
+  let summary = "make networks as cheap as can be while they are good enough, and keep budgets";
+  let description = [{
+    Tries `spk-convert-neurons`, `spk-tune-timesteps`, `lle-prune-channels`, `spk-tune-thresholds` and
+    `lle-allocate-bits`, in this order, each with several settings, on the network and on up to `beam` of those that the
+    passes before have made of it. What removes most comes first, so that finer passes correct for it. A candidate must
+    meet the requirement, `min-accuracy` or the metric at first less `max-drop`, on all samples; passes that keep a
+    requirement themselves may lose a quarter, half or all of what may still be lost. What is followed is the front of
+    those of which none is better than another in metric, energy, latency and memory on `target`; where it has more than
+    `beam`, the corners and those far from each other (crowding distance of K. Deb et al., IEEE Transactions on
+    Evolutionary Computation 6 (2002) 182).
+
+    Of the front within the budgets `energy-budget-mj`, `max-latency-ms` and `max-memory-kb`, all of an inference, the
+    network becomes the one with the smallest weighted sum of `goals`: of a cost the share of the original's, of the
+    accuracy the share of the drop that is allowed. With `pareto=N` it becomes up to N networks, best metric first, with
+    numbers behind its name. Where no network is within the budgets, the error names the one that binds and the nearest
+    network.
+
+    Each network gets `lle.optimized`: the moves, as pipelines without the names of files; what was measured and derived
+    before and after; and on the chosen one the moves that were refused, with reasons. `dataset`, `labels`, `metric`,
+    `output`, `samples`, `engine` and `seed` are as for `spk-tune-timesteps`; without labels, what the network gives at
+    first is right.
+
+    This network fires from its first step on, so that one step of 8 is enough:
+
+    ```mlir
+    lle.network @relay(%x: tensor<2xf32>) -> tensor<2xi1> attributes {dt = 1.000000e-03 : f64, steps = 8 : i64} {
+      %z = spk.threshold %x ge dense<1.000000e+00> : tensor<2xf32> : tensor<2xf32> -> tensor<2xi1>
+      lle.output %z : tensor<2xi1>
+    }
+    ```
+  }];
+  let options = EvaluationOptions # [
+    Option<"target", "target", "std::string", "\"\"", "machine whose costs count">,
+    Option<"costModel", "cost-model", "std::string", "\"analytic\"", "what prices the networks">,
+    Option<"energyBudget", "energy-budget-mj", "double", "-1", "the most energy of an inference">,
+    Option<"maxLatency", "max-latency-ms", "double", "-1", "the most time of an inference">,
+    Option<"maxMemory", "max-memory-kb", "double", "-1", "the most flash and RAM">,
+    ListOption<"goals", "goals", "std::string", "weights, GOAL:WEIGHT, of accuracy, energy, latency, memory">,
+    Option<"pareto", "pareto", "unsigned", "0", "networks of the front to return; 0: the one that goals choose">,
+    Option<"beam", "beam", "unsigned", "4", "networks that are followed from pass to pass">];
+}
+
 def ChooseSynapses : Pass<"lle-choose-synapses", "NetworkOp"> {
   let summary = "choose for each synapse whether it visits all elements of its input or those that are not zero";
   let description = [{
