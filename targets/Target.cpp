@@ -55,6 +55,27 @@ static const CostFigure *findFigure(ArrayRef<CostFigure> figures, StringRef what
 const CostFigure *Target::getCycles(StringRef what) const { return findFigure(cycles, what); }
 const CostFigure *Target::getEnergy(StringRef what) const { return findFigure(energy, what); }
 const CostFigure *Target::getHelper(StringRef name) const { return findFigure(helpers, name); }
+const CostFigure *Target::getLimit(StringRef what) const { return findFigure(limits, what); }
+
+DeviceCosts Target::getDeviceCosts() const {
+  DeviceCosts costs;
+  costs.name = name;
+  costs.isNeuromorphic = isNeuromorphic;
+  costs.cycles = unitCycles;
+  costs.pj = unitPj;
+  costs.ns = unitNs;
+  if (hasSynapseCosts)
+    costs.synapses = synapseCosts;
+  costs.lanes = std::max<int64_t>(lanes, 1);
+  costs.clockHz = double(clockHz);
+  if (const CostFigure *memory = getCycles("memory_factor"))
+    costs.memoryFactor = *memory;
+  if (const CostFigure *cycle = getEnergy("cycle"))
+    costs.energyPerCycle = *cycle;
+  if (const CostFigure *neurons = getLimit("core_neurons"))
+    costs.coreNeurons = neurons->value;
+  return costs;
+}
 
 /// The machine of the compiler. The code uses no feature that the runtime cannot test for.
 static Target getNativeTarget() {
@@ -98,6 +119,8 @@ static FailureOr<Target> completeNativeTarget(MLIRContext &context) {
   if (failed(level))
     return failure();
   target.synapseCosts = level->synapseCosts;
+  target.hasSynapseCosts = true;
+  target.unitCycles = level->unitCycles;
   return target;
 }
 
@@ -111,4 +134,21 @@ FailureOr<Target> lle::getTarget(StringRef name, MLIRContext &context) {
     return emitError(UnknownLoc::get(&context))
            << "unknown target '" << name << "'; known: " << llvm::join(getTargetNames(), ", ");
   return readTargetFile(path, context);
+}
+
+LogicalResult lle::checkHasCode(const Target &target, MLIRContext &context) {
+  if (!target.isNeuromorphic)
+    return success();
+  return emitError(UnknownLoc::get(&context))
+         << "nothing is compiled for the target '" << target.name
+         << "': it is a chip that is described for its costs, see lle-opt --lle-estimate-cost";
+}
+
+void lle::registerAnalyticCostModel() {
+  registerCostModel("analytic", [](StringRef name, MLIRContext &context) -> llvm::Expected<std::unique_ptr<CostModel>> {
+    FailureOr<Target> target = getTarget(name, context);
+    if (failed(target))
+      return std::unique_ptr<CostModel>();
+    return createAnalyticCostModel(target->getDeviceCosts());
+  });
 }

@@ -9,7 +9,7 @@
 #ifndef LLE_TARGETS_TARGET_H
 #define LLE_TARGETS_TARGET_H
 
-#include "passes/Analysis/SynapseCost.h"
+#include "passes/Analysis/CostModel.h"
 
 #include "mlir/Support/LLVM.h"
 
@@ -51,16 +51,6 @@ struct Uart {
   std::vector<RegisterSetting> setup;
 };
 
-/// A figure of a cost model, and why one should believe it.
-struct CostFigure {
-  std::string what; ///< One of getCycleNames or getEnergyNames, or a function.
-  double value = 0; ///< Cycles, picojoules, or instructions.
-  double low = 0;   ///< `low` and `high` are `value` where the file gives no range.
-  double high = 0;
-  std::string provenance; ///< "measured", "published", "derived" from published figures, or "assumed".
-  std::string source;
-};
-
 struct Target {
   std::string name;
   std::string triple;
@@ -70,6 +60,7 @@ struct Target {
   int64_t registers = 0;                     ///< Vector registers.
   std::vector<std::string> requiredFeatures; ///< What a machine must have to run the code, in LLVM's names.
   SynapseCosts synapseCosts;                 ///< Those of x86-64-v4 where its file has none.
+  bool hasSynapseCosts = false;              ///< Its file has some.
   std::string abi;                           ///< As LLVM calls it ("ilp32f"); empty for the triple's own.
   bool isServedByC = false;                  ///< No machine code by LLVM: its vendor's compiler takes C.
   int64_t clockHz = 0;                       ///< 0 where the file has none.
@@ -79,6 +70,10 @@ struct Target {
   std::string standIn; ///< Where there is no emulator: the target with the same core that is emulated instead.
   std::vector<CostFigure> cycles;  ///< Of one operation of a stream of independent ones.
   std::vector<CostFigure> energy;  ///< In picojoules.
+  UnitFigures unitCycles;          ///< Of a processor, of a unit of a network's work.
+  bool isNeuromorphic = false;     ///< A chip that is described, and that nothing is compiled for.
+  UnitFigures unitPj, unitNs;      ///< Of such a chip.
+  std::vector<CostFigure> limits;  ///< Of such a chip, see getLimitNames.
   std::vector<CostFigure> helpers; ///< Instructions of a call of a function of compilers, by its name.
   std::string notes;
 
@@ -90,6 +85,9 @@ struct Target {
   const CostFigure *getCycles(llvm::StringRef what) const;
   const CostFigure *getEnergy(llvm::StringRef what) const;
   const CostFigure *getHelper(llvm::StringRef name) const;
+  const CostFigure *getLimit(llvm::StringRef what) const;
+  /// What the analytic cost model needs.
+  DeviceCosts getDeviceCosts() const;
 };
 
 /// What the entry `driver` of a UART may be.
@@ -99,6 +97,15 @@ llvm::ArrayRef<llvm::StringLiteral> getUartDrivers();
 llvm::ArrayRef<llvm::StringLiteral> getCycleNames();
 /// What the entry `energy_pj` of a target may have figures of.
 llvm::ArrayRef<llvm::StringLiteral> getEnergyNames();
+
+/// What the entry `limits` of a neuromorphic chip may have figures of.
+llvm::ArrayRef<llvm::StringLiteral> getLimitNames();
+
+/// An error in the context where nothing can be compiled for the target, which is then described for its costs only.
+mlir::LogicalResult checkHasCode(const Target &target, mlir::MLIRContext &context);
+
+/// Registers the cost model "analytic" of all targets.
+void registerAnalyticCostModel();
 
 /// The target of that name. An unknown name, or what is wrong in the target's file, is an error in the context.
 mlir::FailureOr<Target> getTarget(llvm::StringRef name, mlir::MLIRContext &context);

@@ -14,6 +14,7 @@
 using namespace mlir;
 using namespace lle;
 
+static constexpr StringLiteral kUnitCyclesEntry = "unit_cycles";
 static constexpr StringLiteral kEntries[] = {"triple",
                                              "cpu",
                                              "features",
@@ -30,8 +31,14 @@ static constexpr StringLiteral kEntries[] = {"triple",
                                              "cycles",
                                              "energy_pj",
                                              "helpers",
+                                             kUnitCyclesEntry,
                                              "notes",
                                              kSynapseCyclesAttr};
+/// Of a neuromorphic chip.
+static constexpr StringLiteral kChipEntries[] = {"limits", "unit_pj", "unit_ns", "notes"};
+static constexpr StringLiteral kLimitNames[] = {"chip_cores",         "core_neurons", "core_memory_bytes",
+                                                "core_synapse_bytes", "weight_bits",  "state_bits",
+                                                "graded_spike_bits",  "delay_steps"};
 static constexpr StringLiteral kCycleNames[] = {"load",    "store",       "branch",       "add_i32", "mul_i32",
                                                 "mac_i32", "div_i32",     "add_f32",      "mul_f32", "mac_f32",
                                                 "div_f32", "instruction", "memory_factor"};
@@ -42,6 +49,7 @@ static constexpr StringLiteral kProvenances[] = {"measured", "published", "deriv
 ArrayRef<StringLiteral> lle::getUartDrivers() { return kUartDrivers; }
 ArrayRef<StringLiteral> lle::getCycleNames() { return kCycleNames; }
 ArrayRef<StringLiteral> lle::getEnergyNames() { return kEnergyNames; }
+ArrayRef<StringLiteral> lle::getLimitNames() { return kLimitNames; }
 
 namespace {
 /// Reads the entries of a dictionary by name. After the first error, `failed`.
@@ -275,6 +283,24 @@ static std::vector<CostFigure> readFigures(EntryReader &device, StringRef key, A
   return figures;
 }
 
+static UnitFigures readUnits(EntryReader &device, StringRef key) {
+  UnitFigures units;
+  for (const CostFigure &figure : readFigures(device, key, getWorkUnitNames())) {
+    auto name = llvm::find(getWorkUnitNames(), figure.what);
+    units[name - getWorkUnitNames().begin()] = figure;
+  }
+  return units;
+}
+
+static void readChip(EntryReader &device, Target &target) {
+  target.isNeuromorphic = true;
+  target.limits = readFigures(device, "limits", kLimitNames);
+  target.unitPj = readUnits(device, "unit_pj");
+  target.unitNs = readUnits(device, "unit_ns");
+  if (device.has("notes"))
+    target.notes = device.getString("notes");
+}
+
 static void readDevice(EntryReader &device, Target &target) {
   target.triple = device.getString("triple");
   target.cpu = device.getString("cpu");
@@ -303,16 +329,23 @@ static void readDevice(EntryReader &device, Target &target) {
     target.energy = readFigures(device, "energy_pj", kEnergyNames);
   if (device.has("helpers"))
     target.helpers = readFigures(device, "helpers", {});
+  if (device.has(kUnitCyclesEntry))
+    target.unitCycles = readUnits(device, kUnitCyclesEntry);
   if (device.has("notes"))
     target.notes = device.getString("notes");
 }
 
+/// The entries of a device of a module; null where it has none.
+static TargetDeviceSpecInterface findDevice(ModuleOp module, StringRef name) {
+  auto system = module->getAttrOfType<TargetSystemSpecAttr>(DLTIDialect::kTargetSystemDescAttrName);
+  auto device = system ? system.getDeviceSpecForDeviceID(StringAttr::get(module.getContext(), name)) : std::nullopt;
+  return device ? *device : TargetDeviceSpecInterface();
+}
+
 /// The entries of the device "CPU" of a module; null after an error.
 static TargetDeviceSpecInterface getDevice(ModuleOp module) {
-  auto system = module->getAttrOfType<TargetSystemSpecAttr>(DLTIDialect::kTargetSystemDescAttrName);
-  auto device = system ? system.getDeviceSpecForDeviceID(StringAttr::get(module.getContext(), "CPU")) : std::nullopt;
-  if (device)
-    return *device;
+  if (TargetDeviceSpecInterface device = findDevice(module, "CPU"))
+    return device;
   module.emitError("a target needs '") << DLTIDialect::kTargetSystemDescAttrName << "' with the device \"CPU\"";
   return {};
 }
@@ -322,50 +355,68 @@ static Attribute findEntry(TargetDeviceSpecInterface device, StringRef key) {
   return succeeded(value) ? *value : Attribute();
 }
 
-/// The entry `synapse_cycles` of the file at `path`: figures, or the name of the target with the same core whose
-/// figures they are.
-static FailureOr<SynapseCosts> findSynapseCosts(Attribute entry, StringRef path, Location loc) {
-  auto name = dyn_cast<StringAttr>(entry);
-  if (!name)
-    return readSynapseCosts(entry, loc);
+/// The entry of another target, whose file lies beside `path`; null where it has no such figures of its own.
+static DictionaryAttr findFiguresOf(StringRef target, StringRef key, StringRef path, MLIRContext &context) {
   SmallString<128> other(path);
   llvm::sys::path::remove_filename(other);
-  llvm::sys::path::append(other, name.getValue() + ".mlir");
-  bool isName = llvm::sys::path::filename(name.getValue()) == name.getValue() && llvm::sys::fs::exists(other);
-  OwningOpRef<ModuleOp> module = isName ? parseSourceFile<ModuleOp>(other, loc.getContext()) : nullptr;
+  llvm::sys::path::append(other, target + ".mlir");
+  bool isName = llvm::sys::path::filename(target) == target && llvm::sys::fs::exists(other);
+  OwningOpRef<ModuleOp> module = isName ? parseSourceFile<ModuleOp>(other, &context) : nullptr;
   auto device = module ? getDevice(*module) : TargetDeviceSpecInterface();
-  auto figures = device ? dyn_cast_or_null<DictionaryAttr>(findEntry(device, kSynapseCyclesAttr)) : DictionaryAttr();
-  if (!figures)
-    return emitError(loc) << "'" << kSynapseCyclesAttr << "' names the target " << name
-                          << ", which has no such figures of its own";
-  return readSynapseCosts(figures, module->getLoc());
+  return device ? dyn_cast_or_null<DictionaryAttr>(findEntry(device, key)) : DictionaryAttr();
+}
+
+/// An entry of the file at `path`: figures, or the name of the target with the same core whose figures they are.
+static FailureOr<Attribute> resolveFigures(Attribute entry, StringRef key, StringRef path, Location loc) {
+  auto name = dyn_cast<StringAttr>(entry);
+  if (!name)
+    return entry;
+  if (DictionaryAttr figures = findFiguresOf(name.getValue(), key, path, *loc.getContext()))
+    return Attribute(figures);
+  return emitError(loc) << "'" << key << "' names the target " << name << ", which has no such figures of its own";
 }
 
 FailureOr<Target> lle::readTargetFile(StringRef path, MLIRContext &context) {
   context.loadDialect<DLTIDialect>();
   OwningOpRef<ModuleOp> module = parseSourceFile<ModuleOp>(path, &context);
-  TargetDeviceSpecInterface device = module ? getDevice(*module) : TargetDeviceSpecInterface();
+  if (!module)
+    return failure();
+  TargetDeviceSpecInterface chip = findDevice(*module, "NPU"), device = chip ? chip : getDevice(*module);
   if (!device)
     return failure();
+  const std::string owner = chip ? "the device \"NPU\"" : "the device \"CPU\"";
+  ArrayRef<StringLiteral> known = chip ? ArrayRef<StringLiteral>(kChipEntries) : ArrayRef<StringLiteral>(kEntries);
   for (DataLayoutEntryInterface entry : device.getEntries()) {
     auto key = dyn_cast<StringAttr>(entry.getKey());
-    if (!key || !llvm::is_contained(kEntries, key.getValue()))
-      return module->emitError("the device \"CPU\" has an unknown entry ")
+    if (!key || !llvm::is_contained(known, key.getValue()))
+      return module->emitError(owner + " has an unknown entry ")
              << (key ? Attribute(key) : Attribute(TypeAttr::get(cast<Type>(entry.getKey()))))
-             << "; known: " << llvm::join(ArrayRef<StringLiteral>(kEntries), ", ");
+             << "; known: " << llvm::join(known, ", ");
   }
-  auto find = [&](StringRef key) { return findEntry(device, key); };
-  EntryReader reader(module->getLoc(), "the device \"CPU\"", find);
+  Attribute unitCycles = findEntry(device, kUnitCyclesEntry), synapseCycles = findEntry(device, kSynapseCyclesAttr);
+  for (auto [entry, key] : {std::pair(&unitCycles, StringRef(kUnitCyclesEntry)), {&synapseCycles, kSynapseCyclesAttr}})
+    if (*entry) {
+      FailureOr<Attribute> figures = resolveFigures(*entry, key, path, module->getLoc());
+      if (failed(figures))
+        return failure();
+      *entry = *figures;
+    }
+  auto find = [&](StringRef key) { return key == kUnitCyclesEntry ? unitCycles : findEntry(device, key); };
+  EntryReader reader(module->getLoc(), owner, find);
   Target target;
   target.name = llvm::sys::path::stem(path);
-  readDevice(reader, target);
+  if (chip)
+    readChip(reader, target);
+  else
+    readDevice(reader, target);
   if (reader.failed)
     return failure();
-  if (Attribute cycles = find(kSynapseCyclesAttr)) {
-    FailureOr<SynapseCosts> costs = findSynapseCosts(cycles, path, module->getLoc());
+  if (synapseCycles) {
+    FailureOr<SynapseCosts> costs = readSynapseCosts(synapseCycles, module->getLoc());
     if (failed(costs))
       return failure();
     target.synapseCosts = *costs;
+    target.hasSynapseCosts = true;
   }
   return target;
 }

@@ -7,6 +7,14 @@ module attributes {
       "cpu" = "cortex-m4",
       "vector_lanes" = 1 : i64,
       "vector_registers" = 32 : i64,
+      // Cycles of LLVM's model of the core for the emitted code of one layer (lle-compile --report), over the units of it.
+      "unit_cycles" = {
+        mac = {value = 2.6 : f64, low = 2.6 : f64, high = 4.0 : f64, provenance = "derived",
+               source = "CfC and LTC of examples/sunspots, solved for this and 'transcendental'; pools of examples/digits take 3.6 and 4.0"},
+        neuron_update = {value = 16.5 : f64, low = 12.0 : f64, high = 16.6 : f64, provenance = "derived",
+                         source = "four layers of LIF neurons with spikes, examples/digits"},
+        transcendental = {value = 53.6 : f64, provenance = "derived",
+                          source = "CfC and LTC of examples/sunspots, solved for this and 'mac'"}},
       // In place of cycles, instructions counted under QEMU by scripts/sweep-synapses-on-board.py, and fitted by
       // scripts/fit-synapse-costs.py. There is no cache that weights could be too large for.
       "synapse_cycles" = {

@@ -8,6 +8,7 @@ module attributes {
       "vector_lanes" = 1 : i64,
       "vector_registers" = 32 : i64,
       "synapse_cycles" = "mps2-an386",
+      "unit_cycles" = "mps2-an386",
       "required_features" = [],
       "clock_hz" = 64000000 : i64,
       "memories" = [

@@ -20,6 +20,8 @@ static bool isSparse(Value value) {
          llvm::all_of(op->getOperands(), isSparse);
 }
 
+double lle::getAssumedActivity(Value signal, double assumed) { return isSparse(signal) ? assumed : 1; }
+
 FailureOr<SmallVector<SynapseDecision>> lle::chooseSynapses(NetworkOp network, const SynapseRequest &request) {
   SmallVector<SynapseDecision> decisions;
   for (Operation &op : network.getBody().front()) {
@@ -35,7 +37,7 @@ FailureOr<SmallVector<SynapseDecision>> lle::chooseSynapses(NetworkOp network, c
         return op.emitOpError("'") << kActivityAttr << "' must be a fraction from 0 to 1, got " << attribute;
       decision.isMeasured = true;
     } else {
-      decision.activity = isSparse(synapse.getSignal()) ? request.assumedActivity : 1;
+      decision.activity = getAssumedActivity(synapse.getSignal(), request.assumedActivity);
     }
     SynapseWork work = getSynapseWork(synapse, request.lanes);
     decision.denseCycles = request.costs.getDenseCycles(work);

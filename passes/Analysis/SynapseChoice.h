@@ -30,6 +30,10 @@ struct SynapseDecision {
   llvm::StringRef getName() const;
 };
 
+/// The fraction of a signal that is taken to be active where nothing was measured: `assumed` where most elements are
+/// expected to be zero, else 1.
+double getAssumedActivity(mlir::Value signal, double assumed);
+
 /// Writes `lle.synapse` on every synapse; with Auto, one that has it keeps it. A kernel that there is not, or an
 /// activity that is no fraction, is an error at its synapse.
 mlir::FailureOr<llvm::SmallVector<SynapseDecision>> chooseSynapses(NetworkOp network, const SynapseRequest &request);

@@ -23,6 +23,8 @@ enum class SpikingOutput { Membrane, Spikes };
 
 /// Attribute of a neuron that was an activation: where its threshold is from.
 inline constexpr llvm::StringLiteral kFromANNAttr = "spk.from_ann";
+/// Attribute of a network and its operations: what they cost on a target.
+inline constexpr llvm::StringLiteral kCostAttr = "lle.cost";
 /// Attribute of a network whose steps were tuned: how many it had, and what the metric was before and after.
 inline constexpr llvm::StringLiteral kTimestepsAttr = "spk.timesteps";
 

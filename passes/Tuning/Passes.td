@@ -123,6 +123,47 @@ def TuneTimesteps : Pass<"spk-tune-timesteps", "::mlir::ModuleOp"> {
   let options = EvaluationOptions;
 }
 
+def EstimateCost : Pass<"lle-estimate-cost", "::mlir::ModuleOp"> {
+  let summary = "say what networks cost on a target: energy, time and memory of an inference";
+  let description = [{
+    Every operation gets `lle.cost`: its work in one time step (multiply-accumulates, synaptic operations at the activity
+    of its input, state updates, calls of exp and the like, bytes), and, where the target has figures of that work, the
+    cycles, energy and time of it. The network gets `lle.cost` of an inference: all its `steps`, or those of a sample of
+    the data; without either, one step. Nothing else changes. What a number rests on is beside it: it is "derived", or
+    "assumed" where a figure of the target or an activity is. A remark of the category `cost` says the same of each network.
+
+    `target` names the target; `model` is `analytic`, which multiplies work with figures of the target's file
+    (`unit_cycles`, `synapse_cycles`, `memory_factor`, `clock_hz` and `energy_pj`; of a neuromorphic chip `unit_pj`,
+    `unit_ns` and `limits`). It needs no code, knows none, and takes milliseconds. Work without a figure is a gap: then
+    there is no total, and the report says which figure is missing.
+
+    With `dataset` (.npy files of shape (samples, steps, shape of the input...): one, or NAME=FILE for each input) the
+    activity is measured, by `engine` on `samples` samples (0: all). Without it, it is what `lle-profile-activity` wrote
+    (`lle.activity`, `lle.rate`), and else assumed. `report` is a file for a table of the operations, `-` for standard
+    error; with `json` it is JSON.
+
+    Of 4 inputs one is active in a step, so that two synaptic operations take place in this network, and two neurons are
+    updated:
+
+    ```mlir
+    lle.network @relay(%x: tensor<4xi1>) -> tensor<2xi1> attributes {dt = 1.000000e-03 : f64, steps = 10 : i64} {
+      %w = lle.weight dense<5.000000e-01> : tensor<2x4xf32>
+      %y = lle.linear %x, %w {lle.activity = 2.500000e-01 : f64} : (tensor<4xi1>, tensor<2x4xf32>) -> tensor<2xf32>
+      %z = spk.threshold %y ge dense<1.000000e+00> : tensor<2xf32> {lle.rate = 5.000000e-01 : f64} : tensor<2xf32> -> tensor<2xi1>
+      lle.output %z : tensor<2xi1>
+    }
+    ```
+  }];
+  let options = [
+    Option<"target", "target", "std::string", "\"\"", "name of the target">,
+    Option<"model", "model", "std::string", "\"analytic\"", "the cost model; which there are depends on the tool">,
+    ListOption<"dataset", "dataset", "std::string", "files of data that the activity is measured on, .npy">,
+    Option<"samples", "samples", "int64_t", "0", "samples to run, 0 for all">,
+    Option<"engine", "engine", "std::string", "\"native\"", "what runs the network">,
+    Option<"report", "report", "std::string", "\"\"", "file for a table, - for standard error">,
+    Option<"json", "json", "bool", "false", "make the table JSON">];
+}
+
 def ChooseSynapses : Pass<"lle-choose-synapses", "NetworkOp"> {
   let summary = "choose for each synapse whether it visits all elements of its input or those that are not zero";
   let description = [{

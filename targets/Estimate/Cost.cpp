@@ -12,7 +12,7 @@ using llvm::formatv;
 static constexpr double kInfinity = std::numeric_limits<double>::infinity();
 static constexpr const char *kAssumed = "assumed", *kDerived = "derived";
 
-CostModel::CostModel(const Estimate &estimate, const Target &target)
+EmittedCostModel::EmittedCostModel(const Estimate &estimate, const Target &target)
     : estimate(estimate), target(target), memory(target.getCycles("memory_factor")), energy(target.getEnergy("cycle")) {
   instructions = {kDerived, "the shortest and the longest path through the emitted code"};
   if (estimate.hasProfile)
@@ -60,7 +60,7 @@ CostModel::CostModel(const Estimate &estimate, const Target &target)
                       energy->source));
 }
 
-std::optional<Figure> CostModel::getCycles(const Work &least, const Work &most, bool isOne) const {
+std::optional<Figure> EmittedCostModel::getCycles(const Work &least, const Work &most, bool isOne) const {
   if (cycles.provenance.empty())
     return std::nullopt;
   if (!perInstruction)
@@ -76,7 +76,7 @@ static Figure multiply(const Figure &figure, double value, double low, double hi
 }
 
 /// Time and energy from cycles.
-Cost CostModel::finish(Cost cost) const {
+Cost EmittedCostModel::finish(Cost cost) const {
   if (!cost.cycles || ms.provenance.empty())
     return cost;
   Figure waiting = memory ? multiply(*cost.cycles, memory->value, memory->low, memory->high) : *cost.cycles;
@@ -87,7 +87,7 @@ Cost CostModel::finish(Cost cost) const {
   return cost;
 }
 
-Cost CostModel::getCost(const NodeWork &work) const {
+Cost EmittedCostModel::getCost(const NodeWork &work) const {
   Cost cost;
   const Work &least = estimate.hasProfile ? work.mean : work.least;
   const Work &most = estimate.hasProfile ? work.mean : work.most;
@@ -104,7 +104,7 @@ Cost CostModel::getCost(const NodeWork &work) const {
   return finish(cost);
 }
 
-Cost CostModel::getMost(const NodeWork &work) const {
+Cost EmittedCostModel::getMost(const NodeWork &work) const {
   Cost cost;
   if (!estimate.hasMost)
     return cost;

@@ -26,9 +26,9 @@ struct Evidence {
   std::string basis;      ///< What it rests on, or what it lacks.
 };
 
-class CostModel {
+class EmittedCostModel {
 public:
-  CostModel(const Estimate &estimate, const Target &target);
+  EmittedCostModel(const Estimate &estimate, const Target &target);
 
   /// Of a mean step where there was a profile, else between the shortest path and the longest.
   Cost getCost(const NodeWork &work) const;

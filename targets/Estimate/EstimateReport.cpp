@@ -1,5 +1,6 @@
 //===- EstimateReport.cpp - costs of a network, for people ----------------===//
 #include "targets/Estimate/EstimateReport.h"
+#include "passes/Analysis/CostReport.h"
 
 #include "llvm/Support/Format.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -59,31 +60,6 @@ static std::string formatFigure(const std::optional<Figure> &figure, bool isWhol
   return print(figure->low) + " to " + print(figure->high);
 }
 
-namespace {
-/// Right-aligned columns, except for the first two.
-class Table {
-public:
-  void add(std::vector<std::string> cells) { rows.push_back(std::move(cells)); }
-  void print(raw_ostream &os) const {
-    std::vector<size_t> widths(rows.front().size());
-    for (const auto &row : rows)
-      for (auto [width, cell] : llvm::zip_equal(widths, row))
-        width = std::max(width, cell.size());
-    for (const auto &row : rows) {
-      std::string line;
-      for (auto [index, cell] : llvm::enumerate(row)) {
-        std::string padding(widths[index] - cell.size(), ' ');
-        line += (index == 0 ? "" : "  ") + (index < 2 ? cell + padding : padding + cell);
-      }
-      os << StringRef(line).rtrim() << '\n';
-    }
-  }
-
-private:
-  std::vector<std::vector<std::string>> rows;
-};
-} // namespace
-
 static std::string printNumber(double number) {
   std::string text;
   llvm::raw_string_ostream(text) << llvm::format("%g", number);
@@ -121,7 +97,7 @@ static void printEvidence(raw_ostream &os, StringRef what, const Evidence &evide
      << '\n';
 }
 
-static void printLongest(raw_ostream &os, const NetworkCosts &costs, const CostModel &model) {
+static void printLongest(raw_ostream &os, const NetworkCosts &costs, const EmittedCostModel &model) {
   const Estimate &estimate = costs.estimate;
   if (!estimate.hasMost) {
     os << "\nThe longest path of a step has no limit that is known: " << estimate.unbounded << ".\n";
@@ -141,20 +117,22 @@ std::string lle::formatCosts(const NetworkCosts &costs, const Target &target) {
   std::string text;
   llvm::raw_string_ostream os(text);
   const Estimate &estimate = costs.estimate;
-  CostModel model(estimate, target);
+  EmittedCostModel model(estimate, target);
   os << "network " << costs.network << " on " << target.name << ", one step"
      << (estimate.hasProfile ? "" : ": between its shortest and its longest path") << "\n\n";
-  Table table;
-  table.add({"node", "operation", "instructions", "share", "cycles", "ms", "mJ", "KB"});
+  std::vector<std::vector<std::string>> table;
+  table.push_back({"node", "operation", "instructions", "share", "cycles", "ms", "mJ", "KB"});
   for (const Row &row : joinNodes(costs))
-    table.add(formatRow(row.name.empty() ? "shared" : row.name, row.operation,
-                        row.work ? model.getCost(*row.work) : Cost(), row.work ? getShare(*row.work, estimate) : 0,
-                        row.memory ? std::optional(getBytes(*row.memory)) : std::nullopt));
+    table.push_back(formatRow(row.name.empty() ? "shared" : row.name, row.operation,
+                              row.work ? model.getCost(*row.work) : Cost(),
+                              row.work ? getShare(*row.work, estimate) : 0,
+                              row.memory ? std::optional(getBytes(*row.memory)) : std::nullopt));
   Cost total = model.getCost(estimate.total);
-  table.add(formatRow("total", "", total, -1, getBytes(costs.memory.total)));
+  table.push_back(formatRow("total", "", total, -1, getBytes(costs.memory.total)));
   if (costs.steps != 0)
-    table.add(formatRow("inference, " + printNumber(costs.steps) + " steps", "", scale(total, costs.steps), -1, {}));
-  table.print(os);
+    table.push_back(
+        formatRow("inference, " + printNumber(costs.steps) + " steps", "", scale(total, costs.steps), -1, {}));
+  os << formatTable(table);
   os << "\nWhere figures come from:\n";
   printEvidence(os, "instructions", model.instructions);
   printEvidence(os, "cycles", model.cycles);
@@ -197,7 +175,7 @@ static json::Value makeEntry(const std::optional<Figure> &figure, StringRef unit
   return entry;
 }
 
-static json::Object makeCost(const Cost &cost, const CostModel &model) {
+static json::Object makeCost(const Cost &cost, const EmittedCostModel &model) {
   return json::Object{{"instructions", makeEntry(cost.instructions, "instructions", model.instructions)},
                       {"cycles", makeEntry(cost.cycles, "cycles", model.cycles)},
                       {"time", makeEntry(cost.ms, "ms", model.ms)},
@@ -208,7 +186,7 @@ static json::Object makeBytes(uint64_t bytes) {
   return json::Object{{"value", int64_t(bytes)}, {"unit", "bytes"}, {"provenance", "derived"}};
 }
 
-static json::Object makeNode(const Row &row, const CostModel &model, const Estimate &estimate) {
+static json::Object makeNode(const Row &row, const EmittedCostModel &model, const Estimate &estimate) {
   json::Object node = makeCost(row.work ? model.getCost(*row.work) : Cost(), model);
   node["name"] = row.name.empty() ? "shared" : row.name;
   node["operation"] = row.operation;
@@ -221,7 +199,7 @@ static json::Object makeNode(const Row &row, const CostModel &model, const Estim
 
 void lle::addCosts(json::Object &report, const NetworkCosts &costs, const Target &target) {
   const Estimate &estimate = costs.estimate;
-  CostModel model(estimate, target);
+  EmittedCostModel model(estimate, target);
   json::Array nodes, loops, helpers, suggestions;
   for (const Row &row : joinNodes(costs))
     nodes.push_back(makeNode(row, model, estimate));

@@ -252,7 +252,7 @@ static int run(Tool &tool) {
   }
 
   FailureOr<Target> target = getTarget(targetName, tool.getContext());
-  if (failed(target))
+  if (failed(target) || failed(checkHasCode(*target, tool.getContext())))
     return kUserError;
   SynapseRequest request;
   request.kernel = synapse;

@@ -10,6 +10,7 @@
 #include "passes/Tuning/Passes.h"
 #include "reference/Interpreter.h"
 #include "reference/ReferenceOpInterface.h"
+#include "targets/Target.h"
 
 #include "mlir/InitAllPasses.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
@@ -21,6 +22,7 @@ int main(int argc, char **argv) {
   registry.insert<lle::check::CheckDialect>();
   lle::registerNativeEngine();
   lle::registerReferenceEngines();
+  lle::registerAnalyticCostModel();
   mlir::registerAllPasses();
   lle::registerLLEEmitCPasses();
   lle::registerLLELoweringPasses();

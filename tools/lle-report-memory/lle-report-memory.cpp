@@ -32,7 +32,7 @@ LoadFlags load(category);
 
 static int run(Tool &tool) {
   auto target = getTarget(targetName, tool.getContext());
-  if (failed(target))
+  if (failed(target) || failed(checkHasCode(*target, tool.getContext())))
     return kUserError;
   auto loaded = loadNetwork(input, load.get(), tool.getContext());
   if (failed(loaded))

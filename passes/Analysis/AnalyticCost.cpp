@@ -1,0 +1,291 @@
+//===- AnalyticCost.cpp - work times the figures of a device --------------===//
+#include "dialects/LLE/Layers.h"
+#include "passes/Analysis/CostModel.h"
+#include "passes/Analysis/SynapseChoice.h"
+#include "passes/Analysis/Text.h"
+
+#include <cmath>
+
+using namespace mlir;
+using namespace lle;
+
+namespace {
+class AnalyticModel final : public CostModel {
+public:
+  explicit AnalyticModel(DeviceCosts device) : device(std::move(device)) {}
+  llvm::Expected<NetworkCost> getCost(NetworkOp network, const Activity *activity) const override;
+
+private:
+  DeviceCosts device;
+
+  void addMemory(OperationCost &cost) const;
+  /// What is counted of the operation; nothing where the device does it on the way.
+  WorkCounts countWork(const OperationCost &cost) const;
+  std::optional<CostQuantity> charge(const WorkCounts &counts, const UnitFigures &figures, OperationCost &cost) const;
+  void chargeSynapse(SynapseOpInterface synapse, OperationCost &cost) const;
+  void chargeProcessor(OperationCost &cost) const;
+  void chargeChip(OperationCost &cost) const;
+  void finish(NetworkCost &cost) const;
+  void addMemory(NetworkOp network, NetworkCost &cost) const;
+  void addNotes(NetworkCost &cost) const;
+};
+} // namespace
+
+static unsigned at(WorkUnit unit) { return unsigned(unit); }
+
+static double countElements(Value value) { return double(cast<RankedTensorType>(value.getType()).getNumElements()); }
+
+/// Its name in the network, or the operation's.
+static std::string getName(Operation *op) {
+  auto name = op->getAttrOfType<StringAttr>("name");
+  return name ? name.str() : op->getName().getStringRef().str();
+}
+
+/// The measured fraction of `value` that is not zero, in what was measured or in an attribute; else the assumed one.
+static double findActivity(Operation *op, Value value, const Activity *activity, bool &isMeasured) {
+  if (const SignalRange *range = activity ? activity->find(value) : nullptr; range && range->elements > 0)
+    return range->getActivity();
+  auto attribute = op->getAttrOfType<FloatAttr>(kActivityAttr);
+  if (attribute && !activity)
+    return attribute.getValueAsDouble();
+  double assumed = getAssumedActivity(value, kAssumedActivity);
+  // Currents are all there whatever the network does.
+  isMeasured &= assumed == 1;
+  return assumed;
+}
+
+static double findRate(Operation *op, const Activity *activity, bool &isMeasured) {
+  if (const SignalRange *range = activity ? activity->find(op->getResult(0)) : nullptr; range && range->elements > 0)
+    return range->getMeanMagnitude();
+  if (auto attribute = op->getAttrOfType<FloatAttr>(kRateAttr); attribute && !activity)
+    return attribute.getValueAsDouble();
+  isMeasured = false;
+  return kAssumedActivity;
+}
+
+/// Constants of its operands, and parameters, of which a uniform one is a number in the code.
+void AnalyticModel::addMemory(OperationCost &cost) const {
+  for (Value operand : cost.op->getOperands())
+    if (auto weight = operand.getDefiningOp<WeightOp>(); weight && *weight->getUsers().begin() == cost.op)
+      cost.parameterBytes += getStorageBytes(cast<RankedTensorType>(operand.getType()));
+  if (Attribute properties = cost.op->getPropertiesAsAttribute())
+    properties.walk([&](ElementsAttr elements) {
+      auto type = dyn_cast<RankedTensorType>(elements.getShapedType());
+      if (type && !elements.isSplat())
+        cost.parameterBytes += getStorageBytes(type);
+    });
+  if (auto stateful = dyn_cast<StatefulOpInterface>(cost.op))
+    for (const StateDescriptor &state : stateful.getStates())
+      cost.stateBytes += getStorageBytes(state.type);
+}
+
+WorkCounts AnalyticModel::countWork(const OperationCost &cost) const {
+  WorkCounts counts{};
+  const bool isSynapse = isa<SynapseOpInterface>(cost.op);
+  auto neuron = dyn_cast<NeuronOpInterface>(cost.op);
+  counts[at(WorkUnit::Operation)] = 1;
+  counts[at(WorkUnit::Byte)] = cost.work.bytesRead + cost.work.bytesWritten;
+  counts[at(WorkUnit::Transcendental)] = cost.work.transcendental;
+  if (neuron) {
+    counts[at(WorkUnit::NeuronUpdate)] = countElements(cost.op->getResult(0));
+    counts[at(WorkUnit::Spike)] = cost.spikes;
+  } else if (!device.isNeuromorphic) {
+    counts[at(WorkUnit::Mac)] = cost.work.macs;
+    counts[at(WorkUnit::StateUpdate)] = cost.work.stateUpdates;
+  } else if (isSynapse || isa<SumPool2dOp, AvgPool2dOp>(cost.op)) {
+    counts[at(WorkUnit::SynapticOperation)] = cost.work.synapticOps; // a pool is a synapse of equal weights
+  } else if (!isa<AddOp, ScaleOp, DelayOp, FlattenOp, SliceOp, ConcatOp, TransposeOp, ReshapeOp>(cost.op)) {
+    // Those are done on the way: currents meet, weights are scaled, axons wait and lead elsewhere.
+    counts[at(WorkUnit::Mac)] = cost.work.macs;
+    counts[at(WorkUnit::StateUpdate)] = cost.work.stateUpdates;
+  }
+  return counts;
+}
+
+/// Work that is free where the device has no figure of it, because it comes with other work.
+static bool isOptional(WorkUnit unit) {
+  return unit == WorkUnit::Byte || unit == WorkUnit::Operation || unit == WorkUnit::Spike ||
+         unit == WorkUnit::StateUpdate;
+}
+
+std::optional<CostQuantity> AnalyticModel::charge(const WorkCounts &counts, const UnitFigures &figures,
+                                                  OperationCost &cost) const {
+  CostQuantity sum;
+  sum.isAssumed = !cost.isMeasured;
+  for (auto [index, count] : llvm::enumerate(counts)) {
+    if (count == 0)
+      continue;
+    if (figures[index]) {
+      sum += CostQuantity{count, count, count} * *figures[index];
+    } else if (!isOptional(WorkUnit(index))) {
+      cost.gap = getWorkUnitNames()[index].str();
+      return std::nullopt;
+    }
+  }
+  return sum;
+}
+
+void AnalyticModel::chargeSynapse(SynapseOpInterface synapse, OperationCost &cost) const {
+  SynapseWork work = getSynapseWork(synapse, device.lanes);
+  double dense = device.synapses->getDenseCycles(work), event = device.synapses->getEventCycles(work, cost.activity);
+  double cycles = std::min(dense, event);
+  if (auto kernel = synapse->getAttrOfType<StringAttr>(kSynapseAttr))
+    cycles = kernel.getValue() == "event" ? event : dense;
+  else if (event > dense)
+    cost.isMeasured = true; // it does not depend on the activity
+  cost.cycles = CostQuantity{cycles, cycles, cycles, !cost.isMeasured};
+}
+
+void AnalyticModel::chargeProcessor(OperationCost &cost) const {
+  auto synapse = dyn_cast<SynapseOpInterface>(cost.op);
+  if (synapse && device.synapses)
+    chargeSynapse(synapse, cost);
+  else
+    cost.cycles = charge(countWork(cost), device.cycles, cost);
+  if (!cost.cycles)
+    return;
+  CostQuantity waiting = device.memoryFactor ? *cost.cycles * *device.memoryFactor : *cost.cycles;
+  if (device.clockHz > 0)
+    cost.ms = waiting * (1e3 / device.clockHz);
+  if (device.energyPerCycle)
+    cost.mJ = waiting * *device.energyPerCycle * 1e-9;
+}
+
+void AnalyticModel::chargeChip(OperationCost &cost) const {
+  WorkCounts counts = countWork(cost);
+  if (std::optional<CostQuantity> pj = charge(counts, device.pj, cost))
+    cost.mJ = *pj * 1e-9;
+  std::optional<CostQuantity> ns = charge(counts, device.ns, cost);
+  if (!ns || cost.op->getNumResults() == 0)
+    return;
+  // As many cores as its neurons need, with the same work each.
+  double cores = device.coreNeurons > 0 ? std::ceil(countElements(cost.op->getResult(0)) / device.coreNeurons) : 1;
+  cost.ms = *ns * (1e-6 / std::max(cores, 1.0));
+}
+
+/// What an inference costs, from what each operation does in a step.
+void AnalyticModel::finish(NetworkCost &cost) const {
+  CostQuantity mJ, ms;
+  bool hasEnergy = true, hasTime = true;
+  double slowest = 0;
+  for (const OperationCost &each : cost.operations) {
+    hasEnergy &= each.mJ.has_value();
+    hasTime &= each.ms.has_value();
+    if (each.mJ)
+      mJ += *each.mJ;
+    if (!each.ms)
+      continue;
+    ms += *each.ms;
+    slowest = std::max(slowest, each.ms->low);
+  }
+  const UnitFigures &stepTime = device.isNeuromorphic ? device.ns : device.cycles;
+  if (device.isNeuromorphic)
+    ms.low = slowest; // where each operation has cores of its own; else they run one after the other
+  if (const auto &step = stepTime[at(WorkUnit::Step)]) {
+    CostQuantity one = CostQuantity{1, 1, 1} * *step;
+    if (device.isNeuromorphic) {
+      ms += one * 1e-6;
+    } else {
+      CostQuantity waiting = device.memoryFactor ? one * *device.memoryFactor : one;
+      if (device.clockHz > 0)
+        ms += waiting * (1e3 / device.clockHz);
+      if (device.energyPerCycle)
+        mJ += waiting * *device.energyPerCycle * 1e-9;
+    }
+  }
+  if (const auto &step = device.pj[at(WorkUnit::Step)])
+    mJ += CostQuantity{1, 1, 1} * *step * 1e-9;
+  if (hasEnergy)
+    cost.mJ = mJ * cost.steps;
+  if (hasTime)
+    cost.ms = ms * cost.steps;
+}
+
+/// Parameters and states are known; code, and scratch beyond the largest result, are not.
+void AnalyticModel::addMemory(NetworkOp network, NetworkCost &cost) const {
+  double parameters = 0, states = 0, results = 0;
+  for (const OperationCost &each : cost.operations) {
+    parameters += double(each.parameterBytes);
+    states += double(each.stateBytes);
+    for (Value result : each.op->getResults())
+      results = std::max(results, double(getStorageBytes(cast<RankedTensorType>(result.getType()))));
+  }
+  cost.flashBytes = {parameters, parameters, parameters};
+  cost.ramBytes = {states + results, states + results, states + results};
+}
+
+void AnalyticModel::addNotes(NetworkCost &cost) const {
+  auto add = [&](const std::optional<CostFigure> &figure, StringRef unit) {
+    if (!figure)
+      return;
+    cost.figures.push_back(*figure);
+    cost.figures.back().what += (", " + unit).str();
+  };
+  for (auto [unit, figures] : {std::pair("cycles", &device.cycles), {"pJ", &device.pj}, {"ns", &device.ns}})
+    for (const std::optional<CostFigure> &figure : *figures)
+      add(figure, unit);
+  add(device.memoryFactor, "for the time of memory");
+  add(device.energyPerCycle, "pJ");
+  for (const OperationCost &each : cost.operations)
+    if (!each.gap.empty())
+      cost.notes.push_back("'" + device.name + "' has no figure of a '" + each.gap + "', which '" + each.name +
+                           "' needs");
+  unsigned assumed = llvm::count_if(cost.operations, [](const OperationCost &each) { return !each.isMeasured; });
+  if (assumed != 0)
+    cost.notes.push_back("the activity of " + std::to_string(assumed) +
+                         " operations is assumed: " + formatNumber(kAssumedActivity) + " of spikes and inputs");
+  cost.notes.push_back("flash holds parameters, and no code; RAM holds states and the largest result");
+  if (device.synapses && !device.isNeuromorphic)
+    cost.notes.push_back("synapses take the cycles of the cheaper kernel, or of the one they have, by the target's '" +
+                         kSynapseCyclesAttr.str() + "'");
+  if (device.isNeuromorphic)
+    cost.notes.push_back(
+        "energy is that of work: of idle cores, hosts and hops between cores there is none in it; time "
+        "is that of cores in parallel, or one operation after the other");
+}
+
+llvm::Expected<NetworkCost> AnalyticModel::getCost(NetworkOp network, const Activity *activity) const {
+  NetworkCost cost;
+  cost.target = device.name;
+  cost.model = "analytic";
+  if (auto steps = network.getSteps()) {
+    cost.steps = double(*steps);
+    cost.hasSteps = true;
+  } else if (activity && activity->samples > 0) {
+    cost.steps = double(activity->steps) / double(activity->samples);
+    cost.hasSteps = true;
+  }
+  for (Operation *op : network.getTopologicalOrder()) {
+    if (op->hasTrait<OpTrait::ConstantLike>() || op->hasTrait<OpTrait::IsTerminator>())
+      continue;
+    OperationCost &each = cost.operations.emplace_back();
+    each.op = op;
+    each.name = getName(op);
+    addMemory(each);
+    auto costs = dyn_cast<CostOpInterface>(op);
+    if (!costs) {
+      each.gap = op->getName().getStringRef().str();
+      continue;
+    }
+    auto synapse = dyn_cast<SynapseOpInterface>(op);
+    each.activity = op->getNumOperands() == 0 ? 0
+                                              : findActivity(op, synapse ? synapse.getSignal() : op->getOperand(0),
+                                                             activity, each.isMeasured);
+    auto neuron = dyn_cast<NeuronOpInterface>(op);
+    if (neuron) { // its updates do not depend on its input
+      each.isMeasured = true;
+      if (neuron.emitsSpikes())
+        each.spikes = findRate(op, activity, each.isMeasured) * countElements(op->getResult(0));
+    }
+    each.work = costs.getCost(each.activity);
+    device.isNeuromorphic ? chargeChip(each) : chargeProcessor(each);
+  }
+  finish(cost);
+  addMemory(network, cost);
+  addNotes(cost);
+  return cost;
+}
+
+std::unique_ptr<CostModel> lle::createAnalyticCostModel(DeviceCosts device) {
+  return std::make_unique<AnalyticModel>(std::move(device));
+}

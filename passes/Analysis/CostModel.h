@@ -1,0 +1,121 @@
+//===- CostModel.h - what a candidate network costs on a target -*- C++ -*-===//
+//
+// What tuning passes ask: energy, time and memory of an inference. Passes know no targets; a tool registers models, as
+// it does engines: the analytic one, which takes milliseconds, and others that see the emitted code (docs/adr/0009).
+//
+//===----------------------------------------------------------------------===//
+#ifndef LLE_PASSES_ANALYSIS_COSTMODEL_H
+#define LLE_PASSES_ANALYSIS_COSTMODEL_H
+
+#include "passes/Analysis/Activity.h"
+
+#include <array>
+
+namespace lle {
+
+/// A figure of a cost model, and why one should believe it.
+struct CostFigure {
+  std::string what; ///< The entry that it is in the target's file.
+  double value = 0; ///< In the unit of its dictionary: cycles, picojoules, nanoseconds, or instructions.
+  double low = 0;   ///< `low` and `high` are `value` where the file gives no range.
+  double high = 0;
+  std::string provenance; ///< "measured", "published", "derived" from published figures, or "assumed".
+  std::string source;
+};
+
+/// What a device is charged for.
+enum class WorkUnit {
+  Mac,               ///< A multiply-accumulate that is made whatever the input is.
+  SynapticOperation, ///< An accumulate that an input which is not zero causes.
+  NeuronUpdate,      ///< Of one neuron, in one step.
+  StateUpdate,       ///< Of one number of another state: a liquid cell's, a delay's.
+  Spike,             ///< That a neuron emits.
+  Transcendental,    ///< exp, tanh and the like.
+  Byte,              ///< Read or written.
+  Operation,         ///< Of the network: what it takes beside its elements.
+  Step,              ///< Of the network: what a time step takes whatever is in it.
+};
+inline constexpr unsigned kNumWorkUnits = 9;
+/// As target files write them: "mac", "synaptic_operation".
+llvm::ArrayRef<llvm::StringLiteral> getWorkUnitNames();
+
+using WorkCounts = std::array<double, kNumWorkUnits>;
+
+/// A figure for each unit that the device is charged for.
+using UnitFigures = std::array<std::optional<CostFigure>, kNumWorkUnits>;
+
+/// What the analytic model knows of a device.
+struct DeviceCosts {
+  std::string name;
+  bool isNeuromorphic = false; ///< Cores of neurons that take spikes; else a processor, whose time is cycles.
+  UnitFigures cycles;          ///< Of a processor.
+  UnitFigures pj, ns;          ///< Of a neuromorphic chip: nanoseconds are of one core, but for a step.
+  /// Of a processor: what the kernels of synapses take, where it was measured.
+  std::optional<SynapseCosts> synapses;
+  int64_t lanes = 1;
+  double clockHz = 0; ///< 0: there is no time.
+  std::optional<CostFigure> memoryFactor, energyPerCycle;
+  double coreNeurons = 0; ///< Of a neuromorphic chip.
+};
+
+/// A number with its limits, and whether one should believe it.
+struct CostQuantity {
+  double value = 0, low = 0, high = 0;
+  bool isAssumed = false; ///< Something that it rests on is; else it is derived.
+
+  llvm::StringRef getProvenance() const { return isAssumed ? "assumed" : "derived"; }
+  CostQuantity &operator+=(const CostQuantity &other);
+  CostQuantity operator*(double factor) const;
+  CostQuantity operator*(const CostFigure &figure) const;
+};
+
+/// Of one operation, in one step.
+struct OperationCost {
+  mlir::Operation *op = nullptr;
+  std::string name;
+  OpCost work;            ///< By the mathematics.
+  double activity = 0;    ///< The fraction of its input that is not zero.
+  bool isMeasured = true; ///< The activity, and the rate of a population.
+  double spikes = 0;      ///< Emitted.
+  uint64_t parameterBytes = 0, stateBytes = 0;
+  std::optional<CostQuantity> cycles, mJ, ms; ///< None where the device has no figure of it.
+  std::string gap;                            ///< Which figure is missing.
+};
+
+/// Of an inference: all steps of a sample, or one where their number is not known.
+struct NetworkCost {
+  std::string target, model;
+  std::vector<OperationCost> operations;
+  double steps = 1;
+  bool hasSteps = false;
+  std::optional<CostQuantity> mJ, ms; ///< None where an operation has none.
+  CostQuantity flashBytes, ramBytes;
+  std::vector<CostFigure> figures; ///< Those that were used.
+  std::vector<std::string> notes;  ///< What the numbers leave out, and what is missing.
+};
+
+class CostModel {
+public:
+  virtual ~CostModel() = default;
+  /// With what was measured of the network; without it, with the attributes that lle-profile-activity writes, and with
+  /// assumptions where there are none.
+  virtual llvm::Expected<NetworkCost> getCost(NetworkOp network, const Activity *activity = nullptr) const = 0;
+};
+
+/// Counts work and multiplies it with the figures of the device.
+std::unique_ptr<CostModel> createAnalyticCostModel(DeviceCosts device);
+
+/// A model of the target of that name. Errors are returned, or go to the context with an empty one returned.
+using CostModelFactory = llvm::Expected<std::unique_ptr<CostModel>> (*)(llvm::StringRef target,
+                                                                        mlir::MLIRContext &context);
+
+/// Models by name, for passes. Registering a name again replaces the factory.
+void registerCostModel(llvm::StringRef name, CostModelFactory factory);
+
+/// An error, which names those that are registered, if there is no model of that name.
+llvm::Expected<std::unique_ptr<CostModel>> createRegisteredCostModel(llvm::StringRef name, llvm::StringRef target,
+                                                                     mlir::MLIRContext &context);
+
+} // namespace lle
+
+#endif
