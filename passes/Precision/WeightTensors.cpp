@@ -88,7 +88,7 @@ static void addCell(Operation *cell, SmallVectorImpl<WeightTensor> &tensors) {
     bool takesMask = isLTC || own == "ff1_weight" || own == "ff2_weight";
     bool isSensory = isLTC && own.strref().starts_with("sensory_");
     auto mask = cell->getAttrOfType<ElementsAttr>(isSensory ? "sensory_mask" : "mask");
-    if (std::optional<Numbers> elements = takesMask && mask ? readNumbers(mask) : std::nullopt)
+    if (std::optional<std::vector<double>> elements = takesMask && mask ? readNumbers(mask) : std::nullopt)
       for (double element : *elements)
         tensor.isMasked.push_back(element == 0);
     tensors.push_back(std::move(tensor));
