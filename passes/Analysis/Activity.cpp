@@ -1,12 +1,7 @@
 //===- Activity.cpp - how active a network is -----------------------------===//
-//
-// A copy of the network gets every signal that matters as an output. So the engine may be any, and native code counts
-// what the code that users run computes.
-//
-//===----------------------------------------------------------------------===//
 #include "passes/Analysis/Activity.h"
+#include "passes/Analysis/Signals.h"
 
-#include "mlir/IR/IRMapping.h"
 #include "mlir/IR/Threading.h"
 
 #include <cmath>
@@ -71,9 +66,6 @@ private:
   int64_t perCall = 1;           ///< Steps of one call of the engine.
 
   void collectSignals();
-  int64_t getSteps(int64_t sample) const;
-  OwningOpRef<ModuleOp> cloneWithSignals();
-  size_t countNumbers(NetworkOp copy) const;
   llvm::Error runSample(Instance &instance, int64_t sample, Ranges &ranges) const;
   llvm::Error countStates(Instance &instance, Ranges &ranges) const;
 };
@@ -98,42 +90,6 @@ void Profiler::collectSignals() {
   }
 }
 
-int64_t Profiler::getSteps(int64_t sample) const {
-  int64_t steps = data.getSteps(sample);
-  return std::min<int64_t>(steps, NetworkOp(network).getSteps().value_or(steps));
-}
-
-OwningOpRef<ModuleOp> Profiler::cloneWithSignals() {
-  OwningOpRef<ModuleOp> module = ModuleOp::create(network.getLoc());
-  IRMapping mapping;
-  auto copy = cast<NetworkOp>(network->clone(mapping));
-  module->getBody()->push_back(copy);
-  auto output = cast<OutputOp>(copy.getBody().front().getTerminator());
-  Builder builder(network.getContext());
-  for (auto &[value, range] : activity.signals) {
-    outputs.push_back(copy.getNumResults());
-    if (isa<BlockArgument>(value))
-      continue;
-    // A name that no port of the network has: the character cannot be in one that a file gives.
-    auto name = builder.getStringAttr("\x01" + Twine(outputs.back()));
-    auto attributes = builder.getDictionaryAttr(builder.getNamedAttr(NetworkOp::kPortNameAttr, name));
-    LogicalResult inserted = copy.insertResult(outputs.back(), value.getType(), attributes);
-    assert(succeeded(inserted) && "results can be appended");
-    (void)inserted;
-    output.getValuesMutable().append(mapping.lookup(value));
-  }
-  return module;
-}
-
-/// Numbers that go in and come out in one step.
-size_t Profiler::countNumbers(NetworkOp copy) const {
-  size_t numbers = 1;
-  for (TypeRange types : {TypeRange(copy.getArgumentTypes()), TypeRange(copy.getResultTypes())})
-    for (Type type : types)
-      numbers += cast<RankedTensorType>(type).getNumElements();
-  return numbers;
-}
-
 llvm::Error Profiler::countStates(Instance &instance, Ranges &ranges) const {
   for (auto [state, range] : llvm::zip(activity.states, MutableArrayRef(ranges).drop_front(outputs.size()))) {
     StatefulOpInterface op = state.op;
@@ -148,7 +104,7 @@ llvm::Error Profiler::countStates(Instance &instance, Ranges &ranges) const {
 llvm::Error Profiler::runSample(Instance &instance, int64_t sample, Ranges &ranges) const {
   std::vector<Values> frame, inputs, results;
   instance.reset();
-  const int64_t length = getSteps(sample);
+  const int64_t length = getSampleSteps(network, data, sample);
   for (int64_t first = 0, count; first < length; first += count) {
     count = std::min(perCall, length - first);
     inputs.clear();
@@ -171,22 +127,20 @@ llvm::Error Profiler::runSample(Instance &instance, int64_t sample, Ranges &rang
 }
 
 llvm::Expected<Activity> Profiler::run() {
-  /// Numbers that one call of the engine takes and gives: 32 MiB of them.
-  constexpr size_t kNumbersPerCall = size_t(1) << 22;
-  OwningOpRef<ModuleOp> module = cloneWithSignals();
-  auto copy = *module->getOps<NetworkOp>().begin();
-  llvm::Expected<std::unique_ptr<Engine>> engine = createRegisteredEngine(request.engine, copy);
+  SignalCopy copy = exposeSignals(network, llvm::to_vector(llvm::make_first_range(activity.signals)));
+  outputs = copy.outputs;
+  llvm::Expected<std::unique_ptr<Engine>> engine = createRegisteredEngine(request.engine, copy.network);
   if (!engine)
     return engine.takeError();
   if (activity.states.empty())
-    perCall = std::max<int64_t>(1, int64_t(kNumbersPerCall / countNumbers(copy)));
+    perCall = copy.stepsPerCall;
   activity.dataset = data.getName();
   activity.engine = request.engine;
   activity.samples = data.getSamples();
   if (request.samples > 0)
     activity.samples = std::min(activity.samples, request.samples);
   for (int64_t sample = 0; sample < activity.samples; ++sample)
-    activity.steps += getSteps(sample);
+    activity.steps += getSampleSteps(network, data, sample);
   if (activity.steps == 0)
     return llvm::createStringError("there is no step in " + data.getName());
 

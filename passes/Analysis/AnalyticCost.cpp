@@ -232,15 +232,16 @@ void AnalyticModel::addNotes(NetworkCost &cost) const {
                            "' needs");
   unsigned assumed = llvm::count_if(cost.operations, [](const OperationCost &each) { return !each.isMeasured; });
   if (assumed != 0)
-    cost.notes.push_back("the activity of " + std::to_string(assumed) + " operations is assumed: " +
-                         formatNumber(kAssumedActivity) + " of spikes and inputs");
+    cost.notes.push_back("the activity of " + std::to_string(assumed) +
+                         " operations is assumed: " + formatNumber(kAssumedActivity) + " of spikes and inputs");
   cost.notes.push_back("flash holds parameters, and no code; RAM holds states and the largest result");
   if (device.synapses && !device.isNeuromorphic)
     cost.notes.push_back("synapses take the cycles of the cheaper kernel, or of the one they have, by the target's '" +
                          kSynapseCyclesAttr.str() + "'");
   if (device.isNeuromorphic)
-    cost.notes.push_back("energy is that of work: of idle cores, hosts and hops between cores there is none in it; time "
-                         "is that of cores in parallel, or one operation after the other");
+    cost.notes.push_back(
+        "energy is that of work: of idle cores, hosts and hops between cores there is none in it; time "
+        "is that of cores in parallel, or one operation after the other");
 }
 
 llvm::Expected<NetworkCost> AnalyticModel::getCost(NetworkOp network, const Activity *activity) const {
@@ -267,9 +268,9 @@ llvm::Expected<NetworkCost> AnalyticModel::getCost(NetworkOp network, const Acti
       continue;
     }
     auto synapse = dyn_cast<SynapseOpInterface>(op);
-    each.activity = op->getNumOperands() == 0
-                        ? 0
-                        : findActivity(op, synapse ? synapse.getSignal() : op->getOperand(0), activity, each.isMeasured);
+    each.activity = op->getNumOperands() == 0 ? 0
+                                              : findActivity(op, synapse ? synapse.getSignal() : op->getOperand(0),
+                                                             activity, each.isMeasured);
     auto neuron = dyn_cast<NeuronOpInterface>(op);
     if (neuron) { // its updates do not depend on its input
       each.isMeasured = true;

@@ -90,8 +90,8 @@ struct NetworkCost {
   bool hasSteps = false;
   std::optional<CostQuantity> mJ, ms; ///< None where an operation has none.
   CostQuantity flashBytes, ramBytes;
-  std::vector<CostFigure> figures;    ///< Those that were used.
-  std::vector<std::string> notes;     ///< What the numbers leave out, and what is missing.
+  std::vector<CostFigure> figures; ///< Those that were used.
+  std::vector<std::string> notes;  ///< What the numbers leave out, and what is missing.
 };
 
 class CostModel {

@@ -44,8 +44,8 @@ std::string lle::formatCost(NetworkOp network, const NetworkCost &cost) {
   std::string text;
   llvm::raw_string_ostream os(text);
   os << "network " << network.getName() << " on " << cost.target << ", " << cost.model << " model\n";
-  std::vector<std::vector<std::string>> rows{{"operation", "kind", "activity", "macs", "synaptic ops", "updates",
-                                              "exp", "read B", "written B", "cycles", "time ms", "energy mJ"}};
+  std::vector<std::vector<std::string>> rows{{"operation", "kind", "activity", "macs", "synaptic ops", "updates", "exp",
+                                              "read B", "written B", "cycles", "time ms", "energy mJ"}};
   for (const OperationCost &each : cost.operations)
     rows.push_back({each.name, each.op->getName().getStringRef().str(),
                     print(each.activity, "%.3g") + (each.isMeasured ? "" : "?"), print(each.work.macs),

@@ -2,7 +2,7 @@
 #include "passes/Analysis/Dataset.h"
 #include "dialects/LLE/LLEOps.h"
 #include "passes/Analysis/Text.h"
-#include "runtime/host/Npy.h"
+#include "runtime/host/ArrayFile.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Path.h"
@@ -28,38 +28,49 @@ public:
   llvm::Error getStep(int64_t sample, int64_t step, std::vector<Values> &inputs) const override {
     inputs.resize(sequences.size());
     for (auto [values, sequence] : llvm::zip_equal(inputs, sequences)) {
-      size_t elements = sequence.size() / size_t(samples * steps);
-      ArrayRef<double> frame = ArrayRef(sequence).slice(size_t(sample * steps + step) * elements, elements);
+      const size_t frames = size_t(sequence.steps);
+      const size_t elements = sequence.values.size() / (size_t(samples) * frames);
+      const size_t position = size_t(sample) * frames + (frames == 1 ? 0 : size_t(step));
+      ArrayRef<double> frame = ArrayRef(sequence.values).slice(position * elements, elements);
       values.assign(frame.begin(), frame.end());
     }
     return llvm::Error::success();
   }
 
-  llvm::Error add(const std::string &path, StringRef input, RankedTensorType type);
+  /// `stillSteps` is how many steps a sample has whose array has none.
+  llvm::Error add(const std::string &path, StringRef input, RankedTensorType type, int64_t stillSteps);
 
 private:
+  /// Of an input: (samples, steps, elements); one step where all are the same.
+  struct Sequence {
+    Values values;
+    int64_t steps;
+  };
+
   std::vector<std::string> paths;
-  std::vector<Values> sequences; ///< Of each input: (samples, steps, elements).
+  std::vector<Sequence> sequences;
   int64_t samples = 0, steps = 0;
 };
 } // namespace
 
-llvm::Error Arrays::add(const std::string &path, StringRef input, RankedTensorType type) {
-  auto read = runtime::readNpy(path);
+llvm::Error Arrays::add(const std::string &path, StringRef input, RankedTensorType type, int64_t stillSteps) {
+  auto read = runtime::readArray(path);
   if (!read)
     return llvm::createStringError(read.error().message);
   ArrayRef<int64_t> shape = read->shape;
-  if (shape.size() != size_t(type.getRank()) + 2 || shape.drop_front(2) != type.getShape())
+  const bool isStill = shape.size() == size_t(type.getRank()) + 1 && shape.drop_front(1) == type.getShape();
+  if (!isStill && (shape.size() != size_t(type.getRank()) + 2 || shape.drop_front(2) != type.getShape()))
     return llvm::createStringError(path + ": input '" + input + "' expects an array of shape (samples, steps" +
                                    (type.getRank() ? ", " : "") + StringRef(formatShape(type.getShape())).drop_front() +
                                    ", got " + formatShape(shape));
-  if (shape[0] == 0 || shape[1] == 0)
+  const int64_t length = isStill ? stillSteps : shape[1];
+  if (shape[0] == 0 || length == 0)
     return llvm::createStringError(path + ": there is no step in it: its shape is " + formatShape(shape));
-  if (!sequences.empty() && (shape[0] != samples || shape[1] != steps))
-    return llvm::createStringError(path + ": has " + Twine(shape[0]) + " samples of " + Twine(shape[1]) +
-                                   " steps, but " + paths.front() + " has " + Twine(samples) + " of " + Twine(steps));
+  if (!sequences.empty() && (shape[0] != samples || length != steps))
+    return llvm::createStringError(path + ": has " + Twine(shape[0]) + " samples of " + Twine(length) + " steps, but " +
+                                   paths.front() + " has " + Twine(samples) + " of " + Twine(steps));
   samples = shape[0];
-  steps = shape[1];
+  steps = length;
   auto converted = runtime::convertArray(*read, runtime::DType::F64, path);
   if (!converted)
     return llvm::createStringError(converted.error().message);
@@ -70,7 +81,7 @@ llvm::Error Arrays::add(const std::string &path, StringRef input, RankedTensorTy
       if (value != std::floor(value) || (type.getElementType().isInteger(1) && value != 0 && value != 1))
         return llvm::createStringError(path + ": input '" + input + "' carries spikes, got " + std::to_string(value));
   paths.push_back(path);
-  sequences.push_back(std::move(values));
+  sequences.push_back({std::move(values), isStill ? 1 : length});
   return llvm::Error::success();
 }
 
@@ -97,7 +108,8 @@ llvm::Expected<std::unique_ptr<Dataset>> lle::readArrays(ArrayRef<std::string> f
     std::string name = network.getInputName(input);
     if (path.empty())
       return llvm::createStringError("dataset: there is no file for the input '" + name + "'");
-    if (llvm::Error error = arrays->add(path, name, cast<RankedTensorType>(network.getArgumentTypes()[input])))
+    if (llvm::Error error = arrays->add(path, name, cast<RankedTensorType>(network.getArgumentTypes()[input]),
+                                        network.getSteps().value_or(1)))
       return std::move(error);
   }
   return std::unique_ptr<Dataset>(std::move(arrays));

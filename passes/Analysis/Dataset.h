@@ -18,8 +18,9 @@ public:
   virtual llvm::Error getStep(int64_t sample, int64_t step, std::vector<Values> &inputs) const = 0;
 };
 
-/// Arrays of .npy files, of shape (samples, steps, shape of the input...). `files` are paths, or NAME=PATH where the
-/// network has several inputs.
+/// Arrays of files, of shape (samples, steps, shape of the input...), or without steps: then a sample is the same in
+/// all steps of the network. `files` are paths, or NAME=PATH where the network has several inputs; a path is a .npy
+/// file, a member of a .npz file (FILE.npz:MEMBER) or an IDX file.
 llvm::Expected<std::unique_ptr<Dataset>> readArrays(llvm::ArrayRef<std::string> files, NetworkOp network);
 
 /// File names without folders, joined by commas.

@@ -6,8 +6,8 @@ include "mlir/Pass/PassBase.td"
 
 /// What is measured, and what must hold, of every pass that asks the Evaluator.
 defvar EvaluationOptions = [
-  ListOption<"dataset", "dataset", "std::string", "files of calibration data, .npy: one, or NAME=FILE for each input">,
-  Option<"labels", "labels", "std::string", "\"\"", "file of what is right, .npy; without it the network's own outputs">,
+  ListOption<"dataset", "dataset", "std::string", "files of calibration data, .npy, FILE.npz:MEMBER or IDX: one, or NAME=FILE for each input">,
+  Option<"labels", "labels", "std::string", "\"\"", "file of what is right, as of data; without it the network's own outputs">,
   Option<"metric", "metric", "::lle::Metric", "::lle::Metric::Accuracy", "what must hold",
          [{::llvm::cl::values(clEnumValN(::lle::Metric::Accuracy, "accuracy", "share of samples whose class is right"),
                               clEnumValN(::lle::Metric::MeanSquaredError, "mse", "mean squared error"),

@@ -1,6 +1,7 @@
 //===- Evaluator.cpp - how good candidate networks are --------------------===//
 #include "passes/Analysis/Evaluator.h"
 #include "dialects/LLE/LLEOps.h"
+#include "runtime/host/ArrayFile.h"
 
 #include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/IR/Threading.h"
@@ -8,6 +9,7 @@
 #include "llvm/Support/SHA256.h"
 
 #include <cmath>
+#include <mutex>
 #include <random>
 
 using namespace mlir;
@@ -61,12 +63,15 @@ llvm::Expected<std::unique_ptr<Evaluator>> Evaluator::create(NetworkOp original,
     evaluator->steps = std::min(evaluator->steps, evaluator->data->getSteps(sample));
   if (llvm::Error error = evaluator->readLabels(original))
     return std::move(error);
+  const auto kept = evaluator->order.end() - int64_t(options.heldOut * double(samples));
+  evaluator->heldOut.assign(kept, evaluator->order.end());
+  evaluator->order.erase(kept, evaluator->order.end());
   return std::move(evaluator);
 }
 
 llvm::Error Evaluator::readLabels(NetworkOp original) {
   if (!options.labels.empty()) {
-    runtime::Result<runtime::Array> array = runtime::readNpy(options.labels);
+    runtime::Result<runtime::Array> array = runtime::readArray(options.labels);
     if (!array)
       return llvm::createStringError(array.error().message);
     // Of more samples than are run, those of the first ones.
@@ -81,8 +86,8 @@ llvm::Error Evaluator::readLabels(NetworkOp original) {
   if (!key)
     return key.takeError();
   std::vector<Values> outputs(getSamples());
-  auto take = [&](int64_t position, const Values &values) { outputs[order[position]] = values; };
-  if (llvm::Error error = run(original, *key, 0, getSamples(), take))
+  auto take = [&](int64_t position, ArrayRef<Values> values) { outputs[order[position]] = values[output]; };
+  if (llvm::Error error = run(original, *key, order, take))
     return error;
   llvm::Expected<Labels> imitated = Labels::imitate(options.metric, facts, outputs);
   if (!imitated)
@@ -103,9 +108,9 @@ llvm::Expected<Engine *> Evaluator::compile(NetworkOp candidate, const std::stri
   return compiled.get();
 }
 
-/// What an output is in the first `length` steps of a sample.
-static llvm::Expected<Values> runSample(Instance &instance, const Dataset &data, int64_t sample, int64_t length,
-                                        unsigned output) {
+/// What the outputs are in the first `length` steps of a sample.
+static llvm::Expected<std::vector<Values>> runSample(Instance &instance, const Dataset &data, int64_t sample,
+                                                     int64_t length) {
   std::vector<Values> frame, inputs, outputs;
   for (int64_t step = 0; step < length; ++step) {
     if (llvm::Error error = data.getStep(sample, step, frame))
@@ -116,29 +121,30 @@ static llvm::Expected<Values> runSample(Instance &instance, const Dataset &data,
   }
   instance.reset();
   instance.run(length, inputs, outputs);
-  return std::move(outputs[output]);
+  return std::move(outputs);
 }
 
-llvm::Error Evaluator::run(NetworkOp network, const std::string &key, int64_t first, int64_t count,
-                           llvm::function_ref<void(int64_t, const Values &)> take) {
+llvm::Error Evaluator::run(NetworkOp network, const std::string &key, ArrayRef<int64_t> samples,
+                           llvm::function_ref<void(int64_t, ArrayRef<Values>)> take) {
   llvm::Expected<Engine *> engine = compile(network, key);
   if (!engine)
     return engine.takeError();
   const int64_t limit = network.getSteps().value_or(std::numeric_limits<int64_t>::max());
+  const int64_t count = int64_t(samples.size());
   const int64_t workers = std::clamp<int64_t>(network.getContext()->getNumThreads(), 1, std::max<int64_t>(count, 1));
   std::vector<llvm::Error> errors;
   for (int64_t worker = 0; worker < workers; ++worker)
     errors.push_back(llvm::Error::success());
   parallelFor(network.getContext(), 0, workers, [&](size_t worker) {
     std::unique_ptr<Instance> instance = (*engine)->instantiate();
-    for (int64_t position = first + int64_t(worker); position < first + count && !errors[worker]; position += workers) {
-      int64_t sample = order[position];
-      llvm::Expected<Values> values =
-          runSample(*instance, *data, sample, std::min(limit, data->getSteps(sample)), output);
-      if (values)
-        take(position, *values);
+    for (int64_t position = int64_t(worker); position < count && !errors[worker]; position += workers) {
+      int64_t sample = samples[position];
+      llvm::Expected<std::vector<Values>> outputs =
+          runSample(*instance, *data, sample, std::min(limit, data->getSteps(sample)));
+      if (outputs)
+        take(position, *outputs);
       else
-        errors[worker] = llvm::joinErrors(std::move(errors[worker]), values.takeError());
+        errors[worker] = llvm::joinErrors(std::move(errors[worker]), outputs.takeError());
     }
   });
   llvm::Error all = llvm::Error::success();
@@ -173,10 +179,11 @@ llvm::Expected<Evaluation> Evaluator::evaluate(NetworkOp candidate, double requi
   while (record.done < getSamples() && (record.done == 0 || !isHopeless(record, required))) {
     int64_t count = std::min(getSamples() - record.done, std::max(kFirstLook, record.done));
     std::vector<Score> scores(count);
-    auto take = [&](int64_t position, const Values &values) {
-      scores[position - record.done] = labels->score(order[position], values);
+    ArrayRef<int64_t> samples = ArrayRef(order).slice(record.done, count);
+    auto take = [&](int64_t position, ArrayRef<Values> outputs) {
+      scores[position] = labels->score(samples[position], outputs[output]);
     };
-    if (llvm::Error error = run(candidate, *key, record.done, count, take))
+    if (llvm::Error error = run(candidate, *key, samples, take))
       return std::move(error);
     for (const Score &score : scores)
       record.score += score;
@@ -188,7 +195,7 @@ llvm::Expected<Evaluation> Evaluator::evaluate(NetworkOp candidate, double requi
 }
 
 llvm::Expected<Activity> Evaluator::measureActivity(NetworkOp candidate, ActivityScope scope) const {
-  return lle::measureActivity(candidate, *data, {options.engine, getSamples(), scope});
+  return lle::measureActivity(candidate, *data, {options.engine, getSamples() + getHeldOutSamples(), scope});
 }
 
 llvm::Expected<std::vector<double>> Evaluator::evaluateEachLength(NetworkOp candidate) {
@@ -199,12 +206,13 @@ llvm::Expected<std::vector<double>> Evaluator::evaluateEachLength(NetworkOp cand
     return key.takeError();
   int64_t lengths = std::min<int64_t>(steps, candidate.getSteps().value_or(steps));
   std::vector<std::vector<Score>> scores(getSamples());
-  auto take = [&](int64_t position, const Values &values) {
+  auto take = [&](int64_t position, ArrayRef<Values> outputs) {
+    ArrayRef<double> values = outputs[output];
     const size_t elements = facts.getElements();
     for (int64_t length = 1; length <= lengths; ++length)
-      scores[position].push_back(labels->score(order[position], ArrayRef(values).take_front(length * elements)));
+      scores[position].push_back(labels->score(order[position], values.take_front(length * elements)));
   };
-  if (llvm::Error error = run(candidate, *key, 0, getSamples(), take))
+  if (llvm::Error error = run(candidate, *key, order, take))
     return std::move(error);
   std::vector<double> metrics;
   for (int64_t length = 0; length < lengths; ++length) {
@@ -214,4 +222,33 @@ llvm::Expected<std::vector<double>> Evaluator::evaluateEachLength(NetworkOp cand
     metrics.push_back(sum.get(options.metric));
   }
   return metrics;
+}
+
+llvm::Expected<SampleRun> Evaluator::runSamples(NetworkOp candidate, Part part) {
+  llvm::Expected<std::string> key = getKey(candidate);
+  if (!key)
+    return key.takeError();
+  const std::vector<int64_t> &samples = part == Part::Tuning ? order : heldOut;
+  SampleRun result;
+  result.scores.resize(samples.size());
+  SmallVector<int64_t> elements;
+  for (Type type : candidate.getResultTypes()) {
+    elements.push_back(cast<RankedTensorType>(type).getNumElements());
+    result.spikes.emplace_back(isSpikeElement(getElementTypeOrSelf(type)) ? elements.back() : 0);
+  }
+  const int64_t limit = candidate.getSteps().value_or(std::numeric_limits<int64_t>::max());
+  std::mutex mutex;
+  auto take = [&](int64_t position, ArrayRef<Values> outputs) {
+    result.scores[position] = labels->score(samples[position], outputs[output]);
+    // Sums of integers are the same in any order.
+    std::lock_guard<std::mutex> lock(mutex);
+    result.steps += double(std::min(limit, data->getSteps(samples[position])));
+    for (auto [total, values, size] : llvm::zip(result.spikes, outputs, elements))
+      if (!total.empty())
+        for (auto [index, value] : llvm::enumerate(values))
+          total[index % size] += value;
+  };
+  if (llvm::Error error = run(candidate, *key, samples, take))
+    return std::move(error);
+  return std::move(result);
 }

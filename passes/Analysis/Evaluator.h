@@ -18,16 +18,27 @@ struct EvaluatorOptions {
   std::string engine = "native";
   Metric metric = Metric::Accuracy;
   std::string output;        ///< Its name; empty: the first one.
-  std::string labels;        ///< A .npy file; empty: what the original network gives.
+  std::string labels;        ///< A file of an array; empty: what the original network gives.
   int64_t samples = 0;       ///< The first ones of the data; 0: all.
   uint64_t seed = 0;         ///< Of the order in which samples are run.
   double confidence = 0.999; ///< With which a candidate is given up early.
+  double heldOut = 0;        ///< Share of the samples that only `runSamples` of that part runs.
 };
 
 struct Evaluation {
   double metric;
   int64_t samples;   ///< That were run.
   bool isGoodEnough; ///< Where the candidate was given up early: no, with the confidence of the options.
+};
+
+/// Which samples: those that passes choose by, or those that are held out to check the choice.
+enum class Part { Tuning, HeldOut };
+
+/// What a candidate gave for the samples of a part.
+struct SampleRun {
+  std::vector<Score> scores;  ///< Of each sample.
+  std::vector<Values> spikes; ///< Of each element of each output over all samples; empty where it carries no spikes.
+  double steps = 0;           ///< Of all samples.
 };
 
 /// Runs candidates over calibration data. A candidate is compiled once, and what was measured of it is kept, by a hash
@@ -49,16 +60,21 @@ public:
   llvm::Expected<Evaluation> evaluate(NetworkOp candidate, double required);
   /// The metric where a sample ends after 1, 2, ... steps, all from one run.
   llvm::Expected<std::vector<double>> evaluateEachLength(NetworkOp candidate);
+  /// All samples of a part. The candidate may have more outputs than the original, behind its own.
+  llvm::Expected<SampleRun> runSamples(NetworkOp candidate, Part part = Part::Tuning);
   /// How active the candidate is over all samples. Nothing is kept of it.
   llvm::Expected<Activity> measureActivity(NetworkOp candidate, ActivityScope scope = ActivityScope::Spikes) const;
 
   bool isAtLeast(double metric, double required) const {
     return isError(options.metric) ? metric <= required : metric >= required;
   }
+  /// Those that passes choose by.
   int64_t getSamples() const { return int64_t(order.size()); }
+  int64_t getHeldOutSamples() const { return int64_t(heldOut.size()); }
   /// Of the shortest sample.
   int64_t getSteps() const { return steps; }
   const Dataset &getData() const { return *data; }
+  const Labels &getLabels() const { return *labels; }
   const EvaluatorOptions &getOptions() const { return options; }
 
 private:
@@ -72,10 +88,9 @@ private:
 
   llvm::Error readLabels(NetworkOp original);
   llvm::Expected<Engine *> compile(NetworkOp candidate, const std::string &key);
-  /// Compiles the network and calls `take`, on all processors, with what the output is in all steps of each of the
-  /// samples order[first], order[first + 1], ...
-  llvm::Error run(NetworkOp network, const std::string &key, int64_t first, int64_t count,
-                  llvm::function_ref<void(int64_t position, const Values &values)> take);
+  /// Compiles the network and calls `take`, on all processors, with what the outputs are in all steps of each sample.
+  llvm::Error run(NetworkOp network, const std::string &key, llvm::ArrayRef<int64_t> samples,
+                  llvm::function_ref<void(int64_t position, llvm::ArrayRef<Values> outputs)> take);
   bool isHopeless(const Record &record, double required) const;
 
   std::unique_ptr<Dataset> data;
@@ -83,7 +98,7 @@ private:
   unsigned output = 0;
   OutputFacts facts;
   std::optional<Labels> labels;
-  std::vector<int64_t> order; ///< Of samples.
+  std::vector<int64_t> order, heldOut; ///< Samples, in random order.
   int64_t steps = 0;
   llvm::StringMap<Record> records;
   std::string compiledKey; ///< Of the candidate that `compiled` is.

@@ -117,6 +117,21 @@ llvm::Expected<Labels> Labels::imitate(Metric metric, const OutputFacts &output,
   return std::move(labels);
 }
 
+runtime::Array Labels::getArray() const {
+  runtime::Array array{runtime::DType::F64, {samples}, {}};
+  int64_t count = int64_t(expected.size()) / std::max<int64_t>(samples, 1);
+  if (metric == Metric::MeanSquaredError) {
+    if (!perSample)
+      array.shape.push_back(count / output.getElements());
+    llvm::append_range(array.shape, output.shape);
+  } else if (!perSample) {
+    array.shape.push_back(count);
+  }
+  auto bytes = reinterpret_cast<const uint8_t *>(expected.data());
+  array.data.assign(bytes, bytes + expected.size() * sizeof(double));
+  return array;
+}
+
 Values Labels::classify(ArrayRef<double> values) const {
   const size_t elements = output.getElements();
   if (output.emitsLast)

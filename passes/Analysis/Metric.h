@@ -55,6 +55,9 @@ public:
   /// Scores what the output was in all steps of a sample; where only the last one counts, it may be alone.
   Score score(int64_t sample, llvm::ArrayRef<double> values) const;
 
+  /// What read() makes the same labels of.
+  runtime::Array getArray() const;
+
   Metric getMetric() const { return metric; }
   int64_t getSamples() const { return samples; }
   /// Each sample has one label, whatever its length.

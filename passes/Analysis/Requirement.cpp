@@ -3,6 +3,8 @@
 #include "dialects/LLE/LLEOps.h"
 #include "passes/Analysis/Text.h"
 
+#include <cmath>
+
 using namespace mlir;
 using namespace lle;
 
@@ -11,6 +13,45 @@ double Requirement::getBound(double before) const {
     return *minAccuracy;
   double drop = maxDrop.value_or(0);
   return isError(evaluation.metric) ? before + drop : before - drop;
+}
+
+/// The standard normal distribution is below this with the probability.
+static double getNormalQuantile(double probability) {
+  double low = -40, high = 40;
+  while (true) {
+    double middle = (low + high) / 2;
+    if (middle <= low || middle >= high)
+      return middle;
+    (std::erfc(-middle / std::sqrt(2.0)) / 2 < probability ? low : high) = middle;
+  }
+}
+
+bool Requirement::isMet(ArrayRef<Score> before, ArrayRef<Score> after, double confidence) const {
+  if (evaluation.metric == Metric::F1) {
+    Score first, last;
+    for (auto [x, y] : llvm::zip_equal(before, after)) {
+      first += x;
+      last += y;
+    }
+    return last.get(Metric::F1) >= getBound(first.get(Metric::F1));
+  }
+  double sum = 0, squares = 0;
+  for (auto [x, y] : llvm::zip_equal(before, after)) {
+    double lost = isError(evaluation.metric) ? y.get(evaluation.metric) : -y.get(evaluation.metric);
+    if (!minAccuracy)
+      lost -= isError(evaluation.metric) ? x.get(evaluation.metric) : -x.get(evaluation.metric);
+    sum += lost;
+    squares += lost * lost;
+  }
+  const double count = double(after.size());
+  if (count == 0)
+    return true;
+  const double mean = sum / count, variance = std::max(0.0, squares / count - mean * mean);
+  const double limit = minAccuracy ? -*minAccuracy : maxDrop.value_or(0);
+  // Sums of fractions are not exact.
+  constexpr double kRounding = 1e-12;
+  double margin = confidence == 0.5 ? 0 : getNormalQuantile(confidence) * std::sqrt(variance / count);
+  return mean + margin <= limit + kRounding;
 }
 
 static llvm::Error check(const Requirement &requirement) {

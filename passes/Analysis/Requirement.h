@@ -14,6 +14,12 @@ struct Requirement {
 
   /// The least metric, or largest error, that is good enough where it was `before` at first.
   double getBound(double before) const;
+
+  /// Whether that holds with this confidence, of which 0.5 is what was measured: `before` and `after` are of the same
+  /// samples, and the limit is one-sided, of the normal distribution, for the mean over samples of what was lost.
+  /// (Samples that both get right, or wrong, say nothing, as in McNemar's test.) The F1 score is no mean, and taken as
+  /// measured.
+  bool isMet(llvm::ArrayRef<Score> before, llvm::ArrayRef<Score> after, double confidence) const;
 };
 
 /// Checks the options, reads the data, and runs the network where there are no labels.

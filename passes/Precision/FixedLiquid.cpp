@@ -13,32 +13,6 @@ using namespace mlir;
 using namespace lle;
 using namespace lle::ltc;
 
-static double toDouble(APFloat value) {
-  bool losesInfo;
-  value.convert(APFloat::IEEEdouble(), APFloat::rmNearestTiesToEven, &losesInfo);
-  return value.convertToDouble();
-}
-
-std::optional<Numbers> lle::readNumbers(ElementsAttr elements) {
-  if (auto resource = dyn_cast<DenseResourceElementsAttr>(elements)) {
-    if (!resource.getElementType().isIntOrFloat() || resource.getElementType().getIntOrFloatBitWidth() < 8)
-      return std::nullopt;
-    elements = DenseElementsAttr::getFromRawBuffer(resource.getType(), resource.getData());
-  }
-  Numbers numbers;
-  if (!isa<DenseElementsAttr>(elements))
-    return std::nullopt;
-  if (isa<FloatType>(elements.getElementType()))
-    for (const APFloat &value : elements.getValues<APFloat>())
-      numbers.push_back(toDouble(value));
-  else if (elements.getElementType().isInteger() && !elements.getElementType().isInteger(1))
-    for (const APInt &value : elements.getValues<APInt>())
-      numbers.push_back(double(value.getSExtValue()));
-  else
-    return std::nullopt;
-  return numbers;
-}
-
 /// A parameter of a cell, which is dense; `otherwise` where it is absent.
 static Numbers readParameter(ElementsAttr elements, int64_t count = 0, double otherwise = 0) {
   return elements ? *readNumbers(elements) : Numbers(count, otherwise);

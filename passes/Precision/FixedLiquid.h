@@ -4,6 +4,7 @@
 
 #include "dialects/LTC/LTCOps.h"
 #include "passes/Precision/FixedLayers.h"
+#include "passes/Simplify/Weights.h"
 
 namespace lle {
 
@@ -20,9 +21,6 @@ mlir::FailureOr<FixedValue> addFixedCfC(mlir::OpBuilder &builder, ltc::CfCCellOp
 /// On an operation whose state or result is in fixed point, and on ports: what a unit of each element is worth.
 inline constexpr llvm::StringLiteral kScaleAttr = "lle.scale";
 mlir::Attribute makeScale(mlir::OpBuilder &builder, llvm::ArrayRef<double> units);
-
-/// Elements of a dense attribute of floats or integers, or of a resource; nothing for any other.
-std::optional<Numbers> readNumbers(mlir::ElementsAttr elements);
 
 /// The first `count` elements, or those from `offset` on.
 FixedValue slice(mlir::OpBuilder &builder, mlir::Location loc, const FixedValue &value, int64_t offset, int64_t count);

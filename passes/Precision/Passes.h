@@ -4,6 +4,7 @@
 
 #include "dialects/LTC/LTCOps.h"
 #include "mlir/Pass/Pass.h"
+#include "passes/Analysis/Metric.h"
 
 namespace lle {
 
@@ -14,6 +15,10 @@ enum class FixedPorts { Float, Fixed };
 #include "passes/Precision/Passes.h.inc"
 #define GEN_PASS_REGISTRATION
 #include "passes/Precision/Passes.h.inc"
+
+/// On operations with weights of few bits, for each attribute: its widths, scales and groups of inputs. On the network:
+/// what was allocated, and what the metric was before and after.
+inline constexpr llvm::StringLiteral kBitsAttr = "lle.bits";
 } // namespace lle
 
 #endif

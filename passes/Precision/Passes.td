@@ -2,7 +2,7 @@
 #ifndef LLE_PASSES_PRECISION_PASSES_TD
 #define LLE_PASSES_PRECISION_PASSES_TD
 
-include "mlir/Pass/PassBase.td"
+include "passes/Analysis/EvaluationOptions.td"
 
 def DeriveStateBounds : Pass<"lle-derive-state-bounds", "NetworkOp"> {
   let summary = "derive the limits that states keep, whatever comes in";
@@ -88,6 +88,68 @@ def ToFixedPoint : Pass<"lle-to-fixed-point", "::mlir::ModuleOp"> {
     ListOption<"dataset", "dataset", "std::string", "files of calibration data, .npy: one, or NAME=FILE for each input">,
     Option<"margin", "margin", "double", "1.0", "how much larger inputs may become than those of the data">];
   let dependentDialects = ["::lle::LLEDialect", "::lle::ltc::LTCDialect"];
+}
+
+def AllocateBits : Pass<"lle-allocate-bits", "::mlir::ModuleOp"> {
+  let summary = "give each weight tensor the bits that it needs";
+  let description = [{
+    Post-training quantisation of weights in mixed precision. Every tensor of synaptic weights, and every matrix of
+    parameters of a liquid or recurrent cell (of an LTC cell sigma, mu, w and erev each), gets a width of `widths`, and
+    its weights become levels of that width: floats that are a scale times an integer, or, where weights are integers,
+    multiples of a power of two, which is how Loihi stores them. The network computes as before; nothing is trained.
+    Biases, states and signals stay as they are.
+
+    1. Sensitivity: each tensor alone is rounded to each width, and the network is run on the data set. The loss is the
+       mean squared change of the output over its mean square, of the spike counts of a sample where it spikes. With
+       `max-rate-change` the squared relative changes of the spikes of all populations are added.
+    2. The multiple-choice knapsack of these losses is solved exactly: under `mean-bits` (the mean over all weights),
+       `max-bytes` (packed weights, scales, and tables of groups), or, where neither is given, for all sizes.
+    3. The network of that allocation is made and measured as a whole, because losses do not quite add up. Under a budget
+       `repairs` rounds try what is next to it (a tensor wider, another one narrower) and take what is better. Without
+       a budget the smallest allocation that keeps the requirement is found by bisection, then tensors are made
+       narrower one by one while it is kept. The requirement is that of `spk-tune-timesteps`: `min-accuracy` or
+       `max-drop`, and `max-rate-change`, the most by which the spikes of a population may change. Under a budget none
+       has to be given.
+
+    Rounding: from the second moments of what a layer's inputs are on the data set, the error of one rounded weight is
+    compensated by the weights of the same output that are not rounded yet, active inputs first; a layer behind others
+    takes its inputs from those as rounded. So it is for `lle.linear`, `lle.affine` and convolutions of up to 4096 inputs an
+    output; parameters of cells, and all with `nearest`, go to the nearest level. A scale is of each output, or of the
+    whole tensor with `per-tensor`; the best of 14 from that of the largest weight down, or of 6 with `powers-of-two`. `b`
+    bits are the integers from -2^(b-1) to 2^(b-1) - 1, those from 0 on where all weights have one sign, -1 and 1 for one
+    bit, and with `asymmetric` those between the smallest and the largest weight, with 0 among them. With `input-groups` of n
+    the inputs of a fully connected layer are parted by activity into n groups with a width and scales of their own: a
+    pixel that is never lit needs one bit.
+
+    What was decided is in `lle.bits` of each weight or cell (for each attribute `bits`, `scale` and, with groups,
+    `group` of each input), in that of the network, and in remarks of the category `bits`. Native code does not pack
+    weights: it stores floats, and integers as si8 or si16; `packed_bytes` is derived from the widths.
+
+    B. Hassibi and D. Stork, Second order derivatives for network pruning, NIPS 1992; E. Frantar, S. Ashkboos, T.
+    Hoefler and D. Alistarh, GPTQ, ICLR 2023; G. L. Nemhauser and Z. Ullmann, Management Science 15 (1969) 494.
+
+    The weights of this layer are on the levels of two bits, a quarter apart, and two bits is what they get:
+
+    ```mlir
+    lle.network @layer(%x: tensor<2xf32>) -> tensor<2xf32> attributes {dt = 1.000000e+00 : f64} {
+      %w = lle.weight dense<[[2.500000e-01, -5.000000e-01], [2.500000e-01, -2.500000e-01]]> : tensor<2x2xf32>
+      %y = lle.linear %x, %w : (tensor<2xf32>, tensor<2x2xf32>) -> tensor<2xf32>
+      lle.output %y : tensor<2xf32>
+    }
+    ```
+  }];
+  let options = !listconcat(EvaluationOptions, [
+    ListOption<"widths", "widths", "unsigned", "bits that weights may have; 1, 2, 3, 4, 5, 6, 8 and 16">,
+    Option<"meanBits", "mean-bits", "double", "0", "the most bits of a weight in the mean">,
+    Option<"maxBytes", "max-bytes", "int64_t", "0", "the most bytes of packed weights, their scales and groups">,
+    Option<"maxRateChange", "max-rate-change", "double", "0",
+           "how much the spikes of a population may change, as a fraction; 0: not asked">,
+    Option<"inputGroups", "input-groups", "int64_t", "1", "parts of a layer's inputs that have a width each">,
+    Option<"perTensor", "per-tensor", "bool", "false", "one scale for each tensor, not one for each output">,
+    Option<"powersOfTwo", "powers-of-two", "bool", "false", "scales are powers of two">,
+    Option<"asymmetric", "asymmetric", "bool", "false", "levels lie between the smallest and the largest weight">,
+    Option<"nearest", "nearest", "bool", "false", "round to the nearest level, errors are not compensated">,
+    Option<"repairs", "repairs", "unsigned", "2", "rounds of changes by measurement after the exact solution">]);
 }
 
 #endif

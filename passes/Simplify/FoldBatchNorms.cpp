@@ -3,7 +3,6 @@
 #include "passes/Simplify/Passes.h"
 #include "passes/Simplify/Weights.h"
 
-#include "mlir/IR/Matchers.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 
 namespace lle {
@@ -13,32 +12,6 @@ namespace lle {
 
 using namespace mlir;
 using namespace lle;
-
-/// The elements of constant weights in double precision; none for types that are no plain numbers.
-static std::optional<SmallVector<double>> readWeights(Value weights) {
-  ElementsAttr elements;
-  if (!matchPattern(weights, m_Constant(&elements)))
-    return {};
-  Type element = elements.getElementType();
-  if (getElementTypeOrSelf(weights.getType()) != element) // quantised
-    return {};
-  if (auto resource = dyn_cast<DenseResourceElementsAttr>(elements))
-    elements = DenseElementsAttr::getFromRawBuffer(resource.getType(), resource.getData());
-  SmallVector<double> values;
-  if (isa<FloatType>(element)) {
-    for (APFloat value : elements.getValues<APFloat>()) {
-      bool losesInfo;
-      value.convert(APFloat::IEEEdouble(), APFloat::rmNearestTiesToEven, &losesInfo);
-      values.push_back(value.convertToDouble());
-    }
-    return values;
-  }
-  if (!element.isSignlessInteger() || element.isInteger(1))
-    return {};
-  for (const APInt &value : elements.getValues<APInt>())
-    values.push_back(double(value.getSExtValue()));
-  return values;
-}
 
 namespace {
 /// `a (W x + b) + c` becomes `(a W) x + (a b + c)`, where each output channel has its a and c.
@@ -60,16 +33,16 @@ struct FoldBatchNorm : OpRewritePattern<BatchNormOp> {
       return rewriter.notifyMatchFailure(norm, "its channels are not the outputs of the synapse");
     if (synapse.getType() != type)
       return rewriter.notifyMatchFailure(norm, "converts what the synapse gives");
-    std::optional<SmallVector<double>> weights = readWeights(synapse.getWeights());
+    std::optional<std::vector<double>> weights = readWeights(synapse.getWeights());
     if (!weights)
       return rewriter.notifyMatchFailure(norm, "the weights are not constant numbers");
     ChannelMap map = getChannelMap(norm);
     SmallVector<double> bias(map.factor.size(), 0.0);
     if constexpr (!std::is_same_v<SynapseOp, LinearOp>) {
-      std::optional<SmallVector<double>> constant = readWeights(synapse.getBias());
+      std::optional<std::vector<double>> constant = readWeights(synapse.getBias());
       if (!constant)
         return rewriter.notifyMatchFailure(norm, "the bias is not constant numbers");
-      bias = *constant;
+      bias.assign(constant->begin(), constant->end());
     }
 
     size_t channels = bias.size(), fanIn = weights->size() / channels;

@@ -1,6 +1,7 @@
 //===- RemoveDeadNeurons.cpp - neurons that reach no output ---------------===//
 #include "dialects/LTC/LTCOps.h"
 #include "passes/Simplify/Passes.h"
+#include "passes/Simplify/Weights.h"
 
 #include "llvm/ADT/SmallBitVector.h"
 
@@ -41,34 +42,20 @@ static llvm::SmallBitVector findLiveNeurons(LTCCellOp cell) {
   return live;
 }
 
-/// The elements whose indices in those dimensions that count neurons are live.
-static DenseElementsAttr select(DenseElementsAttr elements, const llvm::SmallBitVector &live, bool neuronRows) {
-  ArrayRef<int64_t> shape = elements.getType().getShape();
-  bool isMatrix = shape.size() == 2;
-  int64_t rows = isMatrix ? shape[0] : 1, columns = shape.back();
-  SmallVector<int64_t> selected(shape);
-  selected.back() = live.count();
-  if (isMatrix && neuronRows)
-    selected.front() = live.count();
-  SmallVector<Attribute> values;
-  auto all = elements.getValues<Attribute>();
-  for (int64_t row = 0; row < rows; ++row)
-    for (int64_t column = 0; column < columns; ++column)
-      if (live[column] && (!isMatrix || !neuronRows || live[row]))
-        values.push_back(all[row * columns + column]);
-  return DenseElementsAttr::get(RankedTensorType::get(selected, elements.getElementType()), values);
-}
-
 static void removeDeadNeurons(LTCCellOp cell) {
   if (cell.getHidden() || !cell.getState().use_empty())
     return;
   llvm::SmallBitVector live = findLiveNeurons(cell);
   if (live.all())
     return;
+  SmallVector<int64_t> kept(live.set_bits());
   for (StringRef name : {"gleak", "vleak", "cm", "sigma", "mu", "w", "erev", "mask", "sensory_sigma", "sensory_mu",
                          "sensory_w", "sensory_erev", "sensory_mask"})
-    if (auto elements = cell->getAttrOfType<DenseElementsAttr>(name))
-      cell->setAttr(name, select(elements, live, /*neuronRows=*/!name.starts_with("sensory_")));
+    if (auto elements = cell->getAttrOfType<DenseElementsAttr>(name)) {
+      unsigned target = elements.getType().getRank() - 1;
+      elements = selectElements(elements, target, kept);
+      cell->setAttr(name, target == 1 && !name.starts_with("sensory_") ? selectElements(elements, 0, kept) : elements);
+    }
   auto type = cell.getState().getType();
   cell.getState().setType(RankedTensorType::get({int64_t(live.count())}, type.getElementType()));
 }

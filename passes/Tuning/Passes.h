@@ -15,6 +15,12 @@ enum class ThresholdMethod { Max, Percentile };
 enum class InitialMembrane { Half, Zero };
 /// What the outputs of a network made of a ReLU network are.
 enum class SpikingOutput { Membrane, Spikes };
+/// How thresholds are found.
+enum class ThresholdSearch { Coordinates, Percentile };
+/// What has a threshold factor of its own.
+enum class ThresholdGranularity { Layer, Channel };
+/// What should become less.
+enum class SpikeCost { Spikes, Operations };
 
 #define GEN_PASS_DECL
 #include "passes/Tuning/Passes.h.inc"
@@ -27,6 +33,14 @@ inline constexpr llvm::StringLiteral kFromANNAttr = "spk.from_ann";
 inline constexpr llvm::StringLiteral kCostAttr = "lle.cost";
 /// Attribute of a network whose steps were tuned: how many it had, and what the metric was before and after.
 inline constexpr llvm::StringLiteral kTimestepsAttr = "spk.timesteps";
+/// Attribute of a network whose thresholds were tuned: what was measured before and after.
+inline constexpr llvm::StringLiteral kThresholdsAttr = "spk.thresholds";
+/// Attributes of a population whose thresholds were tuned: what these, an array of one or one for each channel, and the
+/// weights of the synapses on its spikes were multiplied by.
+inline constexpr llvm::StringLiteral kThresholdFactorAttr = "spk.threshold_factor";
+inline constexpr llvm::StringLiteral kWeightFactorAttr = "spk.weight_factor";
+/// Attribute of a network that lle-optimize made: what it was, what it is, and how it became so.
+inline constexpr llvm::StringLiteral kOptimizedAttr = "lle.optimized";
 
 } // namespace lle
 

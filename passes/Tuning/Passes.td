@@ -14,8 +14,9 @@ def ProfileActivity : Pass<"lle-profile-activity", "::mlir::ModuleOp"> {
     an engine compiles, which must not happen beside passes on other networks.)
 
     `dataset` names .npy files of shape (samples, steps, shape of the input...): one, or NAME=FILE for each input.
-    `samples` is how many of them are run (0: all), `engine` what runs them; which there are depends on the tool. A
-    sample ends after the network's `steps`, where it has them.
+    A file may also be a member of a .npz file, FILE.npz:MEMBER, or an IDX file (MNIST's format), and an array without
+    steps holds samples that are the same in all steps of the network. `samples` is how many of them are run (0: all),
+    `engine` what runs them; which there are depends on the tool. A sample ends after the network's `steps`, where it has them.
 
     ```mlir
     lle.network @relay(%x: tensor<3xi1>) -> tensor<2xi1> attributes {dt = 1.000000e-03 : f64} {
@@ -162,6 +163,107 @@ def EstimateCost : Pass<"lle-estimate-cost", "::mlir::ModuleOp"> {
     Option<"engine", "engine", "std::string", "\"native\"", "what runs the network">,
     Option<"report", "report", "std::string", "\"\"", "file for a table, - for standard error">,
     Option<"json", "json", "bool", "false", "make the table JSON">];
+}
+
+def TuneThresholds : Pass<"spk-tune-thresholds", "::mlir::ModuleOp"> {
+  let summary = "raise firing thresholds until spikes are few, as long as the metric holds";
+  let description = [{
+    Multiplies thresholds by factors, of each population (`granularity=layer`) or of each of its channels, the first
+    dimension (`channel`), so that `cost` becomes small: `spikes` of all populations in a sample, or `operations`, where a
+    spike counts as many as its synapses reach neurons, which is what the energy of event-driven hardware goes with.
+    Tuned are populations that fire 0 or 1 at a constant threshold above 0, unless it is also the unit of what a spike stands
+    for (few-spike neurons).
+
+    `method=search` goes by coordinates. A move is a threshold up by a ratio, for layers also with balance: where the
+    spikes reach only synapses, weights in floats are multiplied by the ratio, or thresholds of the populations behind
+    divided by it if these compute in integers and have no bias, so that each of the fewer spikes counts for more. Of a
+    population's moves (for channels: of the one of each channel, in turn) that is made which leaves the least cost among
+    those that meet the requirement. When no move leaves less, the ratio becomes its square root, from 1.5 to 1.05.
+
+    `method=percentile` raises thresholds to a percentile of the membrane: until no population or channel fires in more
+    than 100 - `percentile` per cent of its steps. It does so round by round, because a reset makes membranes depend on
+    thresholds. Without `percentile` the permitted rate sinks from the largest one by a tenth at a time, as long as the
+    requirement is met.
+
+    The requirement is `min-accuracy`, or else the metric at first, less `max-drop`, met with `confidence` by a paired
+    test: the one-sided limit of what samples lost on average. At 0.5 it is what was measured. So that a choice among many
+    candidates is not luck, the share `held-out` of the samples is not seen by the search: of all networks on its way, the
+    cheapest one is taken that meets the requirement on these too. `reduce` is the fraction of the cost to do
+    without: the search ends there, and a network that is not reached is an error that says what was. A sample is as
+    many steps as the network has; other options are those of `spk-tune-timesteps`.
+
+    What was measured is in the network's attribute `spk.thresholds` and in a remark of the category `thresholds`; the
+    factors of each population are its `spk.threshold_factor` and `spk.weight_factor`. Percentiles as thresholds:
+    B. Rueckauer et al., Frontiers in Neuroscience 11 (2017) 682, and of what a neuron gets in each step, A. Sengupta et al.,
+    Frontiers in Neuroscience 13 (2019) 95; the paired test is that of Q. McNemar, Psychometrika 12 (1947) 153.
+
+    Where inputs are 3, and sometimes 1, these neurons need not fire at 1:
+
+    ```mlir
+    lle.network @gate(%x: tensor<2xf32>) -> tensor<2xi1> attributes {dt = 1.000000e-03 : f64} {
+      %z = spk.threshold %x ge dense<1.000000e+00> : tensor<2xf32> {name = "gate"} : tensor<2xf32> -> tensor<2xi1>
+      lle.output %z : tensor<2xi1>
+    }
+    ```
+  }];
+  let options = EvaluationOptions # [
+    Option<"method", "method", "ThresholdSearch", "ThresholdSearch::Coordinates", "how thresholds are found",
+           [{llvm::cl::values(clEnumValN(ThresholdSearch::Coordinates, "search", "by coordinates"),
+                              clEnumValN(ThresholdSearch::Percentile, "percentile", "percentiles of the membrane"))}]>,
+    Option<"granularity", "granularity", "ThresholdGranularity", "ThresholdGranularity::Layer",
+           "what has a factor of its own",
+           [{llvm::cl::values(clEnumValN(ThresholdGranularity::Layer, "layer", "each population"),
+                              clEnumValN(ThresholdGranularity::Channel, "channel", "each channel"))}]>,
+    Option<"cost", "cost", "SpikeCost", "SpikeCost::Spikes", "what should become less",
+           [{llvm::cl::values(clEnumValN(SpikeCost::Spikes, "spikes", "spikes of all populations"),
+                              clEnumValN(SpikeCost::Operations, "operations", "what spikes add to neurons"))}]>,
+    Option<"reduce", "reduce", "double", "0", "fraction of the cost to do without; 0: as much as can be">,
+    Option<"percentile", "percentile", "double", "0", "of method=percentile; 0: as high as can be">,
+    Option<"heldOut", "held-out", "double", "0.5", "share of the samples that the search does not see">,
+    Option<"confidence", "confidence", "double", "0.9", "with which the requirement must be met, from 0.5">];
+}
+
+def Optimize : Pass<"lle-optimize", "::mlir::ModuleOp"> {
+  let summary = "make networks as cheap as can be while they are good enough, and keep budgets";
+  let description = [{
+    Tries `spk-convert-neurons`, `spk-tune-timesteps`, `lle-prune-channels`, `spk-tune-thresholds` and
+    `lle-allocate-bits`, in this order, each with several settings, on the network and on up to `beam` of those that the
+    passes before have made of it. What removes most comes first, so that finer passes correct for it. A candidate must
+    meet the requirement, `min-accuracy` or the metric at first less `max-drop`, on all samples; passes that keep a
+    requirement themselves may lose a quarter, half or all of what may still be lost. What is followed is the front of
+    those of which none is better than another in metric, energy, latency and memory on `target`; where it has more than
+    `beam`, the corners and those far from each other (crowding distance of K. Deb et al., IEEE Transactions on
+    Evolutionary Computation 6 (2002) 182).
+
+    Of the front within the budgets `energy-budget-mj`, `max-latency-ms` and `max-memory-kb`, all of an inference, the
+    network becomes the one with the smallest weighted sum of `goals`: of a cost the share of the original's, of the
+    accuracy the share of the drop that is allowed. With `pareto=N` it becomes up to N networks, best metric first, with
+    numbers behind its name. Where no network is within the budgets, the error names the one that binds and the nearest
+    network.
+
+    Each network gets `lle.optimized`: the moves, as pipelines without the names of files; what was measured and derived
+    before and after; and on the chosen one the moves that were refused, with reasons. `dataset`, `labels`, `metric`,
+    `output`, `samples`, `engine` and `seed` are as for `spk-tune-timesteps`; without labels, what the network gives at
+    first is right.
+
+    This network fires from its first step on, so that one step of 8 is enough:
+
+    ```mlir
+    lle.network @relay(%x: tensor<2xf32>) -> tensor<2xi1> attributes {dt = 1.000000e-03 : f64, steps = 8 : i64} {
+      %z = spk.threshold %x ge dense<1.000000e+00> : tensor<2xf32> : tensor<2xf32> -> tensor<2xi1>
+      lle.output %z : tensor<2xi1>
+    }
+    ```
+  }];
+  let options = EvaluationOptions # [
+    Option<"target", "target", "std::string", "\"\"", "machine whose costs count">,
+    Option<"costModel", "cost-model", "std::string", "\"analytic\"", "what prices the networks">,
+    Option<"energyBudget", "energy-budget-mj", "double", "-1", "the most energy of an inference">,
+    Option<"maxLatency", "max-latency-ms", "double", "-1", "the most time of an inference">,
+    Option<"maxMemory", "max-memory-kb", "double", "-1", "the most flash and RAM">,
+    ListOption<"goals", "goals", "std::string", "weights, GOAL:WEIGHT, of accuracy, energy, latency, memory">,
+    Option<"pareto", "pareto", "unsigned", "0", "networks of the front to return; 0: the one that goals choose">,
+    Option<"beam", "beam", "unsigned", "4", "networks that are followed from pass to pass">];
 }
 
 def ChooseSynapses : Pass<"lle-choose-synapses", "NetworkOp"> {

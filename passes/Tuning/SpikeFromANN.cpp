@@ -3,11 +3,11 @@
 #include "dialects/Spk/SpkOps.h"
 #include "passes/Analysis/Dataset.h"
 #include "passes/Simplify/Passes.h"
+#include "passes/Simplify/Weights.h"
 #include "passes/Tuning/Passes.h"
 #include "passes/Tuning/Percentile.h"
 
 #include "mlir/IR/BuiltinOps.h"
-#include "mlir/IR/DialectResourceBlobManager.h"
 #include "mlir/IR/Remarks.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -156,17 +156,6 @@ static llvm::Expected<Activations> measure(NetworkOp network, ArrayRef<Activatio
 // Conversion
 //===----------------------------------------------------------------------===//
 
-/// The elements of floating-point weights in double precision.
-static SmallVector<double> readFloats(ElementsAttr elements) {
-  if (auto resource = dyn_cast<DenseResourceElementsAttr>(elements))
-    elements = DenseElementsAttr::getFromRawBuffer(resource.getType(), resource.getRawHandle().getBlob()->getData());
-  return llvm::map_to_vector(elements.getValues<APFloat>(), [](APFloat value) {
-    bool losesInfo;
-    value.convert(APFloat::IEEEdouble(), APFloat::rmNearestTiesToEven, &losesInfo);
-    return value.convertToDouble();
-  });
-}
-
 static DenseElementsAttr makeSplat(RankedTensorType type, double value) {
   return DenseElementsAttr::get(type, cast<Attribute>(FloatAttr::get(type.getElementType(), value)));
 }
@@ -219,10 +208,10 @@ void Converter::divideBias(Operation *op, OpOperand &bias, double by) {
   builder.setInsertionPoint(op);
   auto weight = bias.get().getDefiningOp<WeightOp>();
   auto type = cast<RankedTensorType>(weight.getType());
-  SmallVector<Attribute> values;
-  for (double value : readFloats(weight.getValue()))
-    values.push_back(FloatAttr::get(type.getElementType(), value / by));
-  bias.set(WeightOp::create(builder, weight.getLoc(), type, DenseElementsAttr::get(type, values)));
+  std::vector<double> values = *readNumbers(weight.getValue());
+  for (double &value : values)
+    value /= by;
+  bias.set(createWeight(builder, weight.getLoc(), values, type));
 }
 
 /// Scales the operands to the worth of the first one.

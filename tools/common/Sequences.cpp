@@ -231,7 +231,28 @@ Expected<Sequences> Sequences::read(const InputOptions &options, const InputMode
   if (sequences.steps < steps)
     return llvm::createStringError(sequences.sources.front().path + ": has " + Twine(sequences.steps) +
                                    " steps, but a sample of this model has " + Twine(steps));
+  if (llvm::Error error = sequences.setLimit(options.steps))
+    return std::move(error);
   return std::move(sequences);
+}
+
+llvm::Error Sequences::setLimit(StringRef argument) {
+  if (argument.empty())
+    return llvm::Error::success();
+  auto refuse = [&](const Twine &reason) { return llvm::createStringError("--steps=" + argument + ": " + reason); };
+  if (argument == "model") {
+    if (leastSteps == 0)
+      return refuse("the model does not say how many steps a sample has");
+    limit = leastSteps;
+    return llvm::Error::success();
+  }
+  if (!llvm::to_integer(argument, limit) || limit < 1)
+    return refuse("expected a number above 0, or 'model'");
+  if (limit < leastSteps)
+    return refuse("a sample of this model has " + Twine(leastSteps));
+  if (limit > steps)
+    return refuse(sources.front().path + " has " + Twine(steps));
+  return llvm::Error::success();
 }
 
 /// Why the port cannot carry the value, or null.
@@ -255,7 +276,7 @@ int64_t Sequences::getSteps(int64_t sample) const {
   int64_t longest = leastSteps;
   for (const Source &source : sources)
     longest = std::max(longest, source.getSteps(sample));
-  return longest;
+  return std::min(longest, limit);
 }
 
 int64_t Sequences::getTotalSteps() const {

@@ -11,6 +11,8 @@
 
 #include "llvm/Support/Error.h"
 
+#include <limits>
+
 namespace lle {
 
 /// `name=path`, or only a path where there is one port to choose from.
@@ -33,6 +35,7 @@ struct InputOptions {
   int64_t bins = 0;
   std::vector<int64_t> shape; ///< Channels, rows and columns of the sensor; empty: those of the port.
   nir::EventMerge merge = nir::EventMerge::Count;
+  std::string steps; ///< Of --steps: how many to run of each sample, a number or "model"; empty: all.
 };
 
 /// What there is to know of a model to read its inputs.
@@ -46,13 +49,14 @@ struct InputModel {
 /// NIRData file, or a recording of an event sensor for each sample.
 class Sequences {
 public:
-  /// Sequences that are longer than a sample of the model run to their own length, shorter arrays are refused, shorter
-  /// recordings of events are followed by silence. An input of one element may lack its own dimension.
+  /// Sequences that are longer than a sample of the model run to their own length or as long as --steps says, shorter
+  /// arrays are refused, shorter recordings of events are followed by silence. An input of one element may lack its own
+  /// dimension.
   static llvm::Expected<Sequences> read(const InputOptions &options, const InputModel &model);
 
   int64_t getSamples() const { return samples; }
   /// Of the longest sample.
-  int64_t getSteps() const { return steps; }
+  int64_t getSteps() const { return std::min(steps, limit); }
   /// Of one sample: recordings may differ in length.
   int64_t getSteps(int64_t sample) const;
   int64_t getTotalSteps() const;
@@ -83,10 +87,12 @@ private:
   static llvm::Expected<Source> readSource(const runtime::Port &port, llvm::ArrayRef<std::string> paths,
                                            const InputOptions &options, double dt);
   llvm::Error add(Source source);
+  llvm::Error setLimit(llvm::StringRef argument);
 
   std::vector<Source> sources; ///< In the order of the ports.
   int64_t samples = 0, steps = 0;
-  int64_t leastSteps = 0; ///< The model's.
+  int64_t leastSteps = 0;                              ///< The model's.
+  int64_t limit = std::numeric_limits<int64_t>::max(); ///< Of --steps.
 };
 
 /// Sequences as data to measure a network on.

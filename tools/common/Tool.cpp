@@ -5,6 +5,7 @@
 #include "reference/Interpreter.h"
 #include "reference/ReferenceOpInterface.h"
 #include "runtime/host/File.h"
+#include "targets/Target.h"
 #include "tools/common/Reproducer.h"
 
 #include "llvm/Support/Path.h"
@@ -33,6 +34,7 @@ Tool::Tool(int &argc, char **&argv, llvm::cl::OptionCategory &category, const ch
   llvm::sys::AddSignalHandler([](void *) { ::_exit(kOurBug); }, nullptr);
   registerNativeEngine();
   registerReferenceEngines();
+  registerAnalyticCostModel();
   context.printOpOnDiagnostic(false); // a whole network would follow the message
   llvm::cl::HideUnrelatedOptions(category);
   llvm::cl::SetVersionPrinter([](raw_ostream &os) { os << "LLE " LLE_VERSION "\n"; });

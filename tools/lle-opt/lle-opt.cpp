@@ -6,6 +6,7 @@
 #include "lowering/Pipelines.h"
 #include "passes/Neurons/Passes.h"
 #include "passes/Precision/Passes.h"
+#include "passes/Pruning/Passes.h"
 #include "passes/Simplify/Passes.h"
 #include "passes/Tuning/Passes.h"
 #include "reference/Interpreter.h"
@@ -28,6 +29,7 @@ int main(int argc, char **argv) {
   lle::registerLLELoweringPasses();
   lle::registerLLENeuronsPasses();
   lle::registerLLEPrecisionPasses();
+  lle::registerLLEPruningPasses();
   lle::registerLLESimplifyPasses();
   lle::registerLLETuningPasses();
   lle::registerLoweringPipelines();

@@ -15,8 +15,8 @@ const char *const run::overview = R"(run a network on recorded inputs
   lle-run cnn.lle --input=0.bin --input=1.bin --bin=1ms --shape=2x34x34
 
 Arrays are .npy files of shape (samples, steps, features...); spikes are 0 and 1 of any numeric type. Each sample starts
-from the initial states. A sequence longer than the model's number of steps runs to its own length, a shorter one is an
-error. Files with several inputs or outputs name them: --input=NAME=FILE. The time that passes in a step of a liquid
+from the initial states. A sequence longer than the model's number of steps runs to its own length, or with --steps=model
+to that number, as the same file does for a model of fewer steps; a shorter one is an error. Files with several inputs or outputs name them: --input=NAME=FILE. The time that passes in a step of a liquid
 network, where it is not fixed, is the input 'timespans', or the option. An output that counts only in the last step is
 written as (samples, features...).
 
@@ -37,6 +37,8 @@ cl::OptionCategory run::category("Options of lle-run");
 namespace {
 cl::opt<std::string> model(cl::Positional, cl::Required, cl::desc("MODEL.{lle,nir,mlir}"), cl::cat(category));
 InputFlags inputs(run::category);
+cl::opt<std::string> steps("steps", cl::desc("Steps to run of each sample, or 'model': as many as a sample of it has"),
+                           cl::value_desc("N"), cl::cat(category));
 cl::list<std::string> outputs("output", cl::desc("Write an output in all steps"), cl::value_desc("[NAME=]FILE"),
                               cl::cat(category));
 cl::opt<std::string> stateIn("state-in", cl::desc("States to start from: .npz with keys NODE/STATE, (samples, ...)"),
@@ -76,6 +78,7 @@ llvm::Expected<Options> run::getOptions() {
   llvm::Expected<InputOptions> inputOptions = inputs.get();
   if (!inputOptions)
     return inputOptions.takeError();
+  inputOptions->steps = steps;
   Options options{model, *inputOptions, outputs, stateIn, stateOut, {}, labels, metric, json, spikes, {}};
   options.open.engine = engine;
   options.open.precision = precision;

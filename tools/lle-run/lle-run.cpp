@@ -1,4 +1,5 @@
 //===- lle-run.cpp - run a network on recorded inputs ---------------------===//
+#include "runtime/host/ArrayFile.h"
 #include "tools/common/Run.h"
 #include "tools/lle-run/Options.h"
 #include "tools/lle-run/Print.h"
@@ -10,7 +11,7 @@ using namespace lle::run;
 /// How right the recorded output is, all of whose samples are as long as the longest.
 static llvm::Expected<double> evaluate(Metric metric, const Trace &trace, const runtime::Port &port,
                                        const Sequences &inputs, const std::string &path) {
-  runtime::Result<runtime::Array> array = runtime::readNpy(path);
+  runtime::Result<runtime::Array> array = runtime::readArray(path);
   if (!array)
     return toError(array.error());
   const int64_t samples = inputs.getSamples();

@@ -79,8 +79,9 @@ protected:
     return *modules.back()->getOps<NetworkOp>().begin();
   }
 
-  std::unique_ptr<Evaluator> create(uint64_t seed = 0) {
+  std::unique_ptr<Evaluator> create(uint64_t seed = 0, double heldOut = 0) {
     EvaluatorOptions options;
+    options.heldOut = heldOut;
     options.engine = "fake";
     options.seed = seed;
     auto evaluator = Evaluator::create(parse(0), std::make_unique<Numbers>(), options);
@@ -154,6 +155,28 @@ TEST_F(EvaluatorTest, DoesNotDependOnThreads) {
 TEST_F(EvaluatorTest, ScoresEveryLength) {
   std::vector<double> metrics = llvm::cantFail(create()->evaluateEachLength(parse(0.25)));
   EXPECT_EQ(metrics, std::vector<double>({0.75, 0.75, 0.75}));
+}
+
+// A quarter of the samples is wrong, and both parts have some of them; nobody but runSamples sees the held-out ones.
+TEST_F(EvaluatorTest, HoldsSamplesOut) {
+  auto evaluator = create(0, 0.25);
+  EXPECT_EQ(evaluator->getSamples(), Numbers::kSamples * 3 / 4);
+  EXPECT_EQ(evaluator->getHeldOutSamples(), Numbers::kSamples / 4);
+  NetworkOp candidate = parse(0.25, ", steps = 2 : i64");
+  SampleRun chosen = llvm::cantFail(evaluator->runSamples(candidate));
+  SampleRun unseen = llvm::cantFail(evaluator->runSamples(candidate, Part::HeldOut));
+  EXPECT_EQ(run, Numbers::kSamples);
+  EXPECT_EQ(chosen.steps, 2.0 * double(evaluator->getSamples()));
+  Score first, second;
+  for (const Score &score : chosen.scores)
+    first += score;
+  for (const Score &score : unseen.scores)
+    second += score;
+  EXPECT_EQ(first.items, double(evaluator->getSamples()));
+  EXPECT_EQ(first.right + second.right, 0.75 * Numbers::kSamples);
+  EXPECT_GT(second.right, 0.5 * second.items);
+  EXPECT_LT(second.right, second.items);
+  EXPECT_EQ(llvm::cantFail(evaluator->evaluate(candidate)).metric, first.right / first.items);
 }
 
 TEST_F(EvaluatorTest, MeasuresTheActivityOfItsSamples) {

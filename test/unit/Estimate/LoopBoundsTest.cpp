@@ -84,7 +84,8 @@ body:
   br label %top
 exit:
   ret void
-})").str();
+})")
+      .str();
 }
 
 TEST_F(LoopBoundsTest, TakesAsManyBitsAsAWordMayHave) {

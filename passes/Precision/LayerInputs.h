@@ -1,0 +1,53 @@
+//===- LayerInputs.h - what the inputs of layers are on data ----*- C++ -*-===//
+#ifndef LLE_PASSES_PRECISION_LAYERINPUTS_H
+#define LLE_PASSES_PRECISION_LAYERINPUTS_H
+
+#include "dialects/LLE/LLEOps.h"
+
+#include "mlir/Support/LLVM.h"
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace lle {
+
+/// How a synapse takes its input: what each row of its weights is multiplied with.
+struct Windows {
+  int64_t inputs;     ///< Of one row.
+  int64_t groups = 1; ///< Parts of the rows that see other channels.
+  /// Of each position and input, the place in the signal, or -1 in the border: (groups, positions, inputs).
+  std::vector<int64_t> places;
+
+  int64_t getPositions() const { return int64_t(places.size()) / (inputs * groups); }
+};
+
+/// Nothing where weights are matrices for each leading index.
+std::optional<Windows> getWindows(SynapseOpInterface synapse);
+
+/// Adds up x x^T over observations.
+class MomentSums {
+public:
+  MomentSums(Windows windows, int64_t elements, double share);
+  MomentSums(MomentSums &&);
+  ~MomentSums();
+
+  /// The signal in one step or more.
+  void add(llvm::ArrayRef<double> values);
+  /// Of each group, row-major.
+  std::vector<std::vector<double>> get();
+
+private:
+  struct Sum;
+  void flush(int64_t group);
+
+  Windows windows;
+  int64_t elements;
+  double share; ///< Of observations that are taken.
+  uint64_t seen = 0;
+  std::unique_ptr<Sum[]> sums;
+};
+
+} // namespace lle
+
+#endif

@@ -1,0 +1,70 @@
+//===- WeightGrid.h - weights rounded to few bits ---------------*- C++ -*-===//
+#ifndef LLE_PASSES_PRECISION_WEIGHTGRID_H
+#define LLE_PASSES_PRECISION_WEIGHTGRID_H
+
+#include "llvm/ADT/ArrayRef.h"
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace lle {
+
+/// What `bits` hold: `scale q` with an integer q from `lowest` to `highest`; of one bit, -scale and scale.
+struct WeightGrid {
+  double scale = 1;
+  int64_t lowest = 0, highest = 0;
+  bool isBinary = false;
+
+  double round(double weight) const;
+};
+
+struct WeightGridOptions {
+  bool perChannel = true; ///< A scale for each row, or one for all.
+  bool powersOfTwo = false;
+  bool asymmetric = false;  ///< The smallest and the largest weight have levels; 0 is always one.
+  unsigned integerBits = 0; ///< Of weights that are integers: scales are then powers of two from 1 on.
+};
+
+/// What the inputs of a layer were: the sum over observations of x x^T, one matrix for all rows of weights, or one for
+/// each of as many parts of them. Factorised once for all widths.
+class InputMoments {
+public:
+  /// Row-major `inputs` x `inputs` matrices. `order` is that of inputs; empty: by falling activity.
+  InputMoments(int64_t inputs, llvm::ArrayRef<std::vector<double>> matrices, llvm::ArrayRef<int64_t> order = {});
+  ~InputMoments();
+
+  struct Factors;
+  /// Those of a row of weights.
+  const Factors &getFactors(int64_t row, int64_t rows) const;
+  /// Of the inputs, where there is one matrix for all rows; else empty.
+  llvm::ArrayRef<int64_t> getOrder() const;
+
+private:
+  std::unique_ptr<Factors[]> factors;
+  int64_t count;
+};
+
+/// Inputs whose weights share a width: `group[i]` of input i, with as many widths as there are groups. Weights of the
+/// width 0 are not rounded.
+struct WeightWidths {
+  std::vector<unsigned> bits;
+  std::vector<unsigned> group; ///< Empty: all inputs are of one group.
+};
+
+struct RoundedWeights {
+  std::vector<double> values;
+  std::vector<std::vector<WeightGrid>> grids; ///< Of each group: of each row, or one.
+};
+
+/// Rounds a row-major matrix of `rows` rows. With moments, the error that the rounding of a weight makes in the output
+/// of its row is compensated by the weights that are not rounded yet: the closed form of B. Hassibi and D. Stork (NIPS
+/// 1992) for one weight, in the order of E. Frantar et al. (GPTQ, ICLR 2023) for all rows, weights of active inputs
+/// first. Groups must be numbered in that order. Without moments each weight is rounded to the nearest level. A scale
+/// is that of some candidates, from the one of the largest weight down, whose error is the smallest.
+RoundedWeights roundWeights(llvm::ArrayRef<double> weights, int64_t rows, const InputMoments *moments,
+                            const WeightWidths &widths, const WeightGridOptions &options);
+
+} // namespace lle
+
+#endif

@@ -1,0 +1,78 @@
+//===- Passes.td - the passes of passes/Pruning ------------*- tablegen -*-===//
+#ifndef LLE_PASSES_PRUNING_PASSES_TD
+#define LLE_PASSES_PRUNING_PASSES_TD
+
+include "mlir/Pass/PassBase.td"
+include "passes/Analysis/EvaluationOptions.td"
+
+def PruneChannels : Pass<"lle-prune-channels", "::mlir::ModuleOp"> {
+  let summary = "remove the neurons and channels that matter least";
+  let description = [{
+    Structured pruning: whole neurons, convolution channels and units of CfC cells go, and all shapes shrink, so that the
+    network takes less flash, memory and time on any target. What makes the channels (rows of weights, biases,
+    parameters of neurons, heads of a cell) and what reads them (columns) is sliced alike, through delays and recurrent
+    loops, sums, factors, activations, pooling, batch norms and flattening. Channels that reach an output, an input or an
+    operation that mixes them otherwise stay; a remark says why.
+
+    `importance` says which channels go first:
+
+    * `output-change`: greedily, those whose loss changes least what their readers deliver, where the weights of all
+      channels that are left make up for it. With A the second moments of the signal and w_j the readers' weights of
+      channel j, that change is `|w_j|^2 / [A^-1]_jj` (the optimal brain surgeon), as a share of the reader's mean
+      square, summed over readers. A is measured over the data set.
+    * `magnitude`: those whose own weights have the least square sum.
+    * `spikes`: those whose signal has the least mean magnitude, so that silent neurons go first.
+
+    With `correct` (the default) the readers' weights become the least-squares solution over the data set whichever way
+    channels were chosen; `ridge`, a share of a channel's mean square, holds them near what they were. Readers with a
+    bias are corrected by that too. Integer weights are rounded to their type. A signal of spikes is added up over 8
+    steps before it counts as one observation, any other signal counts step by step; `window` is another number of
+    steps, 0 all of a sample. Layers are pruned from the last to the first, so that nothing is spent on what goes
+    anyway. With `rounds` channels go in as many steps, each measured on the network that the step before left.
+
+    `ratio` is the share of each layer's channels to remove, rounded to whole channels; at least one stays. Without it,
+    the pass takes the largest of 1/32, 2/32, ... that meets the requirement, found by bisection. The requirement is
+    `min-accuracy`, an accuracy or F1 score, or else the metric before less `max-drop` (for `mse` the error may grow by
+    as much); with `ratio` it only holds where one of them is given, and is an error where it is not met. `layers` names
+    the populations to prune; without it all are that can be. `dataset` names .npy files of shape (samples, steps, shape
+    of the input...): one, or NAME=FILE for each input. `labels`, `output`, `samples` and `engine` are those of
+    `spk-tune-timesteps`.
+
+    Weights must be constants and not quantised. Cells other than `ltc.cfc_cell`, CfC cells with an operand `hidden` and
+    those whose mask is read without a backbone, and convolutions of groups are not pruned. What was decided is in
+    `lle.kept_channels` of each population, indices of before the pass, in `lle.pruning` of the network and in remarks of
+    the category `pruning`, with the relative squared error that least squares left of what readers are sent.
+
+    B. Hassibi, D. Stork, Second order derivatives for network pruning: Optimal Brain Surgeon, NIPS 1993; Y. He et al.,
+    Channel pruning for accelerating very deep neural networks, ICCV 2017; H. Li et al., Pruning filters for efficient
+    ConvNets, ICLR 2017 (magnitude).
+
+    Channels 0 and 2 of this network are the same. With a ratio of 0.34 channel 0 goes, and channel 2 takes its weight:
+    what is left are the rows `[0, 1]` and `[1, 0]`, and the weights 2 and 4.
+
+    ```mlir
+    lle.network @twins(%x: tensor<2xf32>) -> tensor<1xf32> attributes {dt = 1.000000e-03 : f64} {
+      %w1 = lle.weight dense<[[1.000000e+00, 0.000000e+00], [0.000000e+00, 1.000000e+00], [1.000000e+00, 0.000000e+00]]> : tensor<3x2xf32>
+      %w2 = lle.weight dense<[[1.000000e+00, 2.000000e+00, 3.000000e+00]]> : tensor<1x3xf32>
+      %a = lle.linear %x, %w1 : (tensor<2xf32>, tensor<3x2xf32>) -> tensor<3xf32>
+      %r = lle.activation <relu> %a {name = "hidden"} : tensor<3xf32>
+      %y = lle.linear %r, %w2 : (tensor<3xf32>, tensor<1x3xf32>) -> tensor<1xf32>
+      lle.output %y : tensor<1xf32>
+    }
+    ```
+  }];
+  let options = EvaluationOptions # [
+    Option<"ratio", "ratio", "double", "0", "share of each layer's channels to remove; the largest that meets the requirement">,
+    Option<"importance", "importance", "::lle::ChannelImportance", "::lle::ChannelImportance::OutputChange",
+           "which channels go first",
+           [{::llvm::cl::values(clEnumValN(::lle::ChannelImportance::OutputChange, "output-change", "those whose loss, once made up for, changes least what the next layers deliver"),
+                                clEnumValN(::lle::ChannelImportance::Magnitude, "magnitude", "those with the smallest weights"),
+                                clEnumValN(::lle::ChannelImportance::Spikes, "spikes", "those that fire least"))}]>,
+    Option<"correct", "correct", "bool", "true", "whether the next layers' weights make up for what is removed">,
+    Option<"rounds", "rounds", "int64_t", "1", "steps in which channels are removed; each measures anew">,
+    ListOption<"layers", "layers", "std::string", "names of the populations to prune; all that can be">,
+    Option<"window", "window", "int64_t", "-1", "steps over which a signal is added up; 0: a sample">,
+    Option<"ridge", "ridge", "double", "0.003", "regularisation of the correction">];
+}
+
+#endif

@@ -1,0 +1,227 @@
+//===- PruneChannels.cpp - remove the channels that matter least ----------===//
+#include "passes/Analysis/Requirement.h"
+#include "passes/Analysis/Text.h"
+#include "passes/Pruning/Elimination.h"
+#include "passes/Pruning/Passes.h"
+
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/Remarks.h"
+#include "llvm/ADT/StringExtras.h"
+
+#include <cmath>
+
+namespace lle {
+#define GEN_PASS_DEF_PRUNECHANNELS
+#include "passes/Pruning/Passes.h.inc"
+} // namespace lle
+
+using namespace mlir;
+using namespace lle;
+
+/// The shares that are tried where none is given.
+static constexpr int64_t kShares = 32;
+
+namespace {
+/// A copy of the network, and what was removed from it.
+struct Candidate {
+  OwningOpRef<ModuleOp> module;
+  NetworkOp network;
+  struct Layer {
+    std::string name;
+    int64_t before = 0, after = 0;
+    double error = 0;
+  };
+  SmallVector<Layer> layers;
+};
+
+struct PruneChannels : EvaluatingPass<lle::impl::PruneChannelsBase<PruneChannels>> {
+  using EvaluatingPass::EvaluatingPass;
+
+  void runOnOperation() override {
+    for (auto network : getOperation().getOps<NetworkOp>())
+      if (llvm::Error error = tune(network)) {
+        network.emitError("lle-prune-channels: ") << llvm::toString(std::move(error));
+        return signalPassFailure();
+      }
+  }
+
+private:
+  llvm::Error checkOptions();
+  llvm::Error checkLayers(NetworkOp network);
+  llvm::Error tune(NetworkOp network);
+  bool isWanted(const ChannelGroup &group) const;
+  llvm::Expected<Candidate> prune(NetworkOp network, double share, const Dataset &data);
+  llvm::Expected<Candidate> findLargest(NetworkOp network, Evaluator &evaluator, double required);
+  void write(NetworkOp network, Candidate candidate, const Evaluator &evaluator, double before, double after);
+};
+} // namespace
+
+llvm::Error PruneChannels::checkOptions() {
+  if (ratio.hasValue() && !(ratio > 0 && ratio < 1))
+    return llvm::createStringError("ratio must be above 0 and below 1, got " + formatNumber(ratio));
+  if (rounds < 1)
+    return llvm::createStringError("rounds must be positive, got " + Twine(int64_t(rounds)));
+  if (!(ridge > 0 && std::isfinite(ridge)))
+    return llvm::createStringError("ridge must be positive and finite, got " + formatNumber(ridge));
+  if (window < -1)
+    return llvm::createStringError("window must not be negative, got " + Twine(int64_t(window)));
+  return llvm::Error::success();
+}
+
+bool PruneChannels::isWanted(const ChannelGroup &group) const {
+  return group.reason.empty() && (layers.empty() || llvm::is_contained(layers, group.name));
+}
+
+/// Says why what was asked for cannot be pruned; what was not asked for is a remark.
+llvm::Error PruneChannels::checkLayers(NetworkOp network) {
+  std::vector<ChannelGroup> groups = findChannelGroups(network);
+  for (const std::string &layer : layers) {
+    auto found = llvm::find_if(groups, [&](const ChannelGroup &group) { return group.name == layer; });
+    if (found == groups.end()) {
+      auto names = llvm::map_to_vector(groups, [](const ChannelGroup &group) { return StringRef(group.name); });
+      return llvm::createStringError("layers: there are no channels of '" + layer +
+                                     "'; those of the network are: " + llvm::join(names, ", "));
+    }
+    if (!found->reason.empty())
+      return llvm::createStringError("layers: the channels of '" + layer + "' " + found->reason);
+  }
+  if (llvm::any_of(groups, [&](const ChannelGroup &group) { return isWanted(group); }))
+    return llvm::Error::success();
+  std::string reasons;
+  for (const ChannelGroup &group : groups)
+    reasons += (reasons.empty() ? ": those of '" : "; those of '") + group.name + "' " + group.reason;
+  return llvm::createStringError("no channels can be removed" + reasons);
+}
+
+/// How many of `channels` are left when this share of them is removed.
+static int64_t countKept(int64_t channels, double share) {
+  return std::max<int64_t>(1, channels - int64_t(std::floor(double(channels) * share + 0.5)));
+}
+
+/// Adds those of a round to those of rounds before.
+static void noteKept(Operation *population, ArrayRef<int64_t> kept) {
+  SmallVector<int64_t> indices(kept);
+  if (auto before = population->getAttrOfType<DenseI64ArrayAttr>(kKeptChannelsAttr))
+    for (int64_t &index : indices)
+      index = before[index];
+  population->setAttr(kKeptChannelsAttr, DenseI64ArrayAttr::get(population->getContext(), indices));
+}
+
+llvm::Expected<Candidate> PruneChannels::prune(NetworkOp network, double share, const Dataset &data) {
+  Candidate candidate;
+  candidate.module = ModuleOp::create(network.getLoc());
+  candidate.network = network.clone();
+  candidate.module->push_back(candidate.network);
+  SignalRequest request{engine, samples, window < 0 ? std::nullopt : std::make_optional<int64_t>(window)};
+  EliminationOptions elimination{importance, correct, ridge};
+  for (int64_t round = 1; round <= rounds; ++round) {
+    std::vector<ChannelGroup> groups = findChannelGroups(candidate.network);
+    llvm::erase_if(groups, [&](const ChannelGroup &group) { return !isWanted(group); });
+    candidate.layers.resize(groups.size());
+    auto moments = measureSignals(candidate.network, groups, data, request);
+    if (!moments)
+      return moments.takeError();
+    // Readers first: what is gone of them need not be corrected.
+    for (size_t index = groups.size(); index-- > 0;) {
+      ChannelGroup &group = groups[index];
+      Candidate::Layer &layer = candidate.layers[index];
+      if (round == 1)
+        layer = {group.name, group.channels};
+      int64_t goal = countKept(layer.before, share * double(round) / double(rounds));
+      Elimination removed = eliminateChannels(group, group.channels - goal, *moments, elimination);
+      noteKept(group.population, removed.kept);
+      layer.after = group.channels;
+      layer.error += removed.error;
+    }
+  }
+  return std::move(candidate);
+}
+
+/// By bisection: a larger share is taken to be worse.
+llvm::Expected<Candidate> PruneChannels::findLargest(NetworkOp network, Evaluator &evaluator, double required) {
+  llvm::Expected<Candidate> best = prune(network, 0, evaluator.getData());
+  int64_t good = 0, bad = kShares;
+  while (best && bad - good > 1) {
+    int64_t middle = (good + bad) / 2;
+    llvm::Expected<Candidate> candidate = prune(network, double(middle) / double(kShares), evaluator.getData());
+    if (!candidate)
+      return candidate.takeError();
+    llvm::Expected<Evaluation> evaluation = evaluator.evaluate(candidate->network, required);
+    if (!evaluation)
+      return evaluation.takeError();
+    if (evaluation->isGoodEnough)
+      best = std::move(candidate);
+    (evaluation->isGoodEnough ? good : bad) = middle;
+  }
+  return best;
+}
+
+llvm::Error PruneChannels::tune(NetworkOp network) {
+  if (llvm::Error error = checkOptions())
+    return error;
+  Requirement requirement = getRequirement();
+  llvm::Expected<std::unique_ptr<Evaluator>> evaluator = createEvaluator(network, requirement);
+  if (!evaluator)
+    return evaluator.takeError();
+  if (llvm::Error error = checkLayers(network))
+    return error;
+  llvm::Expected<Evaluation> before = (*evaluator)->evaluate(network);
+  if (!before)
+    return before.takeError();
+  double required = requirement.getBound(before->metric);
+  bool isBound = requirement.minAccuracy || requirement.maxDrop || !ratio.hasValue();
+  auto fail = [&](double found) {
+    return llvm::createStringError(getMetricName(metric) + " " + formatNumber(required) + " is not met: it was " +
+                                   formatNumber(before->metric) + " before, and is " + formatNumber(found) + " after");
+  };
+  if (isBound && !(*evaluator)->isAtLeast(before->metric, required))
+    return fail(before->metric);
+  llvm::Expected<Candidate> candidate =
+      ratio.hasValue() ? prune(network, ratio, (*evaluator)->getData()) : findLargest(network, **evaluator, required);
+  if (!candidate)
+    return candidate.takeError();
+  llvm::Expected<Evaluation> after = (*evaluator)->evaluate(candidate->network);
+  if (!after)
+    return after.takeError();
+  if (isBound && !(*evaluator)->isAtLeast(after->metric, required))
+    return fail(after->metric);
+  write(network, std::move(*candidate), **evaluator, before->metric, after->metric);
+  return llvm::Error::success();
+}
+
+void PruneChannels::write(NetworkOp network, Candidate candidate, const Evaluator &evaluator, double before,
+                          double after) {
+  int64_t channelsBefore = 0, channelsAfter = 0, parametersBefore = countParameters(network);
+  for (const Candidate::Layer &layer : candidate.layers) {
+    channelsBefore += layer.before;
+    channelsAfter += layer.after;
+    remark::passed(network.getLoc(), remark::RemarkOpts::name("Pruned").category("pruning").function(layer.name))
+        << remark::metric("Channels", layer.after) << remark::metric("ChannelsBefore", layer.before)
+        << remark::metric("Error", layer.error);
+  }
+  for (const ChannelGroup &group : findChannelGroups(network))
+    if (!isWanted(group) && layers.empty())
+      remark::missed(network.getLoc(), remark::RemarkOpts::name("Kept").category("pruning").function(group.name))
+          << remark::reason("the channels {0}", group.reason);
+  network.getBody().takeBody(candidate.network.getBody());
+  int64_t parametersAfter = countParameters(network);
+  Builder b(network.getContext());
+  StringRef by = importance == ChannelImportance::OutputChange ? "output-change"
+                 : importance == ChannelImportance::Magnitude  ? "magnitude"
+                                                               : "spikes";
+  network->setAttr(kPruningAttr, b.getDictionaryAttr({
+                                     b.getNamedAttr("after", b.getF64FloatAttr(after)),
+                                     b.getNamedAttr("before", b.getF64FloatAttr(before)),
+                                     b.getNamedAttr("channels", b.getI64IntegerAttr(channelsAfter)),
+                                     b.getNamedAttr("channels_before", b.getI64IntegerAttr(channelsBefore)),
+                                     b.getNamedAttr("corrected", b.getBoolAttr(correct)),
+                                     b.getNamedAttr("dataset", b.getStringAttr(evaluator.getData().getName())),
+                                     b.getNamedAttr("engine", b.getStringAttr(engine)),
+                                     b.getNamedAttr("importance", b.getStringAttr(by)),
+                                     b.getNamedAttr("metric", b.getStringAttr(getMetricName(metric))),
+                                     b.getNamedAttr("parameters", b.getI64IntegerAttr(parametersAfter)),
+                                     b.getNamedAttr("parameters_before", b.getI64IntegerAttr(parametersBefore)),
+                                     b.getNamedAttr("rounds", b.getI64IntegerAttr(rounds)),
+                                     b.getNamedAttr("samples", b.getI64IntegerAttr(evaluator.getSamples())),
+                                 }));
+}

@@ -1,0 +1,289 @@
+//===- Search.cpp - moves that make networks cheaper ----------------------===//
+#include "passes/Tuning/Search.h"
+#include "passes/Analysis/Text.h"
+
+#include "mlir/Pass/Pass.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Pass/PassRegistry.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Support/FileSystem.h"
+
+#include <cmath>
+
+using namespace mlir;
+using namespace lle;
+
+namespace {
+/// Options of a pass, and how much of what may still be lost it may lose.
+struct Setting {
+  StringRef options;
+  double share = 1;
+};
+
+struct Stage {
+  StringRef pass;
+  bool asksEvaluator;
+  ArrayRef<Setting> settings;
+};
+} // namespace
+
+static constexpr Setting kModels[] = {{"to=lif"}}, kShares[] = {{"", 0.25}, {"", 0.5}, {"", 1}},
+                         kRatios[] = {{"ratio=0.125"}, {"ratio=0.25"}, {"ratio=0.5"}, {"ratio=0.75"}},
+                         kBits[] = {
+                             {"mean-bits=8"}, {"mean-bits=6"}, {"mean-bits=5"}, {"mean-bits=4"}, {"mean-bits=3"}};
+
+static const Stage kStages[] = {
+    {"spk-convert-neurons", false, kModels}, {"spk-tune-timesteps", true, kShares},
+    {"lle-prune-channels", true, kRatios},   {"spk-tune-thresholds", true, kShares},
+    {"lle-allocate-bits", true, kBits},
+};
+
+NetworkOp Candidate::getNetwork() { return *module->getOps<NetworkOp>().begin(); }
+
+/// A module of its own, with what the network's module says of the target.
+static OwningOpRef<ModuleOp> isolate(NetworkOp network) {
+  OwningOpRef<ModuleOp> module = ModuleOp::create(network.getLoc());
+  if (auto parent = network->getParentOfType<ModuleOp>())
+    (*module)->setAttrs(parent->getAttrDictionary());
+  module->getBody()->push_back(network->clone());
+  return module;
+}
+
+llvm::Error Search::writeLabels() {
+  SmallString<128> path;
+  if (std::error_code error = llvm::sys::fs::createTemporaryFile("lle-optimize", "npy", path))
+    return llvm::createStringError(error, "temporary file: " + error.message());
+  labels.setFile(path);
+  if (runtime::Status status = runtime::writeNpy(path.str().str(), evaluator->getLabels().getArray()); !status)
+    return llvm::createStringError(status.error().message);
+  options.requirement.evaluation.labels = path.str().str();
+  return llvm::Error::success();
+}
+
+llvm::Error Search::prepare() {
+  llvm::Expected<std::unique_ptr<Evaluator>> created = createEvaluator(original, options.requirement);
+  if (!created)
+    return created.takeError();
+  evaluator = std::move(*created);
+  // Without labels a pass would take what the network gives that it is given, and others have changed, for right.
+  if (options.requirement.evaluation.labels.empty())
+    if (llvm::Error error = writeLabels())
+      return error;
+
+  first = std::make_shared<Candidate>();
+  first->module = isolate(original);
+  llvm::Expected<Evaluation> evaluation = evaluator->evaluate(first->getNetwork());
+  if (!evaluation)
+    return evaluation.takeError();
+  required = options.requirement.getBound(evaluation->metric);
+  if (!evaluator->isAtLeast(evaluation->metric, required))
+    return llvm::createStringError(getMetricName(options.requirement.evaluation.metric) + " " + formatNumber(required) +
+                                   " is not met by the network as it is, which gives " +
+                                   formatNumber(evaluation->metric));
+  if (llvm::Error error = measure(*first, evaluation->metric))
+    return error;
+  if ((options.limits[size_t(Goal::Energy)] && !first->price.energy) ||
+      (options.limits[size_t(Goal::Latency)] && !first->price.latency))
+    return llvm::createStringError("the target's description has no figures for a budget of " +
+                                   getGoalName(first->price.energy ? Goal::Latency : Goal::Energy));
+  return llvm::Error::success();
+}
+
+llvm::Error Search::measure(Candidate &candidate, double metric) {
+  llvm::Expected<Price> price = getPrice(candidate.getNetwork(), *evaluator);
+  if (!price)
+    return price.takeError();
+  candidate.metric = metric;
+  candidate.price = *price;
+  auto get = [](const std::optional<CostQuantity> &quantity) { return quantity ? quantity->value : 0; };
+  candidate.merits = {isError(options.requirement.evaluation.metric) ? metric : 1 - metric, get(price->energy),
+                      get(price->latency), price->memory.value};
+  return llvm::Error::success();
+}
+
+std::string Search::getDataText() const {
+  const EvaluatorOptions &evaluation = options.requirement.evaluation;
+  std::string text = "dataset=" + llvm::join(options.requirement.dataset, ",") + " labels=" + evaluation.labels +
+                     " metric=" + getMetricName(evaluation.metric).str() + " engine=" + evaluation.engine +
+                     " samples=" + std::to_string(evaluation.samples) + " seed=" + std::to_string(evaluation.seed);
+  return evaluation.output.empty() ? text : text + " output=" + evaluation.output;
+}
+
+std::string Search::getRequirementText(const Candidate &from, double share) const {
+  if (isError(options.requirement.evaluation.metric))
+    return "max-drop=" + formatNumber(share * (required - from.metric));
+  return "min-accuracy=" + formatNumber(from.metric - share * (from.metric - required));
+}
+
+/// Adds a pass on modules or on networks, with its options.
+static LogicalResult addPass(PassManager &pm, StringRef pass, const std::string &options) {
+  const PassInfo *info = PassInfo::lookup(pass);
+  if (!info)
+    return emitError(UnknownLoc::get(pm.getContext()), pass + " is not there");
+  auto handle = [&](const Twine &message) { return emitError(UnknownLoc::get(pm.getContext()), message); };
+  OpPassManager alone;
+  if (failed(info->addToPipeline(alone, options, handle)))
+    return failure();
+  bool isOfModules = alone.begin()->getOpName() == ModuleOp::getOperationName();
+  return info->addToPipeline(isOfModules ? static_cast<OpPassManager &>(pm) : pm.nest<NetworkOp>(), options, handle);
+}
+
+llvm::Expected<std::shared_ptr<Candidate>> Search::apply(Candidate &from, StringRef pass, const std::string &decision,
+                                                         const std::string &options) {
+  auto next = std::make_shared<Candidate>();
+  next->module = OwningOpRef<ModuleOp>(from.module->clone());
+  next->moves = from.moves;
+  next->moves.push_back((pass + "{" + decision + "}").str());
+  std::string reason;
+  {
+    ScopedDiagnosticHandler take(original.getContext(), [&](Diagnostic &diagnostic) {
+      if (diagnostic.getSeverity() == DiagnosticSeverity::Error && reason.empty())
+        reason = diagnostic.str();
+      return success();
+    });
+    PassManager pm(original.getContext());
+    if (succeeded(addPass(pm, pass, options)) && succeeded(pm.run(*next->module)))
+      reason.clear();
+  }
+  if (reason.empty()) {
+    llvm::Expected<Evaluation> evaluation = evaluator->evaluate(next->getNetwork(), required);
+    if (!evaluation)
+      return evaluation.takeError();
+    if (evaluation->isGoodEnough) {
+      if (llvm::Error error = measure(*next, evaluation->metric))
+        return std::move(error);
+      return next;
+    }
+    reason = getMetricName(this->options.requirement.evaluation.metric).str() + " " + formatNumber(evaluation->metric) +
+             " after " + std::to_string(evaluation->samples) + " samples, where " + formatNumber(required) +
+             " is needed";
+  }
+  refusals.push_back({next->moves, reason});
+  return nullptr;
+}
+
+/// Those that none dominates, at most `count`.
+static std::vector<std::shared_ptr<Candidate>> keepBest(ArrayRef<std::shared_ptr<Candidate>> candidates, size_t count) {
+  std::vector<Merits> merits;
+  for (const std::shared_ptr<Candidate> &candidate : candidates)
+    merits.push_back(candidate->merits);
+  std::vector<std::shared_ptr<Candidate>> kept;
+  for (size_t index : spread(merits, lle::getFront(merits), count))
+    kept.push_back(candidates[index]);
+  return kept;
+}
+
+/// On a terminal only.
+static void show(const Twine &text) {
+  if (llvm::errs().is_displayed())
+    llvm::errs() << "\r\033[K" << text;
+}
+
+llvm::Error Search::run() {
+  if (llvm::Error error = prepare())
+    return error;
+  front = {first};
+  Candidates beam = front;
+  for (const Stage &stage : kStages) {
+    Candidates pool = beam;
+    for (auto [position, from] : llvm::enumerate(beam)) {
+      llvm::StringSet<> tried;
+      for (const Setting &setting : stage.settings) {
+        std::string decision = setting.options.str();
+        if (stage.asksEvaluator)
+          decision += (decision.empty() ? "" : " ") + getRequirementText(*from, setting.share);
+        if (!tried.insert(decision).second) // of nothing that may be lost, all shares are the same
+          continue;
+        show(stage.pass + "{" + decision + "}, network " + Twine(position + 1) + " of " + Twine(beam.size()) + "; " +
+             Twine(front.size()) + " on the front");
+        llvm::Expected<std::shared_ptr<Candidate>> next =
+            apply(*from, stage.pass, decision, stage.asksEvaluator ? decision + " " + getDataText() : decision);
+        if (!next)
+          return next.takeError();
+        if (*next)
+          pool.push_back(std::move(*next));
+      }
+    }
+    llvm::append_range(front, ArrayRef(pool).drop_front(beam.size()));
+    front = keepBest(front, front.size());
+    beam = keepBest(pool, options.beam);
+  }
+  show("");
+  return llvm::Error::success();
+}
+
+std::string Search::describe(const Candidate &candidate) const {
+  std::string text = getMetricName(options.requirement.evaluation.metric).str() + " " + formatNumber(candidate.metric);
+  if (candidate.price.energy)
+    text += ", energy " + formatNumber(candidate.price.energy->value) + " mJ";
+  if (candidate.price.latency)
+    text += ", latency " + formatNumber(candidate.price.latency->value) + " ms";
+  return text + ", memory " + formatNumber(candidate.price.memory.value) + " KB";
+}
+
+llvm::Expected<std::shared_ptr<Candidate>> Search::choose() const {
+  static constexpr StringRef kUnits[kGoals] = {"", " mJ", " ms", " KB"};
+  const double allowed = std::abs(required - first->metric);
+  auto rate = [&](const Candidate &candidate) {
+    double sum = allowed > 0 ? options.weights[0] * (candidate.merits[0] - first->merits[0]) / allowed : 0;
+    for (size_t goal = 1; goal < kGoals; ++goal)
+      if (first->merits[goal] > 0)
+        sum += options.weights[goal] * candidate.merits[goal] / first->merits[goal];
+    return sum;
+  };
+  std::shared_ptr<Candidate> best, nearest;
+  Excess least;
+  for (const std::shared_ptr<Candidate> &candidate : front) {
+    Excess excess = getExcess(candidate->merits, options.limits);
+    if (!nearest || excess.share < least.share) {
+      nearest = candidate;
+      least = excess;
+    }
+    if (excess.share == 0 && (!best || rate(*candidate) < rate(*best)))
+      best = candidate;
+  }
+  if (best)
+    return best;
+  size_t goal = size_t(least.goal);
+  return llvm::createStringError("no network within the budget was found: " + getGoalName(least.goal) + " binds, " +
+                                 formatNumber(*options.limits[goal]) + kUnits[goal] + " are allowed; the nearest has " +
+                                 describe(*nearest));
+}
+
+std::vector<std::shared_ptr<Candidate>> Search::getBest(size_t count) const {
+  Candidates within;
+  for (const std::shared_ptr<Candidate> &candidate : front)
+    if (getExcess(candidate->merits, options.limits).share == 0)
+      within.push_back(candidate);
+  Candidates best = keepBest(within, count);
+  llvm::sort(best, [](const auto &a, const auto &b) { return a->merits < b->merits; });
+  return best;
+}
+
+llvm::Expected<Search::PriceFunction> lle::createPriceFunction(StringRef model, StringRef target,
+                                                               MLIRContext &context) {
+  llvm::Expected<std::unique_ptr<CostModel>> created = createRegisteredCostModel(model, target, context);
+  if (!created)
+    return created.takeError();
+  // A function that can be copied holds it.
+  return [costs = std::shared_ptr<CostModel>(std::move(*created))](NetworkOp network,
+                                                                   Evaluator &evaluator) -> llvm::Expected<Price> {
+    ActivityRequest request;
+    request.engine = evaluator.getOptions().engine;
+    request.samples = evaluator.getSamples();
+    llvm::Expected<Activity> activity = measureActivity(network, evaluator.getData(), request);
+    if (!activity)
+      return activity.takeError();
+    llvm::Expected<NetworkCost> cost = costs->getCost(network, &*activity);
+    if (!cost)
+      return cost.takeError();
+    Price price;
+    price.energy = cost->mJ;
+    price.latency = cost->ms;
+    price.memory = cost->flashBytes;
+    price.memory += cost->ramBytes;
+    price.memory = price.memory * (1.0 / 1024);
+    return price;
+  };
+}

@@ -1,0 +1,109 @@
+//===- lle-optimize.cpp - the cheapest networks that are good enough ------===//
+#include "passes/Neurons/Passes.h"
+#include "passes/Precision/Passes.h"
+#include "passes/Pruning/Passes.h"
+#include "passes/Tuning/Passes.h"
+#include "tools/common/Flags.h"
+#include "tools/common/Reproducer.h"
+#include "tools/common/Tool.h"
+#include "tools/lle-optimize/Results.h"
+
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Pass/PassRegistry.h"
+
+using namespace mlir;
+using namespace lle;
+namespace cl = llvm::cl;
+
+static constexpr const char *kOverview = R"(the cheapest network that is good enough
+
+  lle-optimize digits.nir --target=nrf52840 --dataset=x.npy --labels=y.npy --max-drop=0.01 -o digits.mlir
+  lle-optimize digits.nir --target=nrf52840 --dataset=x.npy --labels=y.npy --max-drop=0.02 --pareto=8 -o front
+
+The network is made cheaper by LLE's tuning passes, one after the other, each with several settings. The candidates are
+run on the samples of --dataset; those stay of which none is better than another in accuracy, energy, latency and memory.
+Of these the one is written that keeps the budgets and that --goals like best. A budget that no network keeps is an
+error, which names the budget and the network that is nearest to it.
+
+With --pareto=N, -o is a new folder of up to N networks, best one first, with index.json (what each is and by which moves,
+and which moves were refused and why) and front.svg, a picture.
+
+Accuracies are measured on the samples, so hold some back, and run lle-run --evaluate on those. Energy, latency and
+memory are derived from the target's description.
+)";
+
+namespace {
+cl::OptionCategory category("Options of lle-optimize");
+cl::opt<std::string> input(cl::Positional, cl::Required, cl::desc("INPUT"), cl::cat(category));
+cl::opt<std::string> output("o", cl::Required, cl::desc("File to write, or with --pareto a folder"),
+                            cl::value_desc("FILE"), cl::cat(category));
+cl::opt<std::string> report("report", cl::desc("Write what was found as JSON as well; - is standard output"),
+                            cl::value_desc("FILE"), cl::cat(category));
+LoadFlags load(category);
+
+/// An option of the pass.
+struct PassFlag : cl::opt<std::string> {
+  PassFlag(llvm::StringRef name, llvm::StringRef value, llvm::StringRef description)
+      : cl::opt<std::string>(name, cl::desc(description), cl::value_desc(value), cl::cat(category)) {}
+};
+PassFlag pareto("pareto", "N", "Write so many networks of the front");
+PassFlag otherFlags[] = {
+    {"target", "NAME", "Machine whose costs count"},
+    {"dataset", "FILE,...", "Samples: a file, or NAME=FILE for each input"},
+    {"labels", "FILE", "What is right (default: what the network gives as it is)"},
+    {"metric", "NAME", "What must hold: accuracy (default), mse or f1"},
+    {"output", "NAME", "Output that counts (default: the first one)"},
+    {"samples", "N", "Samples to run, 0 for all (default)"},
+    {"min-accuracy", "X", "The least accuracy or F1 score"},
+    {"max-drop", "X", "How much worse the metric may become (default: 0)"},
+    {"energy-budget-mj", "MJ", "The most energy of an inference"},
+    {"max-latency-ms", "MS", "The most time of an inference"},
+    {"max-memory-kb", "KB", "The most flash and RAM"},
+    {"goals", "GOAL:WEIGHT,...", "What is wanted of accuracy, energy, latency and memory (default: the costs alike)"},
+    {"beam", "N", "Networks that are followed from pass to pass (default: 4)"},
+    {"engine", "NAME", "What runs the networks: native (default) or reference"},
+    {"seed", "N", "Of the order in which samples are run (default: 0)"},
+};
+} // namespace
+
+static std::string getPipeline() {
+  std::string text = "lle-optimize{";
+  auto add = [&](const PassFlag &flag) {
+    if (flag.getNumOccurrences())
+      text += (flag.ArgStr + "=" + flag.getValue() + " ").str();
+  };
+  add(pareto);
+  for (const PassFlag &flag : otherFlags)
+    add(flag);
+  return text + "}";
+}
+
+static int run(Tool &tool) {
+  FailureOr<LoadedNetwork> loaded = loadNetwork(input, load.get(), tool.getContext());
+  if (failed(loaded))
+    return kUserError;
+  keepReproducer(*loaded->module);
+  std::string name = loaded->network.getSymName().str();
+  PassManager pm(&tool.getContext());
+  if (failed(parsePassPipeline(getPipeline(), pm)) || failed(pm.run(*loaded->module)))
+    return kUserError;
+  Results results(*loaded->module, name, loaded->sourceName);
+  if (!report.empty())
+    if (llvm::Error error = writeOutput(report, results.formatIndex()))
+      return tool.fail(std::move(error));
+  bool isFolder = pareto.getNumOccurrences() > 0;
+  llvm::Error error =
+      isFolder ? writeFolder(output, results.makeFolder()) : writeOutput(output, results.formatNetwork(0));
+  return error ? tool.fail(std::move(error)) : kFine;
+}
+
+int main(int argc, char **argv) {
+  Tool tool(argc, argv, category, kOverview);
+  registerLLENeuronsPasses();
+  registerLLEPrecisionPasses();
+  registerLLEPruningPasses();
+  registerLLETuningPasses();
+  int status = run(tool);
+  tool.showProgress("");
+  return status;
+}
