@@ -84,6 +84,8 @@ MomentSums::~MomentSums() = default;
 
 void MomentSums::flush(int64_t group) {
   Sum &sum = sums[group];
+  if (sum.filled == 0) // Eigen divides by it
+    return;
   sum.total.selfadjointView<Eigen::Lower>().rankUpdate(sum.block.leftCols(sum.filled));
   sum.filled = 0;
 }

@@ -229,8 +229,9 @@ def Optimize : Pass<"lle-optimize", "::mlir::ModuleOp"> {
     Tries `spk-convert-neurons`, `spk-tune-timesteps`, `lle-prune-channels`, `spk-tune-thresholds` and
     `lle-allocate-bits`, in this order, each with several settings, on the network and on up to `beam` of those that the
     passes before have made of it. What removes most comes first, so that finer passes correct for it. A candidate must
-    meet the requirement, `min-accuracy` or the metric at first less `max-drop`, on all samples; passes that keep a
-    requirement themselves may lose a quarter, half or all of what may still be lost. What is followed is the front of
+    meet the requirement, `min-accuracy` or the metric at first less `max-drop`, on all samples; time steps are also tuned
+    for a quarter and half of what may be lost. Thresholds, which take a minute, are tuned of the cheapest network only.
+    `passes` leaves some of these out. What is followed is the front of
     those of which none is better than another in metric, energy, latency and memory on `target`; where it has more than
     `beam`, the corners and those far from each other (crowding distance of K. Deb et al., IEEE Transactions on
     Evolutionary Computation 6 (2002) 182).
@@ -262,6 +263,7 @@ def Optimize : Pass<"lle-optimize", "::mlir::ModuleOp"> {
     Option<"maxLatency", "max-latency-ms", "double", "-1", "the most time of an inference">,
     Option<"maxMemory", "max-memory-kb", "double", "-1", "the most flash and RAM">,
     ListOption<"goals", "goals", "std::string", "weights, GOAL:WEIGHT, of accuracy, energy, latency, memory">,
+    ListOption<"passes", "passes", "std::string", "passes that may be tried; all of them">,
     Option<"pareto", "pareto", "unsigned", "0", "networks of the front to return; 0: the one that goals choose">,
     Option<"beam", "beam", "unsigned", "4", "networks that are followed from pass to pass">];
 }

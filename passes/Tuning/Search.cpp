@@ -25,17 +25,18 @@ struct Stage {
   StringRef pass;
   bool asksEvaluator;
   ArrayRef<Setting> settings;
+  bool onlyCheapest = false; ///< A pass that takes a minute: on the network with the least energy or latency.
 };
 } // namespace
 
 static constexpr Setting kModels[] = {{"to=lif"}}, kShares[] = {{"", 0.25}, {"", 0.5}, {"", 1}},
                          kRatios[] = {{"ratio=0.125"}, {"ratio=0.25"}, {"ratio=0.5"}, {"ratio=0.75"}},
-                         kBits[] = {
-                             {"mean-bits=8"}, {"mean-bits=6"}, {"mean-bits=5"}, {"mean-bits=4"}, {"mean-bits=3"}};
+                         kThresholds[] = {{""}},
+                         kBits[] = {{"mean-bits=6 repairs=0"}, {"mean-bits=5 repairs=0"}, {"mean-bits=4 repairs=0"}};
 
 static const Stage kStages[] = {
     {"spk-convert-neurons", false, kModels}, {"spk-tune-timesteps", true, kShares},
-    {"lle-prune-channels", true, kRatios},   {"spk-tune-thresholds", true, kShares},
+    {"lle-prune-channels", true, kRatios},   {"spk-tune-thresholds", true, kThresholds, /*onlyCheapest=*/true},
     {"lle-allocate-bits", true, kBits},
 };
 
@@ -62,6 +63,11 @@ llvm::Error Search::writeLabels() {
 }
 
 llvm::Error Search::prepare() {
+  for (const std::string &pass : options.passes)
+    if (llvm::none_of(kStages, [&](const Stage &stage) { return stage.pass == pass; }))
+      return llvm::createStringError(
+          "passes: '" + pass + "' is none of " +
+          llvm::join(llvm::map_range(kStages, [](const Stage &stage) { return stage.pass; }), ", "));
   llvm::Expected<std::unique_ptr<Evaluator>> created = createEvaluator(original, options.requirement);
   if (!created)
     return created.takeError();
@@ -174,6 +180,11 @@ static std::vector<std::shared_ptr<Candidate>> keepBest(ArrayRef<std::shared_ptr
   return kept;
 }
 
+static bool isCheaper(const std::shared_ptr<Candidate> &a, const std::shared_ptr<Candidate> &b) {
+  return std::pair(a->merits[size_t(Goal::Energy)], a->merits[size_t(Goal::Latency)]) <
+         std::pair(b->merits[size_t(Goal::Energy)], b->merits[size_t(Goal::Latency)]);
+}
+
 /// On a terminal only.
 static void show(const Twine &text) {
   if (llvm::errs().is_displayed())
@@ -186,8 +197,11 @@ llvm::Error Search::run() {
   front = {first};
   Candidates beam = front;
   for (const Stage &stage : kStages) {
+    if (!options.passes.empty() && !llvm::is_contained(options.passes, stage.pass))
+      continue;
     Candidates pool = beam;
-    for (auto [position, from] : llvm::enumerate(beam)) {
+    Candidates starts = stage.onlyCheapest ? Candidates{*llvm::min_element(beam, isCheaper)} : beam;
+    for (auto [position, from] : llvm::enumerate(starts)) {
       llvm::StringSet<> tried;
       for (const Setting &setting : stage.settings) {
         std::string decision = setting.options.str();
@@ -195,7 +209,7 @@ llvm::Error Search::run() {
           decision += (decision.empty() ? "" : " ") + getRequirementText(*from, setting.share);
         if (!tried.insert(decision).second) // of nothing that may be lost, all shares are the same
           continue;
-        show(stage.pass + "{" + decision + "}, network " + Twine(position + 1) + " of " + Twine(beam.size()) + "; " +
+        show(stage.pass + "{" + decision + "}, network " + Twine(position + 1) + " of " + Twine(starts.size()) + "; " +
              Twine(front.size()) + " on the front");
         llvm::Expected<std::shared_ptr<Candidate>> next =
             apply(*from, stage.pass, decision, stage.asksEvaluator ? decision + " " + getDataText() : decision);
@@ -266,6 +280,8 @@ llvm::Expected<Search::PriceFunction> lle::createPriceFunction(StringRef model, 
   llvm::Expected<std::unique_ptr<CostModel>> created = createRegisteredCostModel(model, target, context);
   if (!created)
     return created.takeError();
+  if (!*created) // the context was told why
+    return llvm::createStringError("there are no costs of target '" + target + "'");
   // A function that can be copied holds it.
   return [costs = std::shared_ptr<CostModel>(std::move(*created))](NetworkOp network,
                                                                    Evaluator &evaluator) -> llvm::Expected<Price> {

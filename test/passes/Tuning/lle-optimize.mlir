@@ -47,8 +47,12 @@
 // GOAL: error: lle-optimize: goals: expected accuracy, energy, latency or memory, and after a colon a number above 0, got 'speed:1'
 // RUN: not %{optimize}="%{data} beam=0" 2>&1 | FileCheck %s --check-prefix=BEAM
 // BEAM: error: lle-optimize: beam must be above 0
-// RUN: not %{optimize}="%{data} max-drop=0.34 target=abacus" 2>&1 | FileCheck %s --check-prefix=TARGET
+// RUN: not %{optimize}="dataset=%t/x.npy labels=%t/y.npy target=abacus" 2>&1 | FileCheck %s --check-prefix=TARGET
 // TARGET: error: {{.*}}abacus
+// RUN: not %{optimize}="%{data} passes=spk-tune-timesteps,lle-guess" 2>&1 | FileCheck %s --check-prefix=PASSES
+// PASSES: error: lle-optimize: passes: 'lle-guess' is none of spk-convert-neurons, spk-tune-timesteps, lle-prune-channels, spk-tune-thresholds, lle-allocate-bits
+// RUN: %{optimize}="%{data} max-drop=0.34 passes=lle-prune-channels" | FileCheck %s --check-prefix=NOTHING
+// NOTHING: moves = []{{.*}}, steps = 6 : i64
 // RUN: not %{optimize}="target=stm32l4r5" 2>&1 | FileCheck %s --check-prefix=DATA
 // DATA: error: lle-optimize: dataset=FILE is missing
 lle.network @relay(%x: tensor<2xf32> {lle.name = "x"}) -> (tensor<2xi1> {lle.name = "z"}) attributes {dt = 1.000000e-03 : f64, steps = 6 : i64} {
