@@ -44,8 +44,11 @@ Error lle::writeFolder(StringRef path, ArrayRef<FolderFile> files) {
       return createStringError(path +
                                ": exists; a folder is written where none is, so that no change of yours is lost");
   }
-  SmallString<128> temporary;
-  if (std::error_code error = sys::fs::createUniqueDirectory(path, temporary))
+  // LLVM makes a unique directory of a relative path in the system's own for temporary files.
+  SmallString<128> temporary, prefix(path);
+  if (std::error_code error = sys::fs::make_absolute(prefix))
+    return fail(path, error);
+  if (std::error_code error = sys::fs::createUniqueDirectory(prefix, temporary))
     return fail(path, error);
   Error error = writeFiles(temporary, files);
   if (!error) {
