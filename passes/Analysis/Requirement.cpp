@@ -1,6 +1,5 @@
 //===- Requirement.cpp - what tuning passes must keep ---------------------===//
 #include "passes/Analysis/Requirement.h"
-#include "dialects/LLE/LLEOps.h"
 #include "passes/Analysis/Text.h"
 
 #include <cmath>

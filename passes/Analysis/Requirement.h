@@ -2,6 +2,7 @@
 #ifndef LLE_PASSES_ANALYSIS_REQUIREMENT_H
 #define LLE_PASSES_ANALYSIS_REQUIREMENT_H
 
+#include "dialects/LLE/LLEOps.h"
 #include "passes/Analysis/Evaluator.h"
 
 namespace lle {
@@ -25,12 +26,23 @@ struct Requirement {
 /// Checks the options, reads the data, and runs the network where there are no labels.
 llvm::Expected<std::unique_ptr<Evaluator>> createEvaluator(NetworkOp network, const Requirement &requirement);
 
-/// A pass with those options; Base is what TableGen makes of it.
+/// A pass over modules with those options, which changes one network at a time; Base is what TableGen makes of it.
 template <typename Base>
 struct EvaluatingPass : Base {
   using Base::Base;
 
+  void runOnOperation() final {
+    // A network may be replaced while it is tuned.
+    for (NetworkOp network : llvm::make_early_inc_range(this->getOperation().template getOps<NetworkOp>()))
+      if (llvm::Error error = tune(network)) {
+        network.emitError(this->getArgument()) << ": " << llvm::toString(std::move(error));
+        return this->signalPassFailure();
+      }
+  }
+
 protected:
+  virtual llvm::Error tune(NetworkOp network) = 0;
+
   Requirement getRequirement() {
     Requirement requirement;
     requirement.dataset.assign(this->dataset.begin(), this->dataset.end());

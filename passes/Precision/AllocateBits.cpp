@@ -27,14 +27,6 @@ namespace {
 struct AllocateBits : EvaluatingPass<lle::impl::AllocateBitsBase<AllocateBits>> {
   using EvaluatingPass::EvaluatingPass;
 
-  void runOnOperation() override {
-    for (auto network : llvm::make_early_inc_range(getOperation().getOps<NetworkOp>()))
-      if (llvm::Error error = allocate(network)) {
-        network.emitError("lle-allocate-bits: ") << llvm::toString(std::move(error));
-        return signalPassFailure();
-      }
-  }
-
 private:
   /// The choice of each group of weights, and what it makes of the network.
   struct Allocation {
@@ -63,7 +55,7 @@ private:
   };
 
   llvm::Error checkOptions();
-  llvm::Error allocate(NetworkOp network);
+  llvm::Error tune(NetworkOp network) override;
   llvm::Error measureSensitivity(NetworkOp network, Search &search);
   int64_t getSize(const Search &search, const WeightGroup &group, unsigned bits) const;
   llvm::Error realize(Search &search, Allocation &allocation, bool isComplete);
@@ -287,7 +279,7 @@ llvm::Expected<AllocateBits::Allocation> AllocateBits::findSmallest(Search &sear
   return std::move(found);
 }
 
-llvm::Error AllocateBits::allocate(NetworkOp network) {
+llvm::Error AllocateBits::tune(NetworkOp network) {
   if (llvm::Error error = checkOptions())
     return error;
   Requirement requirement = getRequirement();

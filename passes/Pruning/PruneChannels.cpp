@@ -37,18 +37,10 @@ struct Candidate {
 struct PruneChannels : EvaluatingPass<lle::impl::PruneChannelsBase<PruneChannels>> {
   using EvaluatingPass::EvaluatingPass;
 
-  void runOnOperation() override {
-    for (auto network : getOperation().getOps<NetworkOp>())
-      if (llvm::Error error = tune(network)) {
-        network.emitError("lle-prune-channels: ") << llvm::toString(std::move(error));
-        return signalPassFailure();
-      }
-  }
-
 private:
   llvm::Error checkOptions();
   llvm::Error checkLayers(NetworkOp network);
-  llvm::Error tune(NetworkOp network);
+  llvm::Error tune(NetworkOp network) override;
   bool isWanted(const ChannelGroup &group) const;
   llvm::Expected<Candidate> prune(NetworkOp network, double share, const Dataset &data);
   llvm::Expected<Candidate> findLargest(NetworkOp network, Evaluator &evaluator, double required);

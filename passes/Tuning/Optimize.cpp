@@ -18,18 +18,9 @@ namespace {
 struct Optimize : EvaluatingPass<lle::impl::OptimizeBase<Optimize>> {
   using EvaluatingPass::EvaluatingPass;
 
-  void runOnOperation() override {
-    SmallVector<NetworkOp> networks(getOperation().getOps<NetworkOp>());
-    for (NetworkOp network : networks)
-      if (llvm::Error error = optimize(network)) {
-        network.emitError("lle-optimize: ") << llvm::toString(std::move(error));
-        return signalPassFailure();
-      }
-  }
-
 private:
   llvm::Expected<SearchOptions> getOptions();
-  llvm::Error optimize(NetworkOp network);
+  llvm::Error tune(NetworkOp network) override;
   void write(NetworkOp network, const Search &search, const Candidate &candidate, bool isChosen);
 };
 } // namespace
@@ -58,7 +49,7 @@ llvm::Expected<SearchOptions> Optimize::getOptions() {
   return options;
 }
 
-llvm::Error Optimize::optimize(NetworkOp network) {
+llvm::Error Optimize::tune(NetworkOp network) {
   llvm::Expected<SearchOptions> options = getOptions();
   if (!options)
     return options.takeError();

@@ -17,17 +17,9 @@ namespace {
 struct TuneThresholds : EvaluatingPass<lle::impl::TuneThresholdsBase<TuneThresholds>> {
   using EvaluatingPass::EvaluatingPass;
 
-  void runOnOperation() override {
-    for (auto network : getOperation().getOps<NetworkOp>())
-      if (llvm::Error error = tune(network)) {
-        network.emitError("spk-tune-thresholds: ") << llvm::toString(std::move(error));
-        return signalPassFailure();
-      }
-  }
-
 private:
   llvm::Error checkOptions() const;
-  llvm::Error tune(NetworkOp network);
+  llvm::Error tune(NetworkOp network) override;
   void write(NetworkOp network, const ThresholdTuner &tuner, const Evaluator &evaluator);
 };
 } // namespace

@@ -18,16 +18,8 @@ namespace {
 struct TuneTimesteps : EvaluatingPass<lle::impl::TuneTimestepsBase<TuneTimesteps>> {
   using EvaluatingPass::EvaluatingPass;
 
-  void runOnOperation() override {
-    for (auto network : getOperation().getOps<NetworkOp>())
-      if (llvm::Error error = tune(network)) {
-        network.emitError("spk-tune-timesteps: ") << llvm::toString(std::move(error));
-        return signalPassFailure();
-      }
-  }
-
 private:
-  llvm::Error tune(NetworkOp network);
+  llvm::Error tune(NetworkOp network) override;
   void write(NetworkOp network, const Evaluator &evaluator, ArrayRef<double> metrics, int64_t steps);
 };
 } // namespace
