@@ -1,5 +1,6 @@
 //===- Signals.cpp - how channels go together on calibration data ---------===//
 #include "passes/Pruning/Signals.h"
+#include "passes/Analysis/Signals.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/IRMapping.h"
@@ -89,8 +90,8 @@ llvm::Expected<llvm::DenseMap<Value, SignalMoments>> lle::measureSignals(Network
   llvm::Expected<OwningOpRef<ModuleOp>> module = copyWithProbes(network, probes);
   if (!module)
     return module.takeError();
-  llvm::Expected<std::unique_ptr<Engine>> engine =
-      createRegisteredEngine(request.engine, *(**module).getOps<NetworkOp>().begin());
+  llvm::Expected<std::unique_ptr<Engine>> engine = createRegisteredEngine(
+      request.engine, *(**module).getOps<NetworkOp>().begin(), double(countSteps(network, data, request.samples)));
   if (!engine)
     return engine.takeError();
   std::unique_ptr<Instance> instance = (*engine)->instantiate();
