@@ -101,14 +101,14 @@ llvm::Expected<llvm::DenseMap<Value, SignalMoments>> lle::measureSignals(Network
   std::vector<Values> frame, inputs, outputs;
   for (int64_t sample = 0; sample < samples; ++sample) {
     inputs.assign(network.getArgumentTypes().size(), {});
-    for (int64_t step = 0; step < data.getSteps(sample); ++step) {
+    for (int64_t step = 0; step < getSampleSteps(network, data, sample); ++step) {
       if (llvm::Error error = data.getStep(sample, step, frame))
         return std::move(error);
       for (auto [sequence, values] : llvm::zip_equal(inputs, frame))
         llvm::append_range(sequence, values);
     }
     instance->reset();
-    instance->run(data.getSteps(sample), inputs, outputs);
+    instance->run(getSampleSteps(network, data, sample), inputs, outputs);
     for (Probe &probe : probes) {
       if (!llvm::all_of(outputs[probe.output], [](double value) { return std::isfinite(value); }))
         return llvm::createStringError(data.getName() + ": sample " + Twine(sample) +
