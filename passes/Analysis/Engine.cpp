@@ -1,12 +1,9 @@
 //===- Engine.cpp - what runs a network -----------------------------------===//
 #include "passes/Analysis/Engine.h"
 #include "dialects/LLE/LLEOps.h"
+#include "passes/Analysis/Registry.h"
 
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/StringExtras.h"
-
-#include <map>
-#include <mutex>
 
 using namespace lle;
 
@@ -28,37 +25,16 @@ void Instance::run(size_t steps, llvm::ArrayRef<Values> inputs, std::vector<Valu
   }
 }
 
-namespace {
-/// Tools register before they run passes, but a plugin may be loaded at any time.
-struct Factories {
-  std::mutex mutex;
-  std::map<std::string, EngineFactory> byName;
-};
-} // namespace
-
-static Factories &getFactories() {
-  static Factories factories;
-  return factories;
+static Registry<EngineFactory> &getEngines() {
+  static Registry<EngineFactory> engines("engine");
+  return engines;
 }
 
-void lle::registerEngine(llvm::StringRef name, EngineFactory factory) {
-  Factories &factories = getFactories();
-  std::lock_guard<std::mutex> lock(factories.mutex);
-  factories.byName[name.str()] = factory;
-}
+void lle::registerEngine(llvm::StringRef name, EngineFactory factory) { getEngines().add(name, factory); }
 
 llvm::Expected<std::unique_ptr<Engine>> lle::createRegisteredEngine(llvm::StringRef name, NetworkOp network) {
-  Factories &factories = getFactories();
-  EngineFactory factory = nullptr;
-  {
-    std::lock_guard<std::mutex> lock(factories.mutex);
-    if (auto found = factories.byName.find(name.str()); found != factories.byName.end())
-      factory = found->second;
-    if (!factory) {
-      auto names = llvm::map_range(factories.byName, [](const auto &entry) { return entry.first; });
-      return llvm::createStringError("there is no engine '" + name + "'; there " +
-                                     (factories.byName.empty() ? "is none" : "are: " + llvm::join(names, ", ")));
-    }
-  }
-  return factory(network);
+  llvm::Expected<EngineFactory> factory = getEngines().find(name);
+  if (!factory)
+    return factory.takeError();
+  return (*factory)(network);
 }
