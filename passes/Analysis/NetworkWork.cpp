@@ -92,8 +92,7 @@ static OperationCost countOperation(Operation *op, const Activity *activity, boo
   }
   auto synapse = dyn_cast<SynapseOpInterface>(op);
   if (op->getNumOperands() != 0)
-    cost.activity =
-        findActivity(op, synapse ? synapse.getSignal() : op->getOperand(0), activity, cost.isMeasured);
+    cost.activity = findActivity(op, synapse ? synapse.getSignal() : op->getOperand(0), activity, cost.isMeasured);
   if (auto neuron = dyn_cast<NeuronOpInterface>(op)) { // its updates do not depend on its input
     cost.isMeasured = true;
     if (neuron.emitsSpikes())

@@ -90,9 +90,8 @@ void ExactModel::addCosts(NetworkCost &cost, const Estimate &estimate) const {
 }
 
 void ExactModel::addNotes(NetworkCost &cost, const EmittedCostModel &model, const Estimate &estimate) const {
-  for (const CostFigure *figure :
-       {estimate.hasModel ? nullptr : target.getCycles("instruction"), target.getCycles("memory_factor"),
-        target.getEnergy("cycle")})
+  for (const CostFigure *figure : {estimate.hasModel ? nullptr : target.getCycles("instruction"),
+                                   target.getCycles("memory_factor"), target.getEnergy("cycle")})
     if (figure)
       cost.figures.push_back(*figure);
   auto add = [&](StringRef what, const Evidence &evidence) {
@@ -104,8 +103,9 @@ void ExactModel::addNotes(NetworkCost &cost, const EmittedCostModel &model, cons
     for (const HelperCalls &helper : estimate.helpers)
       if (!helper.isKnown)
         cost.notes.push_back("the code calls '" + helper.name + "', and nobody says what a call executes");
-  cost.notes.push_back("a step does what no operation does alone: it is in the totals; flash holds parameters and code; "
-                       "RAM holds states, scratch, stack and ports");
+  cost.notes.push_back(
+      "a step does what no operation does alone: it is in the totals; flash holds parameters and code; "
+      "RAM holds states, scratch, stack and ports");
 }
 
 llvm::Expected<NetworkCost> ExactModel::getCost(NetworkOp network, const CostBasis &basis) const {
