@@ -1,11 +1,12 @@
 #!/usr/bin/python3
-"""Fits the entry `synapse_cycles` of a board's target to instructions counted under QEMU.
+"""Fits the entry `synapse_cycles` of a target to instructions counted under QEMU, or to estimated cycles.
 
     scripts/sweep-synapses-on-board.py mps2-an386
+    scripts/sweep-synapses-on-board.py --estimate mps2-an500
 
 What lle-sweep-synapses measures on this machine, counted for another: a network of one synapse, by each kernel, on random
-inputs of several rates. Counts are exact, so the same compiler gives the same figures on every machine; they are
-instructions, not cycles. Prints what scripts/fit-synapse-costs.py fits to them. --folder keeps the tables.
+inputs of several rates. Counts are exact, so the same compiler gives the same figures on every machine. They are
+instructions; with --estimate cycles, which the cost model "exact" gives, by LLVM's model of the core. Prints what scripts/fit-synapse-costs.py fits to them. --folder keeps the tables.
 """
 import argparse
 import json
@@ -21,6 +22,7 @@ import numpy as np
 from lle.board import BoardError, Firmware
 from lle.count import count
 from lle.errors import run
+from lle.unitcosts import estimate
 
 RATES = [0.02, 0.1, 0.3, 0.6, 1.0]
 CONV_RATES = [0.02, 0.3, 1.0]  # each is compiled anew: the code of a convolution depends on the rate
@@ -88,7 +90,21 @@ class Kernel:
         return counts.total / counts.steps
 
 
-def sweep(board, folder, kind, signal, widths, outputs):
+class EstimatedKernel:
+    """The same, by the cycles of its code in LLVM's model of the core."""
+
+    def __init__(self, target, folder, name, kind, signal, width, outputs, kernel, rate):
+        self.target, self.folder, self.arguments = target, folder, (kind, signal, width)
+        self.text = print_network(kind, signal, width, outputs, rate).replace(
+            "lle.activity", f'lle.synapse = "{kernel}", lle.activity', 1)
+
+    def count(self, rate):
+        """Cycles of a step."""
+        report = estimate(self.text, draw_inputs(*self.arguments, rate), self.target, "exact", self.folder)
+        return report["step"]["value"]
+
+
+def sweep(Kernel, board, folder, kind, signal, widths, outputs):
     rows = []
     for width in widths:
         columns = outputs or width
@@ -113,10 +129,12 @@ def read_lanes(board):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("board", help="a target that QEMU emulates")
+    parser.add_argument("board", help="a target; one that QEMU emulates, unless cycles are estimated")
+    parser.add_argument("--estimate", action="store_true", help="cycles by LLVM's model, without QEMU")
     parser.add_argument("--folder", help="where tables are kept")
     arguments = parser.parse_args()
     os.environ["PATH"] = os.environ.get("LLE_BIN_DIR", os.path.join(ROOT, "build", "bin")) + os.pathsep + os.environ["PATH"]
+    kernel = EstimatedKernel if arguments.estimate else Kernel
     with tempfile.TemporaryDirectory() as work:
         folder = arguments.folder or work
         os.makedirs(folder, exist_ok=True)
@@ -127,7 +145,7 @@ def main():
                 for widths, outputs in cases:
                     path = os.path.join(folder, f"{kind}-{signal}-{outputs or 'width'}.json")
                     with open(path, "w") as file:
-                        json.dump(sweep(arguments.board, work, kind, signal, widths, outputs), file, indent=2)
+                        json.dump(sweep(kernel, arguments.board, work, kind, signal, widths, outputs), file, indent=2)
                     files.append(path + (f":{outputs}" if outputs else ""))
                 tables.append(f"{kind}_{signal}=" + ",".join(files))
         subprocess.run([sys.executable, os.path.join(ROOT, "scripts", "fit-synapse-costs.py"),

@@ -18,6 +18,18 @@ module attributes {
                source = "LTC and CfC cells of 8 to 64 units, and pools"},
         transcendental = {value = 73.1 : f64, low = 59.6 : f64, high = 83.4 : f64, provenance = "derived",
                           source = "LTC and CfC cells of 8 to 64 units, and pools"}},
+      // The same of networks of one synapse, by scripts/sweep-synapses-on-board.py --estimate mps2-an500. There is no cache
+      // that weights could be too large for.
+      "synapse_cycles" = {
+        far_vector = 0.0 : f64, cache_bytes = 4294967296.0 : f64,
+        linear_spikes = {dense_element = 5.52 : f64, dense_vector = 6.29 : f64, event_word = 146.0 : f64,
+                         event_element = 0.0 : f64, event_vector = 3.37 : f64, event_branch = 0.0 : f64},
+        linear_numbers = {dense_element = 0.866 : f64, dense_vector = 6.3 : f64, event_word = 185.0 : f64,
+                          event_element = 0.0 : f64, event_vector = 5.72 : f64, event_branch = 0.0 : f64},
+        conv_spikes = {dense_element = 10.2 : f64, dense_vector = 2.2 : f64, event_word = 514.0 : f64,
+                       event_element = 0.0 : f64, event_vector = 3.71 : f64, event_branch = 0.0 : f64},
+        conv_numbers = {dense_element = 8.41 : f64, dense_vector = 2.19 : f64, event_word = 665.0 : f64,
+                        event_element = 0.0 : f64, event_vector = 6.37 : f64, event_branch = 1.66 : f64}},
       "required_features" = [],
       "clock_hz" = 25000000 : i64,
       "memories" = [
