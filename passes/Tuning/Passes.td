@@ -230,7 +230,7 @@ def Optimize : Pass<"lle-optimize", "::mlir::ModuleOp"> {
     `lle-allocate-bits`, in this order, each with several settings, on the network and on up to `beam` of those that the
     passes before have made of it. What removes most comes first, so that finer passes correct for it. A candidate must
     meet the requirement, `min-accuracy` or the metric at first less `max-drop`, on all samples; time steps are also tuned
-    for a quarter and half of what may be lost. Thresholds, which take a minute, are tuned of the cheapest network only.
+    for a quarter and half of what may be lost. Thresholds, which take many evaluations, are tuned of the cheapest network only.
     `passes` leaves some of these out. What is followed is the front of
     those of which none is better than another in metric, energy, latency and memory on `target`; where it has more than
     `beam`, the corners and those far from each other (crowding distance of K. Deb et al., IEEE Transactions on

@@ -25,7 +25,7 @@ struct Stage {
   StringRef pass;
   bool asksEvaluator;
   ArrayRef<Setting> settings;
-  bool onlyCheapest = false; ///< A pass that takes a minute: on the network with the least energy or latency.
+  bool onlyCheapest = false; ///< A pass that takes many evaluations: on the network with the least energy or latency.
 };
 } // namespace
 
