@@ -1,12 +1,9 @@
 //===- Engine.cpp - what runs a network -----------------------------------===//
 #include "passes/Analysis/Engine.h"
 #include "dialects/LLE/LLEOps.h"
+#include "passes/Analysis/Registry.h"
 
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/StringExtras.h"
-
-#include <map>
-#include <mutex>
 
 using namespace lle;
 
@@ -38,17 +35,11 @@ namespace {
 struct Factory {
   EngineFactory create = nullptr, createQuickly = nullptr;
 };
-
-/// Tools register before they run passes, but a plugin may be loaded at any time.
-struct Factories {
-  std::mutex mutex;
-  std::map<std::string, Factory> byName;
-};
 } // namespace
 
-static Factories &getFactories() {
-  static Factories factories;
-  return factories;
+static Registry<Factory> &getEngines() {
+  static Registry<Factory> engines("engine");
+  return engines;
 }
 
 /// Operations of a time step at most.
@@ -62,26 +53,15 @@ static double countOperations(NetworkOp network) {
 }
 
 void lle::registerEngine(llvm::StringRef name, EngineFactory factory, EngineFactory quick) {
-  Factories &factories = getFactories();
-  std::lock_guard<std::mutex> lock(factories.mutex);
-  factories.byName[name.str()] = {factory, quick};
+  getEngines().add(name, {factory, quick});
 }
 
 llvm::Expected<std::unique_ptr<Engine>> lle::createRegisteredEngine(llvm::StringRef name, NetworkOp network,
                                                                     double steps) {
-  Factories &factories = getFactories();
-  Factory factory;
-  {
-    std::lock_guard<std::mutex> lock(factories.mutex);
-    if (auto found = factories.byName.find(name.str()); found != factories.byName.end())
-      factory = found->second;
-    if (!factory.create) {
-      auto names = llvm::map_range(factories.byName, [](const auto &entry) { return entry.first; });
-      return llvm::createStringError("there is no engine '" + name + "'; there " +
-                                     (factories.byName.empty() ? "is none" : "are: " + llvm::join(names, ", ")));
-    }
-  }
-  if (factory.createQuickly && steps * countOperations(network) < kBriefWork)
-    return factory.createQuickly(network);
-  return factory.create(network);
+  llvm::Expected<Factory> factory = getEngines().find(name);
+  if (!factory)
+    return factory.takeError();
+  if (factory->createQuickly && steps * countOperations(network) < kBriefWork)
+    return factory->createQuickly(network);
+  return factory->create(network);
 }

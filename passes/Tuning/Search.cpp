@@ -291,7 +291,7 @@ llvm::Expected<Search::PriceFunction> lle::createPriceFunction(StringRef model, 
     llvm::Expected<Activity> activity = measureActivity(network, evaluator.getData(), request);
     if (!activity)
       return activity.takeError();
-    llvm::Expected<NetworkCost> cost = costs->getCost(network, &*activity);
+    llvm::Expected<NetworkCost> cost = costs->getCost(network, {&*activity, &evaluator.getData()});
     if (!cost)
       return cost.takeError();
     Price price;

@@ -11,6 +11,7 @@
 #include "passes/Tuning/Passes.h"
 #include "reference/Interpreter.h"
 #include "reference/ReferenceOpInterface.h"
+#include "targets/Estimate/ExactCost.h"
 #include "targets/Target.h"
 
 #include "mlir/InitAllPasses.h"
@@ -24,6 +25,7 @@ int main(int argc, char **argv) {
   lle::registerNativeEngine();
   lle::registerReferenceEngines();
   lle::registerAnalyticCostModel();
+  lle::registerExactCostModel();
   mlir::registerAllPasses();
   lle::registerLLEEmitCPasses();
   lle::registerLLELoweringPasses();

@@ -3,6 +3,7 @@
 #include "passes/Precision/Passes.h"
 #include "passes/Pruning/Passes.h"
 #include "passes/Tuning/Passes.h"
+#include "targets/Estimate/ExactCost.h"
 #include "tools/common/Flags.h"
 #include "tools/common/Reproducer.h"
 #include "tools/common/Tool.h"
@@ -100,6 +101,7 @@ static int run(Tool &tool) {
 
 int main(int argc, char **argv) {
   Tool tool(argc, argv, category, kOverview);
+  registerExactCostModel();
   registerLLENeuronsPasses();
   registerLLEPrecisionPasses();
   registerLLEPruningPasses();
