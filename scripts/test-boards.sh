@@ -11,8 +11,8 @@ Builds the release preset and runs what frameworks recorded (LLE_TEST_DATA, defa
 ../shared/data) and the repository's examples as firmware on the boards (default: all
 that can be emulated), and the recordings through C as well. Prints a line for each and a
 table at the end; says of boards for which another stands in which networks fit them. The
-exit status is 0 if nothing failed. scripts/test.sh does a part of it on one board of each
-kind of core.
+exit status is 0 if nothing failed. scripts/test.sh does a part of it: each short recording on
+a Cortex-M and on a larger core.
 TXT
 }
 

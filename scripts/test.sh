@@ -16,8 +16,8 @@ again under AddressSanitizer and UndefinedBehaviorSanitizer. The last line is
 Environment:
   LLE_TEST_DATA=DIR    golden data of the reference frameworks; default ../shared/data
   LLE_REQUIRE_DATA=1   a test skipped for want of that data counts as failed
-  CI=true              warnings are errors, and the lit suite runs a second time with
-                       --verify-roundtrip
+  CI=true              warnings are errors, and the lit tests that run lle-opt run a
+                       second time with --verify-roundtrip
   LLE_SKIP_SETUP=1     do not call scripts/setup.sh
 TXT
 }

@@ -24,11 +24,12 @@ from lit.llvm.subst import ToolSubst
 
 sys.path.insert(0, os.path.dirname(__file__))
 from both_engines import BothEnginesTest
+from round_trip import RoundTripTest
 
 round_trip = lit_config.params.get("verify_roundtrip") == "1"
 
 config.name = "LLE"
-config.test_format = BothEnginesTest(not llvm_config.use_lit_shell)
+config.test_format = (RoundTripTest if round_trip else BothEnginesTest)(not llvm_config.use_lit_shell)
 config.suffixes = [".mlir", ".test"]
 config.excludes = ["Inputs", "unit", "fuzz"]
 config.test_source_root = os.path.dirname(__file__)

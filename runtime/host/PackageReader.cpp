@@ -22,6 +22,7 @@ public:
 
   Package package(const schema::Model &model);
   bool exceeded = false;
+  bool misaligned = false;
 
 private:
   bool spend(size_t bytes) {
@@ -35,7 +36,14 @@ private:
   }
   template <typename T>
   std::vector<T> numbers(const fb::Vector<T> *v) {
-    return v && spend(v->size() * sizeof(T)) ? std::vector<T>(v->begin(), v->end()) : std::vector<T>();
+    if (!v || v->size() == 0 || !spend(v->size() * sizeof(T)))
+      return std::vector<T>();
+    // FlatBuffers verifies where the length of a vector is, which may be aligned to less than its numbers.
+    if (reinterpret_cast<uintptr_t>(v->Data()) % alignof(T) != 0) {
+      misaligned = true;
+      return std::vector<T>();
+    }
+    return std::vector<T>(v->begin(), v->end());
   }
   template <typename T, typename Convert>
   auto list(const fb::Vector<fb::Offset<T>> &items, Convert convert) {
@@ -142,6 +150,8 @@ Result<Package> lle::runtime::readPackage(const void *data, size_t size, const s
   Package result = unpacker.package(*fb::GetRoot<schema::Model>(payload.data()));
   if (unpacker.exceeded)
     return makeError(file, ": payload: fields overlap, their contents exceed its ", payload.size(), " bytes");
+  if (unpacker.misaligned)
+    return makeError(file, ": payload: the numbers of a vector are not aligned");
   if (Status status = verifyPackage(result, file); !status)
     return status.error();
   return result;

@@ -9,8 +9,6 @@
 
 #include "dialects/LLE/LLEOps.h"
 #include "frontends/NIR/Import.h"
-#include "lowering/JIT/JIT.h"
-#include "lowering/Pipelines.h"
 #include "mlir/IR/MLIRContext.h"
 #include "passes/Analysis/Engine.h"
 #include "reference/Interpreter.h"
@@ -18,6 +16,10 @@
 #include "runtime/host/Npy.h"
 #include "test/unit/SharedData.h"
 #include "llvm/ADT/StringExtras.h"
+#ifdef LLE_REPLAY_NATIVE
+#include "lowering/JIT/JIT.h"
+#include "lowering/Pipelines.h"
+#endif
 
 namespace lle::nir::test {
 
@@ -40,7 +42,9 @@ llvm::Expected<std::unique_ptr<Engine>> createReference(NetworkOp network) {
 inline const EngineKind engines[] = {
     {"reference", Precision::f64, createReference<Precision::f64>},
     {"reference_f32", Precision::f32, createReference<Precision::f32>},
+#ifdef LLE_REPLAY_NATIVE
     {"native", Precision::f32, createNativeEngine},
+#endif
 };
 
 /// Those that compute as the frameworks do.
@@ -62,7 +66,9 @@ public:
     mlir::DialectRegistry registry;
     registerImportDialects(registry);
     registerReferenceModels(registry);
+#ifdef LLE_REPLAY_NATIVE
     registerLoweringDialects(registry);
+#endif
     context.appendDialectRegistry(registry);
     Report report("m.nir");
     module = importNIRFile(path, options, context, report);
