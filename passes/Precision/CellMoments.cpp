@@ -347,7 +347,6 @@ std::unique_ptr<CellMoments> CellMoments::create(Operation *cell, double steps) 
   return llvm::TypeSwitch<Operation *, std::unique_ptr<CellMoments>>(cell)
       .Case([&](LTCCellOp op) { return std::make_unique<LTCMoments>(op, share); })
       .Case([&](CfCCellOp op) { return std::make_unique<CfCMoments>(op, share); })
-      .Case<LSTMCellOp, GRUCellOp, CTRNNCellOp>(
-          [&](auto op) { return std::make_unique<RecurrentMoments>(op, share); })
+      .Case<LSTMCellOp, GRUCellOp, CTRNNCellOp>([&](auto op) { return std::make_unique<RecurrentMoments>(op, share); })
       .Default([](Operation *) { return nullptr; });
 }

@@ -59,10 +59,7 @@ WeightQuantizer::measure(NetworkOp network, ArrayRef<WeightTensor> where, size_t
   std::vector<Moments> moments(where.size());
   if (!options.isCorrected)
     return std::move(moments);
-  int64_t samples = options.samples > 0 ? std::min(options.samples, data.getSamples()) : data.getSamples();
-  double steps = 0;
-  for (int64_t sample = 0; sample < samples; ++sample)
-    steps += double(getSampleSteps(network, data, sample));
+  const double steps = double(countSteps(network, data, options.samples));
   SmallVector<Value> signals;
   std::vector<std::pair<size_t, MomentSums>> sums;                  // Of each signal.
   llvm::MapVector<Operation *, std::unique_ptr<CellMoments>> cells; // Of the signals behind these.
