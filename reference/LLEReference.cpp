@@ -1,5 +1,5 @@
 //===- LLEReference.cpp - synapses, delays and operations on signals ------===//
-#include "reference/Activations.h"
+#include "dialects/LLE/Activations.h"
 #include "reference/Elements.h"
 #include "reference/Models.h"
 

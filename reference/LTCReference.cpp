@@ -3,8 +3,8 @@
 // Symbols are those of the descriptions in LTCOps.td.
 //
 //===----------------------------------------------------------------------===//
+#include "dialects/LLE/Activations.h"
 #include "dialects/LTC/LTCOps.h"
-#include "reference/Activations.h"
 #include "reference/Elements.h"
 #include "reference/Models.h"
 

@@ -6,17 +6,13 @@
 //===----------------------------------------------------------------------===//
 #include "passes/Precision/FixedLiquid.h"
 #include "dialects/LTC/FixedCells.h"
+#include "passes/Precision/CellParameters.h"
 
 #include <cmath>
 
 using namespace mlir;
 using namespace lle;
 using namespace lle::ltc;
-
-/// A parameter of a cell, which is dense; `otherwise` where it is absent.
-static Numbers readParameter(ElementsAttr elements, int64_t count = 0, double otherwise = 0) {
-  return elements ? *readNumbers(elements) : Numbers(count, otherwise);
-}
 
 Attribute lle::makeScale(OpBuilder &builder, ArrayRef<double> units) {
   if (llvm::all_equal(units))
@@ -45,13 +41,9 @@ FixedValue lle::slice(OpBuilder &builder, Location loc, const FixedValue &value,
 //===----------------------------------------------------------------------===//
 
 namespace {
-/// The synapses from inputs or from neurons: [source, target].
-struct RealSynapses {
-  StringRef prefix;
-  int64_t sources, targets;
-  Numbers sigma, mu, w, erev; ///< w with positivity and mask.
-  Numbers unit, offset;       ///< A source is `unit q + offset`,
-  Numbers magnitude;          ///< and `unit q` is at most this.
+struct RealSynapses : LTCSynapses {
+  Numbers unit, offset; ///< A source is `unit q + offset`,
+  Numbers magnitude;    ///< and `unit q` is at most this.
 };
 
 struct FixedSynapses {
@@ -103,26 +95,6 @@ static void quantizeSlopes(const RealSynapses &real, const FixedOptions &options
     --fixed.shift;
 }
 
-/// The slope of sources that a map `w x + b` stands before.
-static RealSynapses readSynapses(LTCCellOp cell, bool sensory, bool isSoft) {
-  RealSynapses real;
-  real.prefix = sensory ? "sensory_" : "";
-  real.targets = cast<RankedTensorType>(cell.getState().getType()).getNumElements();
-  auto get = [&](StringRef name) { return cell->getAttrOfType<ElementsAttr>((real.prefix + name).str()); };
-  real.sigma = readParameter(get("sigma"));
-  real.mu = readParameter(get("mu"));
-  real.w = readParameter(get("w"));
-  real.erev = readParameter(get("erev"));
-  real.sources = int64_t(real.w.size()) / real.targets;
-  Numbers mask = readParameter(get("mask"), int64_t(real.w.size()), 1);
-  for (auto [w, m] : llvm::zip_equal(real.w, mask)) {
-    if (isSoft)
-      w = std::max(w, 0.0) + std::log1p(std::exp(-std::abs(w)));
-    w *= std::abs(m);
-  }
-  return real;
-}
-
 FailureOr<FixedValue> lle::addFixedLTC(OpBuilder &builder, LTCCellOp cell, const FixedValue &input,
                                        const FixedOptions &options) {
   if (cell.getHidden() || cell.getElapsedTime())
@@ -131,8 +103,7 @@ FailureOr<FixedValue> lle::addFixedLTC(OpBuilder &builder, LTCCellOp cell, const
   SmallVector<MaybeBounds> bounds = cell.getStateBounds(SmallVector<MaybeBounds>(cell->getNumOperands()));
   if (cell.getSolver() != Solver::fused || !bounds.front())
     return cell.emitOpError("has no form in fixed point: its potentials have no limits that its weights prove");
-  bool isSoft = cell.getPositivity() == Positivity::softplus;
-  RealSynapses recurrent = readSynapses(cell, false, isSoft), sensory = readSynapses(cell, true, isSoft);
+  RealSynapses recurrent{readSynapses(cell, false), {}, {}, {}}, sensory{readSynapses(cell, true), {}, {}, {}};
   int64_t units = recurrent.targets;
 
   FixedValue potentials;
@@ -157,7 +128,6 @@ FailureOr<FixedValue> lle::addFixedLTC(OpBuilder &builder, LTCCellOp cell, const
           cm = readParameter(cell.getCm());
   double h = cell.getElapsed().convertToDouble() / double(cell.getUnfolds()),
          epsilon = cell.getEpsilon().convertToDouble();
-  auto softplus = [&](double x) { return isSoft ? std::max(x, 0.0) + std::log1p(std::exp(-std::abs(x))) : x; };
   FixedSynapses fromNeurons, fromInputs;
   std::pair<const RealSynapses &, FixedSynapses &> sides[] = {{recurrent, fromNeurons}, {sensory, fromInputs}};
   for (auto [real, fixed] : sides)
@@ -165,7 +135,8 @@ FailureOr<FixedValue> lle::addFixedLTC(OpBuilder &builder, LTCCellOp cell, const
       table->assign(real.w.size(), 0);
   std::vector<int64_t> capacitance, leak, drive;
   for (int64_t j = 0; j < units; ++j) {
-    double own = softplus(cm[j]) / h, leaks = softplus(gleak[j]), largest = 0, sum = own + leaks + epsilon;
+    double own = makePositive(cell.getPositivity(), cm[j]) / h, leaks = makePositive(cell.getPositivity(), gleak[j]),
+           largest = 0, sum = own + leaks + epsilon;
     for (auto [real, fixed] : sides)
       for (int64_t i = 0; i < real.sources; ++i) {
         largest = std::max(largest, real.w[i * units + j]);
@@ -259,13 +230,8 @@ FailureOr<FixedValue> lle::addFixedCfC(OpBuilder &builder, CfCCellOp cell, const
             second = readLayer(cell.getFf2WeightAttr(), cell.getFf2BiasAttr(), "ff2"),
             gate = readLayer(cell.getTimeBWeightAttr(), cell.getTimeBBiasAttr(), "gate"),
             rate = readLayer(cell.getTimeAWeightAttr(), cell.getTimeABiasAttr(), "rate");
-  if (ElementsAttr attribute = cell.getMaskAttr()) {
-    Numbers mask = readParameter(attribute);
-    bool isSigned = cell.getMaskKind() == MaskKind::signed_;
-    for (RealLayer *layer : {&first, &second})
-      for (auto [weight, m] : llvm::zip_equal(layer->weights, mask))
-        weight *= isSigned ? m : std::abs(m);
-  }
+  first.weights = readMasked(cell, cell.getFf1Weight());
+  second.weights = readMasked(cell, cell.getFf2WeightAttr());
   // A constant elapsed time makes one layer of two.
   double time = cell.getElapsed().convertToDouble() * (*cell.getGateSign() == GateSign::plus ? 1 : -1);
   for (auto [weight, slope] : llvm::zip_equal(gate.weights, rate.weights))

@@ -1,17 +1,11 @@
 //===- LayerInputs.cpp - what the inputs of layers are on data ------------===//
 #include "passes/Precision/LayerInputs.h"
+#include "passes/Precision/OuterProducts.h"
 
 #include "llvm/ADT/STLExtras.h"
 
-#include <Eigen/Dense>
-
-#include <cmath>
-
 using namespace mlir;
 using namespace lle;
-
-/// Observations that are added up at once.
-static constexpr int64_t kBlock = 256;
 
 template <typename ConvOp>
 static Windows getConvolutionWindows(ConvOp conv) {
@@ -67,58 +61,42 @@ std::optional<Windows> lle::getWindows(SynapseOpInterface synapse) {
   return windows;
 }
 
-struct MomentSums::Sum {
-  Eigen::MatrixXd total, block;
-  int64_t filled = 0;
+struct MomentSums::State {
+  EvenShare share;
+  std::vector<OuterProducts> sums; ///< Of each group.
 };
 
 MomentSums::MomentSums(Windows which, int64_t elements, double share)
-    : windows(std::move(which)), elements(elements), share(share), sums(new Sum[windows.groups]) {
-  for (int64_t group = 0; group < windows.groups; ++group) {
-    sums[group].total = Eigen::MatrixXd::Zero(windows.inputs, windows.inputs);
-    sums[group].block.resize(windows.inputs, kBlock);
-  }
+    : windows(std::move(which)), elements(elements), state(new State{EvenShare(share), {}}) {
+  state->sums.assign(windows.groups, OuterProducts(windows.inputs));
 }
 MomentSums::MomentSums(MomentSums &&) = default;
 MomentSums::~MomentSums() = default;
-
-void MomentSums::flush(int64_t group) {
-  Sum &sum = sums[group];
-  if (sum.filled == 0) // Eigen divides by it
-    return;
-  sum.total.selfadjointView<Eigen::Lower>().rankUpdate(sum.block.leftCols(sum.filled));
-  sum.filled = 0;
-}
 
 void MomentSums::add(ArrayRef<double> values) {
   const int64_t positions = windows.getPositions();
   for (; !values.empty(); values = values.drop_front(elements))
     for (int64_t position = 0; position < positions; ++position) {
-      // Multiples of the golden ratio are spread evenly, and not in step with positions or samples.
-      double place = double(++seen) * 0.6180339887498949;
-      if (place - std::floor(place) >= share)
+      if (!state->share.takesNext())
         continue;
       for (int64_t group = 0; group < windows.groups; ++group) {
-        Sum &sum = sums[group];
+        OuterProducts &sum = state->sums[group];
         const int64_t *places = windows.places.data() + (group * positions + position) * windows.inputs;
+        double *observation = sum.getNext();
         bool isSilent = true;
         for (int64_t i = 0; i < windows.inputs; ++i) {
-          double value = places[i] < 0 ? 0 : values[places[i]];
-          sum.block(i, sum.filled) = value;
-          isSilent &= value == 0;
+          observation[i] = places[i] < 0 ? 0 : values[places[i]];
+          isSilent &= observation[i] == 0;
         }
-        if (!isSilent && ++sum.filled == kBlock)
-          flush(group);
+        if (!isSilent)
+          sum.add();
       }
     }
 }
 
 std::vector<std::vector<double>> MomentSums::get() {
   std::vector<std::vector<double>> matrices;
-  for (int64_t group = 0; group < windows.groups; ++group) {
-    flush(group);
-    Eigen::MatrixXd full = sums[group].total.selfadjointView<Eigen::Lower>();
-    matrices.emplace_back(full.data(), full.data() + full.size());
-  }
+  for (OuterProducts &sum : state->sums)
+    matrices.push_back(sum.get());
   return matrices;
 }

@@ -25,7 +25,7 @@ struct Windows {
 /// Nothing where weights are matrices for each leading index.
 std::optional<Windows> getWindows(SynapseOpInterface synapse);
 
-/// Adds up x x^T over observations.
+/// Adds up x x^T over a share of the observations.
 class MomentSums {
 public:
   MomentSums(Windows windows, int64_t elements, double share);
@@ -38,14 +38,11 @@ public:
   std::vector<std::vector<double>> get();
 
 private:
-  struct Sum;
-  void flush(int64_t group);
+  struct State;
 
   Windows windows;
   int64_t elements;
-  double share; ///< Of observations that are taken.
-  uint64_t seen = 0;
-  std::unique_ptr<Sum[]> sums;
+  std::unique_ptr<State> state;
 };
 
 } // namespace lle

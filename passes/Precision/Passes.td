@@ -113,8 +113,11 @@ def AllocateBits : Pass<"lle-allocate-bits", "::mlir::ModuleOp"> {
 
     Rounding: from the second moments of what a layer's inputs are on the data set, the error of one rounded weight is
     compensated by the weights of the same output that are not rounded yet, active inputs first; a layer behind others
-    takes its inputs from those as rounded. So it is for `lle.linear`, `lle.affine` and convolutions of up to 4096 inputs an
-    output; parameters of cells, and all with `nearest`, go to the nearest level. A scale is of each output, or of the
+    takes its inputs from those as rounded. So it is for `lle.linear`, `lle.affine` and convolutions of up to 4096 inputs
+    an output. A matrix of a cell has as inputs the derivatives of a unit's state by the numbers of the matrix that are of
+    this unit, which for an LTC cell follow its own potential through all unfolds and steps; the matrices of LSTM, GRU and
+    CT-RNN cells and of backbones have what they are multiplied with. Synapses that the mask leaves out are no weights.
+    What is larger, and all with `nearest`, goes to the nearest level. A scale is of each output, or of the
     whole tensor with `per-tensor`; the best of 14 from that of the largest weight down, or of 6 with `powers-of-two`. `b`
     bits are the integers from -2^(b-1) to 2^(b-1) - 1, those from 0 on where all weights have one sign, -1 and 1 for one
     bit, and with `asymmetric` those between the smallest and the largest weight, with 0 among them. With `input-groups` of n
@@ -126,7 +129,8 @@ def AllocateBits : Pass<"lle-allocate-bits", "::mlir::ModuleOp"> {
     weights: it stores floats, and integers as si8 or si16; `packed_bytes` is derived from the widths.
 
     B. Hassibi and D. Stork, Second order derivatives for network pruning, NIPS 1992; E. Frantar, S. Ashkboos, T.
-    Hoefler and D. Alistarh, GPTQ, ICLR 2023; G. L. Nemhauser and Z. Ullmann, Management Science 15 (1969) 494.
+    Hoefler and D. Alistarh, GPTQ, ICLR 2023; G. Bellec et al., Nature Communications 11 (2020) 3625, for derivatives that
+    follow a unit's own state; G. L. Nemhauser and Z. Ullmann, Management Science 15 (1969) 494.
 
     The weights of this layer are on the levels of two bits, a quarter apart, and two bits is what they get:
 

@@ -1,8 +1,10 @@
 //===- QuantizeWeights.cpp - networks with weights of few bits ------------===//
 #include "passes/Precision/QuantizeWeights.h"
 #include "passes/Analysis/Signals.h"
+#include "passes/Precision/CellMoments.h"
 #include "passes/Precision/LayerInputs.h"
 
+#include "llvm/ADT/MapVector.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
@@ -57,12 +59,10 @@ WeightQuantizer::measure(NetworkOp network, ArrayRef<WeightTensor> where, size_t
   std::vector<Moments> moments(where.size());
   if (!options.isCorrected)
     return std::move(moments);
-  int64_t samples = options.samples > 0 ? std::min(options.samples, data.getSamples()) : data.getSamples();
-  double steps = 0;
-  for (int64_t sample = 0; sample < samples; ++sample)
-    steps += double(getSampleSteps(network, data, sample));
+  const double steps = double(countSteps(network, data, options.samples));
   SmallVector<Value> signals;
-  std::vector<std::pair<size_t, MomentSums>> sums; // Of each signal.
+  std::vector<std::pair<size_t, MomentSums>> sums;                  // Of each signal.
+  llvm::MapVector<Operation *, std::unique_ptr<CellMoments>> cells; // Of the signals behind these.
   for (auto [index, tensor] : llvm::enumerate(where)) {
     int64_t inputs = tensor.getElements() / tensor.rows;
     for (SynapseOpInterface reader : tensor.readers) {
@@ -76,13 +76,25 @@ WeightQuantizer::measure(NetworkOp network, ArrayRef<WeightTensor> where, size_t
                         std::forward_as_tuple(std::move(*windows), elements, share));
     }
   }
+  for (const WeightTensor &tensor : where)
+    if (tensor.readers.empty() && tensor.getElements() / tensor.rows <= kMostInputs && !cells.count(tensor.op))
+      if (std::unique_ptr<CellMoments> cell = CellMoments::create(tensor.op, steps)) {
+        llvm::append_range(signals, cell->getSignals());
+        cells[tensor.op] = std::move(cell);
+      }
   if (signals.empty())
     return std::move(moments);
-  if (llvm::Error error = runSignals(network, signals, data, options.engine, options.samples,
-                                     [&](int64_t, int64_t, SignalSteps values) {
-                                       for (auto [each, numbers] : llvm::zip_equal(sums, values))
-                                         each.second.add(numbers);
-                                     }))
+  auto take = [&](int64_t sample, int64_t steps, SignalSteps values) {
+    for (auto &each : sums) {
+      each.second.add(values.front());
+      values = values.drop_front();
+    }
+    for (auto &[op, cell] : cells) {
+      cell->add(sample, steps, values.take_front(cell->getSignals().size()));
+      values = values.drop_front(cell->getSignals().size());
+    }
+  };
+  if (llvm::Error error = runSignals(network, signals, data, options.engine, options.samples, take))
     return std::move(error);
   std::vector<std::vector<std::vector<double>>> totals(where.size());
   for (auto &[index, sum] : sums) {
@@ -95,6 +107,9 @@ WeightQuantizer::measure(NetworkOp network, ArrayRef<WeightTensor> where, size_t
       for (auto [a, b] : llvm::zip_equal(total, matrix))
         a += b;
   }
+  for (auto [index, tensor] : llvm::enumerate(where))
+    if (auto cell = cells.find(tensor.op); cell != cells.end())
+      totals[index] = cell->second->get(tensor.attribute, tensor.index);
   for (auto [index, total] : llvm::enumerate(totals))
     if (!total.empty()) {
       // A width belongs to inputs, not to ranks, so the order stays that of the network as it was.
@@ -106,6 +121,14 @@ WeightQuantizer::measure(NetworkOp network, ArrayRef<WeightTensor> where, size_t
   return std::move(moments);
 }
 
+/// Whether what it is multiplied with comes from operations before.
+static bool seesOthers(const WeightTensor &tensor) {
+  if (tensor.readers.empty())
+    return !isa<BlockArgument>(tensor.op->getOperand(0));
+  return llvm::any_of(tensor.readers,
+                      [](SynapseOpInterface reader) { return !isa<BlockArgument>(reader.getSignal()); });
+}
+
 llvm::Expected<OwningOpRef<ModuleOp>> WeightQuantizer::apply(ArrayRef<unsigned> bits, bool isSequential,
                                                              std::vector<TensorRounding> *roundings) const {
   NetworkOp network = this->network;
@@ -114,23 +137,30 @@ llvm::Expected<OwningOpRef<ModuleOp>> WeightQuantizer::apply(ArrayRef<unsigned> 
   module->push_back(copy);
   SmallVector<WeightTensor> copies = getWeightTensors(copy);
   bool isRounded = false;
-  size_t group = 0;
+  size_t group = 0, firstMeasured = 0;
+  Operation *measuredOp = nullptr;
+  std::vector<Moments> measured; // Of the tensors of that operation.
   for (auto [index, tensor] : llvm::enumerate(copies)) {
     TensorRounding rounding;
     rounding.widths.group = inputGroups[index];
+    rounding.widths.isAbsent = tensor.getAbsent();
     for (; group < groups.size() && groups[group].tensor == index; ++group)
       rounding.widths.bits.push_back(bits[group]);
     if (llvm::any_of(rounding.widths.bits, [](unsigned bits) { return bits != 0; })) {
       const InputMoments *own = moments[index].get();
-      Moments measured;
-      bool seesOthers = llvm::any_of(tensor.readers,
-                                     [](SynapseOpInterface reader) { return !isa<BlockArgument>(reader.getSignal()); });
-      if (own && isSequential && isRounded && seesOthers) {
-        llvm::Expected<std::vector<Moments>> again = measure(copy, ArrayRef(copies).slice(index, 1), index);
-        if (!again)
-          return again.takeError();
-        measured = std::move(again->front());
-        own = measured.get();
+      if (own && isSequential && isRounded && seesOthers(tensor)) {
+        if (tensor.op != measuredOp) { // all tensors of a cell at once
+          size_t count = 1;
+          while (index + count < copies.size() && copies[index + count].op == tensor.op)
+            ++count;
+          llvm::Expected<std::vector<Moments>> again = measure(copy, ArrayRef(copies).slice(index, count), index);
+          if (!again)
+            return again.takeError();
+          measured = std::move(*again);
+          measuredOp = tensor.op;
+          firstMeasured = index;
+        }
+        own = measured[index - firstMeasured].get();
       }
       WeightGridOptions grid = options.grid;
       grid.integerBits = tensor.isInteger() ? tensor.type.getElementTypeBitWidth() : 0;

@@ -2,6 +2,7 @@
 #include "passes/Precision/WeightGrid.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 
 #include <Eigen/Dense>
 
@@ -140,9 +141,13 @@ struct RowPart {
   WeightGrid grid;
 
   RowPart() = default;
-  RowPart(const WeightGrid &grid, Eigen::RowVectorXd left, const Matrix *upper, int64_t first)
+  RowPart(const WeightGrid &grid, Eigen::RowVectorXd left, const Matrix *upper, int64_t first,
+          llvm::function_ref<bool(int64_t)> isAbsent)
       : rounded(left.size()), error(left.size()), loss(0), grid(grid) {
     for (int64_t i = 0, e = left.size(); i < e; ++i) {
+      rounded[i] = error[i] = 0;
+      if (isAbsent(first + i))
+        continue;
       rounded[i] = grid.round(left[i]);
       error[i] = left[i] - rounded[i];
       if (upper && error[i] != 0) {
@@ -161,6 +166,7 @@ RoundedWeights lle::roundWeights(llvm::ArrayRef<double> weights, int64_t rows, c
   auto getPlace = [&](int64_t row, int64_t i) {
     return row * inputs + (moments ? moments->getFactors(row, rows).order[i] : i);
   };
+  auto isAbsent = [&](int64_t row, int64_t i) { return !widths.isAbsent.empty() && widths.isAbsent[getPlace(row, i)]; };
   auto getUpper = [&](int64_t row) { return moments ? &moments->getFactors(row, rows).upper : nullptr; };
   Matrix left(rows, inputs);
   for (int64_t row = 0; row < rows; ++row)
@@ -191,7 +197,10 @@ RoundedWeights lle::roundWeights(llvm::ArrayRef<double> weights, int64_t rows, c
       std::vector<double> own;
       for (int64_t each = row, end = options.perChannel ? row + 1 : rows; each < end; ++each)
         for (int64_t i = first; i < first + count; ++i)
-          own.push_back(weights[getPlace(each, i)]);
+          if (!isAbsent(each, i))
+            own.push_back(weights[getPlace(each, i)]);
+      if (own.empty())
+        own.push_back(0);
       auto [least, most] = std::minmax_element(own.begin(), own.end());
       double sum = 0;
       for (double weight : own)
@@ -215,7 +224,8 @@ RoundedWeights lle::roundWeights(llvm::ArrayRef<double> weights, int64_t rows, c
           grid.lowest = std::max(grid.lowest, int64_t(std::ceil(double(whole.lowest) / grid.scale)));
           grid.highest = std::min(grid.highest, int64_t(std::floor(double(whole.highest) / grid.scale)));
         }
-        parts.emplace_back(grid, left.row(row).segment(first, count), getUpper(row), first);
+        parts.emplace_back(grid, left.row(row).segment(first, count), getUpper(row), first,
+                           [&](int64_t i) { return isAbsent(row, i); });
         sum += parts.back().loss;
         if (options.perChannel && parts.back().loss < best[row].loss)
           best[row] = std::move(parts.back());

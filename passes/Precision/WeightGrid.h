@@ -49,7 +49,8 @@ private:
 /// width 0 are not rounded.
 struct WeightWidths {
   std::vector<unsigned> bits;
-  std::vector<unsigned> group; ///< Empty: all inputs are of one group.
+  std::vector<unsigned> group;     ///< Empty: all inputs are of one group.
+  std::vector<bool> isAbsent = {}; ///< Weights that are not there, of all; empty: none. They become 0.
 };
 
 struct RoundedWeights {

@@ -32,6 +32,13 @@ std::vector<double> WeightTensor::read() const {
   return values;
 }
 
+std::vector<bool> WeightTensor::getAbsent() const {
+  std::vector<bool> absent(isMasked.size());
+  for (size_t i = 0; i < isMasked.size(); ++i)
+    absent[i] = isMasked[getPlace(*this, int64_t(i))];
+  return absent;
+}
+
 void WeightTensor::write(ArrayRef<double> values) const {
   std::vector<double> placed(values.size());
   for (int64_t i = 0; i < getElements(); ++i)

@@ -26,6 +26,8 @@ struct WeightTensor {
   /// In double precision, one row for each output; 0 where masked.
   std::vector<double> read() const;
   void write(llvm::ArrayRef<double> values) const;
+  /// As `isMasked`, in the order of `read`.
+  std::vector<bool> getAbsent() const;
 };
 
 /// In the order in which signals pass them; the same in a copy of the network.

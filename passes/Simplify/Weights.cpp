@@ -87,12 +87,14 @@ DenseElementsAttr lle::selectElements(ElementsAttr elements, unsigned dim, Array
     outer *= length;
   for (int64_t length : shape.drop_front(dim + 1))
     inner *= length;
-  SmallVector<Attribute> values;
-  values.reserve(type.getNumElements());
-  auto all = dense.getValues<Attribute>();
+  // Bytes as they are stored: an attribute for each element would be slow.
+  ArrayRef<char> all = dense.getRawData();
+  assert(dense.getElementType().getIntOrFloatBitWidth() % 8 == 0 && "elements are bytes");
+  const int64_t slice = inner * int64_t(dense.getElementType().getIntOrFloatBitWidth()) / 8;
+  std::vector<char> values;
+  values.reserve(outer * int64_t(indices.size()) * slice);
   for (int64_t row = 0; row < outer; ++row)
     for (int64_t index : indices)
-      for (int64_t element = 0; element < inner; ++element)
-        values.push_back(all[(row * shape[dim] + index) * inner + element]);
-  return DenseElementsAttr::get(type, values);
+      llvm::append_range(values, all.slice((row * shape[dim] + index) * slice, slice));
+  return DenseElementsAttr::getFromRawBuffer(type, values);
 }

@@ -143,3 +143,12 @@ TEST(WeightGrid, GivesEachGroupOfInputsItsWidth) {
         EXPECT_NEAR(value, weight, rounded.grids[0][row].scale * 0.6);
     }
 }
+
+TEST(WeightGrid, LeavesOutWhatIsMasked) {
+  std::vector<double> weights{0.5, 0, -0.5, 0, 0, 0.25, 0, 0.25};
+  WeightWidths widths{{1}, {}, {false, true, false, true, true, false, true, false}};
+  // One bit: the scale is the mean of those that are there, and the others stay zero.
+  RoundedWeights rounded = roundWeights(weights, 2, nullptr, widths, {});
+  EXPECT_EQ(rounded.values, weights);
+  EXPECT_EQ(rounded.grids[0][0].scale, 0.5);
+}

@@ -1,6 +1,6 @@
 //===- Activations.h - functions of one number ------------------*- C++ -*-===//
-#ifndef LLE_REFERENCE_ACTIVATIONS_H
-#define LLE_REFERENCE_ACTIVATIONS_H
+#ifndef LLE_DIALECTS_LLE_ACTIVATIONS_H
+#define LLE_DIALECTS_LLE_ACTIVATIONS_H
 
 #include "dialects/LLE/LLEOps.h"
 

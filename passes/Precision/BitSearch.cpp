@@ -1,0 +1,195 @@
+//===- BitSearch.cpp - widths of weights under a budget -------------------===//
+#include "passes/Precision/BitSearch.h"
+
+#include "mlir/IR/Remarks.h"
+
+using namespace mlir;
+using namespace lle;
+
+/// Of a scale: a float, or the exponent of a power of two.
+static constexpr int64_t kScaleBits = 32, kExponentBits = 8;
+/// Neighbours of an allocation that a round of repair measures.
+static constexpr size_t kNeighbours = 6;
+
+int64_t BitSearch::getScaleBits(const WeightGroup &group) const {
+  bool isExponent = options.powersOfTwo || quantizer->getTensors()[group.tensor].isInteger();
+  return group.scales * (isExponent ? kExponentBits : kScaleBits);
+}
+
+llvm::Error BitSearch::measureSensitivity() {
+  ArrayRef<WeightGroup> groups = quantizer->getGroups();
+  for (auto [index, group] : llvm::enumerate(groups)) {
+    const WeightTensor &tensor = quantizer->getTensors()[group.tensor];
+    widths.emplace_back();
+    losses.emplace_back();
+    for (unsigned bits : options.widths) {
+      if (tensor.isInteger() && bits > tensor.type.getElementTypeBitWidth())
+        continue;
+      std::vector<unsigned> alone(groups.size());
+      alone[index] = bits;
+      llvm::Expected<OwningOpRef<ModuleOp>> copy = quantizer->apply(alone, /*isSequential=*/false);
+      if (!copy)
+        return copy.takeError();
+      llvm::Expected<Deviation> measured = deviation->measure(*(*copy)->getOps<NetworkOp>().begin());
+      if (!measured)
+        return measured.takeError();
+      widths.back().push_back(bits);
+      losses.back().push_back(
+          {group.elements * int64_t(bits) + (options.countsScales ? getScaleBits(group) : 0), measured->getLoss()});
+      remark::analysis(tensor.op->getLoc(),
+                       remark::RemarkOpts::name("Sensitivity").category("bits").function(group.name))
+          << remark::metric("Bits", int64_t(bits)) << remark::metric("Loss", measured->getLoss());
+    }
+    if (widths.back().empty())
+      return llvm::createStringError("no width of '" + tensor.name + "' is among those offered: it has " +
+                                     Twine(tensor.type.getElementTypeBitWidth()) + " bits");
+  }
+  return llvm::Error::success();
+}
+
+llvm::Error BitSearch::realize(BitAllocation &allocation, bool isComplete) {
+  std::vector<unsigned> bits;
+  for (auto [offered, choice] : llvm::zip_equal(widths, allocation.choices))
+    bits.push_back(offered[choice]);
+  allocation.roundings.clear();
+  llvm::Expected<OwningOpRef<ModuleOp>> copy = quantizer->apply(bits, /*isSequential=*/true, &allocation.roundings);
+  if (!copy)
+    return copy.takeError();
+  allocation.module = std::move(*copy);
+  llvm::Expected<Deviation> measured = deviation->measure(allocation.getNetwork());
+  if (!measured)
+    return measured.takeError();
+  allocation.deviation = *measured;
+  llvm::Expected<Evaluation> evaluation = required && !isComplete
+                                              ? evaluator->evaluate(allocation.getNetwork(), *required)
+                                              : evaluator->evaluate(allocation.getNetwork());
+  if (!evaluation)
+    return evaluation.takeError();
+  allocation.metric = evaluation->metric;
+  bool keepsRates = options.maxRateChange == 0 || measured->rate <= options.maxRateChange;
+  bool keepsMetric = !required || (evaluation->samples == evaluator->getSamples() &&
+                                   evaluator->isAtLeast(evaluation->metric, *required));
+  allocation.isGoodEnough = keepsRates && keepsMetric;
+  return llvm::Error::success();
+}
+
+BitAllocation BitSearch::predict(std::vector<unsigned> choices) const {
+  BitAllocation allocation;
+  allocation.choices = std::move(choices);
+  for (auto [each, choice] : llvm::zip_equal(losses, allocation.choices)) {
+    allocation.size += each[choice].size;
+    allocation.predicted += each[choice].loss;
+  }
+  return allocation;
+}
+
+/// The best ones; of two that are predicted to be alike, that with fewer bits for what comes first.
+static void keepBest(std::vector<BitAllocation> &allocations) {
+  llvm::sort(allocations, [](const BitAllocation &a, const BitAllocation &b) {
+    return std::tie(a.predicted, a.choices) < std::tie(b.predicted, b.choices);
+  });
+  if (allocations.size() > kNeighbours)
+    allocations.resize(kNeighbours);
+}
+
+/// One group wider by a width, and where that is too large another one narrower: those of the smallest predicted
+/// losses.
+std::vector<BitAllocation> BitSearch::getNeighbours(const BitAllocation &from) const {
+  std::vector<BitAllocation> neighbours;
+  size_t count = from.choices.size();
+  auto add = [&](size_t wider, size_t narrower) {
+    std::vector<unsigned> choices = from.choices;
+    ++choices[wider];
+    if (narrower != wider)
+      --choices[narrower];
+    BitAllocation next = predict(std::move(choices));
+    if (next.size <= budget)
+      neighbours.push_back(std::move(next));
+  };
+  for (size_t wider = 0; wider < count; ++wider) {
+    if (from.choices[wider] + 1 == widths[wider].size())
+      continue;
+    for (size_t narrower = 0; narrower < count; ++narrower)
+      if (narrower == wider || from.choices[narrower] > 0)
+        add(wider, narrower);
+  }
+  keepBest(neighbours);
+  return neighbours;
+}
+
+llvm::Expected<BitAllocation> BitSearch::findWithinBudget(KnapsackSolution best) {
+  BitAllocation current = predict(std::move(best.choices));
+  if (llvm::Error error = realize(current, /*isComplete=*/true))
+    return std::move(error);
+  for (unsigned round = 0; round < options.repairs; ++round) {
+    std::vector<BitAllocation> neighbours = getNeighbours(current);
+    BitAllocation *better = nullptr;
+    for (BitAllocation &neighbour : neighbours) {
+      if (llvm::Error error = realize(neighbour, /*isComplete=*/true))
+        return std::move(error);
+      const BitAllocation &sofar = better ? *better : current;
+      bool isBetter = neighbour.isGoodEnough != sofar.isGoodEnough
+                          ? neighbour.isGoodEnough
+                          : neighbour.deviation.getLoss() < sofar.deviation.getLoss();
+      if (isBetter)
+        better = &neighbour;
+      else
+        neighbour.module = nullptr;
+    }
+    if (!better)
+      break;
+    current = std::move(*better);
+  }
+  return std::move(current);
+}
+
+llvm::Expected<BitAllocation> BitSearch::findSmallest(ArrayRef<KnapsackSolution> front) {
+  auto make = [&](const KnapsackSolution &solution, BitAllocation &allocation) {
+    allocation = predict(solution.choices);
+    return realize(allocation, /*isComplete=*/false);
+  };
+  BitAllocation found;
+  if (llvm::Error error = make(front.back(), found))
+    return std::move(error);
+  size_t tooSmall = 0, enough = front.size() - 1; // tooSmall: all before it.
+  while (found.isGoodEnough && tooSmall < enough) {
+    size_t middle = (tooSmall + enough) / 2;
+    BitAllocation tried;
+    if (llvm::Error error = make(front[middle], tried))
+      return std::move(error);
+    if (tried.isGoodEnough) {
+      found = std::move(tried);
+      enough = middle;
+    } else {
+      tooSmall = middle + 1;
+    }
+  }
+  for (unsigned round = 0; found.isGoodEnough && round < options.repairs; ++round) {
+    std::vector<BitAllocation> narrower;
+    for (size_t group = 0; group < found.choices.size(); ++group) {
+      if (found.choices[group] == 0)
+        continue;
+      std::vector<unsigned> choices = found.choices;
+      --choices[group];
+      narrower.push_back(predict(std::move(choices)));
+    }
+    keepBest(narrower);
+    bool isNarrower = false;
+    for (BitAllocation &next : narrower) {
+      if (llvm::Error error = realize(next, /*isComplete=*/false))
+        return std::move(error);
+      if (next.isGoodEnough) {
+        found = std::move(next);
+        isNarrower = true;
+        break;
+      }
+    }
+    if (!isNarrower)
+      break;
+  }
+  llvm::Expected<Evaluation> evaluation = evaluator->evaluate(found.getNetwork());
+  if (!evaluation)
+    return evaluation.takeError();
+  found.metric = evaluation->metric;
+  return std::move(found);
+}

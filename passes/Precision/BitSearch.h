@@ -1,0 +1,68 @@
+//===- BitSearch.h - widths of weights under a budget -----------*- C++ -*-===//
+#ifndef LLE_PASSES_PRECISION_BITSEARCH_H
+#define LLE_PASSES_PRECISION_BITSEARCH_H
+
+#include "passes/Analysis/Evaluator.h"
+#include "passes/Precision/Knapsack.h"
+#include "passes/Precision/OutputDeviation.h"
+#include "passes/Precision/QuantizeWeights.h"
+
+namespace lle {
+
+/// The choice of each group of weights, and what it makes of the network.
+struct BitAllocation {
+  std::vector<unsigned> choices;
+  int64_t size = 0;
+  double predicted = 0; ///< The sum of the losses of each group alone.
+  mlir::OwningOpRef<mlir::ModuleOp> module;
+  std::vector<TensorRounding> roundings;
+  Deviation deviation;
+  double metric = 0;
+  bool isGoodEnough = false;
+
+  NetworkOp getNetwork() { return *module->getOps<NetworkOp>().begin(); }
+};
+
+struct BitSearchOptions {
+  std::vector<unsigned> widths; ///< That are offered, by rising width.
+  double maxRateChange = 0;     ///< Of the spikes of a population; 0: not asked.
+  unsigned repairs = 0;         ///< Rounds of changes by measurement.
+  bool powersOfTwo = false;     ///< Scales are.
+  bool countsScales = false;    ///< As part of an allocation's size.
+};
+
+/// Looks for a width of each group of weights of one network.
+class BitSearch {
+public:
+  BitSearch(BitSearchOptions options, std::unique_ptr<Evaluator> evaluator)
+      : options(std::move(options)), evaluator(std::move(evaluator)) {}
+
+  /// The loss that each width of each group alone makes.
+  llvm::Error measureSensitivity();
+  llvm::Expected<BitAllocation> findWithinBudget(KnapsackSolution best);
+  /// By bisection of the allocations that no other one beats, then narrower where one group alone can be.
+  llvm::Expected<BitAllocation> findSmallest(llvm::ArrayRef<KnapsackSolution> front);
+
+  /// Bits that the scales of a group take.
+  int64_t getScaleBits(const WeightGroup &group) const;
+
+  BitSearchOptions options;
+  std::unique_ptr<Evaluator> evaluator;
+  std::unique_ptr<OutputDeviation> deviation;
+  std::unique_ptr<WeightQuantizer> quantizer;
+  std::optional<double> required; ///< Of the metric.
+  double before = 0;
+  int64_t budget = 0;                              ///< In bits.
+  std::vector<std::vector<unsigned>> widths;       ///< Of each group.
+  std::vector<std::vector<KnapsackChoice>> losses; ///< Of each width.
+
+private:
+  /// Makes the network of an allocation and measures it; only whether it is good enough unless `isComplete`.
+  llvm::Error realize(BitAllocation &allocation, bool isComplete);
+  BitAllocation predict(std::vector<unsigned> choices) const;
+  std::vector<BitAllocation> getNeighbours(const BitAllocation &from) const;
+};
+
+} // namespace lle
+
+#endif
