@@ -8,7 +8,7 @@ include "passes/Analysis/EvaluationOptions.td"
 def PruneChannels : Pass<"lle-prune-channels", "::mlir::ModuleOp"> {
   let summary = "remove the neurons and channels that matter least";
   let description = [{
-    Structured pruning: whole neurons, convolution channels and units of CfC cells go, and all shapes shrink, so that the
+    Structured pruning: whole neurons, convolution channels, and units of CfC and LTC cells go, and all shapes shrink, so that the
     network takes less flash, memory and time on any target. What makes the channels (rows of weights, biases,
     parameters of neurons, heads of a cell) and what reads them (columns) is sliced alike, through delays and recurrent
     loops, sums, factors, activations, pooling, batch norms and flattening. Channels that reach an output, an input or an
@@ -30,6 +30,13 @@ def PruneChannels : Pass<"lle-prune-channels", "::mlir::ModuleOp"> {
     steps, 0 all of a sample. Layers are pruned from the last to the first, so that nothing is spent on what goes
     anyway. With `rounds` channels go in as many steps, each measured on the network that the step before left.
 
+    Of an LTC cell the inter and command neurons go; motor neurons stay, unless all neurons are motor and only layers
+    read them. The current into neuron k is linear in the weights of its synapses: with `phi_ik = s(sigma_ik (v_i -
+    mu_ik)) (erev_ik - v_k)` measured at the end of each step it is `sum w_ik phi_ik + gleak_k (vleak_k - v_k)`, so that
+    each neuron is a reader. All neurons of a cell together weigh as much as one layer that reads it. The correction is
+    the least-squares solution without negative weights, where no leak falls below a tenth of what it was; it changes
+    the weights of the synapses that are there, leaks and resting potentials. Masks shrink with the cell.
+
     `ratio` is the share of each layer's channels to remove, rounded to whole channels; at least one stays. Without it,
     the pass takes the largest of 1/32, 2/32, ... that meets the requirement, found by bisection. The requirement is
     `min-accuracy`, an accuracy or F1 score, or else the metric before less `max-drop` (for `mse` the error may grow by
@@ -38,8 +45,8 @@ def PruneChannels : Pass<"lle-prune-channels", "::mlir::ModuleOp"> {
     of the input...): one, or NAME=FILE for each input. `labels`, `output`, `samples` and `engine` are those of
     `spk-tune-timesteps`.
 
-    Weights must be constants and not quantised. Cells other than `ltc.cfc_cell`, CfC cells with an operand `hidden` and
-    those whose mask is read without a backbone, and convolutions of groups are not pruned. What was decided is in
+    Weights must be constants and not quantised. Other cells, cells with an operand `hidden`, what an LTC cell reads, and
+    CfC cells whose mask is read without a backbone, and convolutions of groups are not pruned. What was decided is in
     `lle.kept_channels` of each population, indices of before the pass, in `lle.pruning` of the network and in remarks of
     the category `pruning`, with the relative squared error that least squares left of what readers are sent.
 

@@ -85,9 +85,10 @@ llvm::Error PruneChannels::checkLayers(NetworkOp network) {
   return llvm::createStringError("no channels can be removed" + reasons);
 }
 
-/// How many of `channels` are left when this share of them is removed.
-static int64_t countKept(int64_t channels, double share) {
-  return std::max<int64_t>(1, channels - int64_t(std::floor(double(channels) * share + 0.5)));
+/// How many of a group of `channels` are left when this share of those that can go is removed: one at least.
+static int64_t countKept(int64_t channels, int64_t fixed, double share) {
+  const double removed = double(channels - fixed) * share;
+  return std::max<int64_t>(1, channels - int64_t(std::floor(removed + 0.5)));
 }
 
 /// Adds those of a round to those of rounds before.
@@ -119,7 +120,7 @@ llvm::Expected<Candidate> PruneChannels::prune(NetworkOp network, double share, 
       Candidate::Layer &layer = candidate.layers[index];
       if (round == 1)
         layer = {group.name, group.channels};
-      int64_t goal = countKept(layer.before, share * double(round) / double(rounds));
+      int64_t goal = countKept(layer.before, group.fixed, share * double(round) / double(rounds));
       Elimination removed = eliminateChannels(group, group.channels - goal, *moments, elimination);
       noteKept(group.population, removed.kept);
       layer.after = group.channels;
