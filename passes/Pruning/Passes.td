@@ -45,6 +45,15 @@ def PruneChannels : Pass<"lle-prune-channels", "::mlir::ModuleOp"> {
     of the input...): one, or NAME=FILE for each input. `labels`, `output`, `samples` and `engine` are those of
     `spk-tune-timesteps`.
 
+    With `epochs` the pruned network is then trained, by surrogate gradients, to give the spike counts of the network
+    before, which is the teacher: no labels are needed. `training-dataset` names inputs to train on, which may be more than
+    those of `dataset` (images made of them by small distortions, for one); `rate` is the first learning rate, in
+    integers of a weight. It takes chains of `lle.linear` with weights of si8 and `spk.fixed_cuba_lif`. Spikes have the
+    derivative of a fast sigmoid of the membrane with slope 2 (in thresholds), counts are compared by cross entropy at a
+    temperature of 0.3 per spike, and steps are those of Adam for batches of 20. E. Neftci et al., Surrogate gradient
+    learning in spiking neural networks, IEEE Signal Processing Magazine 36 (2019) 51; G. Hinton et al., Distilling the
+    knowledge in a neural network, arXiv 1503.02531.
+
     Weights must be constants and not quantised. Other cells, cells with an operand `hidden`, what an LTC cell reads, and
     CfC cells whose mask is read without a backbone, and convolutions of groups are not pruned. What was decided is in
     `lle.kept_channels` of each population, indices of before the pass, in `lle.pruning` of the network and in remarks of
@@ -79,7 +88,10 @@ def PruneChannels : Pass<"lle-prune-channels", "::mlir::ModuleOp"> {
     Option<"rounds", "rounds", "int64_t", "1", "steps in which channels are removed; each measures anew">,
     ListOption<"layers", "layers", "std::string", "names of the populations to prune; all that can be">,
     Option<"window", "window", "int64_t", "-1", "steps over which a signal is added up; 0: a sample">,
-    Option<"ridge", "ridge", "double", "0.003", "regularisation of the correction">];
+    Option<"ridge", "ridge", "double", "0.003", "regularisation of the correction">,
+    Option<"epochs", "epochs", "int64_t", "0", "how often the pruned network is trained on all training inputs; 0: not">,
+    Option<"rate", "rate", "double", "0.02", "the first learning rate, in integers of a weight">,
+    ListOption<"trainingData", "training-dataset", "std::string", "inputs to train on, without labels; dataset">];
 }
 
 #endif
