@@ -1,7 +1,6 @@
 //===- Channels.cpp - channels that can only be removed together ----------===//
 #include "passes/Pruning/Channels.h"
 #include "dialects/LLE/Layers.h"
-#include "dialects/LTC/LTCOps.h"
 #include "dialects/Spk/FewSpike.h"
 #include "dialects/Spk/Gated.h"
 #include "dialects/Spk/SpkModels.h"
@@ -70,6 +69,7 @@ private:
   void readSynapse(Operation *op, unsigned dim, ChannelPlace place);
   void defineCell(ltc::CfCCellOp cell);
   void readCell(ltc::CfCCellOp cell, int64_t offset, Value signal);
+  void defineLiquid(ltc::LTCCellOp cell, OpResult result);
 };
 } // namespace
 
@@ -159,6 +159,33 @@ void GroupFinder::readCell(ltc::CfCCellOp cell, int64_t offset, Value signal) {
   }
 }
 
+/// Neurons as sources and as targets of synapses. Where all of them are outputs, these are the same channels.
+void GroupFinder::defineLiquid(ltc::LTCCellOp cell, OpResult result) {
+  const int64_t motor = typeOf(cell.getOutput()).getNumElements();
+  const bool areAllMotor = motor == typeOf(cell.getState()).getNumElements();
+  if (group.cell == cell)
+    return;
+  if (cell.getHidden() || group.cell || (result == cell.getOutput() && !areAllMotor))
+    return blockThrough(cell);
+  group.cell = cell;
+  auto addDims = [&](ArrayRef<StringRef> names, unsigned dim) {
+    for (StringRef name : names)
+      if (cell->getAttr(name))
+        addOwn(Parameter(cell, StringAttr::get(cell.getContext(), name)), dim, 1);
+  };
+  addDims({"gleak", "vleak", "cm", "sigma", "mu", "w", "erev", "mask"}, 0);
+  addDims(
+      {"sigma", "mu", "w", "erev", "mask", "sensory_sigma", "sensory_mu", "sensory_w", "sensory_erev", "sensory_mask"},
+      1);
+  tie(cell, cell.getState(), {0});
+  if (!areAllMotor) {
+    group.fixed = motor;
+    return;
+  }
+  addDims({"output_w", "output_b"}, 0);
+  tie(cell, cell.getOutput(), {0});
+}
+
 void GroupFinder::tieElementwise(Operation *op, RankedTensorType type, ChannelPlace place) {
   if (!tied.insert(op).second)
     return;
@@ -196,6 +223,7 @@ void GroupFinder::define(Operation *op, OpResult result, ChannelPlace place) {
         conv.getGroups() == 1 ? defineSynapse(op, 0, place) : block(op, "are made by a convolution of groups");
       })
       .Case<ltc::CfCCellOp>([&](auto cell) { defineCell(cell); })
+      .Case<ltc::LTCCellOp>([&](auto cell) { defineLiquid(cell, result); })
       .Case<SumPool2dOp, AvgPool2dOp, MaxPool2dOp>(
           [&](auto pool) { place.dim == 0 ? tie(op, pool.getInput(), place) : blockThrough(op); })
       .Case<BatchNormOp>([&](auto norm) { tie(op, norm.getInput(), place); })
@@ -249,11 +277,17 @@ void GroupFinder::read(Operation *op, OpOperand &use, ChannelPlace place) {
       .Default([&](Operation *) { isElementwise(op) ? tieElementwise(op, type, place) : blockThrough(op); });
 }
 
+/// The result of which getMadeChannels speaks.
+static Value getMade(Operation *op) {
+  auto cell = dyn_cast<ltc::LTCCellOp>(op);
+  return cell ? Value(cell.getState()) : op->getResult(0);
+}
+
 /// What makes new channels, and where they are in it.
 static std::optional<ChannelPlace> getMadeChannels(Operation *op) {
   if (isa<LinearOp, AffineOp>(op))
     return ChannelPlace{unsigned(typeOf(op->getResult(0)).getRank() - 1)};
-  if (isa<Conv1dOp, Conv2dOp, ltc::CfCCellOp>(op))
+  if (isa<Conv1dOp, Conv2dOp, ltc::CfCCellOp, ltc::LTCCellOp>(op))
     return ChannelPlace{0};
   return std::nullopt;
 }
@@ -263,13 +297,13 @@ static void nameGroup(ChannelGroup &group, ArrayRef<Operation *> order) {
   auto takeFirst = [&](auto isWanted) {
     for (Operation *op : order) {
       auto name = op->getAttrOfType<StringAttr>("name");
-      if (group.population || !name || !isWanted(op) || !group.signals.contains(op->getResult(0)))
+      if (group.population || !name || !isWanted(op) || !group.signals.contains(getMade(op)))
         continue;
       group.name = name.str();
       group.population = op;
     }
   };
-  takeFirst([](Operation *op) { return isa<NeuronOpInterface, ActivationOp, ltc::CfCCellOp>(op); });
+  takeFirst([](Operation *op) { return isa<NeuronOpInterface, ActivationOp, ltc::CfCCellOp, ltc::LTCCellOp>(op); });
   takeFirst([](Operation *) { return true; });
   if (!group.population)
     group.population = group.signals.front().first.getDefiningOp();
@@ -281,9 +315,9 @@ std::vector<ChannelGroup> lle::findChannelGroups(NetworkOp network) {
   llvm::DenseSet<Value> grouped;
   for (Operation *op : order) {
     std::optional<ChannelPlace> place = getMadeChannels(op);
-    if (!place || grouped.contains(op->getResult(0)))
+    if (!place || grouped.contains(getMade(op)))
       continue;
-    ChannelGroup group = GroupFinder(op->getResult(0), *place).group;
+    ChannelGroup group = GroupFinder(getMade(op), *place).group;
     for (auto &[value, where] : group.signals)
       grouped.insert(value);
     nameGroup(group, order);

@@ -2,6 +2,7 @@
 #ifndef LLE_PASSES_PRUNING_CHANNELS_H
 #define LLE_PASSES_PRUNING_CHANNELS_H
 
+#include "dialects/LTC/LTCOps.h"
 #include "passes/Pruning/Parameter.h"
 
 #include "llvm/ADT/MapVector.h"
@@ -41,6 +42,8 @@ struct ChannelGroup {
   llvm::MapVector<mlir::Value, ChannelPlace> signals;
   llvm::SmallVector<ChannelAxis> own; ///< Of what makes the channels.
   llvm::SmallVector<ChannelReader> readers;
+  ltc::LTCCellOp cell;                 ///< Whose neurons they are, and read each other through its synapses; or null.
+  int64_t fixed = 0;                   ///< The first ones, which stay: the motor neurons of a cell that has others.
   mlir::Operation *obstacle = nullptr; ///< Why they cannot be removed, and the operation at which to say so.
   std::string reason;
 };

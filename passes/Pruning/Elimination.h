@@ -21,8 +21,7 @@ struct Elimination {
 };
 
 /// Removes `count` channels of a group, and corrects the readers' weights.
-Elimination eliminateChannels(ChannelGroup &group, int64_t count,
-                              const llvm::DenseMap<mlir::Value, SignalMoments> &moments,
+Elimination eliminateChannels(ChannelGroup &group, int64_t count, const Measured &measured,
                               const EliminationOptions &options);
 
 } // namespace lle

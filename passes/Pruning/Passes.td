@@ -8,7 +8,7 @@ include "passes/Analysis/EvaluationOptions.td"
 def PruneChannels : Pass<"lle-prune-channels", "::mlir::ModuleOp"> {
   let summary = "remove the neurons and channels that matter least";
   let description = [{
-    Structured pruning: whole neurons, convolution channels and units of CfC cells go, and all shapes shrink, so that the
+    Structured pruning: whole neurons, convolution channels, and units of CfC and LTC cells go, and all shapes shrink, so that the
     network takes less flash, memory and time on any target. What makes the channels (rows of weights, biases,
     parameters of neurons, heads of a cell) and what reads them (columns) is sliced alike, through delays and recurrent
     loops, sums, factors, activations, pooling, batch norms and flattening. Channels that reach an output, an input or an
@@ -30,6 +30,13 @@ def PruneChannels : Pass<"lle-prune-channels", "::mlir::ModuleOp"> {
     steps, 0 all of a sample. Layers are pruned from the last to the first, so that nothing is spent on what goes
     anyway. With `rounds` channels go in as many steps, each measured on the network that the step before left.
 
+    Of an LTC cell the inter and command neurons go; motor neurons stay, unless all neurons are motor and only layers
+    read them. The current into neuron k is linear in the weights of its synapses: with `phi_ik = s(sigma_ik (v_i -
+    mu_ik)) (erev_ik - v_k)` measured at the end of each step it is `sum w_ik phi_ik + gleak_k (vleak_k - v_k)`, so that
+    each neuron is a reader. All neurons of a cell together weigh as much as one layer that reads it. The correction is
+    the least-squares solution without negative weights, where no leak falls below a tenth of what it was; it changes
+    the weights of the synapses that are there, leaks and resting potentials. Masks shrink with the cell.
+
     `ratio` is the share of each layer's channels to remove, rounded to whole channels; at least one stays. Without it,
     the pass takes the largest of 1/32, 2/32, ... that meets the requirement, found by bisection. The requirement is
     `min-accuracy`, an accuracy or F1 score, or else the metric before less `max-drop` (for `mse` the error may grow by
@@ -38,8 +45,17 @@ def PruneChannels : Pass<"lle-prune-channels", "::mlir::ModuleOp"> {
     of the input...): one, or NAME=FILE for each input. `labels`, `output`, `samples` and `engine` are those of
     `spk-tune-timesteps`.
 
-    Weights must be constants and not quantised. Cells other than `ltc.cfc_cell`, CfC cells with an operand `hidden` and
-    those whose mask is read without a backbone, and convolutions of groups are not pruned. What was decided is in
+    With `epochs` the pruned network is then trained, by surrogate gradients, to give the spike counts of the network
+    before, which is the teacher: no labels are needed. `training-dataset` names inputs to train on, which may be more than
+    those of `dataset` (images made of them by small distortions, for one); `rate` is the first learning rate, in
+    integers of a weight. It takes chains of `lle.linear` with weights of si8 and `spk.fixed_cuba_lif`. Spikes have the
+    derivative of a fast sigmoid of the membrane with slope 2 (in thresholds), counts are compared by cross entropy at a
+    temperature of 0.3 per spike, and steps are those of Adam for batches of 20. E. Neftci et al., Surrogate gradient
+    learning in spiking neural networks, IEEE Signal Processing Magazine 36 (2019) 51; G. Hinton et al., Distilling the
+    knowledge in a neural network, arXiv 1503.02531.
+
+    Weights must be constants and not quantised. Other cells, cells with an operand `hidden`, what an LTC cell reads, and
+    CfC cells whose mask is read without a backbone, and convolutions of groups are not pruned. What was decided is in
     `lle.kept_channels` of each population, indices of before the pass, in `lle.pruning` of the network and in remarks of
     the category `pruning`, with the relative squared error that least squares left of what readers are sent.
 
@@ -72,7 +88,10 @@ def PruneChannels : Pass<"lle-prune-channels", "::mlir::ModuleOp"> {
     Option<"rounds", "rounds", "int64_t", "1", "steps in which channels are removed; each measures anew">,
     ListOption<"layers", "layers", "std::string", "names of the populations to prune; all that can be">,
     Option<"window", "window", "int64_t", "-1", "steps over which a signal is added up; 0: a sample">,
-    Option<"ridge", "ridge", "double", "0.003", "regularisation of the correction">];
+    Option<"ridge", "ridge", "double", "0.003", "regularisation of the correction">,
+    Option<"epochs", "epochs", "int64_t", "0", "how often the pruned network is trained on all training inputs; 0: not">,
+    Option<"rate", "rate", "double", "0.02", "the first learning rate, in integers of a weight">,
+    ListOption<"trainingData", "training-dataset", "std::string", "inputs to train on, without labels; dataset">];
 }
 
 #endif

@@ -1,6 +1,7 @@
 //===- PruneChannels.cpp - remove the channels that matter least ----------===//
 #include "passes/Analysis/Requirement.h"
 #include "passes/Analysis/Text.h"
+#include "passes/Pruning/Distillation.h"
 #include "passes/Pruning/Elimination.h"
 #include "passes/Pruning/Passes.h"
 
@@ -42,6 +43,7 @@ private:
   llvm::Error checkLayers(NetworkOp network);
   llvm::Error tune(NetworkOp network) override;
   bool isWanted(const ChannelGroup &group) const;
+  llvm::Error train(NetworkOp network, NetworkOp teacher, const Dataset &data);
   llvm::Expected<Candidate> prune(NetworkOp network, double share, const Dataset &data);
   llvm::Expected<Candidate> findLargest(NetworkOp network, Evaluator &evaluator, double required);
   void write(NetworkOp network, Candidate candidate, const Evaluator &evaluator, double before, double after);
@@ -55,6 +57,12 @@ llvm::Error PruneChannels::checkOptions() {
     return llvm::createStringError("rounds must be positive, got " + Twine(int64_t(rounds)));
   if (!(ridge > 0 && std::isfinite(ridge)))
     return llvm::createStringError("ridge must be positive and finite, got " + formatNumber(ridge));
+  if (epochs < 0)
+    return llvm::createStringError("epochs must not be negative, got " + Twine(int64_t(epochs)));
+  if (!(rate > 0 && std::isfinite(rate)))
+    return llvm::createStringError("rate must be positive and finite, got " + formatNumber(rate));
+  if (epochs > 0 && !ratio.hasValue())
+    return llvm::createStringError("epochs need a ratio");
   if (window < -1)
     return llvm::createStringError("window must not be negative, got " + Twine(int64_t(window)));
   return llvm::Error::success();
@@ -85,9 +93,10 @@ llvm::Error PruneChannels::checkLayers(NetworkOp network) {
   return llvm::createStringError("no channels can be removed" + reasons);
 }
 
-/// How many of `channels` are left when this share of them is removed.
-static int64_t countKept(int64_t channels, double share) {
-  return std::max<int64_t>(1, channels - int64_t(std::floor(double(channels) * share + 0.5)));
+/// How many of a group of `channels` are left when this share of those that can go is removed: one at least.
+static int64_t countKept(int64_t channels, int64_t fixed, double share) {
+  const double removed = double(channels - fixed) * share;
+  return std::max<int64_t>(1, channels - int64_t(std::floor(removed + 0.5)));
 }
 
 /// Adds those of a round to those of rounds before.
@@ -119,7 +128,7 @@ llvm::Expected<Candidate> PruneChannels::prune(NetworkOp network, double share, 
       Candidate::Layer &layer = candidate.layers[index];
       if (round == 1)
         layer = {group.name, group.channels};
-      int64_t goal = countKept(layer.before, share * double(round) / double(rounds));
+      int64_t goal = countKept(layer.before, group.fixed, share * double(round) / double(rounds));
       Elimination removed = eliminateChannels(group, group.channels - goal, *moments, elimination);
       noteKept(group.population, removed.kept);
       layer.after = group.channels;
@@ -127,6 +136,15 @@ llvm::Expected<Candidate> PruneChannels::prune(NetworkOp network, double share, 
     }
   }
   return std::move(candidate);
+}
+
+llvm::Error PruneChannels::train(NetworkOp network, NetworkOp teacher, const Dataset &data) {
+  DistillationOptions distillation{engine, trainingData.empty() ? int64_t(samples) : 0, epochs, rate, seed};
+  if (trainingData.empty())
+    return distil(network, teacher, data, distillation);
+  std::vector<std::string> files(trainingData.begin(), trainingData.end());
+  llvm::Expected<std::unique_ptr<Dataset>> more = readArrays(files, teacher);
+  return more ? distil(network, teacher, **more, distillation) : more.takeError();
 }
 
 /// By bisection: a larger share is taken to be worse.
@@ -157,6 +175,9 @@ llvm::Error PruneChannels::tune(NetworkOp network) {
     return evaluator.takeError();
   if (llvm::Error error = checkLayers(network))
     return error;
+  if (epochs > 0)
+    if (llvm::Error error = checkDistillable(network))
+      return error;
   llvm::Expected<Evaluation> before = (*evaluator)->evaluate(network);
   if (!before)
     return before.takeError();
@@ -172,6 +193,9 @@ llvm::Error PruneChannels::tune(NetworkOp network) {
       ratio.hasValue() ? prune(network, ratio, (*evaluator)->getData()) : findLargest(network, **evaluator, required);
   if (!candidate)
     return candidate.takeError();
+  if (epochs > 0)
+    if (llvm::Error error = train(candidate->network, network, (*evaluator)->getData()))
+      return error;
   llvm::Expected<Evaluation> after = (*evaluator)->evaluate(candidate->network);
   if (!after)
     return after.takeError();
@@ -210,6 +234,7 @@ void PruneChannels::write(NetworkOp network, Candidate candidate, const Evaluato
                                      b.getNamedAttr("dataset", b.getStringAttr(evaluator.getData().getName())),
                                      b.getNamedAttr("engine", b.getStringAttr(engine)),
                                      b.getNamedAttr("importance", b.getStringAttr(by)),
+                                     b.getNamedAttr("epochs", b.getI64IntegerAttr(epochs)),
                                      b.getNamedAttr("metric", b.getStringAttr(getMetricName(metric))),
                                      b.getNamedAttr("parameters", b.getI64IntegerAttr(parametersAfter)),
                                      b.getNamedAttr("parameters_before", b.getI64IntegerAttr(parametersBefore)),

@@ -1,9 +1,8 @@
 //===- Signals.cpp - how channels go together on calibration data ---------===//
 #include "passes/Pruning/Signals.h"
-#include "passes/Analysis/Signals.h"
 
-#include "mlir/IR/BuiltinOps.h"
-#include "mlir/IR/IRMapping.h"
+#include "passes/Analysis/Signals.h"
+#include "passes/Pruning/LiquidSynapses.h"
 
 #include <cmath>
 
@@ -16,10 +15,35 @@ struct Probe {
   Value signal;
   ChannelPlace place;
   int64_t channels, window;
-  unsigned output = 0;
   SignalMoments moments = {};
 
   void add(ArrayRef<double> steps);
+};
+
+/// A liquid cell, and the products of the factors of its currents.
+struct Cell {
+  explicit Cell(ltc::LTCCellOp op) : op(op), synapses(op) {
+    const int64_t size = synapses.getNeurons() + LiquidSynapses::kConstants;
+    products.assign(synapses.getNeurons(), Eigen::MatrixXd::Zero(size, size));
+  }
+
+  void add(ArrayRef<double> values) {
+    for (; !values.empty(); values = values.drop_front(synapses.getNeurons()), ++steps)
+      synapses.addProducts(values.take_front(synapses.getNeurons()), products);
+  }
+  std::vector<Eigen::MatrixXd> getMeans() const {
+    std::vector<Eigen::MatrixXd> means;
+    for (const Eigen::MatrixXd &sums : products)
+      means.push_back(Eigen::MatrixXd(sums.selfadjointView<Eigen::Lower>()) / std::max(steps, 1.0));
+    return means;
+  }
+
+  ltc::LTCCellOp op;
+
+private:
+  LiquidSynapses synapses;
+  std::vector<Eigen::MatrixXd> products;
+  double steps = 0;
 };
 } // namespace
 
@@ -51,75 +75,65 @@ void Probe::add(ArrayRef<double> values) {
 
 static std::vector<Probe> collectProbes(ArrayRef<ChannelGroup> groups, const SignalRequest &request) {
   std::vector<Probe> probes;
-  for (const ChannelGroup &group : groups)
-    for (const ChannelReader &reader : group.readers) {
-      if (llvm::any_of(probes, [&](const Probe &probe) { return probe.signal == reader.signal; }))
-        continue;
-      bool isReal = isa<FloatType>(typeOf(reader.signal).getElementType());
-      int64_t channels = group.channels, window = request.window.value_or(isReal ? 1 : kSpikeWindow);
-      probes.push_back({reader.signal, group.signals.lookup(reader.signal), channels, window});
-      probes.back().moments = {Eigen::MatrixXd::Zero(channels + 1, channels + 1), Eigen::VectorXd::Zero(channels)};
-    }
+  auto collect = [&](const ChannelGroup &group, Value signal) {
+    if (llvm::any_of(probes, [&](const Probe &probe) { return probe.signal == signal; }))
+      return;
+    bool isReal = isa<FloatType>(typeOf(signal).getElementType());
+    int64_t channels = group.channels, window = request.window.value_or(isReal ? 1 : kSpikeWindow);
+    probes.push_back({signal, group.signals.lookup(signal), channels, window});
+    probes.back().moments = {Eigen::MatrixXd::Zero(channels + 1, channels + 1), Eigen::VectorXd::Zero(channels)};
+  };
+  for (const ChannelGroup &group : groups) {
+    for (const ChannelReader &reader : group.readers)
+      collect(group, reader.signal);
+    if (ltc::LTCCellOp cell = group.cell)
+      collect(group, cell.getState());
+  }
   return probes;
 }
 
-/// A copy of the network that has the signals as outputs.
-static llvm::Expected<OwningOpRef<ModuleOp>> copyWithProbes(NetworkOp network, std::vector<Probe> &probes) {
-  OwningOpRef<ModuleOp> module = ModuleOp::create(network.getLoc());
-  IRMapping mapping;
-  auto copy = cast<NetworkOp>(network->clone(mapping));
-  module->push_back(copy);
-  auto output = cast<OutputOp>(copy.getBody().front().getTerminator());
-  for (Probe &probe : probes) {
-    probe.output = copy.getNumResults();
-    // A name that no port of the network has: the character cannot be in one that a file gives.
-    Builder builder(network.getContext());
-    auto name = builder.getNamedAttr(NetworkOp::kPortNameAttr, builder.getStringAttr("\x01" + Twine(probe.output)));
-    if (failed(copy.insertResult(probe.output, probe.signal.getType(), builder.getDictionaryAttr(name))))
-      return llvm::createStringError("the signals cannot be seen");
-    output.getValuesMutable().append(mapping.lookup(probe.signal));
-  }
-  return module;
-}
-
-llvm::Expected<llvm::DenseMap<Value, SignalMoments>> lle::measureSignals(NetworkOp network,
-                                                                         ArrayRef<ChannelGroup> groups,
-                                                                         const Dataset &data,
-                                                                         const SignalRequest &request) {
+llvm::Expected<Measured> lle::measureSignals(NetworkOp network, ArrayRef<ChannelGroup> groups, const Dataset &data,
+                                             const SignalRequest &request) {
   std::vector<Probe> probes = collectProbes(groups, request);
-  llvm::Expected<OwningOpRef<ModuleOp>> module = copyWithProbes(network, probes);
-  if (!module)
-    return module.takeError();
-  llvm::Expected<std::unique_ptr<Engine>> engine = createRegisteredEngine(
-      request.engine, *(**module).getOps<NetworkOp>().begin(), double(countSteps(network, data, request.samples)));
-  if (!engine)
-    return engine.takeError();
-  std::unique_ptr<Instance> instance = (*engine)->instantiate();
-  int64_t samples = data.getSamples();
-  if (request.samples > 0)
-    samples = std::min(samples, request.samples);
-  std::vector<Values> frame, inputs, outputs;
-  for (int64_t sample = 0; sample < samples; ++sample) {
-    inputs.assign(network.getArgumentTypes().size(), {});
-    for (int64_t step = 0; step < getSampleSteps(network, data, sample); ++step) {
-      if (llvm::Error error = data.getStep(sample, step, frame))
-        return std::move(error);
-      for (auto [sequence, values] : llvm::zip_equal(inputs, frame))
-        llvm::append_range(sequence, values);
+  std::vector<Cell> cells;
+  for (const ChannelGroup &group : groups)
+    if (ltc::LTCCellOp cell = group.cell)
+      cells.emplace_back(cell);
+  SmallVector<Value> signals;
+  for (const Probe &probe : probes)
+    signals.push_back(probe.signal);
+  for (Cell &cell : cells)
+    signals.push_back(cell.op.getState());
+  std::vector<Values> sequences(signals.size()); // Of the sample that is run.
+  int64_t done = 0;
+  std::optional<int64_t> notFinite;
+  auto take = [&](int64_t sample, int64_t steps, SignalSteps values) {
+    for (auto [sequence, part] : llvm::zip_equal(sequences, values)) {
+      if (!notFinite && !llvm::all_of(part, [](double value) { return std::isfinite(value); }))
+        notFinite = sample;
+      llvm::append_range(sequence, part);
     }
-    instance->reset();
-    instance->run(getSampleSteps(network, data, sample), inputs, outputs);
-    for (Probe &probe : probes) {
-      if (!llvm::all_of(outputs[probe.output], [](double value) { return std::isfinite(value); }))
-        return llvm::createStringError(data.getName() + ": sample " + Twine(sample) +
-                                       ": a signal of the network is not finite");
-      probe.add(outputs[probe.output]);
+    done += steps;
+    if (done < getSampleSteps(network, data, sample))
+      return;
+    for (auto [index, sequence] : llvm::enumerate(sequences)) {
+      if (!notFinite)
+        index < probes.size() ? probes[index].add(sequence) : cells[index - probes.size()].add(sequence);
+      sequence.clear();
     }
-  }
-  llvm::DenseMap<Value, SignalMoments> moments;
+    done = 0;
+  };
+  if (llvm::Error error = runSignals(network, signals, data, request.engine, request.samples, take))
+    return std::move(error);
+  if (notFinite)
+    return llvm::createStringError(data.getName() + ": sample " + Twine(*notFinite) +
+                                   ": a signal of the network is not finite");
+  Measured measured;
   for (Probe &probe : probes) {
     probe.moments.products = probe.moments.products.selfadjointView<Eigen::Lower>();
-    moments.insert({probe.signal, std::move(probe.moments)});
+    measured.signals.insert({probe.signal, std::move(probe.moments)});
   }
-  return std::move(moments);
+  for (Cell &cell : cells)
+    measured.currents.insert({cell.op, cell.getMeans()});
+  return std::move(measured);
 }

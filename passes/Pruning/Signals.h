@@ -16,6 +16,13 @@ struct SignalMoments {
   double count = 0;          ///< Of the sums.
 };
 
+/// What was measured for some groups.
+struct Measured {
+  llvm::DenseMap<mlir::Value, SignalMoments> signals;
+  /// Of each liquid cell the mean products of the factors of the currents into each neuron (LiquidSynapses).
+  llvm::DenseMap<mlir::Operation *, std::vector<Eigen::MatrixXd>> currents;
+};
+
 struct SignalRequest {
   std::string engine;
   int64_t samples = 0; ///< The first ones of the data; 0: all.
@@ -25,11 +32,10 @@ struct SignalRequest {
 };
 inline constexpr int64_t kSpikeWindow = 8;
 
-/// Runs a copy of the network over the data and measures the signals that the readers of these groups read.
-llvm::Expected<llvm::DenseMap<mlir::Value, SignalMoments>> measureSignals(NetworkOp network,
-                                                                          llvm::ArrayRef<ChannelGroup> groups,
-                                                                          const Dataset &data,
-                                                                          const SignalRequest &request);
+/// Runs a copy of the network over the data and measures the signals that the readers of these groups read, the
+/// potentials of cells, and their currents.
+llvm::Expected<Measured> measureSignals(NetworkOp network, llvm::ArrayRef<ChannelGroup> groups, const Dataset &data,
+                                        const SignalRequest &request);
 
 } // namespace lle
 

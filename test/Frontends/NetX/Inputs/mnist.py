@@ -1,6 +1,8 @@
 """The MNIST network of lava-dl's tutorial (Lava bit-accurate, 784-128-64-10).
 
   mnist.py encode DATA OUT [--first N]   OUT/x.npy (N, 32, 784), OUT/y.npy; and OUT/stream.npy, 20 images in a row
+  mnist.py augment DATA OUT [--first N]  OUT/augmented.npy (15 N, 32, 784): three times images 0 to N - 1, and 12
+                                         distortions of each; no labels
   mnist.py counts DATA SPIKES.npy        compares the spikes that each output gave with those stored
   mnist.py stream DATA SPIKES.npy        compares 640 steps of 10 outputs, bit by bit, with those of Lava
 
@@ -19,10 +21,12 @@ import numpy as np
 STEPS = 32
 
 
-def encode(data, out, first):
+def read_pixels(data, first):
     with gzip.open(f"{data}/spiking/mnist/t10k-images-idx3-ubyte.gz") as file:
-        pixels = np.frombuffer(file.read(), np.uint8, offset=16).reshape(-1, 784)[:first] / 255.0
-    labels = np.fromfile(f"{data}/spiking/mnist/t10k-labels-idx1-ubyte", np.uint8)[8:][:first]
+        return np.frombuffer(file.read(), np.uint8, offset=16).reshape(-1, 784)[:first] / 255.0
+
+
+def to_spikes(pixels):
     spikes = np.zeros((len(pixels), STEPS, 784), np.uint8)
     v = np.zeros_like(pixels)
     # Integrate and fire: a pixel p of 255 spikes when the sum of p / 255 passes 1. The first step is silent.
@@ -30,9 +34,57 @@ def encode(data, out, first):
         v += pixels
         spikes[:, step] = v > 1
         v[v > 1] = 0
+    return spikes
+
+
+def encode(data, out, first):
+    labels = np.fromfile(f"{data}/spiking/mnist/t10k-labels-idx1-ubyte", np.uint8)[8:][:first]
+    spikes = to_spikes(read_pixels(data, first))
     np.save(f"{out}/x.npy", spikes)
     np.save(f"{out}/y.npy", labels.astype(np.int64))
     np.save(f"{out}/stream.npy", spikes[:20].reshape(1, -1, 784))
+
+
+def smooth(field, sigma):
+    reach = int(3 * sigma)
+    kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
+    for axis in (0, 1):
+        field = np.apply_along_axis(lambda line: np.convolve(line, kernel / kernel.sum(), "same"), axis, field)
+    return field
+
+
+def get_centre(image):
+    return np.array([(image * place).sum() for place in np.mgrid[:28, :28]]) / image.sum()
+
+
+def sample(image, rows, columns):
+    """Between the four pixels around each place; 0 outside."""
+    result, top, left = 0, np.floor(rows).astype(int), np.floor(columns).astype(int)
+    for y, ys in ((top, 1 + top - rows), (top + 1, rows - top)):
+        for x, xs in ((left, 1 + left - columns), (left + 1, columns - left)):
+            inside = (y >= 0) & (y < 28) & (x >= 0) & (x < 28)
+            result = result + np.where(inside, image[y.clip(0, 27), x.clip(0, 27)], 0) * ys * xs
+    return result
+
+
+def distort(image, random):
+    """Turns, scales, shears and bends a digit, centres it again and changes its contrast."""
+    centre, grid = get_centre(image), np.mgrid[:28, :28].astype(float)
+    angle, scale, shear = random.normal(0, np.deg2rad(7)), np.exp(random.normal(0, 0.07, 2)), random.normal(0, 0.1)
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    matrix = turn @ np.array([[1, 0], [shear, 1]]) @ np.diag(scale)
+    bend = np.array([smooth(random.uniform(-1, 1, (28, 28)), 4) * random.uniform(0, 10.5) for _ in (0, 1)])
+    shift = random.normal(0, 0.35, 2)
+    places = np.tensordot(matrix, grid - centre[:, None, None], 1) + (centre + shift)[:, None, None] + bend
+    result = sample(image, *places)
+    result = np.roll(result, np.rint(centre - get_centre(result)).astype(int), (0, 1))
+    return np.rint(result.clip(0, 1) ** np.exp(random.normal(0, 0.15)) * 255) / 255
+
+
+def augment(data, out, first):
+    images, random = read_pixels(data, first), np.random.default_rng(0)
+    distorted = [distort(image.reshape(28, 28), random).ravel() for image in images for _ in range(12)]
+    np.save(f"{out}/augmented.npy", to_spikes(np.concatenate([images] * 3 + [np.array(distorted)])))
 
 
 def counts(data, path):
@@ -48,12 +100,12 @@ def stream(data, path):
 
 
 parser = argparse.ArgumentParser()
-parser.add_argument("action", choices=["encode", "counts", "stream"])
+parser.add_argument("action", choices=["encode", "augment", "counts", "stream"])
 parser.add_argument("data")
 parser.add_argument("path")
 parser.add_argument("--first", type=int, default=10000)
 options = parser.parse_args()
-if options.action == "encode":
-    encode(options.data, options.path, options.first)
+if options.action in ("encode", "augment"):
+    {"encode": encode, "augment": augment}[options.action](options.data, options.path, options.first)
 else:
     {"counts": counts, "stream": stream}[options.action](options.data, options.path)
