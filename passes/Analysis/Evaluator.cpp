@@ -1,7 +1,6 @@
 //===- Evaluator.cpp - how good candidate networks are --------------------===//
 #include "passes/Analysis/Evaluator.h"
 #include "dialects/LLE/LLEOps.h"
-#include "runtime/host/ArrayFile.h"
 
 #include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/IR/Threading.h"
@@ -71,9 +70,9 @@ llvm::Expected<std::unique_ptr<Evaluator>> Evaluator::create(NetworkOp original,
 
 llvm::Error Evaluator::readLabels(NetworkOp original) {
   if (!options.labels.empty()) {
-    runtime::Result<runtime::Array> array = runtime::readArray(options.labels);
+    llvm::Expected<runtime::Array> array = readArrayFile(options.labels);
     if (!array)
-      return llvm::createStringError(array.error().message);
+      return array.takeError();
     // Of more samples than are run, those of the first ones.
     llvm::Expected<Labels> read =
         Labels::read(options.metric, facts, data->getSamples(), data->getSteps(0), *array, options.labels);

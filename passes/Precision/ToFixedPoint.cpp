@@ -340,7 +340,7 @@ private:
     }
     if (!(margin > 0) || !std::isfinite(margin))
       return llvm::createStringError("margin must be positive and finite, got " + std::to_string(margin));
-    llvm::Expected<std::unique_ptr<Dataset>> data = readArrays(llvm::to_vector(dataset), network);
+    llvm::Expected<std::unique_ptr<Dataset>> data = readDataset(llvm::to_vector(dataset), network);
     if (!data)
       return data.takeError();
     std::vector<Values> inputs;

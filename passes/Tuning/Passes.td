@@ -27,7 +27,7 @@ def ProfileActivity : Pass<"lle-profile-activity", "::mlir::ModuleOp"> {
     }
     ```
   }];
-  let options = [
+  let options = RecordingOptions # [
     ListOption<"dataset", "dataset", "std::string", "files of calibration data, .npy">,
     Option<"samples", "samples", "int64_t", "0", "samples to run, 0 for all">,
     Option<"engine", "engine", "std::string", "\"native\"", "what runs the network">];
@@ -155,7 +155,7 @@ def EstimateCost : Pass<"lle-estimate-cost", "::mlir::ModuleOp"> {
     }
     ```
   }];
-  let options = [
+  let options = RecordingOptions # [
     Option<"target", "target", "std::string", "\"\"", "name of the target">,
     Option<"model", "model", "std::string", "\"analytic\"", "the cost model; which there are depends on the tool">,
     ListOption<"dataset", "dataset", "std::string", "files of data that the activity is measured on, .npy">,

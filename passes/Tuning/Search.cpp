@@ -116,6 +116,11 @@ std::string Search::getDataText() const {
   return evaluation.output.empty() ? text : text + " output=" + evaluation.output;
 }
 
+  const RecordingOptions &recordings = options.requirement.recordings;
+  if (!recordings.bin.empty())
+    text += " bin=" + recordings.bin;
+  if (recordings.bins != 0)
+    text += " bins=" + std::to_string(recordings.bins);
 std::string Search::getRequirementText(const Candidate &from, double share) const {
   if (isError(options.requirement.evaluation.metric))
     return "max-drop=" + formatNumber(share * (required - from.metric));

@@ -20,9 +20,11 @@ to that number, as the same file does for a model of fewer steps; a shorter one 
 network, where it is not fixed, is the input 'timespans', or the option. An output that counts only in the last step is
 written as (samples, features...).
 
-Inputs also come from NIRData files (HDF5, of nir.write_data): the recording of the node with the input's name, or the
-only one, on a grid of the network's dt; events are put on it, or on one of --bin or --bins. Results whose file ends
-in .nir, .h5 or .hdf5 are written as NIRData, all of one file together: --output=y.h5 --probe=lif1:v=y.h5.
+Arrays also come as FILE.npz:MEMBER, IDX files, FILE.h5:DATASET of any HDF5 file, and .npy and IDX files compressed by
+gzip, and so do labels. Inputs also come from NIRData files (HDF5, of nir.write_data): the recording of the node with
+the input's name, or the only one, on a grid of the network's dt; events are put on it, or on one of --bin or --bins.
+Results whose file ends in .nir, .h5 or .hdf5 are written as NIRData, all of one file together: --output=y.h5
+--probe=lif1:v=y.h5.
 
 An input of the shape (channels, rows, columns) also takes recordings of an event sensor: files of 5 bytes an event (x,
 y, polarity, microseconds), as N-MNIST has them. Each file is a sample. --bin=1ms counts events in steps of 1 ms from
