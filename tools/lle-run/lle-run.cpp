@@ -52,6 +52,7 @@ static llvm::Expected<Summary> runAndWrite(OpenedModel &model, const Options &op
     request.statesBefore = std::move(*states);
   }
   request.wantStatesAfter = !options.stateOut.empty();
+  request.exitEarly = options.earlyExit;
 
   llvm::Expected<RunResult> result = runModel(model, *inputs, std::move(request));
   if (!result)
