@@ -7,6 +7,17 @@ module attributes {
       "cpu" = "cortex-m7",
       "vector_lanes" = 1 : i64,
       "vector_registers" = 32 : i64,
+      // Cycles of LLVM's model of the core for the emitted code of networks of one layer or cell, fitted by
+      // scripts/fit-unit-costs.sh mps2-an500; limits are those of the networks that were fitted.
+      "unit_cycles" = {
+        neuron_update = {value = 4.54 : f64, low = 3.30 : f64, high = 6.20 : f64, provenance = "derived",
+                         source = "populations of 16 to 400 LIF, IF, LI and CubaLIF neurons"},
+        state_update = {value = 10.3 : f64, low = 7.46 : f64, high = 14.0 : f64, provenance = "derived",
+                        source = "populations of 16 to 400 LIF, IF, LI and CubaLIF neurons"},
+        mac = {value = 4.14 : f64, low = 3.38 : f64, high = 4.73 : f64, provenance = "derived",
+               source = "LTC and CfC cells of 8 to 64 units, and pools"},
+        transcendental = {value = 73.1 : f64, low = 59.6 : f64, high = 83.4 : f64, provenance = "derived",
+                          source = "LTC and CfC cells of 8 to 64 units, and pools"}},
       "required_features" = [],
       "clock_hz" = 25000000 : i64,
       "memories" = [

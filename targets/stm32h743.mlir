@@ -7,6 +7,7 @@ module attributes {
       "cpu" = "cortex-m7",
       "vector_lanes" = 1 : i64,
       "vector_registers" = 32 : i64,
+      "unit_cycles" = "mps2-an500",
       "required_features" = [],
       "clock_hz" = 480000000 : i64,
       "memories" = [

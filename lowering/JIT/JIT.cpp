@@ -210,7 +210,7 @@ std::unique_ptr<Instance> NativeEngine::instantiate() { return std::make_unique<
 VectorShape lle::getHostVectorShape() { return getVectorShape(llvm::sys::getHostCPUFeatures()); }
 
 llvm::Expected<std::unique_ptr<Engine>> lle::createNativeEngine(NetworkOp network, unsigned optimize,
-                                                                VectorShape machine) {
+                                                                VectorShape machine, bool verify) {
   static const bool initialized = [] {
     llvm::InitializeNativeTarget();
     llvm::InitializeNativeTargetAsmPrinter();
@@ -227,6 +227,7 @@ llvm::Expected<std::unique_ptr<Engine>> lle::createNativeEngine(NetworkOp networ
   OwningOpRef<ModuleOp> module = ModuleOp::create(network.getLoc());
   module->getBody()->push_back(network->clone());
   PassManager pm(context);
+  pm.enableVerifier(verify);
   CPUPipelineOptions options;
   options.lanes = machine.lanes;
   options.registers = machine.registers;
@@ -276,4 +277,9 @@ llvm::Expected<std::unique_ptr<Engine>> lle::createNativeEngine(NetworkOp networ
   return createNativeEngine(network, /*optimize=*/3);
 }
 
-void lle::registerNativeEngine() { registerEngine("native", createNativeEngine); }
+/// To check what each pass makes is 40 % of their time.
+static llvm::Expected<std::unique_ptr<Engine>> createQuickNativeEngine(NetworkOp network) {
+  return createNativeEngine(network, /*optimize=*/0, getHostVectorShape(), /*verify=*/false);
+}
+
+void lle::registerNativeEngine() { registerEngine("native", createNativeEngine, createQuickNativeEngine); }

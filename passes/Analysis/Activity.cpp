@@ -129,9 +129,6 @@ llvm::Error Profiler::runSample(Instance &instance, int64_t sample, Ranges &rang
 llvm::Expected<Activity> Profiler::run() {
   SignalCopy copy = exposeSignals(network, llvm::to_vector(llvm::make_first_range(activity.signals)));
   outputs = copy.outputs;
-  llvm::Expected<std::unique_ptr<Engine>> engine = createRegisteredEngine(request.engine, copy.network);
-  if (!engine)
-    return engine.takeError();
   if (activity.states.empty())
     perCall = copy.stepsPerCall;
   activity.dataset = data.getName();
@@ -139,10 +136,13 @@ llvm::Expected<Activity> Profiler::run() {
   activity.samples = data.getSamples();
   if (request.samples > 0)
     activity.samples = std::min(activity.samples, request.samples);
-  for (int64_t sample = 0; sample < activity.samples; ++sample)
-    activity.steps += getSampleSteps(network, data, sample);
+  activity.steps = countSteps(network, data, activity.samples);
   if (activity.steps == 0)
     return llvm::createStringError("there is no step in " + data.getName());
+  llvm::Expected<std::unique_ptr<Engine>> engine =
+      createRegisteredEngine(request.engine, copy.network, double(activity.steps));
+  if (!engine)
+    return engine.takeError();
 
   // Each sample is summed on its own, and sums are added in the order of the samples: sums of floats depend on order.
   std::vector<Ranges> all(activity.samples, Ranges(outputs.size() + activity.states.size()));

@@ -1,5 +1,4 @@
 //===- AnalyticCost.cpp - work times the figures of a device --------------===//
-#include "dialects/LLE/Layers.h"
 #include "passes/Analysis/CostModel.h"
 #include "passes/Analysis/SynapseChoice.h"
 #include "passes/Analysis/Text.h"
@@ -13,20 +12,17 @@ namespace {
 class AnalyticModel final : public CostModel {
 public:
   explicit AnalyticModel(DeviceCosts device) : device(std::move(device)) {}
-  llvm::Expected<NetworkCost> getCost(NetworkOp network, const Activity *activity) const override;
+  llvm::Expected<NetworkCost> getCost(NetworkOp network, const CostBasis &basis) const override;
 
 private:
   DeviceCosts device;
 
-  void addMemory(OperationCost &cost) const;
-  /// What is counted of the operation; nothing where the device does it on the way.
-  WorkCounts countWork(const OperationCost &cost) const;
   std::optional<CostQuantity> charge(const WorkCounts &counts, const UnitFigures &figures, OperationCost &cost) const;
   void chargeSynapse(SynapseOpInterface synapse, OperationCost &cost) const;
   void chargeProcessor(OperationCost &cost) const;
   void chargeChip(OperationCost &cost) const;
   void finish(NetworkCost &cost) const;
-  void addMemory(NetworkOp network, NetworkCost &cost) const;
+  void addMemory(NetworkCost &cost) const;
   void addNotes(NetworkCost &cost) const;
 };
 } // namespace
@@ -34,73 +30,6 @@ private:
 static unsigned at(WorkUnit unit) { return unsigned(unit); }
 
 static double countElements(Value value) { return double(cast<RankedTensorType>(value.getType()).getNumElements()); }
-
-/// Its name in the network, or the operation's.
-static std::string getName(Operation *op) {
-  auto name = op->getAttrOfType<StringAttr>("name");
-  return name ? name.str() : op->getName().getStringRef().str();
-}
-
-/// The measured fraction of `value` that is not zero, in what was measured or in an attribute; else the assumed one.
-static double findActivity(Operation *op, Value value, const Activity *activity, bool &isMeasured) {
-  if (const SignalRange *range = activity ? activity->find(value) : nullptr; range && range->elements > 0)
-    return range->getActivity();
-  auto attribute = op->getAttrOfType<FloatAttr>(kActivityAttr);
-  if (attribute && !activity)
-    return attribute.getValueAsDouble();
-  double assumed = getAssumedActivity(value, kAssumedActivity);
-  // Currents are all there whatever the network does.
-  isMeasured &= assumed == 1;
-  return assumed;
-}
-
-static double findRate(Operation *op, const Activity *activity, bool &isMeasured) {
-  if (const SignalRange *range = activity ? activity->find(op->getResult(0)) : nullptr; range && range->elements > 0)
-    return range->getMeanMagnitude();
-  if (auto attribute = op->getAttrOfType<FloatAttr>(kRateAttr); attribute && !activity)
-    return attribute.getValueAsDouble();
-  isMeasured = false;
-  return kAssumedActivity;
-}
-
-/// Constants of its operands, and parameters, of which a uniform one is a number in the code.
-void AnalyticModel::addMemory(OperationCost &cost) const {
-  for (Value operand : cost.op->getOperands())
-    if (auto weight = operand.getDefiningOp<WeightOp>(); weight && *weight->getUsers().begin() == cost.op)
-      cost.parameterBytes += getStorageBytes(cast<RankedTensorType>(operand.getType()));
-  if (Attribute properties = cost.op->getPropertiesAsAttribute())
-    properties.walk([&](ElementsAttr elements) {
-      auto type = dyn_cast<RankedTensorType>(elements.getShapedType());
-      if (type && !elements.isSplat())
-        cost.parameterBytes += getStorageBytes(type);
-    });
-  if (auto stateful = dyn_cast<StatefulOpInterface>(cost.op))
-    for (const StateDescriptor &state : stateful.getStates())
-      cost.stateBytes += getStorageBytes(state.type);
-}
-
-WorkCounts AnalyticModel::countWork(const OperationCost &cost) const {
-  WorkCounts counts{};
-  const bool isSynapse = isa<SynapseOpInterface>(cost.op);
-  auto neuron = dyn_cast<NeuronOpInterface>(cost.op);
-  counts[at(WorkUnit::Operation)] = 1;
-  counts[at(WorkUnit::Byte)] = cost.work.bytesRead + cost.work.bytesWritten;
-  counts[at(WorkUnit::Transcendental)] = cost.work.transcendental;
-  if (neuron) {
-    counts[at(WorkUnit::NeuronUpdate)] = countElements(cost.op->getResult(0));
-    counts[at(WorkUnit::Spike)] = cost.spikes;
-  } else if (!device.isNeuromorphic) {
-    counts[at(WorkUnit::Mac)] = cost.work.macs;
-    counts[at(WorkUnit::StateUpdate)] = cost.work.stateUpdates;
-  } else if (isSynapse || isa<SumPool2dOp, AvgPool2dOp>(cost.op)) {
-    counts[at(WorkUnit::SynapticOperation)] = cost.work.synapticOps; // a pool is a synapse of equal weights
-  } else if (!isa<AddOp, ScaleOp, DelayOp, FlattenOp, SliceOp, ConcatOp, TransposeOp, ReshapeOp>(cost.op)) {
-    // Those are done on the way: currents meet, weights are scaled, axons wait and lead elsewhere.
-    counts[at(WorkUnit::Mac)] = cost.work.macs;
-    counts[at(WorkUnit::StateUpdate)] = cost.work.stateUpdates;
-  }
-  return counts;
-}
 
 /// Work that is free where the device has no figure of it, because it comes with other work.
 static bool isOptional(WorkUnit unit) {
@@ -141,7 +70,7 @@ void AnalyticModel::chargeProcessor(OperationCost &cost) const {
   if (synapse && device.synapses)
     chargeSynapse(synapse, cost);
   else
-    cost.cycles = charge(countWork(cost), device.cycles, cost);
+    cost.cycles = charge(cost.units, device.cycles, cost);
   if (!cost.cycles)
     return;
   CostQuantity waiting = device.memoryFactor ? *cost.cycles * *device.memoryFactor : *cost.cycles;
@@ -152,10 +81,9 @@ void AnalyticModel::chargeProcessor(OperationCost &cost) const {
 }
 
 void AnalyticModel::chargeChip(OperationCost &cost) const {
-  WorkCounts counts = countWork(cost);
-  if (std::optional<CostQuantity> pj = charge(counts, device.pj, cost))
+  if (std::optional<CostQuantity> pj = charge(cost.units, device.pj, cost))
     cost.mJ = *pj * 1e-9;
-  std::optional<CostQuantity> ns = charge(counts, device.ns, cost);
+  std::optional<CostQuantity> ns = charge(cost.units, device.ns, cost);
   if (!ns || cost.op->getNumResults() == 0)
     return;
   // As many cores as its neurons need, with the same work each.
@@ -165,12 +93,15 @@ void AnalyticModel::chargeChip(OperationCost &cost) const {
 
 /// What an inference costs, from what each operation does in a step.
 void AnalyticModel::finish(NetworkCost &cost) const {
-  CostQuantity mJ, ms;
-  bool hasEnergy = true, hasTime = true;
+  CostQuantity cycles, mJ, ms;
+  bool hasCycles = !device.isNeuromorphic, hasEnergy = true, hasTime = true;
   double slowest = 0;
   for (const OperationCost &each : cost.operations) {
+    hasCycles &= each.cycles.has_value();
     hasEnergy &= each.mJ.has_value();
     hasTime &= each.ms.has_value();
+    if (each.cycles)
+      cycles += *each.cycles;
     if (each.mJ)
       mJ += *each.mJ;
     if (!each.ms)
@@ -186,6 +117,7 @@ void AnalyticModel::finish(NetworkCost &cost) const {
     if (device.isNeuromorphic) {
       ms += one * 1e-6;
     } else {
+      cycles += one;
       CostQuantity waiting = device.memoryFactor ? one * *device.memoryFactor : one;
       if (device.clockHz > 0)
         ms += waiting * (1e3 / device.clockHz);
@@ -195,6 +127,8 @@ void AnalyticModel::finish(NetworkCost &cost) const {
   }
   if (const auto &step = device.pj[at(WorkUnit::Step)])
     mJ += CostQuantity{1, 1, 1} * *step * 1e-9;
+  if (hasCycles)
+    cost.cycles = cycles;
   if (hasEnergy)
     cost.mJ = mJ * cost.steps;
   if (hasTime)
@@ -202,7 +136,7 @@ void AnalyticModel::finish(NetworkCost &cost) const {
 }
 
 /// Parameters and states are known; code, and scratch beyond the largest result, are not.
-void AnalyticModel::addMemory(NetworkOp network, NetworkCost &cost) const {
+void AnalyticModel::addMemory(NetworkCost &cost) const {
   double parameters = 0, states = 0, results = 0;
   for (const OperationCost &each : cost.operations) {
     parameters += double(each.parameterBytes);
@@ -244,44 +178,15 @@ void AnalyticModel::addNotes(NetworkCost &cost) const {
         "is that of cores in parallel, or one operation after the other");
 }
 
-llvm::Expected<NetworkCost> AnalyticModel::getCost(NetworkOp network, const Activity *activity) const {
-  NetworkCost cost;
+llvm::Expected<NetworkCost> AnalyticModel::getCost(NetworkOp network, const CostBasis &basis) const {
+  NetworkCost cost = countWork(network, basis.activity, device.isNeuromorphic);
   cost.target = device.name;
   cost.model = "analytic";
-  if (auto steps = network.getSteps()) {
-    cost.steps = double(*steps);
-    cost.hasSteps = true;
-  } else if (activity && activity->samples > 0) {
-    cost.steps = double(activity->steps) / double(activity->samples);
-    cost.hasSteps = true;
-  }
-  for (Operation *op : network.getTopologicalOrder()) {
-    if (op->hasTrait<OpTrait::ConstantLike>() || op->hasTrait<OpTrait::IsTerminator>())
-      continue;
-    OperationCost &each = cost.operations.emplace_back();
-    each.op = op;
-    each.name = getName(op);
-    addMemory(each);
-    auto costs = dyn_cast<CostOpInterface>(op);
-    if (!costs) {
-      each.gap = op->getName().getStringRef().str();
-      continue;
-    }
-    auto synapse = dyn_cast<SynapseOpInterface>(op);
-    each.activity = op->getNumOperands() == 0 ? 0
-                                              : findActivity(op, synapse ? synapse.getSignal() : op->getOperand(0),
-                                                             activity, each.isMeasured);
-    auto neuron = dyn_cast<NeuronOpInterface>(op);
-    if (neuron) { // its updates do not depend on its input
-      each.isMeasured = true;
-      if (neuron.emitsSpikes())
-        each.spikes = findRate(op, activity, each.isMeasured) * countElements(op->getResult(0));
-    }
-    each.work = costs.getCost(each.activity);
-    device.isNeuromorphic ? chargeChip(each) : chargeProcessor(each);
-  }
+  for (OperationCost &each : cost.operations)
+    if (each.gap.empty())
+      device.isNeuromorphic ? chargeChip(each) : chargeProcessor(each);
   finish(cost);
-  addMemory(network, cost);
+  addMemory(cost);
   addNotes(cost);
   return cost;
 }

@@ -1,11 +1,6 @@
 //===- CostModel.cpp - what a candidate network costs on a target ---------===//
 #include "passes/Analysis/CostModel.h"
-
-#include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/StringExtras.h"
-
-#include <map>
-#include <mutex>
+#include "passes/Analysis/Registry.h"
 
 using namespace mlir;
 using namespace lle;
@@ -33,38 +28,17 @@ CostQuantity CostQuantity::operator*(const CostFigure &figure) const {
   return {value * figure.value, low * figure.low, high * figure.high, isAssumed || figure.provenance == "assumed"};
 }
 
-namespace {
-/// Tools register before they run passes, but a plugin may be loaded at any time.
-struct Factories {
-  std::mutex mutex;
-  std::map<std::string, CostModelFactory> byName;
-};
-} // namespace
-
-static Factories &getFactories() {
-  static Factories factories;
-  return factories;
+static Registry<CostModelFactory> &getModels() {
+  static Registry<CostModelFactory> models("cost model");
+  return models;
 }
 
-void lle::registerCostModel(StringRef name, CostModelFactory factory) {
-  Factories &factories = getFactories();
-  std::lock_guard<std::mutex> lock(factories.mutex);
-  factories.byName[name.str()] = factory;
-}
+void lle::registerCostModel(StringRef name, CostModelFactory factory) { getModels().add(name, factory); }
 
 llvm::Expected<std::unique_ptr<CostModel>> lle::createRegisteredCostModel(StringRef name, StringRef target,
                                                                           MLIRContext &context) {
-  Factories &factories = getFactories();
-  CostModelFactory factory = nullptr;
-  {
-    std::lock_guard<std::mutex> lock(factories.mutex);
-    if (auto found = factories.byName.find(name.str()); found != factories.byName.end())
-      factory = found->second;
-    if (!factory) {
-      auto names = llvm::map_range(factories.byName, [](const auto &entry) { return entry.first; });
-      return llvm::createStringError("there is no cost model '" + name + "'; there " +
-                                     (factories.byName.empty() ? "is none" : "are: " + llvm::join(names, ", ")));
-    }
-  }
-  return factory(target, context);
+  llvm::Expected<CostModelFactory> factory = getModels().find(name);
+  if (!factory)
+    return factory.takeError();
+  return (*factory)(target, context);
 }

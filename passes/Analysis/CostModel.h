@@ -74,6 +74,7 @@ struct OperationCost {
   mlir::Operation *op = nullptr;
   std::string name;
   OpCost work;            ///< By the mathematics.
+  WorkCounts units{};     ///< What a device of the kind is charged for.
   double activity = 0;    ///< The fraction of its input that is not zero.
   bool isMeasured = true; ///< The activity, and the rate of a population.
   double spikes = 0;      ///< Emitted.
@@ -88,19 +89,29 @@ struct NetworkCost {
   std::vector<OperationCost> operations;
   double steps = 1;
   bool hasSteps = false;
+  std::optional<CostQuantity> cycles; ///< Of one step, with what it does for no operation.
   std::optional<CostQuantity> mJ, ms; ///< None where an operation has none.
   CostQuantity flashBytes, ramBytes;
   std::vector<CostFigure> figures; ///< Those that were used.
   std::vector<std::string> notes;  ///< What the numbers leave out, and what is missing.
 };
 
+/// What is known of a network's inputs.
+struct CostBasis {
+  /// What was measured of the network; without it, the attributes that lle-profile-activity writes count, and
+  /// assumptions where there are none.
+  const Activity *activity = nullptr;
+  const Dataset *data = nullptr; ///< What it was measured on, for models that run the network's code.
+};
+
 class CostModel {
 public:
   virtual ~CostModel() = default;
-  /// With what was measured of the network; without it, with the attributes that lle-profile-activity writes, and with
-  /// assumptions where there are none.
-  virtual llvm::Expected<NetworkCost> getCost(NetworkOp network, const Activity *activity = nullptr) const = 0;
+  virtual llvm::Expected<NetworkCost> getCost(NetworkOp network, const CostBasis &basis = {}) const = 0;
 };
+
+/// The work of all operations, and the steps of an inference: what models put prices on.
+NetworkCost countWork(NetworkOp network, const Activity *activity, bool isNeuromorphic);
 
 /// Counts work and multiplies it with the figures of the device.
 std::unique_ptr<CostModel> createAnalyticCostModel(DeviceCosts device);

@@ -63,6 +63,8 @@ std::string lle::formatCost(NetworkOp network, const NetworkCost &cost) {
       os << ' ' << unit << ", " << quantity->getProvenance();
     os << '\n';
   };
+  if (cost.cycles)
+    printTotal("a step", cost.cycles, "cycles");
   printTotal("energy", cost.mJ, "mJ");
   printTotal("time", cost.ms, "ms");
   printTotal("flash", cost.flashBytes, "bytes");
@@ -90,7 +92,11 @@ static json::Value makeQuantity(const std::optional<CostQuantity> &quantity, Str
 
 json::Object lle::makeCostReport(NetworkOp network, const NetworkCost &cost) {
   json::Array operations, figures;
-  for (const OperationCost &each : cost.operations)
+  for (const OperationCost &each : cost.operations) {
+    json::Object units;
+    for (auto [name, count] : llvm::zip_equal(getWorkUnitNames(), each.units))
+      if (count != 0)
+        units[name] = count;
     operations.push_back(json::Object{{"name", each.name},
                                       {"operation", each.op->getName().getStringRef()},
                                       {"activity", each.activity},
@@ -102,11 +108,13 @@ json::Object lle::makeCostReport(NetworkOp network, const NetworkCost &cost) {
                                       {"spikes", each.spikes},
                                       {"bytes_read", each.work.bytesRead},
                                       {"bytes_written", each.work.bytesWritten},
+                                      {"units", std::move(units)},
                                       {"parameter_bytes", int64_t(each.parameterBytes)},
                                       {"state_bytes", int64_t(each.stateBytes)},
                                       {"cycles", makeQuantity(each.cycles, "cycles")},
                                       {"time", makeQuantity(each.ms, "ms")},
                                       {"energy", makeQuantity(each.mJ, "mJ")}});
+  }
   for (const CostFigure &figure : cost.figures)
     figures.push_back(json::Object{{"what", figure.what},
                                    {"value", figure.value},
@@ -119,6 +127,7 @@ json::Object lle::makeCostReport(NetworkOp network, const NetworkCost &cost) {
                       {"model", cost.model},
                       {"steps", cost.hasSteps ? json::Value(cost.steps) : json::Value(nullptr)},
                       {"operations", std::move(operations)},
+                      {"step", makeQuantity(cost.cycles, "cycles")},
                       {"energy", makeQuantity(cost.mJ, "mJ")},
                       {"time", makeQuantity(cost.ms, "ms")},
                       {"flash", makeQuantity(cost.flashBytes, "bytes")},

@@ -1,12 +1,9 @@
 //===- Engine.cpp - what runs a network -----------------------------------===//
 #include "passes/Analysis/Engine.h"
 #include "dialects/LLE/LLEOps.h"
+#include "passes/Analysis/Registry.h"
 
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/StringExtras.h"
-
-#include <map>
-#include <mutex>
 
 using namespace lle;
 
@@ -28,37 +25,43 @@ void Instance::run(size_t steps, llvm::ArrayRef<Values> inputs, std::vector<Valu
   }
 }
 
+/// Operations of a network that are run sooner than optimised code is made for them. Measured with examples/digits on
+/// x86-64: native code that is not optimised takes 0.1 ns longer for one, and 0.4 s less to make.
+static constexpr double kBriefWork = 4e9;
+/// A call of exp or tanh is as many operations as its polynomial.
+static constexpr double kTranscendentalWork = 20;
+
 namespace {
-/// Tools register before they run passes, but a plugin may be loaded at any time.
-struct Factories {
-  std::mutex mutex;
-  std::map<std::string, EngineFactory> byName;
+struct Factory {
+  EngineFactory create = nullptr, createQuickly = nullptr;
 };
 } // namespace
 
-static Factories &getFactories() {
-  static Factories factories;
-  return factories;
+static Registry<Factory> &getEngines() {
+  static Registry<Factory> engines("engine");
+  return engines;
 }
 
-void lle::registerEngine(llvm::StringRef name, EngineFactory factory) {
-  Factories &factories = getFactories();
-  std::lock_guard<std::mutex> lock(factories.mutex);
-  factories.byName[name.str()] = factory;
+/// Operations of a time step at most.
+static double countOperations(NetworkOp network) {
+  double operations = 0;
+  network.walk([&](CostOpInterface op) {
+    OpCost cost = op.getCost(/*activity=*/1);
+    operations += cost.macs + cost.stateUpdates + kTranscendentalWork * cost.transcendental;
+  });
+  return operations;
 }
 
-llvm::Expected<std::unique_ptr<Engine>> lle::createRegisteredEngine(llvm::StringRef name, NetworkOp network) {
-  Factories &factories = getFactories();
-  EngineFactory factory = nullptr;
-  {
-    std::lock_guard<std::mutex> lock(factories.mutex);
-    if (auto found = factories.byName.find(name.str()); found != factories.byName.end())
-      factory = found->second;
-    if (!factory) {
-      auto names = llvm::map_range(factories.byName, [](const auto &entry) { return entry.first; });
-      return llvm::createStringError("there is no engine '" + name + "'; there " +
-                                     (factories.byName.empty() ? "is none" : "are: " + llvm::join(names, ", ")));
-    }
-  }
-  return factory(network);
+void lle::registerEngine(llvm::StringRef name, EngineFactory factory, EngineFactory quick) {
+  getEngines().add(name, {factory, quick});
+}
+
+llvm::Expected<std::unique_ptr<Engine>> lle::createRegisteredEngine(llvm::StringRef name, NetworkOp network,
+                                                                    double steps) {
+  llvm::Expected<Factory> factory = getEngines().find(name);
+  if (!factory)
+    return factory.takeError();
+  if (factory->createQuickly && steps * countOperations(network) < kBriefWork)
+    return factory->createQuickly(network);
+  return factory->create(network);
 }

@@ -59,11 +59,14 @@ public:
 /// Makes a network ready to run. Errors are returned, or go to the context with an empty one returned.
 using EngineFactory = llvm::Expected<std::unique_ptr<Engine>> (*)(NetworkOp network);
 
-/// Engines by name, for passes, which depend on none of them. Registering a name again replaces the factory.
-void registerEngine(llvm::StringRef name, EngineFactory factory);
+/// Engines by name, for passes, which depend on none of them. Registering a name again replaces the factory. `quick`
+/// makes the same engine sooner, for a network that runs briefly: tuning passes try hundreds of networks on a little
+/// data, and optimising the code of one may take longer than all that it runs.
+void registerEngine(llvm::StringRef name, EngineFactory factory, EngineFactory quick = nullptr);
 
-/// An error, which names those that are registered, if there is no engine of that name.
-llvm::Expected<std::unique_ptr<Engine>> createRegisteredEngine(llvm::StringRef name, NetworkOp network);
+/// For a network that will run for so many time steps in all. An error, which names those that are registered, if there
+/// is no engine of that name.
+llvm::Expected<std::unique_ptr<Engine>> createRegisteredEngine(llvm::StringRef name, NetworkOp network, double steps);
 
 } // namespace lle
 

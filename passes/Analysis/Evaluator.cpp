@@ -1,6 +1,7 @@
 //===- Evaluator.cpp - how good candidate networks are --------------------===//
 #include "passes/Analysis/Evaluator.h"
 #include "dialects/LLE/LLEOps.h"
+#include "passes/Analysis/Signals.h"
 
 #include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/IR/Threading.h"
@@ -98,7 +99,8 @@ llvm::Error Evaluator::readLabels(NetworkOp original) {
 llvm::Expected<Engine *> Evaluator::compile(NetworkOp candidate, const std::string &key) {
   if (!compiled || key != compiledKey) {
     compiled.reset();
-    llvm::Expected<std::unique_ptr<Engine>> engine = createRegisteredEngine(options.engine, candidate);
+    llvm::Expected<std::unique_ptr<Engine>> engine =
+        createRegisteredEngine(options.engine, candidate, double(countSteps(candidate, *data, options.samples)));
     if (!engine)
       return engine.takeError();
     compiled = std::move(*engine);

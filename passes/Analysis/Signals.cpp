@@ -48,10 +48,20 @@ int64_t lle::getSampleSteps(NetworkOp network, const Dataset &data, int64_t samp
   return std::min<int64_t>(steps, network.getSteps().value_or(steps));
 }
 
+int64_t lle::countSteps(NetworkOp network, const Dataset &data, int64_t samples) {
+  if (samples <= 0 || samples > data.getSamples())
+    samples = data.getSamples();
+  int64_t steps = 0;
+  for (int64_t sample = 0; sample < samples; ++sample)
+    steps += getSampleSteps(network, data, sample);
+  return steps;
+}
+
 llvm::Error lle::runSignals(NetworkOp network, ArrayRef<Value> signals, const Dataset &data, StringRef engineName,
                             int64_t samples, llvm::function_ref<void(int64_t, int64_t, SignalSteps)> take) {
   SignalCopy copy = exposeSignals(network, signals);
-  llvm::Expected<std::unique_ptr<Engine>> engine = createRegisteredEngine(engineName, copy.network);
+  llvm::Expected<std::unique_ptr<Engine>> engine =
+      createRegisteredEngine(engineName, copy.network, double(countSteps(network, data, samples)));
   if (!engine)
     return engine.takeError();
   std::unique_ptr<Instance> instance = (*engine)->instantiate();

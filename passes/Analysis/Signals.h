@@ -24,6 +24,9 @@ SignalCopy exposeSignals(NetworkOp network, llvm::ArrayRef<mlir::Value> signals)
 /// Steps of a sample: those of the data, or those of the network where it has fewer.
 int64_t getSampleSteps(NetworkOp network, const Dataset &data, int64_t sample);
 
+/// Of the first `samples` of the data (0: all).
+int64_t countSteps(NetworkOp network, const Dataset &data, int64_t samples);
+
 /// What each signal is in some steps of a sample, one step after the other.
 using SignalSteps = llvm::ArrayRef<llvm::ArrayRef<double>>;
 

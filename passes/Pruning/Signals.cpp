@@ -1,5 +1,6 @@
 //===- Signals.cpp - how channels go together on calibration data ---------===//
 #include "passes/Pruning/Signals.h"
+#include "passes/Analysis/Signals.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/IRMapping.h"
@@ -89,8 +90,8 @@ llvm::Expected<llvm::DenseMap<Value, SignalMoments>> lle::measureSignals(Network
   llvm::Expected<OwningOpRef<ModuleOp>> module = copyWithProbes(network, probes);
   if (!module)
     return module.takeError();
-  llvm::Expected<std::unique_ptr<Engine>> engine =
-      createRegisteredEngine(request.engine, *(**module).getOps<NetworkOp>().begin());
+  llvm::Expected<std::unique_ptr<Engine>> engine = createRegisteredEngine(
+      request.engine, *(**module).getOps<NetworkOp>().begin(), double(countSteps(network, data, request.samples)));
   if (!engine)
     return engine.takeError();
   std::unique_ptr<Instance> instance = (*engine)->instantiate();
@@ -100,14 +101,14 @@ llvm::Expected<llvm::DenseMap<Value, SignalMoments>> lle::measureSignals(Network
   std::vector<Values> frame, inputs, outputs;
   for (int64_t sample = 0; sample < samples; ++sample) {
     inputs.assign(network.getArgumentTypes().size(), {});
-    for (int64_t step = 0; step < data.getSteps(sample); ++step) {
+    for (int64_t step = 0; step < getSampleSteps(network, data, sample); ++step) {
       if (llvm::Error error = data.getStep(sample, step, frame))
         return std::move(error);
       for (auto [sequence, values] : llvm::zip_equal(inputs, frame))
         llvm::append_range(sequence, values);
     }
     instance->reset();
-    instance->run(data.getSteps(sample), inputs, outputs);
+    instance->run(getSampleSteps(network, data, sample), inputs, outputs);
     for (Probe &probe : probes) {
       if (!llvm::all_of(outputs[probe.output], [](double value) { return std::isfinite(value); }))
         return llvm::createStringError(data.getName() + ": sample " + Twine(sample) +

@@ -29,17 +29,17 @@ struct EstimateCost : lle::impl::EstimateCostBase<EstimateCost> {
 
 private:
   llvm::Error estimate();
-  llvm::Expected<std::optional<Activity>> measure(NetworkOp network);
+  llvm::Expected<NetworkCost> getCost(NetworkOp network, const CostModel &costModel);
   void write(NetworkOp network, const NetworkCost &cost);
   llvm::Error writeReport(StringRef text);
 };
 } // namespace
 
-llvm::Expected<std::optional<Activity>> EstimateCost::measure(NetworkOp network) {
+llvm::Expected<NetworkCost> EstimateCost::getCost(NetworkOp network, const CostModel &costModel) {
   if (samples < 0)
     return llvm::createStringError("samples must not be negative, got " + Twine(int64_t(samples)));
   if (dataset.empty())
-    return std::nullopt;
+    return costModel.getCost(network);
   llvm::Expected<std::unique_ptr<Dataset>> data = readDataset(llvm::to_vector(dataset), network, {bin, bins});
   if (!data)
     return data.takeError();
@@ -47,7 +47,7 @@ llvm::Expected<std::optional<Activity>> EstimateCost::measure(NetworkOp network)
   llvm::Expected<Activity> activity = measureActivity(network, **data, {engine, samples, ActivityScope::Nodes});
   if (!activity)
     return activity.takeError();
-  return std::optional<Activity>(std::move(*activity));
+  return costModel.getCost(network, {&*activity, data->get()});
 }
 
 llvm::Error EstimateCost::estimate() {
@@ -61,10 +61,7 @@ llvm::Error EstimateCost::estimate() {
   std::string text;
   llvm::json::Array networks;
   for (auto network : getOperation().getOps<NetworkOp>()) {
-    llvm::Expected<std::optional<Activity>> activity = measure(network);
-    if (!activity)
-      return activity.takeError();
-    llvm::Expected<NetworkCost> cost = (*costModel)->getCost(network, *activity ? &**activity : nullptr);
+    llvm::Expected<NetworkCost> cost = getCost(network, **costModel);
     if (!cost)
       return cost.takeError();
     write(network, *cost);
@@ -124,6 +121,8 @@ void EstimateCost::write(NetworkOp network, const NetworkCost &cost) {
   SmallVector<NamedAttribute> entries;
   add(entries, "flash_bytes", cost.flashBytes.value);
   add(entries, "ram_bytes", cost.ramBytes.value);
+  if (cost.cycles)
+    add(entries, "step_cycles", cost.cycles->value);
   if (cost.hasSteps)
     add(entries, "steps", cost.steps);
   entries.push_back(b.getNamedAttr("model", b.getStringAttr(cost.model)));
@@ -133,6 +132,8 @@ void EstimateCost::write(NetworkOp network, const NetworkCost &cost) {
   auto remark = remark::analysis(network.getLoc(), remark::RemarkOpts::name("Cost").category("cost"));
   remark << remark::metric("Network", network.getName()) << remark::metric("Target", cost.target)
          << remark::metric("Model", cost.model) << remark::metric("Steps", cost.steps);
+  if (cost.cycles)
+    remark << remark::metric("StepCycles", cost.cycles->value);
   if (cost.mJ)
     remark << remark::metric("EnergyMilliJoule", cost.mJ->value)
            << remark::metric("EnergyProvenance", cost.mJ->getProvenance());

@@ -146,7 +146,10 @@ def EstimateCost : Pass<"lle-estimate-cost", "::mlir::ModuleOp"> {
     `target` names the target; `model` is `analytic`, which multiplies work with figures of the target's file
     (`unit_cycles`, `synapse_cycles`, `memory_factor`, `clock_hz` and `energy_pj`; of a neuromorphic chip `unit_pj`,
     `unit_ns` and `limits`). It needs no code, knows none, and takes milliseconds. Work without a figure is a gap: then
-    there is no total, and the report says which figure is missing.
+    there is no total, and the report says which figure is missing. The model `exact` compiles the network for the target
+    and counts the blocks of code that the data makes it execute, as `lle-compile --report` does: it takes seconds, knows
+    no chips, and says of flash, RAM and each operation what the code has. Without `dataset` it gives the longest path, with
+    the shortest one as lower limit.
 
     With `dataset` (.npy files of shape (samples, steps, shape of the input...): one, or NAME=FILE for each input) the
     activity is measured, by `engine` on `samples` samples (0: all). Without it, it is what `lle-profile-activity` wrote
@@ -240,7 +243,7 @@ def Optimize : Pass<"lle-optimize", "::mlir::ModuleOp"> {
     `lle-allocate-bits`, in this order, each with several settings, on the network and on up to `beam` of those that the
     passes before have made of it. What removes most comes first, so that finer passes correct for it. A candidate must
     meet the requirement, `min-accuracy` or the metric at first less `max-drop`, on all samples; time steps are also tuned
-    for a quarter and half of what may be lost. Thresholds, which take a minute, are tuned of the cheapest network only.
+    for a quarter and half of what may be lost. Thresholds, which take many evaluations, are tuned of the cheapest network only.
     `passes` leaves some of these out. What is followed is the front of
     those of which none is better than another in metric, energy, latency and memory on `target`; where it has more than
     `beam`, the corners and those far from each other (crowding distance of K. Deb et al., IEEE Transactions on

@@ -25,7 +25,7 @@ struct Stage {
   StringRef pass;
   bool asksEvaluator;
   ArrayRef<Setting> settings;
-  bool onlyCheapest = false; ///< A pass that takes a minute: on the network with the least energy or latency.
+  bool onlyCheapest = false; ///< A pass that takes many evaluations: on the network with the least energy or latency.
 };
 } // namespace
 
@@ -299,7 +299,7 @@ llvm::Expected<Search::PriceFunction> lle::createPriceFunction(StringRef model, 
     llvm::Expected<Activity> activity = measureActivity(network, evaluator.getData(), request);
     if (!activity)
       return activity.takeError();
-    llvm::Expected<NetworkCost> cost = costs->getCost(network, &*activity);
+    llvm::Expected<NetworkCost> cost = costs->getCost(network, {&*activity, &evaluator.getData()});
     if (!cost)
       return cost.takeError();
     Price price;

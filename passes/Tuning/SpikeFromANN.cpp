@@ -115,13 +115,13 @@ static llvm::Expected<Activations> measure(NetworkOp network, ArrayRef<Activatio
   unsigned ownOutputs = network.getNumResults();
   if (failed(exposeNodes(clone, names)))
     return llvm::createStringError("the activations cannot be seen");
-  llvm::Expected<std::unique_ptr<Engine>> engine = createRegisteredEngine(engineName, clone);
-  if (!engine)
-    return engine.takeError();
-
   int64_t count = 0;
   for (int64_t sample = 0; sample < dataset.getSamples(); ++sample)
     count += dataset.getSteps(sample);
+  llvm::Expected<std::unique_ptr<Engine>> engine = createRegisteredEngine(engineName, clone, double(count));
+  if (!engine)
+    return engine.takeError();
+
   std::vector<PositivePercentile> streams;
   for (Type type : clone.getResultTypes())
     streams.emplace_back(percent, uint64_t(count) * cast<RankedTensorType>(type).getNumElements());

@@ -20,6 +20,7 @@ private:
   const BlockProfile &profile;
   std::vector<std::optional<unsigned>> places; ///< Of blocks in the graph.
   FlowFunction graph;
+  StringMap<SmallVector<unsigned, 2>> heads; ///< Of blocks of IR: the machine blocks that others lead to.
 
   void addBlocks();
   void addJump(unsigned from, unsigned to) {
@@ -28,6 +29,9 @@ private:
     jump.Target = to;
   }
   void addWeights();
+  void addPipelined(Counts &counts) const;
+  StringRef getSource(unsigned block) const { return procedure.blocks[block].source; }
+  bool isLoop(unsigned block) const { return is_contained(procedure.blocks[block].successors, block); }
 };
 } // namespace
 
@@ -59,14 +63,12 @@ void Flow::addBlocks() {
 /// A block of IR is executed as often as control comes into the machine blocks that it became from other ones. Where
 /// that is one of them, its count is known.
 void Flow::addWeights() {
-  auto getSource = [&](unsigned block) { return StringRef(procedure.blocks[block].source); };
   std::vector<bool> isHead(procedure.blocks.size());
   isHead[0] = true;
   for (auto [index, block] : llvm::enumerate(procedure.blocks))
     for (unsigned successor : block.successors)
       if (places[index] && (getSource(successor) != block.source || successor == index))
         isHead[successor] = true;
-  StringMap<SmallVector<unsigned, 2>> heads;
   for (unsigned block = 0; block < procedure.blocks.size(); ++block)
     if (places[block] && isHead[block])
       heads[getSource(block)].push_back(block);
@@ -85,6 +87,30 @@ void Flow::addWeights() {
     setWeight(graph.Blocks[0], first.Weight);
 }
 
+/// A loop of one block that was pipelined has its first iterations begun in copies before it, and its last ones
+/// finished in copies behind it. It begins those that they do not; nothing else depends on how often it repeats itself.
+void Flow::addPipelined(Counts &counts) const {
+  for (const auto &entry : heads) {
+    auto known = profile.counts.find(entry.getKey());
+    auto loop = find_if(entry.getValue(), [&](unsigned block) { return isLoop(block); });
+    if (known == profile.counts.end() || entry.getValue().size() == 1 || loop == entry.getValue().end())
+      continue;
+    std::vector<unsigned> before{*loop}; // copies that lead to it, and itself
+    for (size_t next = 0; next < before.size(); ++next)
+      for (unsigned block = 0; block < procedure.blocks.size(); ++block)
+        if (places[block] && getSource(block) == entry.getKey() && !is_contained(before, block) &&
+            is_contained(procedure.blocks[block].successors, before[next]))
+          before.push_back(block);
+    uint64_t begun = 0;
+    for (unsigned block : ArrayRef(before).drop_front())
+      begun += counts[block];
+    bool isPipelined =
+        before.size() > 1 && none_of(ArrayRef(before).drop_front(), [&](unsigned b) { return isLoop(b); });
+    if (isPipelined && known->second > begun)
+      counts[*loop] = known->second - begun;
+  }
+}
+
 Counts Flow::infer() {
   addBlocks();
   addWeights();
@@ -98,6 +124,7 @@ Counts Flow::infer() {
   Counts counts;
   for (const std::optional<unsigned> &place : places)
     counts.push_back(place ? graph.Blocks[*place].Flow : 0);
+  addPipelined(counts);
   return counts;
 }
 

@@ -51,10 +51,25 @@ std::vector<runtime::Port> lle::describeInputs(NetworkOp network) {
   return ports;
 }
 
+/// Whole numbers need not be spikes: currents of integer networks are weighted sums of them.
+static bool carriesSpikes(Value value) {
+  if (!isSpikeElement(getElementTypeOrSelf(value.getType())))
+    return false;
+  Operation *source = value.getDefiningOp();
+  if (auto neuron = dyn_cast_or_null<NeuronOpInterface>(source))
+    return neuron.emitsSpikes();
+  return !isa_and_nonnull<SynapseOpInterface>(source);
+}
+
 std::vector<runtime::Port> lle::describeOutputs(NetworkOp network) {
   std::vector<runtime::Port> ports;
+  auto values = network.getBody().front().getTerminator()->getOperands();
   for (auto [index, type] : llvm::enumerate(network.getResultTypes())) {
     ports.push_back(describePort(network.getOutputName(index), type));
+    if (!carriesSpikes(values[index])) {
+      ports.back().isSpike = false;
+      ports.back().maxSpikes = 0;
+    }
     if (auto node = network.getResultAttrOfType<StringAttr>(index, kShownNodeAttr))
       ports.back().node = node.str();
     ports.back().emitsLast = network.emitsLast(index);

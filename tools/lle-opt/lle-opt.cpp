@@ -12,6 +12,7 @@
 #include "passes/Tuning/Passes.h"
 #include "reference/Interpreter.h"
 #include "reference/ReferenceOpInterface.h"
+#include "targets/Estimate/ExactCost.h"
 #include "targets/Target.h"
 #include "tools/common/NIRData.h"
 
@@ -26,6 +27,7 @@ int main(int argc, char **argv) {
   lle::registerNativeEngine();
   lle::registerReferenceEngines();
   lle::registerAnalyticCostModel();
+  lle::registerExactCostModel();
   lle::registerHDF5Reader(lle::readHDF5Array);
   mlir::registerAllPasses();
   lle::registerLLEEmitCPasses();

@@ -3,6 +3,7 @@
 #include "passes/Precision/Passes.h"
 #include "passes/Pruning/Passes.h"
 #include "passes/Tuning/Passes.h"
+#include "targets/Estimate/ExactCost.h"
 #include "tools/common/Flags.h"
 #include "tools/common/Reproducer.h"
 #include "tools/common/Tool.h"
@@ -60,7 +61,7 @@ PassFlag otherFlags[] = {
     {"max-latency-ms", "MS", "The most time of an inference"},
     {"max-memory-kb", "KB", "The most flash and RAM"},
     {"goals", "GOAL:WEIGHT,...", "What is wanted of accuracy, energy, latency and memory (default: the costs alike)"},
-    {"passes", "NAME,...", "Passes that may be tried (default: all; each in seconds to minutes)"},
+    {"passes", "NAME,...", "Passes that may be tried (default: all)"},
     {"beam", "N", "Networks that are followed from pass to pass (default: 4)"},
     {"engine", "NAME", "What runs the networks: native (default) or reference"},
     {"seed", "N", "Of the order in which samples are run (default: 0)"},
@@ -100,6 +101,7 @@ static int run(Tool &tool) {
 
 int main(int argc, char **argv) {
   Tool tool(argc, argv, category, kOverview);
+  registerExactCostModel();
   registerLLENeuronsPasses();
   registerLLEPrecisionPasses();
   registerLLEPruningPasses();

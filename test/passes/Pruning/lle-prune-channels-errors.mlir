@@ -17,6 +17,10 @@
 // OUT: error: lle-prune-channels: layers: the channels of 'out' are those of an output of the network
 // RUN: %{prune}="dataset=%t/nan.npy labels=%t/x.npy metric=mse ratio=0.5" 2>&1 | FileCheck %s --check-prefix=NAN
 // NAN: error: lle-prune-channels: nan.npy: sample 0: a signal of the network is not finite
+// Steps that the network does not take are not looked at.
+// RUN: %python -c 'import numpy as np; x = np.ones((2, 4, 2)); x[:, 2:] = np.nan; np.save("%t/late.npy", x)'
+// RUN: sed 's/dt =/steps = 2 : i64, dt =/' %t/two.mlir | lle-opt --lle-prune-channels="dataset=%t/late.npy metric=mse ratio=0.5" | FileCheck %s --check-prefix=LATE
+// LATE: lle.pruning = {{.*}} channels = 1 : i64, channels_before = 2 : i64
 // RUN: %{prune}="dataset=%t/x.npy metric=mse ratio=0.5 max-drop=0 correct=false" 2>&1 | FileCheck %s --check-prefix=UNMET
 // UNMET: error: lle-prune-channels: mse 0 is not met: it was 0 before, and is {{[0-9.]+}} after
 // RUN: not lle-opt %t/quantised.mlir --lle-prune-channels="dataset=%t/x.npy metric=mse" 2>&1 | FileCheck %s --check-prefix=QUANTISED

@@ -5,7 +5,7 @@
 // TARGET: error: unknown target 'abacus'; known: {{.*}}loihi2
 // TARGET: error: lle-estimate-cost: there is no model of the target 'abacus'
 // RUN: not lle-opt %s --lle-estimate-cost="target=loihi2 model=oracle" 2>&1 | FileCheck %s --check-prefix=MODEL
-// MODEL: error: lle-estimate-cost: there is no cost model 'oracle'; there are: analytic
+// MODEL: error: lle-estimate-cost: there is no cost model 'oracle'; there are: analytic, exact
 // RUN: not lle-opt %s --lle-estimate-cost="target=loihi2 samples=-1" 2>&1 | FileCheck %s --check-prefix=SAMPLES
 // SAMPLES: error: lle-estimate-cost: samples must not be negative, got -1
 // RUN: not lle-opt %s --lle-estimate-cost="target=loihi2 dataset=%t.absent.npy" 2>&1 | FileCheck %s --check-prefix=DATA

@@ -41,6 +41,20 @@ def make_perceptron():
     return model
 
 
+def make_synapse():
+    """64 inputs to 10 outputs, event by event: a loop that is pipelined for Cortex-M7."""
+    weights = ", ".join(str(list(map(float, row))) for row in np.random.default_rng(2).integers(-9, 10, (10, 64)) / 8)
+    model = os.path.join(WORK, "synapse.mlir")
+    with open(model, "w") as file:
+        file.write(f"""lle.network @synapse(%x: tensor<64xi1>) -> tensor<10xf32> attributes {{dt = 1.0e-3 : f64}} {{
+  %w = lle.weight dense<[{weights}]> : tensor<10x64xf32>
+  %y = lle.linear %x, %w {{lle.synapse = "event"}} : (tensor<64xi1>, tensor<10x64xf32>) -> tensor<10xf32>
+  lle.output %y : tensor<10xf32>
+}}
+""")
+    return model
+
+
 def check_most(name, model, board, shape, factor):
     """Steps in which all inputs spike, from the first on."""
     array = np.ones(shape, np.uint8)
@@ -57,6 +71,8 @@ def check_most(name, model, board, shape, factor):
 digits, sunspots = f"{ROOT}/examples/digits", f"{ROOT}/examples/sunspots"
 perceptron = make_perceptron()
 spikes = (np.random.default_rng(3).random((4, 25, 784)) < 0.13).astype(np.uint8)
+events = (np.random.default_rng(3).random((2, 40, 64)) < 0.5).astype(np.uint8)
+compare("synapse", make_synapse(), ["mps2-an500"], events)
 compare("digits", f"{digits}/digits.nir", ["mps2-an386", "mps3-an547", "rpi4b"], np.load(f"{digits}/test_x.npy"))
 compare("perceptron", perceptron, ["mps2-an386", "mps3-an547"], spikes)
 years = np.load(f"{sunspots}/test_x.npy")

@@ -10,12 +10,12 @@ def read(path):
 
 board, operations = read(sys.argv[1])
 cycles = sum(operation["cycles"]["value"] for operation in operations.values())
-# lle-compile --report on the same samples.
-emitted = {"conv1": 23959, "lif1": 16913, "conv2": 41650, "lif2": 8470, "fc1": 7485, "lif3": 1064, "fc2": 724}
-for name, expected in emitted.items():
-    found = operations[name]["cycles"]["value"]
+emitted, exact = read(sys.argv[3])
+for name in ("conv1", "lif1", "conv2", "lif2", "fc1", "lif3", "fc2"):
+    found, expected = operations[name]["cycles"]["value"], exact[name]["cycles"]["value"]
     assert abs(found / expected - 1) < 0.3, f"{name}: {found} cycles, emitted code has {expected}"
-assert abs(cycles / 108069 - 1) < 0.1, cycles
+assert abs(board["step"]["value"] / emitted["step"]["value"] - 1) < 0.1, (board["step"], emitted["step"])
+assert board["step"]["value"] == cycles
 assert board["steps"] == 8
 # 1.5 for memory, 120 MHz, 350 pJ a cycle.
 assert abs(board["time"]["value"] / (cycles * 1.5 * 8 / 120e6 * 1e3) - 1) < 1e-9
