@@ -21,7 +21,7 @@ packages=(
   clang-22 lld-22 llvm-22-dev llvm-22-tools libmlir-22-dev mlir-22-tools # compiler and MLIR
   libclang-rt-22-dev clang-format-22                                     # sanitizers, format
   libflatbuffers-dev flatbuffers-compiler libeigen3-dev                  # package format, reference
-  libhdf5-dev hdf5-tools libzip-dev libxxhash-dev                        # NIR files, .npz, hashes
+  libhdf5-dev hdf5-tools libzip-dev zlib1g-dev libxxhash-dev             # NIR files, .npz, gzip, hashes
   libgtest-dev libgmock-dev libbenchmark-dev                             # tests and benchmarks
   cmake ninja-build ccache pkg-config make                               # build
   python3 python3-numpy python3-h5py git ca-certificates                 # scripts, python/lle

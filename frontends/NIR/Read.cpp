@@ -44,6 +44,8 @@ public:
   bool read(Graph &graph, Report &report);
   bool readLayers(Graph &graph, Report &report);
   bool readData(std::vector<Observable> &observables, Report &report);
+  /// Of the one array that it is made of.
+  std::optional<Array> readDataset(Report &report);
 
 private:
   const dump::File *verify(Report &report);
@@ -255,6 +257,13 @@ bool DumpReader::readData(std::vector<Observable> &observables, Report &report) 
   return true;
 }
 
+std::optional<Array> DumpReader::readDataset(Report &report) {
+  const dump::File *root = verify(report);
+  if (!root || root->graph()->metadata()->size() != 1)
+    return std::nullopt;
+  return convert(*root->graph()->metadata()->Get(0));
+}
+
 //===------------------------------------------------------------------------------------------===//
 // The process
 //===------------------------------------------------------------------------------------------===//
@@ -270,9 +279,9 @@ static std::string findDecoder() {
   return found ? *found : "";
 }
 
-/// Runs the decoder; its complaints go to the report.
+/// Runs the decoder; its complaints go to the report. With a dataset, that one alone.
 static bool runDecoder(StringRef path, StringRef output, StringRef errors, Report &report, unsigned secondsLimit,
-                       unsigned memoryMiB) {
+                       unsigned memoryMiB, std::optional<StringRef> dataset) {
   std::string decoder = findDecoder();
   if (decoder.empty() || !sys::fs::can_execute(decoder)) {
     report.error("the HDF5 decoder '" + (decoder.empty() ? "lle-nir-decode" : decoder) +
@@ -280,7 +289,9 @@ static bool runDecoder(StringRef path, StringRef output, StringRef errors, Repor
     return false;
   }
   std::string seconds = std::to_string(secondsLimit), memory = std::to_string(memoryMiB);
-  StringRef args[] = {decoder, path, output, seconds, memory};
+  SmallVector<StringRef> args{decoder, path, output, seconds, memory};
+  if (dataset)
+    args.push_back(*dataset);
   std::optional<StringRef> redirects[] = {"", "", errors};
   // A sanitizer's shadow memory would count.
   unsigned memoryLimit = LLVM_ADDRESS_SANITIZER_BUILD ? 0 : memoryMiB;
@@ -305,7 +316,8 @@ static bool runDecoder(StringRef path, StringRef output, StringRef errors, Repor
 }
 
 /// The decoder's dump of the file; null, with an error, where there is none.
-static std::unique_ptr<MemoryBuffer> decode(StringRef path, Report &report, const ReadOptions &options) {
+static std::unique_ptr<MemoryBuffer> decode(StringRef path, Report &report, const ReadOptions &options,
+                                            std::optional<StringRef> dataset = std::nullopt) {
   sys::fs::file_status status;
   if (std::error_code error = sys::fs::status(path, status)) {
     report.error("the file cannot be read: " + error.message());
@@ -327,7 +339,7 @@ static std::unique_ptr<MemoryBuffer> decode(StringRef path, Report &report, cons
   }
   FileRemover removeErrors(errors);
   unsigned seconds = options.seconds.value_or(30 + (status.getSize() >> 24));
-  if (!runDecoder(path, output, errors, report, seconds, options.memoryMiB))
+  if (!runDecoder(path, output, errors, report, seconds, options.memoryMiB, dataset))
     return nullptr;
   auto file = MemoryBuffer::getFile(output, /*IsText=*/false, /*RequiresNullTerminator=*/false);
   if (!file) {
@@ -357,6 +369,16 @@ std::optional<Graph> readGraph(StringRef path, Report &report, const ReadOptions
 
 std::optional<Graph> readLayers(StringRef path, Report &report, const ReadOptions &options) {
   return readGraphWith(&DumpReader::readLayers, path, report, options);
+}
+
+std::optional<Array> readDataset(StringRef path, StringRef dataset, Report &report, const ReadOptions &options) {
+  std::unique_ptr<MemoryBuffer> dump = decode(path, report, options, dataset);
+  if (!dump)
+    return std::nullopt;
+  std::optional<Array> array = DumpReader(dump->getBuffer()).readDataset(report);
+  if (!array)
+    report.error("the HDF5 decoder's output is not usable");
+  return array;
 }
 
 std::optional<std::vector<Observable>> readData(StringRef path, Report &report, const ReadOptions &options) {

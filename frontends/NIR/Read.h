@@ -29,6 +29,10 @@ std::optional<Graph> readGraph(llvm::StringRef path, Report &report, const ReadO
 /// A parameter in a group of its layer has a path, "neuron/vDecay"; what is beside the layers is metadata.
 std::optional<Graph> readLayers(llvm::StringRef path, Report &report, const ReadOptions &options = {});
 
+/// Reads numbers of any HDF5 file in the same way: the dataset with that path, or the only one where it is empty.
+std::optional<Array> readDataset(llvm::StringRef path, llvm::StringRef dataset, Report &report,
+                                 const ReadOptions &options = {});
+
 } // namespace lle::nir
 
 #endif // LLE_FRONTENDS_NIR_READ_H

@@ -1,8 +1,8 @@
 //===- Dataset.cpp - sequences that networks are measured on --------------===//
 #include "passes/Analysis/Dataset.h"
 #include "dialects/LLE/LLEOps.h"
+#include "passes/Analysis/Recordings.h"
 #include "passes/Analysis/Text.h"
-#include "runtime/host/ArrayFile.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Path.h"
@@ -13,9 +13,14 @@
 using namespace mlir;
 using namespace lle;
 
+/// Names in a list before the rest of it is counted.
+static constexpr size_t kNames = 8;
+
 std::string lle::getFileNames(ArrayRef<std::string> paths) {
-  auto names = llvm::map_range(paths, [](StringRef path) { return llvm::sys::path::filename(path).str(); });
-  return llvm::join(names, ", ");
+  auto names =
+      llvm::map_range(paths.take_front(kNames), [](StringRef path) { return llvm::sys::path::filename(path).str(); });
+  std::string rest = paths.size() > kNames ? " and " + std::to_string(paths.size() - kNames) + " more" : "";
+  return llvm::join(names, ", ") + rest;
 }
 
 namespace {
@@ -54,9 +59,9 @@ private:
 } // namespace
 
 llvm::Error Arrays::add(const std::string &path, StringRef input, RankedTensorType type, int64_t stillSteps) {
-  auto read = runtime::readArray(path);
+  llvm::Expected<runtime::Array> read = readArrayFile(path);
   if (!read)
-    return llvm::createStringError(read.error().message);
+    return read.takeError();
   ArrayRef<int64_t> shape = read->shape;
   const bool isStill = shape.size() == size_t(type.getRank()) + 1 && shape.drop_front(1) == type.getShape();
   if (!isStill && (shape.size() != size_t(type.getRank()) + 2 || shape.drop_front(2) != type.getShape()))
@@ -85,9 +90,11 @@ llvm::Error Arrays::add(const std::string &path, StringRef input, RankedTensorTy
   return llvm::Error::success();
 }
 
-llvm::Expected<std::unique_ptr<Dataset>> lle::readArrays(ArrayRef<std::string> files, NetworkOp network) {
+/// The paths of each input of the network.
+static llvm::Expected<std::vector<std::vector<std::string>>> assignPaths(ArrayRef<std::string> files,
+                                                                         NetworkOp network) {
   unsigned count = network.getArgumentTypes().size();
-  std::vector<std::string> paths(count);
+  std::vector<std::vector<std::string>> paths(count);
   for (StringRef file : files) {
     auto [name, path] = file.split('=');
     unsigned input = 0;
@@ -98,17 +105,29 @@ llvm::Expected<std::unique_ptr<Dataset>> lle::readArrays(ArrayRef<std::string> f
         ++input;
     if (input == count || path.empty())
       return llvm::createStringError("dataset=" + file + ": expected NAME=FILE with the name of an input");
-    if (!paths[input].empty())
-      return llvm::createStringError("dataset=" + file + ": the input '" + network.getInputName(input) +
-                                     "' is given twice");
-    paths[input] = path.str();
+    paths[input].push_back(path.str());
   }
+  for (unsigned input = 0; input < count; ++input)
+    if (paths[input].empty())
+      return llvm::createStringError("dataset: there is no file for the input '" + network.getInputName(input) + "'");
+  return std::move(paths);
+}
+
+llvm::Expected<std::unique_ptr<Dataset>> lle::readDataset(ArrayRef<std::string> files, NetworkOp network,
+                                                          const RecordingOptions &recordings) {
+  llvm::Expected<std::vector<std::vector<std::string>>> paths = assignPaths(files, network);
+  if (!paths)
+    return paths.takeError();
+  if (!recordings.bin.empty() || recordings.bins != 0)
+    return readRecordings(*paths, network, recordings);
   auto arrays = std::make_unique<Arrays>();
-  for (auto [input, path] : llvm::enumerate(paths)) {
+  for (auto [input, each] : llvm::enumerate(*paths)) {
     std::string name = network.getInputName(input);
-    if (path.empty())
-      return llvm::createStringError("dataset: there is no file for the input '" + name + "'");
-    if (llvm::Error error = arrays->add(path, name, cast<RankedTensorType>(network.getArgumentTypes()[input]),
+    if (each.size() > 1)
+      return llvm::createStringError("dataset=" + each[1] + ": the input '" + name +
+                                     "' is given twice; several files are samples where they are recordings of "
+                                     "events, whose steps bin or bins says");
+    if (llvm::Error error = arrays->add(each.front(), name, cast<RankedTensorType>(network.getArgumentTypes()[input]),
                                         network.getSteps().value_or(1)))
       return std::move(error);
   }

@@ -4,9 +4,14 @@
 
 include "mlir/Pass/PassBase.td"
 
+/// Of every pass that reads data.
+defvar RecordingOptions = [
+  Option<"bin", "bin", "std::string", "\"\"", "of recordings of events as data: the length of a step, as 1ms">,
+  Option<"bins", "bins", "int64_t", "0", "of recordings of events as data: equal steps of each">];
+
 /// What is measured, and what must hold, of every pass that asks the Evaluator.
-defvar EvaluationOptions = [
-  ListOption<"dataset", "dataset", "std::string", "files of calibration data, .npy, FILE.npz:MEMBER or IDX: one, or NAME=FILE for each input">,
+defvar EvaluationOptions = RecordingOptions # [
+  ListOption<"dataset", "dataset", "std::string", "files of calibration data, .npy, FILE.npz:MEMBER, IDX, HDF5:DATASET or events: one, or NAME=FILE for each input">,
   Option<"labels", "labels", "std::string", "\"\"", "file of what is right, as of data; without it the network's own outputs">,
   Option<"metric", "metric", "::lle::Metric", "::lle::Metric::Accuracy", "what must hold",
          [{::llvm::cl::values(clEnumValN(::lle::Metric::Accuracy, "accuracy", "share of samples whose class is right"),

@@ -2,7 +2,6 @@
 #include "passes/Analysis/Evaluator.h"
 #include "dialects/LLE/LLEOps.h"
 #include "passes/Analysis/Signals.h"
-#include "runtime/host/ArrayFile.h"
 
 #include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/IR/Threading.h"
@@ -72,9 +71,9 @@ llvm::Expected<std::unique_ptr<Evaluator>> Evaluator::create(NetworkOp original,
 
 llvm::Error Evaluator::readLabels(NetworkOp original) {
   if (!options.labels.empty()) {
-    runtime::Result<runtime::Array> array = runtime::readArray(options.labels);
+    llvm::Expected<runtime::Array> array = readArrayFile(options.labels);
     if (!array)
-      return llvm::createStringError(array.error().message);
+      return array.takeError();
     // Of more samples than are run, those of the first ones.
     llvm::Expected<Labels> read =
         Labels::read(options.metric, facts, data->getSamples(), data->getSteps(0), *array, options.labels);
@@ -200,30 +199,45 @@ llvm::Expected<Activity> Evaluator::measureActivity(NetworkOp candidate, Activit
   return lle::measureActivity(candidate, *data, {options.engine, getSamples() + getHeldOutSamples(), scope});
 }
 
-llvm::Expected<std::vector<double>> Evaluator::evaluateEachLength(NetworkOp candidate) {
+std::vector<double> lle::getMetricOfEachLength(ArrayRef<Beginnings> samples, Metric metric) {
+  std::vector<double> metrics;
+  for (size_t length = 0, lengths = samples.front().scores.size(); length < lengths; ++length) {
+    Score sum;
+    for (const Beginnings &sample : samples)
+      sum += sample.scores[length];
+    metrics.push_back(sum.get(metric));
+  }
+  return metrics;
+}
+
+llvm::Expected<std::vector<Beginnings>> Evaluator::runEachLength(NetworkOp candidate) {
   if (!labels->arePerSample())
     return llvm::createStringError("labels of each step do not say what shorter samples should give");
   llvm::Expected<std::string> key = getKey(candidate);
   if (!key)
     return key.takeError();
   int64_t lengths = std::min<int64_t>(steps, candidate.getSteps().value_or(steps));
-  std::vector<std::vector<Score>> scores(getSamples());
+  std::vector<Beginnings> samples(getSamples());
   auto take = [&](int64_t position, ArrayRef<Values> outputs) {
     ArrayRef<double> values = outputs[output];
     const size_t elements = facts.getElements();
-    for (int64_t length = 1; length <= lengths; ++length)
-      scores[position].push_back(labels->score(order[position], values.take_front(length * elements)));
+    Decision decision(elements, facts.isSpike);
+    for (int64_t length = 1; length <= lengths; ++length) {
+      ArrayRef<double> beginning = values.take_front(length * elements);
+      samples[position].scores.push_back(labels->score(order[position], beginning));
+      samples[position].margins.push_back(decision.add(beginning.take_back(elements)));
+    }
   };
   if (llvm::Error error = run(candidate, *key, order, take))
     return std::move(error);
-  std::vector<double> metrics;
-  for (int64_t length = 0; length < lengths; ++length) {
-    Score sum;
-    for (const std::vector<Score> &each : scores)
-      sum += each[length];
-    metrics.push_back(sum.get(options.metric));
-  }
-  return metrics;
+  return std::move(samples);
+}
+
+llvm::Expected<std::vector<double>> Evaluator::evaluateEachLength(NetworkOp candidate) {
+  llvm::Expected<std::vector<Beginnings>> samples = runEachLength(candidate);
+  if (!samples)
+    return samples.takeError();
+  return getMetricOfEachLength(*samples, options.metric);
 }
 
 llvm::Expected<SampleRun> Evaluator::runSamples(NetworkOp candidate, Part part) {

@@ -41,6 +41,15 @@ struct SampleRun {
   double steps = 0;           ///< Of all samples.
 };
 
+/// What a sample is where it ends after 1, 2, ... steps.
+struct Beginnings {
+  std::vector<Score> scores;
+  std::vector<double> margins; ///< By how much its class is decided; see Decision.
+};
+
+/// The metric over samples that all end after 1, 2, ... steps.
+std::vector<double> getMetricOfEachLength(llvm::ArrayRef<Beginnings> samples, Metric metric);
+
 /// Runs candidates over calibration data. A candidate is compiled once, and what was measured of it is kept, by a hash
 /// of its operations and weights. A sample is as many steps as the candidate has, or all where it does not say.
 /// Samples are run on all processors of the context's thread pool; results do not depend on
@@ -60,6 +69,8 @@ public:
   llvm::Expected<Evaluation> evaluate(NetworkOp candidate, double required);
   /// The metric where a sample ends after 1, 2, ... steps, all from one run.
   llvm::Expected<std::vector<double>> evaluateEachLength(NetworkOp candidate);
+  /// The same of each sample, in the order in which samples are run.
+  llvm::Expected<std::vector<Beginnings>> runEachLength(NetworkOp candidate);
   /// All samples of a part. The candidate may have more outputs than the original, behind its own.
   llvm::Expected<SampleRun> runSamples(NetworkOp candidate, Part part = Part::Tuning);
   /// How active the candidate is over all samples. Nothing is kept of it.

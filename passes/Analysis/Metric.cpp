@@ -7,6 +7,7 @@
 
 #include <cmath>
 #include <cstring>
+#include <limits>
 
 using namespace mlir;
 using namespace lle;
@@ -40,6 +41,15 @@ Score &Score::operator+=(const Score &other) {
   return *this;
 }
 
+Score &Score::operator-=(const Score &other) {
+  items -= other.items;
+  right -= other.right;
+  both -= other.both;
+  either -= other.either;
+  squaredError -= other.squaredError;
+  return *this;
+}
+
 double Score::get(Metric metric) const {
   switch (metric) {
   case Metric::Accuracy:
@@ -54,6 +64,22 @@ double Score::get(Metric metric) const {
 
 static double getLargest(ArrayRef<double> values) {
   return double(std::max_element(values.begin(), values.end()) - values.begin());
+}
+
+double Decision::add(ArrayRef<double> values) {
+  if (!counts.empty()) {
+    for (auto [count, value] : llvm::zip_equal(counts, values))
+      count += value;
+    values = counts;
+  }
+  double first = -std::numeric_limits<double>::infinity(), second = first;
+  for (double value : values) {
+    if (std::isnan(value))
+      return 0;
+    second = std::max(second, std::min(first, value));
+    first = std::max(first, value);
+  }
+  return first > second ? first - second : 0;
 }
 
 /// One element tells no classes apart.

@@ -14,6 +14,10 @@ llvm::StringRef getMetricName(Metric metric);
 /// Whether a smaller number is the better one.
 inline bool isError(Metric metric) { return metric == Metric::MeanSquaredError; }
 
+/// Attribute of a result of a network, an f64 above 0: a sample may end once the output is decided by as much, as
+/// Decision tells it.
+inline constexpr llvm::StringLiteral kExitMarginAttr = "spk.exit_margin";
+
 /// What a metric needs to know of an output.
 struct OutputFacts {
   std::string name;
@@ -33,8 +37,22 @@ struct Score {
   double squaredError = 0;
 
   Score &operator+=(const Score &other);
+  Score &operator-=(const Score &other);
   /// The F1 score, 2 TP / (2 TP + FP + FN), of no item of class 1 is 0.
   double get(Metric metric) const;
+};
+
+/// How sure the class of a sample is while its steps come in.
+class Decision {
+public:
+  Decision(int64_t elements, bool isSpike) : counts(isSpike ? elements : 0) {}
+
+  /// Takes what the output is in the next step. By how much the element that makes the class exceeds the next one: in
+  /// the spike count so far, for a spiking output, else in the value of this step. 0 where a value is no number.
+  double add(llvm::ArrayRef<double> values);
+
+private:
+  Values counts; ///< Of spikes.
 };
 
 /// What the outputs of some samples should have been. A class is the element with the largest spike count over the

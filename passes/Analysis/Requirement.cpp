@@ -72,7 +72,7 @@ static llvm::Error check(const Requirement &requirement) {
 llvm::Expected<std::unique_ptr<Evaluator>> lle::createEvaluator(NetworkOp network, const Requirement &requirement) {
   if (llvm::Error error = check(requirement))
     return std::move(error);
-  llvm::Expected<std::unique_ptr<Dataset>> data = readArrays(requirement.dataset, network);
+  llvm::Expected<std::unique_ptr<Dataset>> data = readDataset(requirement.dataset, network, requirement.recordings);
   if (!data)
     return data.takeError();
   return Evaluator::create(network, std::move(*data), requirement.evaluation);

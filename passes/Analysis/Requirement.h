@@ -10,6 +10,7 @@ namespace lle {
 /// The options that every pass has which asks the Evaluator (EvaluationOptions.td).
 struct Requirement {
   std::vector<std::string> dataset;
+  RecordingOptions recordings;
   EvaluatorOptions evaluation;
   std::optional<double> minAccuracy, maxDrop; ///< Those that were given.
 
@@ -46,6 +47,7 @@ protected:
   Requirement getRequirement() {
     Requirement requirement;
     requirement.dataset.assign(this->dataset.begin(), this->dataset.end());
+    requirement.recordings = {this->bin, this->bins};
     requirement.evaluation.engine = this->engine;
     requirement.evaluation.metric = this->metric;
     requirement.evaluation.output = this->output;

@@ -4,6 +4,7 @@
 
 #include "dialects/LLE/LLEOps.h"
 #include "mlir/Pass/Pass.h"
+#include "passes/Analysis/Metric.h"
 
 namespace lle {
 /// What populations become.
@@ -13,6 +14,13 @@ enum class NeuronModel { lif, adlif, plif };
 #include "passes/Neurons/Passes.h.inc"
 #define GEN_PASS_REGISTRATION
 #include "passes/Neurons/Passes.h.inc"
+
+/// Attribute of a network whose neurons were selected: what was measured before and after.
+inline constexpr llvm::StringLiteral kNeuronsAttr = "spk.neurons";
+/// Attributes of a population that was selected: the model it was, and the mean delay of its membrane as a share of
+/// what that model's was.
+inline constexpr llvm::StringLiteral kSelectedFromAttr = "spk.selected_from";
+inline constexpr llvm::StringLiteral kDelayShareAttr = "spk.delay_share";
 } // namespace lle
 
 #endif

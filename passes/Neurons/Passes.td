@@ -3,6 +3,7 @@
 #define LLE_PASSES_NEURONS_PASSES_TD
 
 include "mlir/Pass/PassBase.td"
+include "passes/Analysis/EvaluationOptions.td"
 
 def ConvertNeurons : Pass<"spk-convert-neurons", "NetworkOp"> {
   let summary = "express the spiking populations by another neuron model";
@@ -42,6 +43,45 @@ def ConvertNeurons : Pass<"spk-convert-neurons", "NetworkOp"> {
            [{::llvm::cl::values(clEnumValN(::lle::NeuronModel::lif, "lif", "spk.lif"),
                                 clEnumValN(::lle::NeuronModel::adlif, "adlif", "spk.adlif"),
                                 clEnumValN(::lle::NeuronModel::plif, "plif", "spk.plif"))}]>];
+}
+
+def SelectNeurons : Pass<"spk-select-neurons", "::mlir::ModuleOp"> {
+  let summary = "make neurons simpler where the metric allows it";
+  let description = [{
+    A neuron with a synaptic current, an adaptation or a refractory period keeps two states, or more, and updates them in
+    every step. Where a network does not need them, a `spk.lif` is half of the memory and work. Populations of
+    `spk.cuba_lif`, `spk.adlif`, `spk.alif` and `spk.refractory_lif` are tried as `spk.lif`, the largest first, and become
+    one where the metric over the data set still meets the requirement. (`spk-convert-neurons` does the same without
+    asking, and does not know the synaptic current.)
+
+    A membrane behind a synaptic current answers late: the mean delay of its answer to an impulse, in steps, is that of
+    the current, `c / (1 - c)` with the decay c, plus that of the membrane. The `spk.lif` for it has the same rest, the
+    same answer to a constant input and this mean delay (W. C. Elmore, Journal of Applied Physics 19 (1948) 55); as the
+    unit of its membrane is another one, so are threshold and reset. As the time constant that is best for a network also
+    depends on its spikes (W. Fang et al., ICCV 2021, train one for each layer, PLIF), 0.25, 0.5, 0.75 and 1.5 of the mean
+    delay are tried, too, for each population, and the best one is taken.
+
+    A population gets `spk.selected_from`, the model that it was, and `spk.delay_share`; the network gets `spk.neurons`:
+    what was measured before and after, and the elements of all states. Remarks of the category `neurons` say the same,
+    and why a population stays what it is. A network without such populations stays as it is. `dataset`, `labels`, `metric`, `output`, `samples`, `engine`, `seed` and the
+    requirement are as for `spk-tune-timesteps`.
+
+    The current and the membrane of this network both forget half in a step: the mean delay is two steps, of which a
+    membrane that forgets a third has as much.
+
+    ```mlir
+    lle.network @smooth(%x: tensor<2xf32>) -> tensor<2xi1> attributes {dt = 1.000000e-03 : f64} {
+      %z = spk.cuba_lif "lif" %x dynamics<integrator = discrete, order = decay_first, gain = unit, scale = membrane>
+        firing<compare = ge, reset = to_value, when = same_step, emit = updated, scope = all, max_spikes = 1>
+        {decay_mem = dense<5.000000e-01> : tensor<2xf32>, decay_syn = dense<5.000000e-01> : tensor<2xf32>,
+         v_init = dense<0.000000e+00> : tensor<2xf32>, v_reset = dense<0.000000e+00> : tensor<2xf32>,
+         v_threshold = dense<1.000000e+00> : tensor<2xf32>} : tensor<2xf32> -> tensor<2xi1>
+      lle.output %z : tensor<2xi1>
+    }
+    ```
+  }];
+  let dependentDialects = ["::lle::spk::SpkDialect"];
+  let options = EvaluationOptions;
 }
 
 #endif

@@ -1,5 +1,6 @@
 //===- ToFixedPoint.cpp - networks from floats to fixed point -------------===//
 #include "passes/Analysis/Dataset.h"
+#include "passes/Analysis/Metric.h"
 #include "passes/Precision/FixedLiquid.h"
 #include "passes/Precision/Passes.h"
 
@@ -260,6 +261,10 @@ LogicalResult FixedNetwork::addOutputs() {
     } else {
       operand.set(value->value);
       network.setResultAttr(operand.getOperandNumber(), kScaleAttr, makeScale(builder, value->unit));
+      // It is one of real values.
+      if (network.removeResultAttr(operand.getOperandNumber(), builder.getStringAttr(kExitMarginAttr)))
+        network.emitWarning("lle-to-fixed-point: output '")
+            << network.getOutputName(operand.getOperandNumber()) << "' no longer ends a sample early";
     }
   }
   return success();
@@ -340,7 +345,7 @@ private:
     }
     if (!(margin > 0) || !std::isfinite(margin))
       return llvm::createStringError("margin must be positive and finite, got " + std::to_string(margin));
-    llvm::Expected<std::unique_ptr<Dataset>> data = readArrays(llvm::to_vector(dataset), network);
+    llvm::Expected<std::unique_ptr<Dataset>> data = readDataset(llvm::to_vector(dataset), network);
     if (!data)
       return data.takeError();
     std::vector<Values> inputs;

@@ -40,7 +40,7 @@ llvm::Expected<NetworkCost> EstimateCost::getCost(NetworkOp network, const CostM
     return llvm::createStringError("samples must not be negative, got " + Twine(int64_t(samples)));
   if (dataset.empty())
     return costModel.getCost(network);
-  llvm::Expected<std::unique_ptr<Dataset>> data = readArrays(llvm::to_vector(dataset), network);
+  llvm::Expected<std::unique_ptr<Dataset>> data = readDataset(llvm::to_vector(dataset), network, {bin, bins});
   if (!data)
     return data.takeError();
   // Pools and cells are charged by the activity of their inputs, too.

@@ -27,7 +27,7 @@ def ProfileActivity : Pass<"lle-profile-activity", "::mlir::ModuleOp"> {
     }
     ```
   }];
-  let options = [
+  let options = RecordingOptions # [
     ListOption<"dataset", "dataset", "std::string", "files of calibration data, .npy">,
     Option<"samples", "samples", "int64_t", "0", "samples to run, 0 for all">,
     Option<"engine", "engine", "std::string", "\"native\"", "what runs the network">];
@@ -112,6 +112,15 @@ def TuneTimesteps : Pass<"spk-tune-timesteps", "::mlir::ModuleOp"> {
     without it, what the network gives with all steps is right. `output` is the name of the output that counts (the first
     one), `samples` how many samples are run (0: all), `engine` what runs them.
 
+    With `early-exit` a sample ends as soon as its class is clear: once the largest element of the output exceeds all
+    others by a margin, in its spike count so far where it spikes, else in its value; and after `steps` in any case. Of
+    all margins and steps of which the metric, and that of any larger margin, meets the requirement, the pass takes those
+    with the smallest mean of steps, all computed from the same run. The margin is the attribute `spk.exit_margin` of the
+    output, which `lle-run` obeys and headers of compiled networks hold; the mean is in `spk.timesteps`. It is for accuracy
+    and F1 score. Other passes measure samples of all steps: tune it last. (The gap between the two largest outputs is
+    also what D. Wu et al., Optimising Event-Driven Spiking Neural Network with Regularisation and Cutoff, arXiv 2301.09522,
+    end samples by.)
+
     Every output of this network is a spike after its first step, so one step is enough:
 
     ```mlir
@@ -121,7 +130,8 @@ def TuneTimesteps : Pass<"spk-tune-timesteps", "::mlir::ModuleOp"> {
     }
     ```
   }];
-  let options = EvaluationOptions;
+  let options = EvaluationOptions # [
+    Option<"earlyExit", "early-exit", "bool", "false", "end a sample once the output is decided by a margin">];
 }
 
 def EstimateCost : Pass<"lle-estimate-cost", "::mlir::ModuleOp"> {
@@ -158,7 +168,7 @@ def EstimateCost : Pass<"lle-estimate-cost", "::mlir::ModuleOp"> {
     }
     ```
   }];
-  let options = [
+  let options = RecordingOptions # [
     Option<"target", "target", "std::string", "\"\"", "name of the target">,
     Option<"model", "model", "std::string", "\"analytic\"", "the cost model; which there are depends on the tool">,
     ListOption<"dataset", "dataset", "std::string", "files of data that the activity is measured on, .npy">,

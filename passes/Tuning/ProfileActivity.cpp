@@ -28,7 +28,7 @@ private:
   llvm::Error profile(NetworkOp network) {
     if (samples < 0)
       return llvm::createStringError("samples must not be negative, got " + Twine(int64_t(samples)));
-    llvm::Expected<std::unique_ptr<Dataset>> data = readArrays(llvm::to_vector(dataset), network);
+    llvm::Expected<std::unique_ptr<Dataset>> data = readDataset(llvm::to_vector(dataset), network, {bin, bins});
     if (!data)
       return data.takeError();
     llvm::Expected<Activity> activity = measureActivity(network, **data, {engine, samples});

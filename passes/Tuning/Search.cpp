@@ -31,12 +31,15 @@ struct Stage {
 
 static constexpr Setting kModels[] = {{"to=lif"}}, kShares[] = {{"", 0.25}, {"", 0.5}, {"", 1}},
                          kRatios[] = {{"ratio=0.125"}, {"ratio=0.25"}, {"ratio=0.5"}, {"ratio=0.75"}},
-                         kThresholds[] = {{""}},
+                         kSelection[] = {{"", 0.5}}, kThresholds[] = {{""}},
                          kBits[] = {{"mean-bits=6 repairs=0"}, {"mean-bits=5 repairs=0"}, {"mean-bits=4 repairs=0"}};
 
 static const Stage kStages[] = {
-    {"spk-convert-neurons", false, kModels}, {"spk-tune-timesteps", true, kShares},
-    {"lle-prune-channels", true, kRatios},   {"spk-tune-thresholds", true, kThresholds, /*onlyCheapest=*/true},
+    {"spk-convert-neurons", false, kModels},
+    {"spk-select-neurons", true, kSelection},
+    {"spk-tune-timesteps", true, kShares},
+    {"lle-prune-channels", true, kRatios},
+    {"spk-tune-thresholds", true, kThresholds, /*onlyCheapest=*/true},
     {"lle-allocate-bits", true, kBits},
 };
 
@@ -113,6 +116,11 @@ std::string Search::getDataText() const {
   std::string text = "dataset=" + llvm::join(options.requirement.dataset, ",") + " labels=" + evaluation.labels +
                      " metric=" + getMetricName(evaluation.metric).str() + " engine=" + evaluation.engine +
                      " samples=" + std::to_string(evaluation.samples) + " seed=" + std::to_string(evaluation.seed);
+  const RecordingOptions &recordings = options.requirement.recordings;
+  if (!recordings.bin.empty())
+    text += " bin=" + recordings.bin;
+  if (recordings.bins != 0)
+    text += " bins=" + std::to_string(recordings.bins);
   return evaluation.output.empty() ? text : text + " output=" + evaluation.output;
 }
 

@@ -385,7 +385,7 @@ private:
       return fail("steps must be above 0, got " + Twine(int64_t(steps)));
     if (failed(checkNetwork(network)))
       return failure();
-    llvm::Expected<std::unique_ptr<Dataset>> inputs = readArrays(llvm::to_vector(dataset), network);
+    llvm::Expected<std::unique_ptr<Dataset>> inputs = readDataset(llvm::to_vector(dataset), network);
     if (!inputs)
       return fail(llvm::toString(inputs.takeError()));
     SmallVector<ActivationOp> relus = nameActivations(network);

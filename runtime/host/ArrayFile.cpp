@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime/host/ArrayFile.h"
+#include "runtime/host/Gzip.h"
 #include <algorithm>
 #include <optional>
 
@@ -15,6 +16,8 @@ namespace {
 
 /// As of .npy files.
 constexpr size_t kMaxFileBytes = size_t(1) << 40;
+/// A small file may stand for a thousand times its size.
+constexpr size_t kMaxInflatedBytes = size_t(1) << 33;
 constexpr std::string_view kNpz = ".npz";
 
 /// What the third byte of an IDX file says.
@@ -104,9 +107,12 @@ Result<Array> lle::runtime::readArray(const std::string &path) {
   Result<Bytes> bytes = readFile(path, kMaxFileBytes);
   if (!bytes)
     return bytes.error();
+  if (isGzip(bytes->data(), bytes->size())) {
+    bytes = inflateGzip(bytes->data(), bytes->size(), kMaxInflatedBytes, path);
+    if (!bytes)
+      return bytes.error();
+  }
   if (isIdx(bytes->data(), bytes->size()))
     return parseIdx(bytes->data(), bytes->size(), path);
-  if (bytes->size() >= 2 && (*bytes)[0] == 0x1f && (*bytes)[1] == 0x8b)
-    return makeError(path, ": is compressed by gzip; decompress it first");
   return parseNpy(bytes->data(), bytes->size(), path);
 }

@@ -14,7 +14,7 @@ namespace lle::runtime {
 
 /// The array of a .npy file, of a member of a .npz file (FILE.npz:MEMBER; the only one needs no
 /// name), or of an IDX file (MNIST's format, http://yann.lecun.com/exdb/mnist). Which of .npy and
-/// IDX a file is, its first bytes say. Files are not trusted.
+/// IDX a file is, and whether gzip compressed it, its first bytes say. Files are not trusted.
 Result<Array> readArray(const std::string &path);
 
 /// Whether the bytes begin as an IDX file does.

@@ -37,6 +37,9 @@ struct Port {
   std::vector<int64_t> shape;
   std::string node;       ///< the node that a kept output shows, else empty
   bool emitsLast = false; ///< an output that counts only in the last step of a sample
+  /// A sample may end once the largest element exceeds all others by as much: in its spike count so far, for a spiking
+  /// output, else in the value of this step. 0: the output does not end it.
+  double exitMargin = 0;
 };
 
 struct State {

@@ -72,7 +72,7 @@ Port Unpacker::port(const schema::Port &port) {
   return {text(port.name()),     static_cast<lle_element>(port.element()),
           port.is_spike(),       port.max_spikes(),
           numbers(port.shape()), text(port.node()),
-          port.emits_last()};
+          port.emits_last(),     port.exit_margin()};
 }
 
 State Unpacker::state(const schema::State &state) {

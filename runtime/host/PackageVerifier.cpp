@@ -98,6 +98,8 @@ bool Verifier::port(const std::string &field, const Port &port) {
     return false;
   if (!port.node.empty() && !name(field + ".node", port.node))
     return false;
+  if (!std::isfinite(port.exitMargin) || port.exitMargin < 0)
+    return refuse(field + ".exit_margin", "is negative or no finite number; 0 is none");
   if (!port.isSpike)
     return port.maxSpikes == 0 ||
            refuse(field + ".max_spikes", "is ", port.maxSpikes, " for a port without spikes, expected 0");

@@ -46,7 +46,7 @@ fb::Offset<schema::Port> Writer::port(const Port &port) {
   auto shape = builder.CreateVector(port.shape);
   auto node = port.node.empty() ? 0 : text(port.node);
   return schema::CreatePort(builder, name, static_cast<schema::Element>(port.element), port.isSpike, port.maxSpikes,
-                            shape, node, port.emitsLast);
+                            shape, node, port.emitsLast, port.exitMargin);
 }
 
 fb::Offset<schema::State> Writer::state(const State &state) {

@@ -1,5 +1,6 @@
 //===- Describe.cpp - a network in the words of the runtime ---------------===//
 #include "targets/Native/Describe.h"
+#include "passes/Analysis/Metric.h"
 #include "passes/Simplify/Passes.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -72,6 +73,8 @@ std::vector<runtime::Port> lle::describeOutputs(NetworkOp network) {
     if (auto node = network.getResultAttrOfType<StringAttr>(index, kShownNodeAttr))
       ports.back().node = node.str();
     ports.back().emitsLast = network.emitsLast(index);
+    if (auto margin = network.getResultAttrOfType<FloatAttr>(index, kExitMarginAttr))
+      ports.back().exitMargin = margin.getValueAsDouble();
   }
   return ports;
 }

@@ -109,6 +109,11 @@ void HeaderWriter::writePorts(StringRef kind, ArrayRef<runtime::Port> ports) {
       os << ", which counts in the last step of a sample";
     os << " */\n";
     std::string prefix = kind.upper() + std::to_string(index);
+    if (port.exitMargin > 0) {
+      os << "/* A sample may end once the largest " << (port.isSpike ? "spike count so far" : "value of a step")
+         << " exceeds each other one by as much. */\n";
+      define(prefix + "_EXIT_MARGIN", formatDouble(port.exitMargin));
+    }
     uint64_t bytes = *runtime::tensorBytes(port.shape, port.element);
     define(prefix + "_NAME", quote(port.name));
     define(prefix + "_ELEMENTS", Twine(bytes / lle_element_bytes(port.element)));

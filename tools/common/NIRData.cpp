@@ -1,5 +1,6 @@
 //===- NIRData.cpp - recordings in NIRData files as arrays ----------------===//
 #include "tools/common/NIRData.h"
+#include "frontends/NIR/Read.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Path.h"
@@ -82,20 +83,32 @@ static ElementType getElementType(DType type) {
   return ElementType::F64;
 }
 
-Expected<runtime::Array> lle::toArray(const nir::Observable &grid, const std::string &path) {
+static runtime::Array toArray(const nir::Array &numbers) {
   runtime::Array array;
-  array.type = getDType(grid.data.getType());
-  array.shape.assign(grid.data.getShape().begin(), grid.data.getShape().end());
-  if (grid.data.getType() != ElementType::U64) {
-    array.data.assign(grid.data.getBytes().begin(), grid.data.getBytes().end());
+  array.type = getDType(numbers.getType());
+  array.shape.assign(numbers.getShape().begin(), numbers.getShape().end());
+  if (numbers.getType() != ElementType::U64) {
+    array.data.assign(numbers.getBytes().begin(), numbers.getBytes().end());
     return array;
   }
-  std::vector<double> values(grid.data.size());
+  std::vector<double> values(numbers.size());
   for (size_t i = 0; i < values.size(); ++i)
-    values[i] = grid.data.number(i);
+    values[i] = numbers.number(i);
   auto *begin = reinterpret_cast<const uint8_t *>(values.data());
   array.data.assign(begin, begin + values.size() * sizeof(double));
   return array;
+}
+
+Expected<runtime::Array> lle::toArray(const nir::Observable &grid, const std::string &path) {
+  return ::toArray(grid.data);
+}
+
+Expected<runtime::Array> lle::readHDF5Array(const std::string &path, const std::string &dataset) {
+  nir::Report report(path);
+  std::optional<nir::Array> array = nir::readDataset(path, dataset, report);
+  if (!array)
+    return report.takeError();
+  return ::toArray(*array);
 }
 
 Expected<nir::Observable> lle::toTimeGrid(const runtime::Array &array, double dt, std::string node, std::string name,

@@ -18,6 +18,9 @@ llvm::Expected<std::vector<nir::Observable>> readNIRData(const std::string &path
 llvm::Expected<nir::Observable> selectObservable(std::vector<nir::Observable> observables, llvm::StringRef node,
                                                  llvm::StringRef name, const std::string &path);
 
+/// A dataset of numbers of any HDF5 file, by its path, or the only one: what registerHDF5Reader takes.
+llvm::Expected<runtime::Array> readHDF5Array(const std::string &path, const std::string &dataset);
+
 /// A grid as an array (samples, steps, neurons).
 llvm::Expected<runtime::Array> toArray(const nir::Observable &grid, const std::string &path);
 

@@ -1,5 +1,6 @@
 //===- Run.cpp - running samples and recording them -----------------------===//
 #include "tools/common/Run.h"
+#include "passes/Analysis/Metric.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -73,6 +74,36 @@ static void pad(Trace &trace, int64_t steps, bool isSpike) {
     llvm::append_range(trace.values, last);
 }
 
+namespace {
+/// Whether a sample is decided.
+class ExitRule {
+public:
+  explicit ExitRule(const std::vector<runtime::Port> &ports) {
+    for (auto [index, port] : llvm::enumerate(ports))
+      if (port.exitMargin > 0) {
+        int64_t elements = std::accumulate(port.shape.begin(), port.shape.end(), int64_t(1), std::multiplies<>());
+        outputs.push_back({index, port.exitMargin, Decision(elements, port.isSpike)});
+      }
+  }
+
+  /// Takes what all outputs are in the next step.
+  bool isMet(llvm::ArrayRef<Values> values) {
+    bool met = true;
+    for (Output &output : outputs)
+      met &= output.decision.add(values[output.index]) >= output.margin;
+    return met;
+  }
+
+private:
+  struct Output {
+    size_t index;
+    double margin;
+    Decision decision;
+  };
+  std::vector<Output> outputs;
+};
+} // namespace
+
 Expected<RunResult> lle::runModel(OpenedModel &model, const Sequences &inputs, RunRequest request) {
   auto statesBefore = readStates(model, request.statesBefore, inputs.getSamples());
   if (!statesBefore)
@@ -90,8 +121,11 @@ Expected<RunResult> lle::runModel(OpenedModel &model, const Sequences &inputs, R
 
   std::unique_ptr<Instance> instance = model.engine->instantiate();
   std::vector<Values> in, frame, out;
-  // States are read between two steps, so that their traces need one call for each step.
-  const int64_t perCall = result.states.empty() ? getStepsPerCall(model.description) : 1;
+  const bool mayExit =
+      request.exitEarly && llvm::any_of(ports, [](const runtime::Port &port) { return port.exitMargin > 0; });
+  result.exitsEarly = mayExit;
+  // States are read, and outputs looked at, between two steps: that needs one call for each step.
+  const int64_t perCall = result.states.empty() && !mayExit ? getStepsPerCall(model.description) : 1;
   double seconds = 0;
   for (int64_t sample = 0; sample < inputs.getSamples(); ++sample) {
     instance->reset();
@@ -101,7 +135,8 @@ Expected<RunResult> lle::runModel(OpenedModel &model, const Sequences &inputs, R
                                                    llvm::ArrayRef(initial.values).slice(sample * elements, elements)))
         return std::move(error);
     }
-    int64_t steps = inputs.getSteps(sample), missing = inputs.getSteps() - steps;
+    int64_t steps = inputs.getSteps(sample);
+    ExitRule rule(ports);
     for (int64_t first = 0, count; first < steps; first += count) {
       count = std::min(perCall, steps - first);
       in.assign(model.description.inputs.size(), {});
@@ -112,6 +147,8 @@ Expected<RunResult> lle::runModel(OpenedModel &model, const Sequences &inputs, R
           llvm::append_range(sequence, values);
       }
       instance->run(count, in, out);
+      if (mayExit && rule.isMet(out))
+        steps = first + count;
       for (auto [sum, values] : llvm::zip_equal(result.sums, out))
         sum += std::accumulate(values.begin(), values.end(), 0.0);
       for (size_t output : request.outputs) {
@@ -125,6 +162,8 @@ Expected<RunResult> lle::runModel(OpenedModel &model, const Sequences &inputs, R
         if (llvm::Error error = append(state.trace, instance->readState(state.node, state.state)))
           return std::move(error);
     }
+    result.steps += steps;
+    const int64_t missing = inputs.getSteps() - steps;
     for (size_t output : request.outputs)
       if (!ports[output].emitsLast)
         pad(result.outputs[output], missing, ports[output].isSpike);

@@ -18,6 +18,7 @@ struct RunRequest {
   std::vector<StateTrace> states; ///< States to record; the traces are filled.
   runtime::Arrays statesBefore; ///< NODE/STATE -> (samples, shape...): where samples start, instead of initial values.
   bool wantStatesAfter = false;
+  bool exitEarly = false; ///< A sample ends once all outputs with an exit margin are decided by it.
 };
 
 struct RunResult {
@@ -25,6 +26,8 @@ struct RunResult {
   std::vector<StateTrace> states;
   runtime::Arrays statesAfter; ///< As `statesBefore`, of all states.
   std::vector<double> sums;    ///< Sum over all elements of each output: its spikes, for a spiking one.
+  int64_t steps = 0;           ///< Of all samples, that were run.
+  bool exitsEarly = false;     ///< Samples ended once they were decided.
   double seconds = -1;         ///< In the network's own code; negative where the engine does not measure it.
 };
 

@@ -1,9 +1,13 @@
 //===- Sequences.cpp - arrays in files as inputs and results --------------===//
 #include "tools/common/Sequences.h"
+#include "runtime/host/ArrayFile.h"
+#include "runtime/host/Gzip.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Format.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include <cmath>
@@ -127,18 +131,39 @@ llvm::Error Sequences::Source::addNIRData(const std::string &file, const InputOp
 
 static constexpr size_t kMaxFileBytes = size_t(1) << 40;
 
+/// Whether this is an array, and of another format than .npy: a member of a file, or one that says so at its beginning.
+static bool isOtherArray(StringRef path) {
+  if (path.ends_with(".npz") || !llvm::sys::fs::exists(path))
+    return path.contains(':') || path.ends_with(".npz");
+  auto head = llvm::MemoryBuffer::getFileSlice(path, 4, 0);
+  if (!head)
+    return false;
+  auto *bytes = reinterpret_cast<const uint8_t *>((*head)->getBufferStart());
+  size_t size = (*head)->getBufferSize();
+  return runtime::isIdx(bytes, size) || runtime::isGzip(bytes, size);
+}
+
 Expected<Sequences::Source> Sequences::readSource(const runtime::Port &port, ArrayRef<std::string> paths,
                                                   const InputOptions &options, double dt) {
   Source source;
   source.port = port;
   source.path = paths.front();
   for (const std::string &path : paths) {
+    const bool usesEvents = options.binMicroseconds || options.bins;
+    if (paths.size() == 1 && !usesEvents && isOtherArray(path)) {
+      Expected<runtime::Array> array = readArrayFile(path);
+      if (!array)
+        return array.takeError();
+      if (llvm::Error error = source.addArray(std::move(*array)))
+        return std::move(error);
+      continue;
+    }
     runtime::Result<runtime::Bytes> bytes = runtime::readFile(path, kMaxFileBytes);
     if (!bytes)
       return toError(bytes.error());
     // Recordings have no mark of their own: what is no array is one, where steps are said.
     bool isArray = runtime::isNpy(bytes->data(), bytes->size()), isData = isHDF5(*bytes);
-    if (!isArray && !isData && (options.binMicroseconds || options.bins)) {
+    if (!isArray && !isData && usesEvents) {
       if (llvm::Error error = source.addRecording(path, *bytes, options))
         return std::move(error);
       continue;

@@ -2,10 +2,12 @@
 #include "tools/common/Tool.h"
 #include "lowering/JIT/JIT.h"
 #include "lowering/Pipelines.h"
+#include "passes/Analysis/Dataset.h"
 #include "reference/Interpreter.h"
 #include "reference/ReferenceOpInterface.h"
 #include "runtime/host/File.h"
 #include "targets/Target.h"
+#include "tools/common/NIRData.h"
 #include "tools/common/Reproducer.h"
 
 #include "llvm/Support/Path.h"
@@ -35,6 +37,7 @@ Tool::Tool(int &argc, char **&argv, llvm::cl::OptionCategory &category, const ch
   registerNativeEngine();
   registerReferenceEngines();
   registerAnalyticCostModel();
+  registerHDF5Reader(readHDF5Array);
   context.printOpOnDiagnostic(false); // a whole network would follow the message
   llvm::cl::HideUnrelatedOptions(category);
   llvm::cl::SetVersionPrinter([](raw_ostream &os) { os << "LLE " LLE_VERSION "\n"; });

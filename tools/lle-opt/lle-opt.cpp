@@ -4,6 +4,7 @@
 #include "lowering/JIT/JIT.h"
 #include "lowering/Passes.h"
 #include "lowering/Pipelines.h"
+#include "passes/Analysis/Dataset.h"
 #include "passes/Neurons/Passes.h"
 #include "passes/Precision/Passes.h"
 #include "passes/Pruning/Passes.h"
@@ -13,6 +14,7 @@
 #include "reference/ReferenceOpInterface.h"
 #include "targets/Estimate/ExactCost.h"
 #include "targets/Target.h"
+#include "tools/common/NIRData.h"
 
 #include "mlir/InitAllPasses.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
@@ -26,6 +28,7 @@ int main(int argc, char **argv) {
   lle::registerReferenceEngines();
   lle::registerAnalyticCostModel();
   lle::registerExactCostModel();
+  lle::registerHDF5Reader(lle::readHDF5Array);
   mlir::registerAllPasses();
   lle::registerLLEEmitCPasses();
   lle::registerLLELoweringPasses();

@@ -18,11 +18,14 @@ Arrays are .npy files of shape (samples, steps, features...); spikes are 0 and 1
 from the initial states. A sequence longer than the model's number of steps runs to its own length, or with --steps=model
 to that number, as the same file does for a model of fewer steps; a shorter one is an error. Files with several inputs or outputs name them: --input=NAME=FILE. The time that passes in a step of a liquid
 network, where it is not fixed, is the input 'timespans', or the option. An output that counts only in the last step is
-written as (samples, features...).
+written as (samples, features...). A model that --spk-tune-timesteps=early-exit made ends a sample once its output is
+decided; the summary says after how many steps.
 
-Inputs also come from NIRData files (HDF5, of nir.write_data): the recording of the node with the input's name, or the
-only one, on a grid of the network's dt; events are put on it, or on one of --bin or --bins. Results whose file ends
-in .nir, .h5 or .hdf5 are written as NIRData, all of one file together: --output=y.h5 --probe=lif1:v=y.h5.
+Arrays also come as FILE.npz:MEMBER, IDX files, FILE.h5:DATASET of any HDF5 file, and .npy and IDX files compressed by
+gzip, and so do labels. Inputs also come from NIRData files (HDF5, of nir.write_data): the recording of the node with
+the input's name, or the only one, on a grid of the network's dt; events are put on it, or on one of --bin or --bins.
+Results whose file ends in .nir, .h5 or .hdf5 are written as NIRData, all of one file together: --output=y.h5
+--probe=lif1:v=y.h5.
 
 An input of the shape (channels, rows, columns) also takes recordings of an event sensor: files of 5 bytes an event (x,
 y, polarity, microseconds), as N-MNIST has them. Each file is a sample. --bin=1ms counts events in steps of 1 ms from
@@ -58,6 +61,9 @@ cl::opt<Metric> metric("metric", cl::init(Metric::Accuracy), cl::desc("How --eva
 EngineFlag engine("engine", "What runs the network", run::category);
 PrecisionFlag precision(run::category);
 LoadFlags load(run::category);
+cl::opt<bool> earlyExit("early-exit", cl::init(true),
+                        cl::desc("End samples that are decided, where the model says by what margin (=false: run all)"),
+                        cl::cat(category));
 cl::opt<bool> json("json", cl::desc("Print the summary as JSON"), cl::cat(category));
 cl::opt<bool> spikes("spikes", cl::desc("Count the spikes of every node that can be seen"), cl::cat(category));
 } // namespace
@@ -79,7 +85,7 @@ llvm::Expected<Options> run::getOptions() {
   if (!inputOptions)
     return inputOptions.takeError();
   inputOptions->steps = steps;
-  Options options{model, *inputOptions, outputs, stateIn, stateOut, {}, labels, metric, json, spikes, {}};
+  Options options{model, *inputOptions, outputs, stateIn, stateOut, {}, labels, metric, json, spikes, earlyExit, {}};
   options.open.engine = engine;
   options.open.precision = precision;
   options.open.load = load.get();

@@ -28,6 +28,7 @@ struct Options {
   std::string labels; ///< Empty: nothing to evaluate.
   Metric metric;
   bool json, spikes;
+  bool earlyExit;   ///< Where the model has a margin for it.
   OpenOptions open; ///< Holds the nodes of the probes.
 };
 

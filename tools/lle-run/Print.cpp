@@ -14,9 +14,11 @@ Summary run::summarize(const OpenedModel &model, const Sequences &inputs, const 
   auto &metrics = summary.metrics;
   if (evaluation)
     metrics.push_back(*evaluation);
+  if (result.exitsEarly)
+    metrics.push_back({"steps", double(result.steps) / inputs.getSamples(), "per inference", Evidence::Measured,
+                       "samples end once they are decided"});
   if (result.seconds >= 0) {
-    double perInference = result.seconds / inputs.getSamples() * 1e6,
-           perStep = result.seconds / inputs.getTotalSteps() * 1e6;
+    double perInference = result.seconds / inputs.getSamples() * 1e6, perStep = result.seconds / result.steps * 1e6;
     const char *source = "calls of the generated code on this machine";
     metrics.push_back({"time per step", perStep, "us", Evidence::Measured, source});
     metrics.push_back({"time per inference", perInference, "us", Evidence::Measured, source});

@@ -1,5 +1,4 @@
 //===- lle-run.cpp - run a network on recorded inputs ---------------------===//
-#include "runtime/host/ArrayFile.h"
 #include "tools/common/Run.h"
 #include "tools/lle-run/Options.h"
 #include "tools/lle-run/Print.h"
@@ -11,9 +10,9 @@ using namespace lle::run;
 /// How right the recorded output is, all of whose samples are as long as the longest.
 static llvm::Expected<double> evaluate(Metric metric, const Trace &trace, const runtime::Port &port,
                                        const Sequences &inputs, const std::string &path) {
-  runtime::Result<runtime::Array> array = runtime::readArray(path);
+  llvm::Expected<runtime::Array> array = readArrayFile(path);
   if (!array)
-    return toError(array.error());
+    return array.takeError();
   const int64_t samples = inputs.getSamples();
   llvm::Expected<Labels> labels = Labels::read(metric, {port.name, port.shape, port.isSpike, port.emitsLast}, samples,
                                                inputs.getSteps(), *array, path);
@@ -53,6 +52,7 @@ static llvm::Expected<Summary> runAndWrite(OpenedModel &model, const Options &op
     request.statesBefore = std::move(*states);
   }
   request.wantStatesAfter = !options.stateOut.empty();
+  request.exitEarly = options.earlyExit;
 
   llvm::Expected<RunResult> result = runModel(model, *inputs, std::move(request));
   if (!result)

@@ -3,7 +3,7 @@
 // Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// lle-nir-decode INPUT OUTPUT CPU-SECONDS MEMORY-MIB: a short-lived process, because libhdf5 does
+// lle-nir-decode INPUT OUTPUT CPU-SECONDS MEMORY-MIB [DATASET]: a short-lived process, because libhdf5 does
 // not survive every damaged file. Exit status 1 and lines on standard error where the file is
 // refused. Run by frontends/NIR/Read.cpp.
 //
@@ -11,6 +11,7 @@
 
 #include "frontends/NIR/Decode/Data.h"
 #include "frontends/NIR/Decode/Dataset.h"
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <new>
@@ -30,6 +31,8 @@ class Decoder {
 public:
   explicit Decoder(std::FILE *out) : out(out) {}
   void decodeFile(const char *file);
+  /// One dataset of any HDF5 file, by its path; an empty path is the only dataset.
+  void decodeDataset(const char *file, std::string path);
 
 private:
   void finish(const std::string &version, flatbuffers::Offset<dump::Graph> graph,
@@ -43,6 +46,7 @@ private:
   void decodeMetadata(hid_t group, const std::string &path, const std::string &prefix, unsigned depth, Arrays &arrays);
   std::vector<flatbuffers::Offset<flatbuffers::String>> decodeEdges(hid_t dataset, const std::string &path);
   flatbuffers::Offset<dump::Array> append(const std::string &name, const Values &values);
+  void listDatasets(hid_t group, const std::string &path, unsigned depth, std::vector<std::string> &paths);
   std::string readText(hid_t group, const std::string &name, const std::string &path);
   void write(const void *data, size_t size);
   void warn(const std::string &message) { warnings.push_back(message); }
@@ -179,12 +183,63 @@ flatbuffers::Offset<dump::Graph> Decoder::decodeGraph(hid_t group, const std::st
                            builder.CreateVector(metadata));
 }
 
-void Decoder::decodeFile(const char *name) {
+static hid_t openFile(const char *name, const char *complaint) {
   if (H5Fis_hdf5(name) <= 0)
-    fail("this is not an HDF5 file, which a NIR or NetX file is");
-  Handle file(H5Fopen(name, H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose);
+    fail(complaint);
+  hid_t file = H5Fopen(name, H5F_ACC_RDONLY, H5P_DEFAULT);
   if (file < 0)
     fail("the HDF5 file cannot be opened: it is damaged or truncated");
+  return file;
+}
+
+/// Paths without a slash in front.
+void Decoder::listDatasets(hid_t group, const std::string &path, unsigned depth, std::vector<std::string> &paths) {
+  if (depth > maxDepth)
+    fail("group '" + path + "' is nested deeper than " + std::to_string(maxDepth) + " levels");
+  for (const std::string &name : listNames(group, path)) {
+    std::string objectPath = path.empty() ? name : path + "/" + name;
+    H5L_info_t link;
+    if (H5Lget_info(group, name.c_str(), &link, H5P_DEFAULT) >= 0 && link.type != H5L_TYPE_HARD)
+      continue; // it could lead out of the file
+    budget.addObject(objectPath);
+    Handle object(openObject(group, name, objectPath), H5Oclose);
+    if (isGroup(object))
+      listDatasets(object, objectPath, depth + 1, paths);
+    else
+      paths.push_back(objectPath);
+  }
+}
+
+void Decoder::decodeDataset(const char *name, std::string path) {
+  Handle file(openFile(name, "this is not an HDF5 file"), H5Fclose);
+  path.erase(0, path.find_first_not_of('/'));
+  std::vector<std::string> paths;
+  listDatasets(file, "", 0, paths);
+  std::string known;
+  for (const std::string &each : paths)
+    known += (known.empty() ? "" : ", ") + each;
+  if (path.empty() && paths.size() != 1)
+    fail(paths.empty() ? "there is no dataset in it" : "has several datasets, of which one must be named: " + known);
+  if (path.empty())
+    path = paths.front();
+  if (std::find(paths.begin(), paths.end(), path) == paths.end())
+    fail("there is no dataset '" + path + "'" + (known.empty() ? "" : "; there are: " + known));
+  // Listed by hard links alone: none in the path is another one.
+  Handle dataset(H5Oopen(file, path.c_str(), H5P_DEFAULT), H5Oclose);
+  std::string reason;
+  auto values = readDataset(dataset, path, budget, reason);
+  if (!values)
+    fail("dataset '" + path + "' cannot be used: " + reason);
+  if (values->type == dump::ElementType_String)
+    fail("dataset '" + path + "' holds text, expected numbers");
+  Arrays arrays{append(path, *values)};
+  finish("",
+         dump::CreateGraph(builder, builder.CreateVector(std::vector<flatbuffers::Offset<dump::Node>>()),
+                           builder.CreateVectorOfStrings(std::vector<std::string>()), builder.CreateVector(arrays)));
+}
+
+void Decoder::decodeFile(const char *name) {
+  Handle file(openFile(name, "this is not an HDF5 file, which a NIR or NetX file is"), H5Fclose);
   if (isDataFile(file)) {
     auto append = [&](const std::string &name, const Values &values) { return this->append(name, values); };
     auto observables = decodeData(file, builder, budget, append);
@@ -271,8 +326,8 @@ static void setLimit(int resource, uint64_t value) {
 #endif
 
 int main(int argc, char **argv) {
-  if (argc != 5) {
-    std::fprintf(stderr, "usage: lle-nir-decode INPUT OUTPUT CPU-SECONDS MEMORY-MIB\n");
+  if (argc != 5 && argc != 6) {
+    std::fprintf(stderr, "usage: lle-nir-decode INPUT OUTPUT CPU-SECONDS MEMORY-MIB [DATASET]\n");
     return 1;
   }
   setLimit(RLIMIT_CORE, 0);
@@ -289,7 +344,10 @@ int main(int argc, char **argv) {
   std::FILE *out = std::fopen(argv[2], "wb");
   if (!out)
     fail("the decoder cannot open its output");
-  Decoder(out).decodeFile(argv[1]);
+  if (argc == 6)
+    Decoder(out).decodeDataset(argv[1], argv[5]);
+  else
+    Decoder(out).decodeFile(argv[1]);
   if (std::fclose(out) != 0)
     fail("the decoder cannot write its output: is the disk full?");
   // As in fail(): nothing of libhdf5 is run again.

@@ -14,7 +14,7 @@
 // RUN: not lle-opt %s --lle-profile-activity 2>&1 | FileCheck %s --check-prefix=NOTHING
 // NOTHING: error: lle-profile-activity: dataset: there is no file for the input 'x'
 // RUN: not lle-opt %s --lle-profile-activity="dataset=%t/x.npy,x=%t/x.npy" 2>&1 | FileCheck %s --check-prefix=TWICE
-// TWICE: error: lle-profile-activity: dataset=x={{.*}}: the input 'x' is given twice
+// TWICE: error: lle-profile-activity: dataset={{.*}}: the input 'x' is given twice
 // RUN: not lle-opt %s --lle-profile-activity="dataset=%t/two.npy" 2>&1 | FileCheck %s --check-prefix=SPIKES
 // SPIKES: error: lle-profile-activity: {{.*}}two.npy: input 'x' carries spikes, got 2
 // RUN: not lle-opt %s --lle-profile-activity="dataset=%t/none.npy" 2>&1 | FileCheck %s --check-prefix=NONE

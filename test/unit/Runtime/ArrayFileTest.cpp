@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime/host/ArrayFile.h"
+#include "runtime/host/Gzip.h"
 #include "gmock/gmock.h"
 #include <cstring>
 
@@ -87,7 +88,48 @@ TEST(ArrayFile, ReadsNpy) {
   EXPECT_FALSE(bool(readArray(testing::TempDir() + "/absent.npy")));
 }
 
-TEST(ArrayFile, SaysWhatIsCompressed) {
-  EXPECT_THAT(readArray(write("x.gz", {0x1f, 0x8b, 8, 0})).error().message,
-              HasSubstr("x.gz: is compressed by gzip; decompress it first"));
+/// kIdx, compressed by gzip.
+static const Bytes kGzip = {31, 139, 8,   0,   0,  0,   0,  0, 2,  3, 99, 96, 224, 102, 98, 96,  96, 0, 97, 102,
+                            6,  198, 255, 255, 24, 129, 12, 6, 86, 6, 54, 0,  136, 203, 55, 243, 24, 0, 0,  0};
+
+TEST(ArrayFile, ReadsWhatGzipCompressed) {
+  Result<Array> array = readArray(write("x.idx.gz", kGzip));
+  ASSERT_TRUE(bool(array)) << array.error().message;
+  EXPECT_THAT(getValues(*array), ElementsAre(1, -2, 256, 0, 5, 6));
+}
+
+// As by `cat a.gz b.gz`.
+TEST(ArrayFile, ReadsAllMembersOfGzip) {
+  Bytes twice = kGzip;
+  twice.insert(twice.end(), kGzip.begin(), kGzip.end());
+  Result<Bytes> bytes = inflateGzip(twice.data(), twice.size(), 1000, "x.gz");
+  ASSERT_TRUE(bool(bytes)) << bytes.error().message;
+  EXPECT_EQ(bytes->size(), 2 * kIdx.size());
+}
+
+TEST(ArrayFile, EveryTruncationOfGzipIsRefused) {
+  for (size_t size = 0; size < kGzip.size(); ++size) {
+    Result<Bytes> bytes = inflateGzip(kGzip.data(), size, 1000, "x.gz");
+    ASSERT_FALSE(bool(bytes)) << size;
+    EXPECT_THAT(bytes.error().message, HasSubstr("x.gz: what gzip compressed is cut after "));
+  }
+}
+
+TEST(ArrayFile, EveryDamageOfGzipIsRefusedOrHarmless) {
+  unsigned refused = 0;
+  for (size_t place = 0; place < kGzip.size(); ++place)
+    for (unsigned bit = 0; bit < 8; ++bit) {
+      Bytes damaged = kGzip;
+      damaged[place] ^= uint8_t(1u << bit);
+      Result<Bytes> bytes = inflateGzip(damaged.data(), damaged.size(), 1000, "x.gz");
+      refused += !bytes;
+      if (bytes)
+        EXPECT_EQ(*bytes, kIdx) << place; // A date, or another field that says nothing of the contents.
+    }
+  EXPECT_GT(refused, 8 * kIdx.size());
+}
+
+TEST(ArrayFile, GzipOfMoreThanTheLimitIsRefused) {
+  EXPECT_EQ(inflateGzip(kGzip.data(), kGzip.size(), 23, "x.gz").error().message, "x.gz: holds more than 23 bytes");
+  EXPECT_TRUE(bool(inflateGzip(kGzip.data(), kGzip.size(), 24, "x.gz")));
 }
