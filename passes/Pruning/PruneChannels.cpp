@@ -143,7 +143,7 @@ llvm::Error PruneChannels::train(NetworkOp network, NetworkOp teacher, const Dat
   if (trainingData.empty())
     return distil(network, teacher, data, distillation);
   std::vector<std::string> files(trainingData.begin(), trainingData.end());
-  llvm::Expected<std::unique_ptr<Dataset>> more = readArrays(files, teacher);
+  llvm::Expected<std::unique_ptr<Dataset>> more = readDataset(files, teacher, {bin, bins});
   return more ? distil(network, teacher, **more, distillation) : more.takeError();
 }
 

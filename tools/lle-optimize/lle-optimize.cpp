@@ -51,6 +51,8 @@ PassFlag pareto("pareto", "N", "Write so many networks of the front");
 PassFlag otherFlags[] = {
     {"target", "NAME", "Machine whose costs count"},
     {"dataset", "FILE,...", "Samples: a file, or NAME=FILE for each input"},
+    {"bin", "TIME", "Of recordings of events: the length of a step, as 1ms"},
+    {"bins", "N", "Of recordings of events: equal steps of each"},
     {"labels", "FILE", "What is right (default: what the network gives as it is)"},
     {"metric", "NAME", "What must hold: accuracy (default), mse or f1"},
     {"output", "NAME", "Output that counts (default: the first one)"},
