@@ -121,11 +121,6 @@ std::string Search::getDataText() const {
     text += " bin=" + recordings.bin;
   if (recordings.bins != 0)
     text += " bins=" + std::to_string(recordings.bins);
-  const RecordingOptions &recordings = options.requirement.recordings;
-  if (!recordings.bin.empty())
-    text += " bin=" + recordings.bin;
-  if (recordings.bins != 0)
-    text += " bins=" + std::to_string(recordings.bins);
   return evaluation.output.empty() ? text : text + " output=" + evaluation.output;
 }
 
