@@ -61,10 +61,10 @@ private:
   void define(Operation *op, OpResult result, ChannelPlace place);
   void read(Operation *op, OpOperand &use, ChannelPlace place);
   void tieElementwise(Operation *op, RankedTensorType type, ChannelPlace place);
-  void addOwn(const Parameter &parameter, unsigned dim, int64_t inner);
-  void addReader(const Parameter &weights, unsigned dim, int64_t offset, int64_t inner, Value signal,
-                 std::optional<Parameter> bias);
-  bool isKnown(const Parameter &parameter);
+  void addOwn(const ParameterRef &parameter, unsigned dim, int64_t inner);
+  void addReader(const ParameterRef &weights, unsigned dim, int64_t offset, int64_t inner, Value signal,
+                 std::optional<ParameterRef> bias);
+  bool isKnown(const ParameterRef &parameter);
   void defineSynapse(Operation *op, unsigned dim, ChannelPlace place);
   void readSynapse(Operation *op, unsigned dim, ChannelPlace place);
   void defineCell(ltc::CfCCellOp cell);
@@ -86,20 +86,20 @@ void GroupFinder::tie(Operation *through, Value value, ChannelPlace place) {
     pending.push_back(value);
 }
 
-bool GroupFinder::isKnown(const Parameter &parameter) {
+bool GroupFinder::isKnown(const ParameterRef &parameter) {
   if (isa<DenseElementsAttr, DenseResourceElementsAttr>(parameter.get()))
     return true;
   block(parameter.getOperation(), "have parameters that are not dense");
   return false;
 }
 
-void GroupFinder::addOwn(const Parameter &parameter, unsigned dim, int64_t inner) {
+void GroupFinder::addOwn(const ParameterRef &parameter, unsigned dim, int64_t inner) {
   if (isKnown(parameter))
     group.own.push_back({parameter, dim, 0, inner});
 }
 
-void GroupFinder::addReader(const Parameter &weights, unsigned dim, int64_t offset, int64_t inner, Value signal,
-                            std::optional<Parameter> bias) {
+void GroupFinder::addReader(const ParameterRef &weights, unsigned dim, int64_t offset, int64_t inner, Value signal,
+                            std::optional<ParameterRef> bias) {
   if (isKnown(weights) && (!bias || isKnown(*bias)))
     group.readers.push_back({{weights, dim, offset, inner}, signal, bias});
 }
@@ -121,7 +121,7 @@ void GroupFinder::defineSynapse(Operation *op, unsigned dim, ChannelPlace place)
   if (!obstacle.empty() || place.dim != dim)
     return obstacle.empty() ? blockThrough(op) : block(op, obstacle);
   for (unsigned operand = 1; operand < op->getNumOperands(); ++operand)
-    addOwn(Parameter(op, operand), 0, place.inner);
+    addOwn(ParameterRef(op, operand), 0, place.inner);
 }
 
 void GroupFinder::readSynapse(Operation *op, unsigned dim, ChannelPlace place) {
@@ -129,8 +129,8 @@ void GroupFinder::readSynapse(Operation *op, unsigned dim, ChannelPlace place) {
   if (!obstacle.empty() || place.dim != dim)
     return obstacle.empty() ? blockThrough(op) : block(op, obstacle);
   bool hasBias = op->getNumOperands() > 2;
-  addReader(Parameter(op, 1), 1, 0, place.inner, op->getOperand(0),
-            hasBias ? std::make_optional(Parameter(op, 2)) : std::nullopt);
+  addReader(ParameterRef(op, 1), 1, 0, place.inner, op->getOperand(0),
+            hasBias ? std::make_optional(ParameterRef(op, 2)) : std::nullopt);
 }
 
 /// Rows of the heads, and the columns that read the state.
@@ -140,7 +140,7 @@ void GroupFinder::defineCell(ltc::CfCCellOp cell) {
   for (StringRef name : {"ff1_weight", "ff2_weight", "time_a_weight", "time_b_weight", "ff1_bias", "ff2_bias",
                          "time_a_bias", "time_b_bias", "w_tau", "a", "mask"})
     if (cell->getAttr(name))
-      addOwn(Parameter(cell, StringAttr::get(cell.getContext(), name)), 0, 1);
+      addOwn(ParameterRef(cell, StringAttr::get(cell.getContext(), name)), 0, 1);
   readCell(cell, typeOf(cell.getInput()).getNumElements(), cell.getResult());
 }
 
@@ -148,14 +148,14 @@ void GroupFinder::defineCell(ltc::CfCCellOp cell) {
 void GroupFinder::readCell(ltc::CfCCellOp cell, int64_t offset, Value signal) {
   MLIRContext *context = cell.getContext();
   if (ArrayAttr backbone = cell.getBackboneWeightsAttr(); backbone && !backbone.empty())
-    return addReader(Parameter(cell, cell.getBackboneWeightsAttrName(), 0), 1, offset, 1, signal,
-                     Parameter(cell, cell.getBackboneBiasesAttrName(), 0));
+    return addReader(ParameterRef(cell, cell.getBackboneWeightsAttrName(), 0), 1, offset, 1, signal,
+                     ParameterRef(cell, cell.getBackboneBiasesAttrName(), 0));
   if (cell.getMaskAttr())
     return block(cell, "are read through the mask of a cell without a backbone");
   for (StringRef name : {"ff1", "ff2", "time_a", "time_b"}) {
     auto weights = StringAttr::get(context, name + "_weight"), bias = StringAttr::get(context, name + "_bias");
     if (cell->getAttr(weights))
-      addReader(Parameter(cell, weights), 1, offset, 1, signal, Parameter(cell, bias));
+      addReader(ParameterRef(cell, weights), 1, offset, 1, signal, ParameterRef(cell, bias));
   }
 }
 
@@ -171,7 +171,7 @@ void GroupFinder::defineLiquid(ltc::LTCCellOp cell, OpResult result) {
   auto addDims = [&](ArrayRef<StringRef> names, unsigned dim) {
     for (StringRef name : names)
       if (cell->getAttr(name))
-        addOwn(Parameter(cell, StringAttr::get(cell.getContext(), name)), dim, 1);
+        addOwn(ParameterRef(cell, StringAttr::get(cell.getContext(), name)), dim, 1);
   };
   addDims({"gleak", "vleak", "cm", "sigma", "mu", "w", "erev", "mask"}, 0);
   addDims(
@@ -197,7 +197,7 @@ void GroupFinder::tieElementwise(Operation *op, RankedTensorType type, ChannelPl
     else if (std::string obstacle = getWeightObstacle(op); !obstacle.empty())
       return block(op, obstacle);
     else
-      group.own.push_back({Parameter(op, operand.getOperandNumber()), place.dim, 0, place.inner});
+      group.own.push_back({ParameterRef(op, operand.getOperandNumber()), place.dim, 0, place.inner});
   }
   for (OpResult result : op->getResults()) {
     if (typeOf(result).getShape() != type.getShape())
@@ -208,7 +208,7 @@ void GroupFinder::tieElementwise(Operation *op, RankedTensorType type, ChannelPl
   for (NamedAttribute attribute : properties ? properties.getValue() : ArrayRef<NamedAttribute>())
     if (auto elements = dyn_cast<ElementsAttr>(attribute.getValue());
         elements && elements.getShapedType().getShape() == type.getShape())
-      addOwn(Parameter(op, attribute.getName()), place.dim, place.inner);
+      addOwn(ParameterRef(op, attribute.getName()), place.dim, place.inner);
 }
 
 void GroupFinder::define(Operation *op, OpResult result, ChannelPlace place) {
@@ -258,7 +258,7 @@ void GroupFinder::read(Operation *op, OpOperand &use, ChannelPlace place) {
         for (StringAttr name :
              {norm.getMeanAttrName(), norm.getVarianceAttrName(), norm.getScaleAttrName(), norm.getShiftAttrName()})
           if (norm->getAttr(name))
-            addOwn(Parameter(op, name), 0, place.inner);
+            addOwn(ParameterRef(op, name), 0, place.inner);
       })
       .Case<FlattenOp>([&](FlattenOp flatten) {
         int64_t rank = type.getRank(), start = flatten.getStartDim(), end = flatten.getEndDim();

@@ -3,7 +3,7 @@
 #define LLE_PASSES_PRUNING_CHANNELS_H
 
 #include "dialects/LTC/LTCOps.h"
-#include "passes/Pruning/Parameter.h"
+#include "passes/Pruning/ParameterRef.h"
 
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/SetVector.h"
@@ -16,7 +16,7 @@ namespace lle {
 /// A dimension of a parameter that counts channels: index `offset + i` belongs to channel `i / inner`, what is before
 /// and after them to none.
 struct ChannelAxis {
-  Parameter parameter;
+  ParameterRef parameter;
   unsigned dim;
   int64_t offset = 0, inner = 1;
 };
@@ -25,7 +25,7 @@ struct ChannelAxis {
 struct ChannelReader {
   ChannelAxis axis;
   mlir::Value signal;
-  std::optional<Parameter> bias; ///< One number for each index of the first dimension of the weights.
+  std::optional<ParameterRef> bias; ///< One number for each index of the first dimension of the weights.
 };
 
 /// Where the channels are in a signal.

@@ -9,7 +9,7 @@
 #include "dialects/LLE/Layers.h"
 #include "dialects/Spk/FixedPoint.h"
 #include "passes/Analysis/Signals.h"
-#include "passes/Pruning/Parameter.h"
+#include "passes/Pruning/ParameterRef.h"
 #include "passes/Simplify/Weights.h"
 
 #include <Eigen/Core>
@@ -30,7 +30,7 @@ namespace {
 struct Layer {
   Layer(LinearOp synapse, spk::FixedCubaLIFOp neurons);
 
-  Parameter getParameter() const { return Parameter(synapse, 1); }
+  ParameterRef getParameter() const { return ParameterRef(synapse, 1); }
   void step(float rate, float batch);
 
   Operation *synapse;

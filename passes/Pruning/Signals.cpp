@@ -63,7 +63,8 @@ void Probe::add(ArrayRef<double> values) {
     for (int64_t step = first; step < first + span; ++step)
       sum += Eigen::Map<const Eigen::VectorXd>(values.data() + step * elements, elements);
     // Rows are positions, columns channels.
-    Eigen::MatrixXd observed = Eigen::MatrixXd::Ones(before * after, channels + 1);
+    Eigen::MatrixXd observed(before * after, channels + 1);
+    observed.rightCols(1).setConstant(double(span)); // A bias is added in each step.
     for (int64_t outer = 0; outer < before; ++outer)
       for (int64_t channel = 0; channel < channels; ++channel)
         observed.block(outer * after, channel, after, 1) = sum.segment((outer * channels + channel) * after, after);

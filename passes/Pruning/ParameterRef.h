@@ -1,6 +1,6 @@
-//===- Parameter.h - constant numbers of an operation -----------*- C++ -*-===//
-#ifndef LLE_PASSES_PRUNING_PARAMETER_H
-#define LLE_PASSES_PRUNING_PARAMETER_H
+//===- ParameterRef.h - constant numbers of an operation --------*- C++ -*-===//
+#ifndef LLE_PASSES_PRUNING_PARAMETERREF_H
+#define LLE_PASSES_PRUNING_PARAMETERREF_H
 
 #include "dialects/LLE/LLEOps.h"
 
@@ -9,10 +9,10 @@
 namespace lle {
 
 /// Constant numbers of an operation: a weight that is its operand, or an attribute, or an element of an array.
-class Parameter {
+class ParameterRef {
 public:
-  Parameter(mlir::Operation *op, unsigned operand) : op(op), operand(operand) {}
-  Parameter(mlir::Operation *op, mlir::StringAttr name, std::optional<unsigned> element = std::nullopt)
+  ParameterRef(mlir::Operation *op, unsigned operand) : op(op), operand(operand) {}
+  ParameterRef(mlir::Operation *op, mlir::StringAttr name, std::optional<unsigned> element = std::nullopt)
       : op(op), name(name), element(element) {}
 
   mlir::Operation *getOperation() const { return op; }

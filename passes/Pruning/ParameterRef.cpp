@@ -1,17 +1,17 @@
-//===- Parameter.cpp - constant numbers of an operation -------------------===//
-#include "passes/Pruning/Parameter.h"
+//===- ParameterRef.cpp - constant numbers of an operation -------------------===//
+#include "passes/Pruning/ParameterRef.h"
 
 using namespace mlir;
 using namespace lle;
 
-ElementsAttr Parameter::get() const {
+ElementsAttr ParameterRef::get() const {
   if (operand)
     return op->getOperand(*operand).getDefiningOp<WeightOp>().getValue();
   Attribute attribute = op->getAttr(name);
   return cast<ElementsAttr>(element ? cast<ArrayAttr>(attribute)[*element] : attribute);
 }
 
-void Parameter::set(ElementsAttr value) const {
+void ParameterRef::set(ElementsAttr value) const {
   if (operand) {
     auto old = op->getOperand(*operand).getDefiningOp<WeightOp>();
     OpBuilder builder(old);
