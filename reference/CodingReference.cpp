@@ -32,7 +32,7 @@ uint32_t threefry(uint32_t key0, uint32_t key1, uint32_t counter0, uint32_t coun
 }
 
 template <typename T>
-class RateEvaluation : public Evaluation<T> {
+class RateEvaluation : public StepEvaluation<T> {
 public:
   RateEvaluation(EncodeRateOp op, double)
       : key(op.getKey()), gain(T(op.getGain().convertToDouble())), offset(T(op.getOffset().convertToDouble())) {}
@@ -54,7 +54,7 @@ private:
 };
 
 template <typename T>
-class LatencyEvaluation : public Evaluation<T> {
+class LatencyEvaluation : public StepEvaluation<T> {
 public:
   LatencyEvaluation(EncodeLatencyOp op, double)
       : steps(op.getSteps()), first(op.getFirst()), threshold(op.getThreshold().convertToDouble()),
@@ -95,7 +95,7 @@ private:
 };
 
 template <typename T>
-class DeltaEvaluation : public Evaluation<T> {
+class DeltaEvaluation : public StepEvaluation<T> {
 public:
   DeltaEvaluation(EncodeDeltaOp op, double)
       : threshold(T(op.getThreshold().convertToDouble())), isSigned(op.getType().getElementType().isSignedInteger()) {}
@@ -117,7 +117,7 @@ private:
 //===----------------------------------------------------------------------===//
 
 template <typename T>
-class SpikeCountEvaluation : public Evaluation<T> {
+class SpikeCountEvaluation : public StepEvaluation<T> {
 public:
   SpikeCountEvaluation(DecodeSpikeCountOp op, double) : isInteger(isa<IntegerType>(op.getType().getElementType())) {}
   void emit(Operands<T> operands, States<T> states, Results<T> results) const override {
@@ -138,7 +138,7 @@ private:
 };
 
 template <typename T>
-class FirstSpikeEvaluation : public Evaluation<T> {
+class FirstSpikeEvaluation : public StepEvaluation<T> {
 public:
   FirstSpikeEvaluation(DecodeFirstSpikeOp op, double) : never(T(int64_t(op.getNever()))) {}
   void emit(Operands<T> operands, States<T> states, Results<T> results) const override {
@@ -159,7 +159,7 @@ private:
 };
 
 template <typename T>
-class MembraneEvaluation : public Evaluation<T> {
+class MembraneEvaluation : public StepEvaluation<T> {
 public:
   MembraneEvaluation(DecodeMembraneOp op, double) : readout(op.getReadout()) {}
   void emit(Operands<T> operands, States<T> states, Results<T> results) const override {
@@ -194,7 +194,7 @@ private:
 };
 
 template <typename T>
-class PopulationEvaluation : public Evaluation<T> {
+class PopulationEvaluation : public StepEvaluation<T> {
 public:
   PopulationEvaluation(DecodePopulationOp op, double) : mean(op.getMean()) {}
   void emit(Operands<T> operands, States<T>, Results<T> results) const override {
@@ -216,7 +216,7 @@ private:
 //===----------------------------------------------------------------------===//
 
 template <typename T>
-class SelfAttentionEvaluation : public Evaluation<T> {
+class SelfAttentionEvaluation : public StepEvaluation<T> {
 public:
   SelfAttentionEvaluation(SelfAttentionOp op, double) : scale(T(op.getScale().convertToDouble())) {
     ArrayRef<int64_t> shape = op.getType().getShape();

@@ -30,9 +30,9 @@ using Results = llvm::MutableArrayRef<Array<T>>;
 ///
 /// An evaluation has no state of its own: instances of a network share it.
 template <typename T>
-class Evaluation {
+class StepEvaluation {
 public:
-  virtual ~Evaluation() = default;
+  virtual ~StepEvaluation() = default;
 
   /// Computes the results. Reads only those operands that some result depends on within the step.
   virtual void emit(Operands<T> operands, States<T> states, Results<T> results) const = 0;

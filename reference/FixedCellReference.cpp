@@ -111,7 +111,7 @@ struct Scaling {
 //===----------------------------------------------------------------------===//
 
 template <typename T>
-class QuantizeEvaluation : public Evaluation<T> {
+class QuantizeEvaluation : public StepEvaluation<T> {
 public:
   QuantizeEvaluation(QuantizeOp op, double)
       : scale(readElements(op.getScale()), cast<ShapedType>(op.getType())), bits(bitsOf(op.getResult())) {}
@@ -131,7 +131,7 @@ private:
 };
 
 template <typename T>
-class DequantizeEvaluation : public Evaluation<T> {
+class DequantizeEvaluation : public StepEvaluation<T> {
 public:
   DequantizeEvaluation(DequantizeOp op, double) : scale(readElements(op.getScale()), cast<ShapedType>(op.getType())) {}
 
@@ -146,7 +146,7 @@ private:
 };
 
 template <typename T>
-class RescaleEvaluation : public Evaluation<T> {
+class RescaleEvaluation : public StepEvaluation<T> {
 public:
   RescaleEvaluation(RescaleOp op, double) : scaling(op, cast<ShapedType>(op.getType())), bits(bitsOf(op.getResult())) {}
 
@@ -162,7 +162,7 @@ private:
 };
 
 template <typename T>
-class FixedAffineEvaluation : public Evaluation<T> {
+class FixedAffineEvaluation : public StepEvaluation<T> {
 public:
   FixedAffineEvaluation(FixedAffineOp op, double)
       : weights(readIntegers(op.getWeights())), bias(readIntegers(op.getBias())),
@@ -191,7 +191,7 @@ private:
 //===----------------------------------------------------------------------===//
 
 template <typename T>
-class FixedLTCEvaluation : public Evaluation<T> {
+class FixedLTCEvaluation : public StepEvaluation<T> {
 public:
   FixedLTCEvaluation(FixedLTCCellOp op, double)
       : units(countElements(op.getResult())), unfolds(op.getUnfolds()), capacitance(readIntegers(op.getCapacitance())),
@@ -262,7 +262,7 @@ private:
 };
 
 template <typename T>
-class FixedCfCGateEvaluation : public Evaluation<T> {
+class FixedCfCGateEvaluation : public StepEvaluation<T> {
 public:
   FixedCfCGateEvaluation(FixedCfCGateOp op, double) : mode(op.getMode()) {}
 

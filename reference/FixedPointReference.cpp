@@ -31,7 +31,7 @@ static std::vector<int64_t> readIntegers(ElementsAttr elements) {
 namespace {
 /// Both populations: one gives its spikes, the other its membrane.
 template <typename T>
-class CubaEvaluation : public Evaluation<T> {
+class CubaEvaluation : public StepEvaluation<T> {
 public:
   template <typename FixedOp>
   CubaEvaluation(FixedOp op, double) : du(readIntegers(op.getDuAttr())), dv(readIntegers(op.getDvAttr())) {

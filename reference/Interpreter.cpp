@@ -24,8 +24,8 @@ struct State {
 /// working precision.
 template <typename T>
 struct Node {
-  std::unique_ptr<Evaluation<T>> evaluation;   ///< Null where all is integers.
-  std::unique_ptr<Evaluation<double>> integer; ///< Else null.
+  std::unique_ptr<StepEvaluation<T>> evaluation;   ///< Null where all is integers.
+  std::unique_ptr<StepEvaluation<double>> integer; ///< Else null.
   SmallVector<unsigned> operands;
   unsigned firstResult, numResults;
   std::string name;
@@ -205,7 +205,7 @@ private:
 //===----------------------------------------------------------------------===//
 
 template <typename T>
-std::unique_ptr<Evaluation<T>> getEvaluation(ReferenceOpInterface op, double dt) {
+std::unique_ptr<StepEvaluation<T>> getEvaluation(ReferenceOpInterface op, double dt) {
   if constexpr (std::is_same_v<T, float>)
     return op.getEvaluationF32(dt);
   else

@@ -61,7 +61,7 @@ namespace {
 //===----------------------------------------------------------------------===//
 
 template <typename T>
-class WeightEvaluation : public Evaluation<T> {
+class WeightEvaluation : public StepEvaluation<T> {
 public:
   WeightEvaluation(WeightOp op, double) {
     std::vector<double> elements = readElements(op.getValue());
@@ -74,7 +74,7 @@ private:
 };
 
 template <typename T>
-class AddEvaluation : public Evaluation<T> {
+class AddEvaluation : public StepEvaluation<T> {
 public:
   AddEvaluation(AddOp op, double) : integers(isInteger(op.getResult())) {
     unsigned width = op.getType().getElementTypeBitWidth();
@@ -108,7 +108,7 @@ private:
 };
 
 template <typename T>
-class ScaleEvaluation : public Evaluation<T> {
+class ScaleEvaluation : public StepEvaluation<T> {
 public:
   ScaleEvaluation(ScaleOp, double) {}
   void emit(Operands<T> operands, States<T>, Results<T> results) const override {
@@ -117,7 +117,7 @@ public:
 };
 
 template <typename T>
-class FlattenEvaluation : public Evaluation<T> {
+class FlattenEvaluation : public StepEvaluation<T> {
 public:
   FlattenEvaluation(FlattenOp, double) {}
   void emit(Operands<T> operands, States<T>, Results<T> results) const override { results[0] = *operands[0]; }
@@ -128,7 +128,7 @@ public:
 //===----------------------------------------------------------------------===//
 
 template <typename T>
-class ActivationEvaluation : public Evaluation<T> {
+class ActivationEvaluation : public StepEvaluation<T> {
 public:
   ActivationEvaluation(ActivationOp op, double) : function(op.getFunction()) {}
   void emit(Operands<T> operands, States<T>, Results<T> results) const override {
@@ -141,7 +141,7 @@ private:
 
 /// Along the first dimension of row-major arrays, joining and cutting is what it is for vectors.
 template <typename T>
-class ConcatEvaluation : public Evaluation<T> {
+class ConcatEvaluation : public StepEvaluation<T> {
 public:
   ConcatEvaluation(ConcatOp, double) {}
   void emit(Operands<T> operands, States<T>, Results<T> results) const override {
@@ -154,7 +154,7 @@ public:
 };
 
 template <typename T>
-class SliceEvaluation : public Evaluation<T> {
+class SliceEvaluation : public StepEvaluation<T> {
 public:
   SliceEvaluation(SliceOp op, double) : offset(op.getOffset() * product(shapeOf(op.getInput()).drop_front())) {}
   void emit(Operands<T> operands, States<T>, Results<T> results) const override {
@@ -166,7 +166,7 @@ private:
 };
 
 template <typename T>
-class TransposeEvaluation : public Evaluation<T> {
+class TransposeEvaluation : public StepEvaluation<T> {
 public:
   TransposeEvaluation(TransposeOp op, double) : places(product(shapeOf(op.getResult()))) {
     ArrayRef<int64_t> input = shapeOf(op.getInput()), result = shapeOf(op.getResult());
@@ -190,7 +190,7 @@ private:
 //===----------------------------------------------------------------------===//
 
 template <typename T>
-class DelayEvaluation : public Evaluation<T> {
+class DelayEvaluation : public StepEvaluation<T> {
 public:
   DelayEvaluation(DelayOp op, double) {
     for (double delay : readElements(op.getSteps()))
@@ -231,7 +231,7 @@ private:
 //===----------------------------------------------------------------------===//
 
 template <typename T>
-class LinearEvaluation : public Evaluation<T> {
+class LinearEvaluation : public StepEvaluation<T> {
 public:
   template <typename LinearOp>
   LinearEvaluation(LinearOp op, double) {
@@ -325,7 +325,7 @@ struct Window {
 };
 
 template <typename T>
-class ConvEvaluation : public Evaluation<T> {
+class ConvEvaluation : public StepEvaluation<T> {
 public:
   template <typename ConvOp>
   ConvEvaluation(ConvOp op, double) {
@@ -395,7 +395,7 @@ private:
 };
 
 template <typename T>
-class PoolEvaluation : public Evaluation<T> {
+class PoolEvaluation : public StepEvaluation<T> {
 public:
   template <typename PoolOp>
   PoolEvaluation(PoolOp op, double) {

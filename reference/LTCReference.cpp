@@ -73,7 +73,7 @@ struct CellOperands {
 
 /// A cell whose next state is a function of its operands and of one state.
 template <typename T>
-class CellEvaluation : public Evaluation<T> {
+class CellEvaluation : public StepEvaluation<T> {
 public:
   template <typename CellOp>
   explicit CellEvaluation(CellOp op) : given(op) {}
@@ -275,7 +275,7 @@ private:
 //===----------------------------------------------------------------------===//
 
 template <typename T>
-class LSTMEvaluation : public Evaluation<T> {
+class LSTMEvaluation : public StepEvaluation<T> {
 public:
   LSTMEvaluation(LSTMCellOp op, double) : given(op), units(countElements(op.getResult())) {
     Coefficient bias = readParameter(op.getBias());

@@ -49,7 +49,7 @@ struct Along {
 //===----------------------------------------------------------------------===//
 
 template <typename T>
-class MaxPoolEvaluation : public Evaluation<T> {
+class MaxPoolEvaluation : public StepEvaluation<T> {
 public:
   MaxPoolEvaluation(MaxPool2dOp op, double) : input(shapeOf(op.getInput())), result(shapeOf(op.getResult())) {
     kernel.assign(op.getKernel().begin(), op.getKernel().end());
@@ -76,7 +76,7 @@ private:
 };
 
 template <typename T>
-class BatchNormEvaluation : public Evaluation<T> {
+class BatchNormEvaluation : public StepEvaluation<T> {
 public:
   BatchNormEvaluation(BatchNormOp op, double) : along(shapeOf(op.getInput()), op.getChannelDim()) {
     std::vector<double> mean = readElements(op.getMean()), variance = readElements(op.getVariance());
@@ -109,7 +109,7 @@ private:
 //===----------------------------------------------------------------------===//
 
 template <typename T>
-class MulEvaluation : public Evaluation<T> {
+class MulEvaluation : public StepEvaluation<T> {
 public:
   MulEvaluation(MulOp op, double) : rounding(op.getResult()) {}
   void emit(Operands<T> operands, States<T>, Results<T> results) const override {
@@ -129,7 +129,7 @@ private:
 };
 
 template <typename T>
-class AndEvaluation : public Evaluation<T> {
+class AndEvaluation : public StepEvaluation<T> {
 public:
   AndEvaluation(AndOp, double) {}
   void emit(Operands<T> operands, States<T>, Results<T> results) const override {
@@ -138,7 +138,7 @@ public:
 };
 
 template <typename T>
-class OrEvaluation : public Evaluation<T> {
+class OrEvaluation : public StepEvaluation<T> {
 public:
   OrEvaluation(OrOp, double) {}
   void emit(Operands<T> operands, States<T>, Results<T> results) const override {
@@ -147,7 +147,7 @@ public:
 };
 
 template <typename T>
-class NotEvaluation : public Evaluation<T> {
+class NotEvaluation : public StepEvaluation<T> {
 public:
   NotEvaluation(NotOp, double) {}
   void emit(Operands<T> operands, States<T>, Results<T> results) const override { results[0] = T(1) - *operands[0]; }
@@ -158,7 +158,7 @@ public:
 //===----------------------------------------------------------------------===//
 
 template <typename T>
-class ReduceEvaluation : public Evaluation<T> {
+class ReduceEvaluation : public StepEvaluation<T> {
 public:
   ReduceEvaluation(ReduceOp op, double)
       : along(shapeOf(op.getInput()), op.getDim()), reduction(op.getReduction()), rounding(op.getResult()) {}
@@ -191,7 +191,7 @@ private:
 };
 
 template <typename T>
-class BroadcastEvaluation : public Evaluation<T> {
+class BroadcastEvaluation : public StepEvaluation<T> {
 public:
   BroadcastEvaluation(BroadcastOp op, double) : along(shapeOf(op.getResult()), op.getDim()) {}
   void emit(Operands<T> operands, States<T>, Results<T> results) const override {
@@ -204,7 +204,7 @@ private:
 };
 
 template <typename T>
-class ReshapeEvaluation : public Evaluation<T> {
+class ReshapeEvaluation : public StepEvaluation<T> {
 public:
   ReshapeEvaluation(ReshapeOp, double) {}
   void emit(Operands<T> operands, States<T>, Results<T> results) const override { results[0] = *operands[0]; }
@@ -215,7 +215,7 @@ public:
 //===----------------------------------------------------------------------===//
 
 template <typename T>
-class MatMulEvaluation : public Evaluation<T> {
+class MatMulEvaluation : public StepEvaluation<T> {
 public:
   MatMulEvaluation(MatMulOp op, double)
       : transposeA(op.getTransposeA()), transposeB(op.getTransposeB()), rounding(op.getResult()) {

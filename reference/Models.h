@@ -10,10 +10,10 @@ namespace lle {
 /// Makes the evaluation of `Op` from its attributes and the length of a step.
 template <typename Op, template <typename> class OpEvaluation>
 struct ReferenceModel : ReferenceOpInterface::ExternalModel<ReferenceModel<Op, OpEvaluation>, Op> {
-  std::unique_ptr<Evaluation<double>> getEvaluationF64(mlir::Operation *op, double dt) const {
+  std::unique_ptr<StepEvaluation<double>> getEvaluationF64(mlir::Operation *op, double dt) const {
     return std::make_unique<OpEvaluation<double>>(mlir::cast<Op>(op), dt);
   }
-  std::unique_ptr<Evaluation<float>> getEvaluationF32(mlir::Operation *op, double dt) const {
+  std::unique_ptr<StepEvaluation<float>> getEvaluationF32(mlir::Operation *op, double dt) const {
     return std::make_unique<OpEvaluation<float>>(mlir::cast<Op>(op), dt);
   }
 };

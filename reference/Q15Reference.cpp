@@ -14,7 +14,7 @@ using namespace lle::spk;
 
 namespace {
 template <typename T>
-class Q15Evaluation : public Evaluation<T> {
+class Q15Evaluation : public StepEvaluation<T> {
 public:
   Q15Evaluation(Q15LIFOp op, double)
       : decay(readElements(op.getDecay())), threshold(readElements(op.getVThreshold())),

@@ -9,7 +9,7 @@
 
 namespace lle {
 template <typename T>
-class Evaluation;
+class StepEvaluation;
 
 /// Gives every operation of the dialects lle, ltc and spk its reference evaluation.
 void registerReferenceModels(mlir::DialectRegistry &registry);

@@ -16,9 +16,9 @@ def LLE_ReferenceOpInterface : OpInterface<"ReferenceOpInterface"> {
   }];
   let methods = [
     InterfaceMethod<"What the operation does in each step of `dt` seconds, in double precision.",
-      "::std::unique_ptr<::lle::Evaluation<double>>", "getEvaluationF64", (ins "double":$dt)>,
+      "::std::unique_ptr<::lle::StepEvaluation<double>>", "getEvaluationF64", (ins "double":$dt)>,
     InterfaceMethod<"The same in single precision.",
-      "::std::unique_ptr<::lle::Evaluation<float>>", "getEvaluationF32", (ins "double":$dt)>,
+      "::std::unique_ptr<::lle::StepEvaluation<float>>", "getEvaluationF32", (ins "double":$dt)>,
   ];
 }
 

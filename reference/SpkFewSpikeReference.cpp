@@ -25,7 +25,7 @@ struct Code {
 };
 
 template <typename T>
-class FewSpikeEvaluation : public Evaluation<T> {
+class FewSpikeEvaluation : public StepEvaluation<T> {
 public:
   FewSpikeEvaluation(FewSpikeOp op, double) : code(op) {}
 
@@ -48,7 +48,7 @@ private:
 
 /// One step of a window. The states are v, sum and phase.
 template <typename T>
-class FewSpikeCoderEvaluation : public Evaluation<T> {
+class FewSpikeCoderEvaluation : public StepEvaluation<T> {
 public:
   FewSpikeCoderEvaluation(FewSpikeCoderOp op, double) : code(op) {}
 

@@ -133,7 +133,7 @@ Array<T> compareWithThreshold(Compare compare, const Array<T> &v, const Array<T>
 
 /// A population whose result is computed with its next states.
 template <typename T>
-class PopulationEvaluation : public Evaluation<T> {
+class PopulationEvaluation : public StepEvaluation<T> {
 public:
   void emit(Operands<T> operands, States<T> states, Results<T> results) const override {
     llvm::SmallVector<Array<T>> next(states);

@@ -176,7 +176,7 @@ private:
 
 /// Without a threshold: the result is the membrane potential.
 template <typename T, template <typename> class OpDynamics>
-class LeakyEvaluation : public Evaluation<T> {
+class LeakyEvaluation : public StepEvaluation<T> {
 public:
   template <typename Op>
   LeakyEvaluation(Op op, double dt) : dynamics(op, dt) {}
@@ -193,7 +193,7 @@ private:
 };
 
 template <typename T, template <typename> class OpDynamics>
-class SpikingEvaluation : public Evaluation<T> {
+class SpikingEvaluation : public StepEvaluation<T> {
 public:
   template <typename Op>
   SpikingEvaluation(Op op, double dt) : dynamics(op, dt), firing(op, dt) {}
@@ -216,7 +216,7 @@ private:
 };
 
 template <typename T>
-class ThresholdEvaluation : public Evaluation<T> {
+class ThresholdEvaluation : public StepEvaluation<T> {
 public:
   ThresholdEvaluation(ThresholdOp op, double)
       : compare(op.getCompare()), threshold(readParameter(op.getVThreshold()).template cast<T>()) {}
