@@ -5,6 +5,8 @@
 // RUN: lle-opt %t/loop.mlir --lle-prune-channels="dataset=%t/ones.npy metric=mse ratio=0.34 importance=spikes correct=false" | FileCheck %t/loop.mlir
 // RUN: lle-opt %t/integers.mlir --lle-prune-channels="dataset=%t/bits.npy metric=mse ratio=0.34 ridge=1e-6" | FileCheck %t/integers.mlir
 // RUN: lle-opt %t/cell.mlir --lle-prune-channels="dataset=%t/real.npy metric=mse layers=first ratio=0.34 ridge=1e-9" | FileCheck %t/cell.mlir
+// RUN: %python -c 'import numpy as np; x = np.ones((6, 16, 2), np.uint8); x[:, :, 0] = np.random.default_rng(2).random((6, 16)) < 0.5; np.save("%t/half.npy", x)'
+// RUN: lle-opt %t/bias.mlir --lle-prune-channels="dataset=%t/half.npy metric=mse ratio=0.5 ridge=1e-9" | FileCheck %t/bias.mlir
 // The first cell alone; in rounds; and as many as leave the output as it was.
 // RUN: lle-opt %t/cell.mlir --lle-prune-channels="dataset=%t/real.npy metric=mse layers=first ratio=0.67 rounds=2" | FileCheck %t/cell.mlir --check-prefix=ROUNDS
 // RUN: lle-opt %t/cell.mlir --lle-prune-channels="dataset=%t/real.npy metric=mse max-drop=1e-6 ridge=1e-9" | FileCheck %t/cell.mlir --check-prefix=LARGEST
@@ -41,6 +43,25 @@ lle.network @conv(%x: tensor<1x4x4xi1>) -> tensor<1xf32> attributes {dt = 1.0e-0
   %f = lle.flatten %p {end_dim = -1 : i64, start_dim = 0 : i64} : (tensor<3x2x2xf32>) -> tensor<12xf32>
   %v = lle.weight dense<[[0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0]]> : tensor<1x12xf32>
   %y = lle.linear %f, %v : (tensor<12xf32>, tensor<1x12xf32>) -> tensor<1xf32>
+  lle.output %y : tensor<1xf32>
+}
+
+//--- bias.mlir
+// Neuron 1 fires in every step: what it gave is a bias, of each step, though signals of spikes are summed over several.
+// CHECK-DAG: lle.weight dense<{{5.00000|4.99999}}{{.*}}> : tensor<1x1xf32>
+// CHECK-DAG: lle.weight dense<{{7.10000|7.09999}}{{.*e\+01}}> : tensor<1xf32>
+// CHECK: spk.lif "lif" {{.*}}lle.kept_channels = array<i64: 0>
+lle.network @bias(%x: tensor<2xi1>) -> tensor<1xf32> attributes {dt = 1.0e-03 : f64} {
+  %w = lle.weight dense<[[10.0, 0.0], [0.0, 10.0]]> : tensor<2x2xf32>
+  %v = lle.weight dense<[[5.0, 70.0]]> : tensor<1x2xf32>
+  %b = lle.weight dense<1.0> : tensor<1xf32>
+  %a = lle.linear %x, %w : (tensor<2xi1>, tensor<2x2xf32>) -> tensor<2xf32>
+  %z = spk.lif "lif" %a dynamics<integrator = decay_euler, order = decay_first, gain = unit, scale = membrane>
+    firing<compare = gt, reset = to_value, when = same_step, emit = updated, scope = membrane, max_spikes = 1>
+    {r = dense<1.0> : tensor<2xf32>, tau = dense<2.5e-03> : tensor<2xf32>, v_init = dense<0.0> : tensor<2xf32>,
+     v_leak = dense<0.0> : tensor<2xf32>, v_reset = dense<0.0> : tensor<2xf32>, v_threshold = dense<1.0> : tensor<2xf32>}
+    : tensor<2xf32> -> tensor<2xi1>
+  %y = lle.affine %z, %v, %b : (tensor<2xi1>, tensor<1x2xf32>, tensor<1xf32>) -> tensor<1xf32>
   lle.output %y : tensor<1xf32>
 }
 
