@@ -11,7 +11,7 @@ Installs what is missing, builds LLE, and runs two examples. A spiking classifie
 handwritten digits (examples/digits) and two liquid networks that predict sunspots
 (examples/sunspots) go from their NIR files to native code; accuracy, speed, spikes
 and memory are printed, and build/sunspots.svg is drawn. The digits network is made
-cheaper for a microcontroller in half a minute: build/digits-front holds the networks
+cheaper for a microcontroller in a minute: build/digits-front holds the networks
 between which only taste can choose, and front.svg, their picture.
 
 Environment: LLE_SKIP_SETUP=1 leaves out scripts/setup.sh.
