@@ -1,12 +1,16 @@
 #!/usr/bin/python3
-"""Fits the entry `synapse_cycles` of a target to instructions counted under QEMU, or to estimated cycles.
+"""Fits the entry `synapse_cycles` of a target to instructions counted under QEMU, or to estimated or measured cycles.
 
     scripts/sweep-synapses-on-board.py mps2-an386
     scripts/sweep-synapses-on-board.py --estimate mps2-an500
+    scripts/sweep-synapses-on-board.py --measure sapphire-rapids          # on such a machine
 
 What lle-sweep-synapses measures on this machine, counted for another: a network of one synapse, by each kernel, on random
 inputs of several rates. Counts are exact, so the same compiler gives the same figures on every machine. They are
-instructions; with --estimate cycles, which the cost model "exact" gives, by LLVM's model of the core. Prints what scripts/fit-synapse-costs.py fits to them. --folder keeps the tables.
+instructions; with --estimate cycles, which the cost model "exact" gives, by LLVM's model of the core; with --measure cycles
+of this machine, which must run the target's code. Unlike lle-sweep-synapses, that leaves out the population behind the
+synapse: its figures say what a synapse takes, and not only which kernel takes less. Prints what
+scripts/fit-synapse-costs.py fits to them. --folder keeps the tables.
 """
 import argparse
 import json
@@ -22,14 +26,19 @@ import numpy as np
 from lle.board import BoardError, Firmware
 from lle.count import count
 from lle.errors import run
+from lle.hosttime import measure
 from lle.unitcosts import estimate
 
 RATES = [0.02, 0.1, 0.3, 0.6, 1.0]
 CONV_RATES = [0.02, 0.3, 1.0]  # each is compiled anew: the code of a convolution depends on the rate
 STEPS, SIDE = 4, 16
+# What is measured sees branches that are predicted: so many steps that nobody learns them.
+MEASURED_STEPS, MEASURED_RATES = 64, [0.005, 0.02, 0.1, 0.3, 1.0]
 # Widths, and outputs of a linear synapse where they are not as many.
 LINEAR = [([64, 256], None), ([64, 256], 10)]
 CONV = [([4, 8], None)]
+MEASURED_LINEAR = [([32, 64, 128, 256], None), ([64, 256], 10), ([256, 784], 64)]
+MEASURED_CONV = [([8, 16, 32], None)]
 
 
 def print_weights(shape, element):
@@ -67,9 +76,9 @@ def print_network(kind, signal, width, outputs, rate, weight="f32"):
 """
 
 
-def draw_inputs(kind, signal, width, rate):
+def draw_inputs(kind, signal, width, rate, steps=STEPS):
     random = np.random.RandomState(1)
-    shape = (1, STEPS, width) if kind == "linear" else (1, STEPS, width, SIDE, SIDE)
+    shape = (1, steps, width) if kind == "linear" else (1, steps, width, SIDE, SIDE)
     active = random.random_sample(shape) < rate
     return active.astype(np.uint8) if signal == "spikes" else (active * random.uniform(1, 2, shape)).astype(np.float32)
 
@@ -104,14 +113,83 @@ class EstimatedKernel:
         return report["step"]["value"]
 
 
+def print_population(signal, shape):
+    """A population that never fires."""
+    spikes = shape.replace("f32", "i1")
+    return f"""  %z = spk.if "never" {signal} dynamics<integrator = euler, order = decay_first, gain = unit, scale = membrane>
+      firing<compare = gt, reset = to_value, when = same_step, emit = updated, scope = membrane, max_spikes = 1>
+      {{r = dense<1.0> : {shape}, v_init = dense<0.0> : {shape}, v_reset = dense<0.0> : {shape},
+       v_threshold = dense<1.0e30> : {shape}}} : {shape} -> {spikes}
+"""
+
+
+def add_population(text, width):
+    """The network with a population behind its map, and a look at four pixels of that: the map itself would be brought
+    into the order of an output."""
+    shape, result, pixel = f"tensor<{width}x{SIDE}x{SIDE}xf32>", "tensor<1x2x2xf32>", f"tensor<1x{width}x1x1xf32>"
+    head, body = text.split("  lle.output")[0].split(" attributes", 1)
+    return f"""{head.rsplit("-> ", 1)[0]}-> {result} attributes{body}{print_population("%y", shape)}  %p = lle.weight dense<1.0> : {pixel}
+  %n = lle.weight dense<0.0> : tensor<1xf32>
+  %o = lle.conv2d %z, %p, %n {{stride = array<i64: 8, 8>, padding = array<i64: 0, 0>, dilation = array<i64: 1, 1>,
+      groups = 1 : i64, lle.synapse = "event"}} : ({shape.replace("f32", "i1")}, {pixel}, tensor<1xf32>) -> {result}
+  lle.output %o : {result}
+}}
+"""
+
+
+def print_silence(neurons):
+    """The population by itself, in front of four sums that nothing reaches."""
+    shape = f"tensor<{neurons}xf32>"
+    return f"""lle.network @sweep(%x: {shape}) -> tensor<4xf32> attributes {{dt = 1.0e-3 : f64}} {{
+{print_population("%x", shape)}  %p = lle.weight dense<1.0> : tensor<4x{neurons}xf32>
+  %o = lle.linear %z, %p {{lle.synapse = "event"}} : (tensor<{neurons}xi1>, tensor<4x{neurons}xf32>) -> tensor<4xf32>
+  lle.output %o : tensor<4xf32>
+}}
+"""
+
+
+class MeasuredKernel:
+    """The same, by the time that this machine takes."""
+
+    prefix = ()
+    behind = {}  # cycles of a population and what looks at it, by width
+
+    def __init__(self, target, folder, name, kind, signal, width, *rest):
+        estimated = EstimatedKernel(target, folder, name, kind, signal, width, *rest)
+        self.text, self.arguments = estimated.text, (kind, signal, width)
+        self.target, self.folder, self.subtracted, self.found = target, folder, 0, None
+        self.is_dense = rest[1] == "dense"
+        if kind == "conv":
+            self.text = add_population(self.text, width)
+            if width not in self.behind:
+                neurons = width * SIDE * SIDE
+                self.behind[width] = self.measure(print_silence(neurons), draw_inputs("linear", "numbers", neurons, 1.0, 16))
+            self.subtracted = self.behind[width]
+
+    def measure(self, text, inputs):
+        model = os.path.join(self.folder, "measured.mlir")
+        with open(model, "w") as file:
+            file.write(text)
+        time, cycle = measure(model, inputs, self.target, self.folder, seconds=0.15, prefix=self.prefix)
+        return time / cycle
+
+    def count(self, rate):
+        """Cycles of a step, of which those of the dense kernel do not depend on the rate."""
+        if self.found is None or not self.is_dense:
+            inputs = draw_inputs(*self.arguments, rate, MEASURED_STEPS)
+            self.found = self.measure(self.text, inputs) - self.subtracted
+        return self.found
+
+
 def sweep(Kernel, board, folder, kind, signal, widths, outputs):
     rows = []
+    rates = MEASURED_RATES if Kernel is MeasuredKernel else RATES if kind == "linear" else CONV_RATES
     for width in widths:
         columns = outputs or width
         name = f"{kind}-{signal}-{width}-{columns}"
         dense = Kernel(board, folder, name + "-dense", kind, signal, width, columns, "dense", 1)
         cells, event = [], None
-        for rate in RATES if kind == "linear" else CONV_RATES:
+        for rate in rates:
             if event is None or kind == "conv":
                 event = Kernel(board, folder, f"{name}-event-{rate}", kind, signal, width, columns, "event", rate)
             # fit-synapse-costs.py takes times: at 1 GHz an instruction of a nanosecond is one.
@@ -131,15 +209,20 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("board", help="a target; one that QEMU emulates, unless cycles are estimated")
     parser.add_argument("--estimate", action="store_true", help="cycles by LLVM's model, without QEMU")
+    parser.add_argument("--measure", action="store_true", help="cycles by the time that this machine takes")
+    parser.add_argument("--with", dest="prefix", default="", metavar="COMMAND",
+                        help="what measured programs run under, as 'chrt -f 50 taskset -c 1'")
     parser.add_argument("--folder", help="where tables are kept")
     arguments = parser.parse_args()
     os.environ["PATH"] = os.environ.get("LLE_BIN_DIR", os.path.join(ROOT, "build", "bin")) + os.pathsep + os.environ["PATH"]
-    kernel = EstimatedKernel if arguments.estimate else Kernel
+    kernel = MeasuredKernel if arguments.measure else EstimatedKernel if arguments.estimate else Kernel
+    MeasuredKernel.prefix = tuple(arguments.prefix.split())
     with tempfile.TemporaryDirectory() as work:
         folder = arguments.folder or work
         os.makedirs(folder, exist_ok=True)
         tables = []
-        for kind, cases in (("linear", LINEAR), ("conv", CONV)):
+        linear, conv = (MEASURED_LINEAR, MEASURED_CONV) if arguments.measure else (LINEAR, CONV)
+        for kind, cases in (("linear", linear), ("conv", conv)):
             for signal in ("spikes", "numbers"):
                 files = []
                 for widths, outputs in cases:

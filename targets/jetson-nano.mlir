@@ -7,6 +7,9 @@ module attributes {
       "cpu" = "cortex-a57",
       "vector_lanes" = 4 : i64,
       "vector_registers" = 32 : i64,
+      // LLVM's model of Cortex-A72 is that of Cortex-A57.
+      "synapse_cycles" = "rpi4b",
+      "unit_cycles" = "rpi4b",
       "required_features" = ["fp-armv8", "neon", "crc"],
       "clock_hz" = 1430000000 : i64,
       "memories" = [{name = "dram", kind = "ram", origin = 0x80000000 : i64, bytes = 4294967296 : i64}],

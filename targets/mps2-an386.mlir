@@ -7,14 +7,23 @@ module attributes {
       "cpu" = "cortex-m4",
       "vector_lanes" = 1 : i64,
       "vector_registers" = 32 : i64,
-      // Cycles of LLVM's model of the core for the emitted code of one layer (lle-compile --report), over the units of it.
+      // Cycles of LLVM's model of the core for the emitted code of networks of one layer or cell, fitted by
+      // scripts/fit-unit-costs.sh mps2-an386; limits are those of the networks that were fitted.
       "unit_cycles" = {
-        mac = {value = 2.6 : f64, low = 2.6 : f64, high = 4.0 : f64, provenance = "derived",
-               source = "CfC and LTC of examples/sunspots, solved for this and 'transcendental'; pools of examples/digits take 3.6 and 4.0"},
-        neuron_update = {value = 16.5 : f64, low = 12.0 : f64, high = 21.2 : f64, provenance = "derived",
-                         source = "four layers of LIF neurons with spikes, examples/digits; neurons of two states (CubaLIF) take up to 21.2"},
-        transcendental = {value = 53.6 : f64, provenance = "derived",
-                          source = "CfC and LTC of examples/sunspots, solved for this and 'mac'"}},
+        neuron_update = {value = 4.55 : f64, low = 2.80 : f64, high = 7.19 : f64, provenance = "derived",
+          source = "populations of 16 to 400 LIF, IF, LI and CubaLIF neurons"},
+        state_update = {value = 9.18 : f64, low = 5.64 : f64, high = 14.5 : f64, provenance = "derived",
+          source = "populations of 16 to 400 LIF, IF, LI and CubaLIF neurons"},
+        pooled_element = {value = 6.17 : f64, low = 5.64 : f64, high = 6.99 : f64, provenance = "derived",
+          source = "pools of 4 and 16 channels"},
+        mac = {value = 3.40 : f64, low = 3.35 : f64, high = 3.53 : f64, provenance = "derived",
+          source = "CfC cells of 8 to 64 units"},
+        transcendental = {value = 42.6 : f64, low = 41.9 : f64, high = 44.2 : f64, provenance = "derived",
+          source = "CfC cells of 8 to 64 units"},
+        liquid_synapse = {value = 48.1 : f64, low = 47.2 : f64, high = 48.6 : f64, provenance = "derived",
+          source = "LTC cells of 8 to 64 neurons"},
+        unfold = {value = 48.4 : f64, low = 47.5 : f64, high = 48.9 : f64, provenance = "derived",
+          source = "LTC cells of 8 to 64 neurons"}},
       // In place of cycles, instructions counted under QEMU by scripts/sweep-synapses-on-board.py, and fitted by
       // scripts/fit-synapse-costs.py. There is no cache that weights could be too large for.
       "synapse_cycles" = {

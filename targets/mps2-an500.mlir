@@ -10,14 +10,20 @@ module attributes {
       // Cycles of LLVM's model of the core for the emitted code of networks of one layer or cell, fitted by
       // scripts/fit-unit-costs.sh mps2-an500; limits are those of the networks that were fitted.
       "unit_cycles" = {
-        neuron_update = {value = 4.54 : f64, low = 3.30 : f64, high = 6.20 : f64, provenance = "derived",
-                         source = "populations of 16 to 400 LIF, IF, LI and CubaLIF neurons"},
+        neuron_update = {value = 4.54 : f64, low = 3.29 : f64, high = 6.20 : f64, provenance = "derived",
+          source = "populations of 16 to 400 LIF, IF, LI and CubaLIF neurons"},
         state_update = {value = 10.3 : f64, low = 7.46 : f64, high = 14.0 : f64, provenance = "derived",
-                        source = "populations of 16 to 400 LIF, IF, LI and CubaLIF neurons"},
-        mac = {value = 4.14 : f64, low = 3.38 : f64, high = 4.73 : f64, provenance = "derived",
-               source = "LTC and CfC cells of 8 to 64 units, and pools"},
-        transcendental = {value = 73.1 : f64, low = 59.6 : f64, high = 83.4 : f64, provenance = "derived",
-                          source = "LTC and CfC cells of 8 to 64 units, and pools"}},
+          source = "populations of 16 to 400 LIF, IF, LI and CubaLIF neurons"},
+        pooled_element = {value = 3.81 : f64, low = 3.38 : f64, high = 4.63 : f64, provenance = "derived",
+          source = "pools of 4 and 16 channels"},
+        mac = {value = 6.26 : f64, low = 6.19 : f64, high = 6.37 : f64, provenance = "derived",
+          source = "CfC cells of 8 to 64 units"},
+        transcendental = {value = 51.0 : f64, low = 50.5 : f64, high = 52.0 : f64, provenance = "derived",
+          source = "CfC cells of 8 to 64 units"},
+        liquid_synapse = {value = 77.6 : f64, low = 76.9 : f64, high = 77.8 : f64, provenance = "derived",
+          source = "LTC cells of 8 to 64 neurons"},
+        unfold = {value = 78.2 : f64, low = 77.6 : f64, high = 78.5 : f64, provenance = "derived",
+          source = "LTC cells of 8 to 64 neurons"}},
       // The same of networks of one synapse, by scripts/sweep-synapses-on-board.py --estimate mps2-an500. There is no cache
       // that weights could be too large for.
       "synapse_cycles" = {

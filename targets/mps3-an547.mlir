@@ -8,6 +8,35 @@ module attributes {
       "cpu" = "cortex-m55",
       "vector_lanes" = 4 : i64,
       "vector_registers" = 8 : i64,
+      // Cycles of LLVM's model of the core for the emitted code of networks of one layer or cell, fitted by
+      // scripts/fit-unit-costs.sh mps3-an547; limits are those of the networks that were fitted.
+      "unit_cycles" = {
+        neuron_update = {value = 0.740 : f64, low = 0.439 : f64, high = 1.40 : f64, provenance = "derived",
+          source = "populations of 16 to 400 LIF, IF, LI and CubaLIF neurons"},
+        state_update = {value = 4.32 : f64, low = 2.56 : f64, high = 8.16 : f64, provenance = "derived",
+          source = "populations of 16 to 400 LIF, IF, LI and CubaLIF neurons"},
+        pooled_element = {value = 3.95 : f64, low = 3.82 : f64, high = 4.09 : f64, provenance = "derived",
+          source = "pools of 4 and 16 channels"},
+        mac = {value = 0.599 : f64, low = 0.591 : f64, high = 0.623 : f64, provenance = "derived",
+          source = "CfC cells of 8 to 64 units"},
+        transcendental = {value = 12.3 : f64, low = 12.1 : f64, high = 12.8 : f64, provenance = "derived",
+          source = "CfC cells of 8 to 64 units"},
+        liquid_synapse = {value = 14.3 : f64, low = 14.1 : f64, high = 14.4 : f64, provenance = "derived",
+          source = "LTC cells of 8 to 64 neurons"},
+        unfold = {value = 13.9 : f64, low = 13.7 : f64, high = 14.1 : f64, provenance = "derived",
+          source = "LTC cells of 8 to 64 neurons"}},
+      // The same of networks of one synapse, by scripts/sweep-synapses-on-board.py --estimate mps3-an547. LLVM's model knows no
+      // cache that weights could be too large for.
+      "synapse_cycles" = {
+        far_vector = 0.0 : f64, cache_bytes = 4294967296.0 : f64,
+        linear_spikes = {dense_element = 0.0 : f64, dense_vector = 5.07 : f64, event_word = 136.0 : f64,
+                         event_element = 5.79 : f64, event_vector = 3.76 : f64, event_branch = 5.72 : f64},
+        linear_numbers = {dense_element = 0.198 : f64, dense_vector = 4.71 : f64, event_word = 232.0 : f64,
+                          event_element = 0.0 : f64, event_vector = 7.51 : f64, event_branch = 0.0 : f64},
+        conv_spikes = {dense_element = 7.85 : f64, dense_vector = 4.05 : f64, event_word = 350.0 : f64,
+                       event_element = 0.0 : f64, event_vector = 5.81 : f64, event_branch = 0.378 : f64},
+        conv_numbers = {dense_element = 8.52 : f64, dense_vector = 4.01 : f64, event_word = 525.0 : f64,
+                        event_element = 5.21 : f64, event_vector = 6.05 : f64, event_branch = 1.27 : f64}},
       "required_features" = [],
       "clock_hz" = 32000000 : i64,
       "memories" = [

@@ -34,7 +34,7 @@ static double countElements(Value value) { return double(cast<RankedTensorType>(
 /// Work that is free where the device has no figure of it, because it comes with other work.
 static bool isOptional(WorkUnit unit) {
   return unit == WorkUnit::Byte || unit == WorkUnit::Operation || unit == WorkUnit::Spike ||
-         unit == WorkUnit::StateUpdate;
+         unit == WorkUnit::StateUpdate || unit == WorkUnit::Unfold;
 }
 
 std::optional<CostQuantity> AnalyticModel::charge(const WorkCounts &counts, const UnitFigures &figures,
@@ -63,6 +63,8 @@ void AnalyticModel::chargeSynapse(SynapseOpInterface synapse, OperationCost &cos
   else if (event > dense)
     cost.isMeasured = true; // it does not depend on the activity
   cost.cycles = CostQuantity{cycles, cycles, cycles, !cost.isMeasured};
+  if (const auto &operation = device.cycles[at(WorkUnit::Operation)])
+    *cost.cycles += CostQuantity{1, 1, 1} * *operation;
 }
 
 void AnalyticModel::chargeProcessor(OperationCost &cost) const {
@@ -179,7 +181,7 @@ void AnalyticModel::addNotes(NetworkCost &cost) const {
 }
 
 llvm::Expected<NetworkCost> AnalyticModel::getCost(NetworkOp network, const CostBasis &basis) const {
-  NetworkCost cost = countWork(network, basis.activity, device.isNeuromorphic);
+  NetworkCost cost = countWork(network, basis.activity, device.isNeuromorphic, device.lanes);
   cost.target = device.name;
   cost.model = "analytic";
   for (OperationCost &each : cost.operations)

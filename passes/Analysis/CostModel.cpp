@@ -7,8 +7,8 @@ using namespace lle;
 
 ArrayRef<StringLiteral> lle::getWorkUnitNames() {
   static constexpr StringLiteral kNames[kNumWorkUnits] = {
-      "mac",  "synaptic_operation", "neuron_update", "state_update", "spike", "transcendental",
-      "byte", "operation",          "step"};
+      "mac",    "synaptic_operation", "neuron_update", "state_update", "spike", "transcendental", "liquid_synapse",
+      "unfold", "pooled_element",     "byte",          "operation",    "step"};
   return kNames;
 }
 

@@ -31,11 +31,14 @@ enum class WorkUnit {
   StateUpdate,       ///< Of one number of another state: a liquid cell's, a delay's.
   Spike,             ///< That a neuron emits.
   Transcendental,    ///< exp, tanh and the like.
+  LiquidSynapse,     ///< Of an LTC cell, each time it is evaluated: its sigmoid, conductance and current.
+  Unfold,            ///< Of a neuron of an LTC cell: its share of one step of the solver.
+  PooledElement,     ///< That a pool of a processor adds; on a chip, pools are synapses of equal weights.
   Byte,              ///< Read or written.
   Operation,         ///< Of the network: what it takes beside its elements.
   Step,              ///< Of the network: what a time step takes whatever is in it.
 };
-inline constexpr unsigned kNumWorkUnits = 9;
+inline constexpr unsigned kNumWorkUnits = 12;
 /// As target files write them: "mac", "synaptic_operation".
 llvm::ArrayRef<llvm::StringLiteral> getWorkUnitNames();
 
@@ -110,8 +113,9 @@ public:
   virtual llvm::Expected<NetworkCost> getCost(NetworkOp network, const CostBasis &basis = {}) const = 0;
 };
 
-/// The work of all operations, and the steps of an inference: what models put prices on.
-NetworkCost countWork(NetworkOp network, const Activity *activity, bool isNeuromorphic);
+/// The work of all operations, and the steps of an inference: what models put prices on. A processor whose vectors hold
+/// `lanes` numbers pays for whole vectors.
+NetworkCost countWork(NetworkOp network, const Activity *activity, bool isNeuromorphic, int64_t lanes = 1);
 
 /// Counts work and multiplies it with the figures of the device.
 std::unique_ptr<CostModel> createAnalyticCostModel(DeviceCosts device);

@@ -1,6 +1,6 @@
 //===- NetworkWork.cpp - the work of a network's operations ---------------===//
 #include "dialects/LLE/Layers.h"
-#include "passes/Analysis/CostModel.h"
+#include "passes/Analysis/CellWork.h"
 #include "passes/Analysis/SynapseChoice.h"
 
 using namespace mlir;
@@ -53,23 +53,28 @@ static void addMemory(OperationCost &cost) {
 }
 
 /// What it is charged for; nothing where a neuromorphic chip does it on the way.
-static WorkCounts countUnits(const OperationCost &cost, bool isNeuromorphic) {
+static WorkCounts countUnits(const OperationCost &cost, bool isNeuromorphic, int64_t lanes) {
   auto at = [](WorkUnit unit) { return unsigned(unit); };
   WorkCounts counts{};
-  const bool isSynapse = isa<SynapseOpInterface>(cost.op);
+  auto fill = [lanes](double count) { return fillVectors(count, lanes); };
+  const bool isSynapse = isa<SynapseOpInterface>(cost.op), isPool = isa<SumPool2dOp, AvgPool2dOp>(cost.op);
   auto neuron = dyn_cast<NeuronOpInterface>(cost.op);
   counts[at(WorkUnit::Operation)] = 1;
   counts[at(WorkUnit::Byte)] = cost.work.bytesRead + cost.work.bytesWritten;
   counts[at(WorkUnit::Transcendental)] = cost.work.transcendental;
   if (neuron) {
-    counts[at(WorkUnit::NeuronUpdate)] = countElements(cost.op->getResult(0));
+    counts[at(WorkUnit::NeuronUpdate)] = fill(countElements(cost.op->getResult(0)));
     counts[at(WorkUnit::Spike)] = cost.spikes;
     if (!isNeuromorphic)
-      counts[at(WorkUnit::StateUpdate)] = cost.work.stateUpdates;
+      counts[at(WorkUnit::StateUpdate)] = fill(cost.work.stateUpdates);
+  } else if (isPool && !isNeuromorphic) {
+    counts[at(WorkUnit::PooledElement)] = cost.work.macs;
+  } else if (!isNeuromorphic && countCellUnits(cost.op, lanes, counts)) {
+    counts[at(WorkUnit::StateUpdate)] = fill(cost.work.stateUpdates);
   } else if (!isNeuromorphic) {
     counts[at(WorkUnit::Mac)] = cost.work.macs;
     counts[at(WorkUnit::StateUpdate)] = cost.work.stateUpdates;
-  } else if (isSynapse || isa<SumPool2dOp, AvgPool2dOp>(cost.op)) {
+  } else if (isSynapse || isPool) {
     counts[at(WorkUnit::SynapticOperation)] = cost.work.synapticOps; // a pool is a synapse of equal weights
   } else if (!isa<AddOp, ScaleOp, DelayOp, FlattenOp, SliceOp, ConcatOp, TransposeOp, ReshapeOp>(cost.op)) {
     // Those are done on the way: currents meet, weights are scaled, axons wait and lead elsewhere.
@@ -80,7 +85,7 @@ static WorkCounts countUnits(const OperationCost &cost, bool isNeuromorphic) {
 }
 
 /// What the operation does in one step; a gap where nobody knows.
-static OperationCost countOperation(Operation *op, const Activity *activity, bool isNeuromorphic) {
+static OperationCost countOperation(Operation *op, const Activity *activity, bool isNeuromorphic, int64_t lanes) {
   OperationCost cost;
   cost.op = op;
   cost.name = getName(op);
@@ -99,11 +104,11 @@ static OperationCost countOperation(Operation *op, const Activity *activity, boo
       cost.spikes = findRate(op, activity, cost.isMeasured) * countElements(op->getResult(0));
   }
   cost.work = costs.getCost(cost.activity);
-  cost.units = countUnits(cost, isNeuromorphic);
+  cost.units = countUnits(cost, isNeuromorphic, lanes);
   return cost;
 }
 
-NetworkCost lle::countWork(NetworkOp network, const Activity *activity, bool isNeuromorphic) {
+NetworkCost lle::countWork(NetworkOp network, const Activity *activity, bool isNeuromorphic, int64_t lanes) {
   NetworkCost cost;
   if (auto steps = network.getSteps()) {
     cost.steps = double(*steps);
@@ -114,6 +119,6 @@ NetworkCost lle::countWork(NetworkOp network, const Activity *activity, bool isN
   }
   for (Operation *op : network.getTopologicalOrder())
     if (!op->hasTrait<OpTrait::ConstantLike>() && !op->hasTrait<OpTrait::IsTerminator>())
-      cost.operations.push_back(countOperation(op, activity, isNeuromorphic));
+      cost.operations.push_back(countOperation(op, activity, isNeuromorphic, lanes));
   return cost;
 }

@@ -1,4 +1,4 @@
-"""Figures of work, fitted to emitted code: python3 -m lle.unitcosts --help.
+"""Figures of work, fitted to emitted code or to measured time: python3 -m lle.unitcosts --help.
 
 What is fitted are networks of one layer or cell with random weights, which this file makes; networks of the examples, and
 those that the command line names, are only compared.
@@ -13,9 +13,12 @@ import numpy as np
 
 from .board import SOURCES, call
 from .errors import ExportError, run
+from .hosttime import measure
 from .ncps import build_graph
 
-STEPS, SAMPLES = 4, 2
+FITTED_STEPS, SAMPLES = 4, 2
+MEASURED_STEPS = 64  # so that nobody learns which branches they take
+FREE = ("lle.delay", "lle.flatten")
 NEURONS = {  # what stands behind the name and its input
     "lif": ("spk.lif", "dynamics<integrator = decay_euler, order = decay_first, gain = unit, scale = input>", True,
             ("r", "tau", "v_leak", "v_init")),
@@ -94,24 +97,37 @@ def draw_cfc(units, inputs, backbone, mode):
     return state, config
 
 
-def make_fitted():
+POPULATIONS, MEASURED_POPULATIONS = (16, 100, 400), (16, 40, 100, 400, 1000, 4000)
+# (neurons, inputs, share of synapses), and (units, inputs, backbone, mode).
+LTC = ((8, 2, 1.0), (16, 4, 0.5), (40, 8, 0.2), (64, 8, 0.15))
+CFC = ((8, 2, 16, "default"), (20, 4, 40, "default"), (40, 4, 64, "no_gate"), (64, 8, 128, "default"))
+# Vectors and what hides behind each other make larger differences than on a microcontroller.
+MEASURED_LTC = LTC + ((16, 8, 1.0), (24, 8, 1.0), (40, 16, 1.0), (24, 16, 0.3), (36, 24, 0.3), (48, 8, 0.25))
+# Of those only with weights that the first-level cache holds: there is no figure for weights that it does not hold.
+MEASURED_CFC = CFC[:3] + ((12, 16, 0, "default"), (24, 16, 0, "default"), (40, 8, 0, "default"), (24, 8, 48, "default"),
+                          (16, 12, 64, "default"), (36, 20, 40, "default"), (28, 28, 56, "default"))
+
+
+def make_fitted(is_measured=False):
     """(name, text or graph, array of inputs) of the networks that figures are fitted to."""
     random = np.random.RandomState(1)
+    steps = MEASURED_STEPS if is_measured else FITTED_STEPS
     for kind in NEURONS:
-        for count in (16, 100, 400):
+        for count in MEASURED_POPULATIONS if is_measured else POPULATIONS:
             for is_uniform in (True, False):
-                drive = random.uniform(0, 2, (SAMPLES, STEPS, count)).astype(np.float32)
+                drive = random.uniform(0, 2, (SAMPLES, steps, count)).astype(np.float32)
                 yield f"{kind} {count}{'' if is_uniform else ' own'}", print_neurons(kind, count, is_uniform), drive
-    for channels, side in ((4, 8), (16, 16)):
-        spikes = (random.random_sample((SAMPLES, STEPS, channels, side, side)) < 0.1).astype(np.uint8)
+    # A pool by itself is mostly the order of its input, which a network's own maps are in; time has no parts.
+    for channels, side in () if is_measured else ((4, 8), (16, 16)):
+        spikes = (random.random_sample((SAMPLES, steps, channels, side, side)) < 0.1).astype(np.uint8)
         yield f"sum_pool2d {channels}", print_pool("sum_pool2d", channels, side), spikes
     cells = [(f"LTC {u} {int(100 * d)} %", *draw_ltc(u, i, d)) for u, i, d in
-             ((8, 2, 1.0), (16, 4, 0.5), (40, 8, 0.2), (64, 8, 0.15))]
+             (MEASURED_LTC if is_measured else LTC)]
     cells += [(f"CfC {u} {m} {b}", *draw_cfc(u, i, b, m)) for u, i, b, m in
-              ((8, 2, 16, "default"), (20, 4, 40, "default"), (40, 4, 64, "no_gate"), (64, 8, 128, "default"))]
+              (MEASURED_CFC if is_measured else CFC)]
     for name, state, config in cells:
         graph = build_graph({key: np.asarray(value, np.float32) for key, value in state.items()}, config, name)
-        yield name, graph, random.uniform(0, 1, (SAMPLES, STEPS, graph_inputs(state, config))).astype(np.float32)
+        yield name, graph, random.uniform(0, 1, (SAMPLES, steps, graph_inputs(state, config))).astype(np.float32)
 
 
 def graph_inputs(state, config):
@@ -150,14 +166,23 @@ def estimate(model, inputs, target, kind, work):
     return json.load(open(report))["networks"][0]
 
 
-def solve(rows, values):
-    """Least squares of the relative error with no factor negative: of each subset of the units, the best."""
-    terms = np.asarray(rows) / np.asarray(values)[:, None]
+def count_cycles(inputs, target, work, arguments):
+    """Cycles that a step of the network that was estimated last takes on this machine."""
+    prefix = arguments.prefix.split()
+    time, cycle = measure(os.path.join(work, "m.mlir"), inputs, target, work, seconds=0.3, prefix=prefix)
+    return time / cycle
+
+
+def solve(rows, values, is_relative=True):
+    """Least squares of the (relative) error with no factor negative: of each subset of the units, the best."""
+    values = np.asarray(values)
+    scale = values if is_relative else np.full(len(values), values.mean())
+    terms, wanted = np.asarray(rows) / scale[:, None], values / scale
     best = None
     for size in range(1, terms.shape[1] + 1):
         for subset in map(list, itertools.combinations(range(terms.shape[1]), size)):
-            factors = np.linalg.lstsq(terms[:, subset], np.ones(len(values)), rcond=None)[0]
-            error = ((terms[:, subset] @ factors - 1) ** 2).sum()
+            factors = np.linalg.lstsq(terms[:, subset], wanted, rcond=None)[0]
+            error = ((terms[:, subset] @ factors - wanted) ** 2).sum()
             if (factors > 0).all() and (best is None or error < best[0] * (1 - 1e-9)):
                 full = np.zeros(terms.shape[1])
                 full[subset] = factors
@@ -167,16 +192,18 @@ def solve(rows, values):
 
 class Fit:
     """Cycles of units: of layers and cells with their own, in groups that are fitted one after the other."""
-    GROUPS = (("neurons", ("neuron_update", "state_update")), ("pools and cells", ("mac", "transcendental")))
+    GROUPS = (("neurons", ("neuron_update", "state_update", "operation")), ("pools", ("pooled_element",)),
+              ("CfC cells", ("mac", "transcendental")), ("LTC cells", ("liquid_synapse", "unfold")))
 
-    def __init__(self, entries):
+    def __init__(self, entries, is_measured=False):
         self.units, self.limits = {}, {}
         for group, names in self.GROUPS:
             rows = [(name, *entry) for name, *entry in entries if self.get_group(entry[0]) == group]
-            known = [sum(self.units.get(unit, 0) * count for unit, count in units.items()) for _, units, _ in rows]
+            known = [self.predict(units) for _, units, _ in rows]
             matrix = [[units.get(unit, 0) for unit in names] for _, units, _ in rows]
             rest = [max(cycles - k, 1) for k, (_, _, cycles) in zip(known, rows)]
-            factors = solve(matrix, rest)
+            # In time, small cells wait for one function after the other, which would leave products no figure.
+            factors = solve(matrix, rest, is_relative=not (is_measured and group == "CfC cells"))
             self.units.update({name: factor for name, factor in zip(names, factors) if factor > 0})
             ratios = [cycles / self.predict(units) for _, units, cycles in rows]
             for unit in names:
@@ -184,7 +211,8 @@ class Fit:
 
     @staticmethod
     def get_group(units):
-        return "neurons" if "neuron_update" in units else "pools and cells"
+        return ("neurons" if "neuron_update" in units else "pools" if "pooled_element" in units else
+                "LTC cells" if "liquid_synapse" in units else "CfC cells")
 
     def predict(self, units):
         return sum(self.units.get(unit, 0) * count for unit, count in units.items())
@@ -203,6 +231,10 @@ def main():
     parser.add_argument("--check", action="append", default=[], metavar="MODEL[:OPTION...]=INPUT.npy",
                         help="a network to compare beside those of the examples; options are lle-translate's")
     parser.add_argument("--samples", type=int, default=4, help="of each network that is compared (default: 4)")
+    parser.add_argument("--measure", action="store_true",
+                        help="fit to the time that this machine takes, which must run the targets' code")
+    parser.add_argument("--with", dest="prefix", default="", metavar="COMMAND",
+                        help="what measured programs run under, as 'chrt -f 50 taskset -c 1'")
     parser.add_argument("--only-check", action="store_true",
                         help="compare with the figures that targets have, and fit nothing")
     arguments = parser.parse_args()
@@ -218,31 +250,44 @@ def main():
 def fit_target(target, checks, arguments, work):
     if not arguments.only_check:
         entries = []
-        for name, model, inputs in make_fitted():
-            report = estimate(model, inputs, target, "exact", work)
-            if report["step"] is None:
-                raise ExportError(f"{target}: no cycles: " + "; ".join(report["notes"]))
-            operation, = (entry for entry in report["operations"] if entry["cycles"]["value"] > 0)
-            entries.append((name, operation["units"], report["step"]["value"]))
-        fit = Fit(entries)
+        for name, model, inputs in make_fitted(arguments.measure):
+            if arguments.measure:
+                report = estimate(model, inputs, target, "analytic", work)
+                operations = [entry for entry in report["operations"] if not entry["operation"] in FREE]
+                cycles = count_cycles(inputs, target, work, arguments)
+            else:
+                report = estimate(model, inputs, target, "exact", work)
+                if report["step"] is None:
+                    raise ExportError(f"{target}: no cycles: " + "; ".join(report["notes"]))
+                operations = [entry for entry in report["operations"] if entry["cycles"]["value"] > 0]
+                cycles = report["step"]["value"]
+            operation, = operations
+            entries.append((name, operation["units"], cycles))
+        fit = Fit(entries, arguments.measure)
         print(f"{target}: unit_cycles, by {len(entries)} networks\n")
-        fit.print(report["step"]["provenance"], "LLVM's model of the core for emitted code of networks of one layer or "
-                  "cell; scripts/fit-unit-costs.sh")
+        if arguments.measure:
+            fit.print("measured", "time of networks of one layer or cell; scripts/fit-unit-costs.sh --measure")
+        else:
+            fit.print(report["step"]["provenance"], "LLVM's model of the core for emitted code of networks of one layer or "
+                      "cell; scripts/fit-unit-costs.sh")
         print("\n| fitted | cycles of the code | fitted | difference |\n|---|---|---|---|")
         for name, units, cycles in entries:
             found = fit.predict(units)
             print(f"| {name} | {cycles:,.0f} | {found:,.0f} | {100 * (found / cycles - 1):+.0f} % |")
     print(f"\n{target}: networks that set no figure\n")
-    print("| network | cycles of the code | analytic model | difference |\n|---|---|---|---|")
+    print(f"| network | cycles{' measured' if arguments.measure else ' of the code'} | analytic model | difference |"
+          f"{' emitted code | difference |' if arguments.measure else ''}\n|---|---|---|---|"
+          f"{'---|---|' if arguments.measure else ''}")
     for check in checks:
         model, data = check.rsplit("=", 1)
         inputs = np.load(data)[:arguments.samples]
         exact, analytic = (estimate(model, inputs, target, kind, work)["step"] for kind in ("exact", "analytic"))
+        expected = count_cycles(inputs, target, work, arguments) if arguments.measure else exact["value"]
         name = os.path.splitext(os.path.basename(model.split(":")[0]))[0]
-        found = "- | -"
-        if analytic:
-            found = f"{analytic['value']:,.0f} | {100 * (analytic['value'] / exact['value'] - 1):+.0f} %"
-        print(f"| {name} | {exact['value']:,.0f} | {found} |", flush=True)
+        compared = [analytic, exact] if arguments.measure else [analytic]
+        columns = [f"{found['value']:,.0f} | {100 * (found['value'] / expected - 1):+.0f} %" if found else "- | -"
+                   for found in compared]
+        print(f"| {name} | {expected:,.0f} | {' | '.join(columns)} |", flush=True)
 
 
 if __name__ == "__main__":

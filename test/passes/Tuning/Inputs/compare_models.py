@@ -5,5 +5,7 @@ import sys
 (analytic,), (exact,) = (json.load(open(path))["networks"] for path in sys.argv[1:3])
 limit = float(sys.argv[3])
 for quantity in ("step", "time", "energy"):
+    if quantity != "step" and not analytic[quantity] and not exact[quantity]:
+        continue  # the target says nothing of energy, or of a clock
     found, expected = analytic[quantity]["value"], exact[quantity]["value"]
     assert abs(found / expected - 1) < limit, f"{quantity}: {found}, by the emitted code {expected}"
