@@ -4,6 +4,7 @@
 
 #include "dialects/LLE/LLEBounds.h"
 #include "dialects/LLE/Quantization.h"
+#include "passes/Precision/QuantizeWeights.h"
 
 namespace lle {
 
@@ -22,6 +23,7 @@ struct FixedValue {
 struct RealLayer {
   Numbers weights, bias;
   mlir::StringRef name;
+  const InputMoments *moments = nullptr; ///< Of what comes in on data; null: not known.
 };
 
 /// How numbers are quantised.
@@ -29,6 +31,9 @@ struct FixedOptions {
   unsigned weightBits = 8;  ///< Of layers and of conductances.
   unsigned slopeBits = 16;  ///< Of the slopes of synapses.
   bool powersOfTwo = false; ///< Scales of layers are shifts.
+  double split = 0;         ///< Columns that a layer may get, of those that it has, to split its largest weights.
+
+  const WeightQuantizer *measured = nullptr; ///< On data, by which errors of rounding are compensated.
 
   int64_t getLargestWeight() const { return (int64_t(1) << (weightBits - 1)) - 1; }
   int64_t getLargestSlope() const { return (int64_t(1) << (slopeBits - 1)) - 1; }
@@ -57,6 +62,9 @@ FixedValue addFixedLayer(mlir::OpBuilder &builder, mlir::Location loc, const Fix
 
 /// The largest magnitudes that `W x + b` may have.
 Numbers getLargestSums(const FixedValue &input, const RealLayer &layer);
+
+/// The first `count` elements, or those from `offset` on.
+FixedValue slice(mlir::OpBuilder &builder, mlir::Location loc, const FixedValue &value, int64_t offset, int64_t count);
 
 /// The elements of several values, one after the other.
 FixedValue concatenate(mlir::OpBuilder &builder, mlir::Location loc, llvm::ArrayRef<FixedValue> parts);

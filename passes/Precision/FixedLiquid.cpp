@@ -21,17 +21,6 @@ Attribute lle::makeScale(OpBuilder &builder, ArrayRef<double> units) {
   return DenseElementsAttr::get(type, units);
 }
 
-FixedValue lle::slice(OpBuilder &builder, Location loc, const FixedValue &value, int64_t offset, int64_t count) {
-  if (count == value.size())
-    return value;
-  auto part = [&](const Numbers &numbers) {
-    return Numbers(numbers.begin() + offset, numbers.begin() + offset + count);
-  };
-  Value elements = SliceOp::create(builder, loc, getFixedType(builder, count), value.value,
-                                   builder.getI64IntegerAttr(offset), StringAttr());
-  return {elements, part(value.unit), part(value.offset), part(value.magnitude)};
-}
-
 //===----------------------------------------------------------------------===//
 // ltc.ltc_cell
 //===----------------------------------------------------------------------===//
@@ -213,21 +202,25 @@ FailureOr<FixedValue> lle::addFixedCfC(OpBuilder &builder, CfCCellOp cell, const
   int64_t units = cast<RankedTensorType>(cell.getType()).getNumElements();
   std::string name = cell.getName().str();
   SmallVector<std::string> names; // outlive the layers that name them
-  auto readLayer = [&](Attribute weights, Attribute bias, StringRef part) {
+  auto readLayer = [&](Attribute weights, Attribute bias, StringRef part, StringRef attribute, int64_t index = -1) {
     names.push_back(name + "." + part.str());
-    return RealLayer{readParameter(cast<ElementsAttr>(weights)), readParameter(cast<ElementsAttr>(bias)), names.back()};
+    return RealLayer{readParameter(cast<ElementsAttr>(weights)), readParameter(cast<ElementsAttr>(bias)), names.back(),
+                     options.measured ? options.measured->getMoments(cell, attribute, index) : nullptr};
   };
   SmallVector<RealLayer> backbone;
   names.reserve(8 + (layers ? layers.size() : 0));
   if (hasBackbone)
     for (auto [i, layer] : llvm::enumerate(llvm::zip_equal(layers, cell.getBackboneBiasesAttr())))
-      backbone.push_back(readLayer(std::get<0>(layer), std::get<1>(layer), "backbone." + std::to_string(i)));
-  RealLayer first = readLayer(cell.getFf1Weight(), cell.getFf1Bias(), "ff1"),
-            second = readLayer(cell.getFf2WeightAttr(), cell.getFf2BiasAttr(), "ff2"),
-            gate = readLayer(cell.getTimeBWeightAttr(), cell.getTimeBBiasAttr(), "gate"),
-            rate = readLayer(cell.getTimeAWeightAttr(), cell.getTimeABiasAttr(), "rate");
+      backbone.push_back(readLayer(std::get<0>(layer), std::get<1>(layer), "backbone." + std::to_string(i),
+                                   "backbone_weights", int64_t(i)));
+  RealLayer first = readLayer(cell.getFf1Weight(), cell.getFf1Bias(), "ff1", "ff1_weight"),
+            second = readLayer(cell.getFf2WeightAttr(), cell.getFf2BiasAttr(), "ff2", "ff2_weight"),
+            gate = readLayer(cell.getTimeBWeightAttr(), cell.getTimeBBiasAttr(), "gate", "time_b_weight"),
+            rate = readLayer(cell.getTimeAWeightAttr(), cell.getTimeABiasAttr(), "rate", "time_a_weight");
   first.weights = readMasked(cell, cell.getFf1Weight());
   second.weights = readMasked(cell, cell.getFf2WeightAttr());
+  if (cell.getMaskAttr() && cell.getMaskKind() == MaskKind::signed_)
+    first.moments = second.moments = nullptr; // Those are of weights before their signs.
   // A constant elapsed time makes one layer of two.
   double time = cell.getElapsed().convertToDouble() * (*cell.getGateSign() == GateSign::plus ? 1 : -1);
   for (auto [weight, slope] : llvm::zip_equal(gate.weights, rate.weights))

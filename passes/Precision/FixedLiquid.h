@@ -22,9 +22,6 @@ mlir::FailureOr<FixedValue> addFixedCfC(mlir::OpBuilder &builder, ltc::CfCCellOp
 inline constexpr llvm::StringLiteral kScaleAttr = "lle.scale";
 mlir::Attribute makeScale(mlir::OpBuilder &builder, llvm::ArrayRef<double> units);
 
-/// The first `count` elements, or those from `offset` on.
-FixedValue slice(mlir::OpBuilder &builder, mlir::Location loc, const FixedValue &value, int64_t offset, int64_t count);
-
 } // namespace lle
 
 #endif

@@ -53,7 +53,15 @@ def ToFixedPoint : Pass<"lle-to-fixed-point", "::mlir::ModuleOp"> {
     Inputs need a range: `input-range` gives the largest magnitude (one number, or one for each element of all inputs),
     or `dataset` names .npy files of shape (samples, steps, shape of the input...) whose largest magnitudes, times
     `margin`, are taken element by element. What is outside is clipped. The weights of inputs and of a CfC cell's state
-    share a row's unit, so that with weights of 8 bits a margin costs resolution; with 16 bits it is free. Inputs of si8 and si16 are taken as the counts they are.
+    share a row's unit, so that with weights of 8 bits a margin costs resolution; with 16 bits it is free. With `split` a
+    layer gets more columns, up to that fraction of those that it has: an input whose weights decide the units of rows
+    comes in again, and the columns share its weights, each of which is then rounded once and more finely (outlier channel
+    splitting: R. Zhao et al., ICML 2019). A margin then costs space more than resolution. Inputs of si8 and si16
+    are taken as the counts they are.
+
+    With `correct` the network is run on the data set, and in layers and in matrices of CfC cells the error of one rounded
+    weight is compensated by those of the same row that are not rounded yet, as in `lle-allocate-bits`. Matrices that are
+    masked with signs are rounded to the nearest numbers, as all are without it.
 
     With `ports=float` the network keeps its ports, and `lle.quantize` and `lle.dequantize` stand behind them. With
     `ports=fixed` inputs are of `input-bits`, outputs of si16, and `lle.scale` on a port says what one unit of it is
@@ -80,13 +88,16 @@ def ToFixedPoint : Pass<"lle-to-fixed-point", "::mlir::ModuleOp"> {
     Option<"weights", "weights", "unsigned", "8", "bits of weights and conductances: 8 or 16">,
     Option<"slopes", "slopes", "unsigned", "16", "bits of the slopes of LTC synapses: 8 or 16">,
     Option<"powersOfTwo", "powers-of-two", "bool", "false", "scales of layers are shifts">,
+    Option<"split", "split", "double", "0", "columns that a layer may get to split its largest weights, as a fraction">,
     Option<"ports", "ports", "FixedPorts", "FixedPorts::Float", "what ports become",
            [{llvm::cl::values(clEnumValN(FixedPorts::Float, "float", "they stay"),
                               clEnumValN(FixedPorts::Fixed, "fixed", "integers with a scale"))}]>,
     Option<"inputBits", "input-bits", "unsigned", "16", "bits of inputs, with ports=fixed: 8 or 16">,
     ListOption<"inputRange", "input-range", "double", "largest magnitudes of inputs">,
     ListOption<"dataset", "dataset", "std::string", "files of calibration data, .npy: one, or NAME=FILE for each input">,
-    Option<"margin", "margin", "double", "1.0", "how much larger inputs may become than those of the data">];
+    Option<"margin", "margin", "double", "1.0", "how much larger inputs may become than those of the data">,
+    Option<"correct", "correct", "bool", "false", "with a dataset: errors of rounding are compensated">,
+    Option<"engine", "engine", "std::string", "\"native\"", "what runs the network">];
   let dependentDialects = ["::lle::LLEDialect", "::lle::ltc::LTCDialect"];
 }
 

@@ -1,5 +1,6 @@
 //===- QuantizeWeights.cpp - networks with weights of few bits ------------===//
 #include "passes/Precision/QuantizeWeights.h"
+#include "dialects/LTC/LTCOps.h"
 #include "passes/Analysis/Signals.h"
 #include "passes/Precision/CellMoments.h"
 #include "passes/Precision/LayerInputs.h"
@@ -47,6 +48,13 @@ llvm::Expected<std::unique_ptr<WeightQuantizer>> WeightQuantizer::create(Network
   return std::move(quantizer);
 }
 
+const InputMoments *WeightQuantizer::getMoments(Operation *op, StringRef attribute, int64_t index) const {
+  for (auto [tensor, own] : llvm::zip_equal(tensors, moments))
+    if (tensor.op == op && tensor.attribute == attribute && tensor.index == index)
+      return own.get();
+  return nullptr;
+}
+
 int64_t WeightQuantizer::getGroupTableBits(unsigned tensor) const {
   const std::vector<unsigned> &groups = inputGroups[tensor];
   if (groups.empty())
@@ -77,7 +85,8 @@ WeightQuantizer::measure(NetworkOp network, ArrayRef<WeightTensor> where, size_t
     }
   }
   for (const WeightTensor &tensor : where)
-    if (tensor.readers.empty() && tensor.getElements() / tensor.rows <= kMostInputs && !cells.count(tensor.op))
+    if (tensor.readers.empty() && !(options.skipsLTC && isa<ltc::LTCCellOp>(tensor.op)) &&
+        tensor.getElements() / tensor.rows <= kMostInputs && !cells.count(tensor.op))
       if (std::unique_ptr<CellMoments> cell = CellMoments::create(tensor.op, steps)) {
         llvm::append_range(signals, cell->getSignals());
         cells[tensor.op] = std::move(cell);

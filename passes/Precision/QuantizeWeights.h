@@ -16,6 +16,7 @@ struct QuantizeOptions {
   int64_t inputGroups = 1; ///< Of a fully connected layer, by activity: each has a width of its own.
   std::string engine = "native";
   int64_t samples = 0;
+  bool skipsLTC = false; ///< LTC cells get no moments, which take long to measure.
 };
 
 /// Weights that share a width.
@@ -41,6 +42,8 @@ public:
 
   llvm::ArrayRef<WeightGroup> getGroups() const { return groups; }
   llvm::ArrayRef<WeightTensor> getTensors() const { return tensors; }
+  /// What the inputs of a tensor were in the network as it was; null where that is not known.
+  const InputMoments *getMoments(mlir::Operation *op, llvm::StringRef attribute, int64_t index = -1) const;
   /// Bits that say in which group each input is.
   int64_t getGroupTableBits(unsigned tensor) const;
 

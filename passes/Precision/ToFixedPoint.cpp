@@ -1,6 +1,7 @@
 //===- ToFixedPoint.cpp - networks from floats to fixed point -------------===//
 #include "passes/Analysis/Dataset.h"
 #include "passes/Analysis/Metric.h"
+#include "passes/Analysis/Text.h"
 #include "passes/Precision/FixedLiquid.h"
 #include "passes/Precision/Passes.h"
 
@@ -134,7 +135,8 @@ FailureOr<FixedValue> FixedNetwork::convertLayer(Operation *op, Value input, Val
   auto type = cast<RankedTensorType>(weights.getType());
   if (type.getRank() != 2)
     return op->emitOpError("has no form in fixed point: its weights must be one matrix, got ") << type;
-  RealLayer layer{std::move(*matrix), Numbers(type.getDimSize(0), 0), name};
+  RealLayer layer{std::move(*matrix), Numbers(type.getDimSize(0), 0), name,
+                  options.measured ? options.measured->getMoments(weights.getDefiningOp(), "value") : nullptr};
   if (bias) {
     FailureOr<Numbers> numbers = getConstant(op, bias);
     if (failed(numbers))
@@ -293,6 +295,9 @@ LogicalResult FixedNetwork::convert(ArrayRef<Numbers> ranges) {
 // The pass
 //===----------------------------------------------------------------------===//
 
+/// Beyond it, weights of 16 bits take no more space.
+static constexpr double kLargestSplit = 1;
+
 namespace {
 struct ToFixedPoint : lle::impl::ToFixedPointBase<ToFixedPoint> {
   using ToFixedPointBase::ToFixedPointBase;
@@ -302,26 +307,50 @@ struct ToFixedPoint : lle::impl::ToFixedPointBase<ToFixedPoint> {
     fixed.weightBits = weights;
     fixed.slopeBits = slopes;
     fixed.powersOfTwo = powersOfTwo;
+    fixed.split = split;
     for (auto [name, bits] : {std::pair("weights", weights.getValue()), std::pair("slopes", slopes.getValue()),
                               std::pair("input-bits", inputBits.getValue())})
       if (bits != 8 && bits != 16) {
         getOperation().emitError("lle-to-fixed-point: ") << name << " must be 8 or 16, got " << bits;
         return signalPassFailure();
       }
+    if (!(split >= 0) || split > kLargestSplit) {
+      getOperation().emitError("lle-to-fixed-point: split must be from 0 to ")
+          << formatNumber(kLargestSplit) << ", got " << formatNumber(split);
+      return signalPassFailure();
+    }
+    if (correct && dataset.empty()) {
+      getOperation().emitError("lle-to-fixed-point: correct needs a dataset");
+      return signalPassFailure();
+    }
     for (auto network : getOperation().getOps<NetworkOp>()) {
-      llvm::Expected<SmallVector<Numbers>> ranges = getRanges(network);
+      std::unique_ptr<Dataset> data;
+      llvm::Expected<SmallVector<Numbers>> ranges = getRanges(network, data);
       if (!ranges) {
         network.emitError("lle-to-fixed-point: ") << llvm::toString(ranges.takeError());
         return signalPassFailure();
       }
+      std::unique_ptr<WeightQuantizer> measured;
+      if (correct) {
+        QuantizeOptions quantize;
+        quantize.engine = engine;
+        quantize.skipsLTC = true;
+        llvm::Expected<std::unique_ptr<WeightQuantizer>> made = WeightQuantizer::create(network, *data, quantize);
+        if (!made) {
+          network.emitError("lle-to-fixed-point: ") << llvm::toString(made.takeError());
+          return signalPassFailure();
+        }
+        measured = std::move(*made);
+      }
+      fixed.measured = measured.get();
       if (failed(FixedNetwork(network, fixed, ports, inputBits).convert(*ranges)))
         return signalPassFailure();
     }
   }
 
 private:
-  /// The largest magnitude of each element of each input: what the user says, or what the data has.
-  llvm::Expected<SmallVector<Numbers>> getRanges(NetworkOp network) {
+  /// The largest magnitude of each element of each input: what the user says, or what the data has, which is kept.
+  llvm::Expected<SmallVector<Numbers>> getRanges(NetworkOp network, std::unique_ptr<Dataset> &data) {
     SmallVector<Numbers> ranges;
     size_t elements = 0;
     for (Type type : network.getArgumentTypes()) {
@@ -345,13 +374,14 @@ private:
     }
     if (!(margin > 0) || !std::isfinite(margin))
       return llvm::createStringError("margin must be positive and finite, got " + std::to_string(margin));
-    llvm::Expected<std::unique_ptr<Dataset>> data = readDataset(llvm::to_vector(dataset), network);
-    if (!data)
-      return data.takeError();
+    llvm::Expected<std::unique_ptr<Dataset>> read = readDataset(llvm::to_vector(dataset), network);
+    if (!read)
+      return read.takeError();
+    data = std::move(*read);
     std::vector<Values> inputs;
-    for (int64_t sample = 0, samples = (*data)->getSamples(); sample < samples; ++sample)
-      for (int64_t step = 0, steps = (*data)->getSteps(sample); step < steps; ++step) {
-        if (llvm::Error error = (*data)->getStep(sample, step, inputs))
+    for (int64_t sample = 0, samples = data->getSamples(); sample < samples; ++sample)
+      for (int64_t step = 0, steps = data->getSteps(sample); step < steps; ++step) {
+        if (llvm::Error error = data->getStep(sample, step, inputs))
           return std::move(error);
         for (auto [range, input] : llvm::zip_equal(ranges, inputs))
           for (auto [largest, value] : llvm::zip_equal(range, input))

@@ -247,3 +247,25 @@ RoundedWeights lle::roundWeights(llvm::ArrayRef<double> weights, int64_t rows, c
   }
   return result;
 }
+
+std::vector<int64_t> lle::roundRow(llvm::ArrayRef<double> weights, llvm::ArrayRef<double> steps,
+                                   llvm::ArrayRef<int64_t> most, const InputMoments &moments, int64_t row,
+                                   int64_t rows) {
+  const InputMoments::Factors &factors = moments.getFactors(row, rows);
+  const auto inputs = int64_t(weights.size());
+  Eigen::RowVectorXd left(inputs);
+  for (int64_t i = 0; i < inputs; ++i)
+    left[i] = weights[factors.order[i]];
+  std::vector<int64_t> rounded(weights.size());
+  for (int64_t i = 0; i < inputs; ++i) {
+    const int64_t place = factors.order[i];
+    if (weights[place] == 0 || steps[place] == 0)
+      continue;
+    const double count =
+        std::clamp(std::floor(left[i] / steps[place] + 0.5), -double(most[place]), double(most[place]));
+    rounded[place] = int64_t(count);
+    const double error = (left[i] - count * steps[place]) / factors.upper(i, i);
+    left.tail(inputs - i) -= error * factors.upper.row(i).tail(inputs - i);
+  }
+  return rounded;
+}

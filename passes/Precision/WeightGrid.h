@@ -66,6 +66,11 @@ struct RoundedWeights {
 RoundedWeights roundWeights(llvm::ArrayRef<double> weights, int64_t rows, const InputMoments *moments,
                             const WeightWidths &widths, const WeightGridOptions &options);
 
+/// Of one of `rows` rows: how many steps each weight has, with `steps[i]` the size of a step of input i (0: none is
+/// taken) and at most `most[i]` of them. Compensates as `roundWeights` does; weights of 0 stay.
+std::vector<int64_t> roundRow(llvm::ArrayRef<double> weights, llvm::ArrayRef<double> steps,
+                              llvm::ArrayRef<int64_t> most, const InputMoments &moments, int64_t row, int64_t rows);
+
 } // namespace lle
 
 #endif

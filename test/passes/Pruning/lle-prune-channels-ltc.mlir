@@ -14,6 +14,7 @@
 // RAW: mse {{ *}}0.01
 // RUN: lle-opt %t/soft.mlir --lle-prune-channels="dataset=%t/x.npy metric=mse ratio=0.5 importance=magnitude" | FileCheck %t/soft.mlir
 // RUN: lle-opt %t/soft.mlir --lle-prune-channels="dataset=%t/x.npy metric=mse ratio=0.5 importance=spikes correct=false" | FileCheck %t/soft.mlir --check-prefix=SPIKES
+// RUN: lle-opt %t/own.mlir --lle-prune-channels="dataset=%t/x.npy metric=mse ratio=0.25 ridge=1e-6" | FileCheck %t/own.mlir
 // RUN: not lle-opt %t/hidden.mlir --lle-prune-channels="dataset=%t/x.npy metric=mse ratio=0.5" 2>&1 | FileCheck %t/hidden.mlir
 // RUN: not lle-opt %t/motor.mlir --lle-prune-channels="dataset=%t/x.npy metric=mse ratio=0.5" 2>&1 | FileCheck %t/motor.mlir
 
@@ -42,6 +43,27 @@ lle.network @wired(%x: tensor<1xf32>) -> tensor<1xf32> attributes {dt = 1.0 : f6
     sensory_w = dense<[[0.0, 1.0, 1.0, 0.5]]> : tensor<1x4xf32>, sensory_erev = dense<1.0> : tensor<1x4xf32>}
     : (tensor<1xf32>) -> (tensor<1xf32>, tensor<4xf32>)
   lle.output %y : tensor<1xf32>
+}
+
+//--- own.mlir
+// Neurons 2 and 3 are the same, and one of them goes. To neuron 0 their synapses are alike but for their weights, so that
+// the other one takes 0.5 + 0.25. To neuron 1 they are not alike, and what fits is not 0.75 + 1.5.
+// CHECK: ltc.ltc_cell "rnn" {{.*}}lle.kept_channels = array<i64: 0, 1, 2>
+// CHECK-SAME: {{ w}} = dense<{{\[\[}}1.000000e+00, 1.000000e+00, 1.000000e+00], [1.000000e+00, 1.000000e+00, 1.000000e+00], [{{0?[.]7[45][0-9]*|7[.][45][0-9]*[eE]-01}}, {{1[.]17[0-9]*(e[+]00)?}}, 1.000000e+00]]>
+lle.network @own(%x: tensor<1xf32>) -> tensor<2xf32> attributes {dt = 1.0 : f64} {
+  %y, %v = ltc.ltc_cell "rnn" %x {
+    solver = #ltc.solver<fused>, positivity = #ltc.positivity<clip>, unfolds = 6 : i64, epsilon = 1.0e-08 : f64, elapsed = 1.0 : f64,
+    gleak = dense<[0.5, 0.75, 0.25, 0.25]> : tensor<4xf32>, vleak = dense<[0.0, 0.2, 0.1, 0.1]> : tensor<4xf32>,
+    cm = dense<[0.5, 0.25, 0.5, 0.5]> : tensor<4xf32>,
+    sigma = dense<[[4.0, 4.0, 4.0, 4.0], [4.0, 4.0, 4.0, 4.0], [4.0, 6.0, 4.0, 4.0], [4.0, -2.0, 4.0, 4.0]]> : tensor<4x4xf32>,
+    mu = dense<[[0.5, 0.5, 0.5, 0.5], [0.5, 0.5, 0.5, 0.5], [0.5, 0.6, 0.5, 0.5], [0.5, 0.1, 0.5, 0.5]]> : tensor<4x4xf32>,
+    w = dense<[[1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 1.0, 1.0], [0.5, 0.75, 1.0, 1.0], [0.25, 1.5, 1.0, 1.0]]> : tensor<4x4xf32>,
+    erev = dense<[[1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 1.0, 1.0], [1.0, -1.0, 1.0, 1.0]]> : tensor<4x4xf32>,
+    mask = dense<[[0, 0, 0, 0], [0, 0, 0, 0], [1, 1, 0, 0], [1, 1, 0, 0]]> : tensor<4x4xi8>,
+    sensory_sigma = dense<3.0> : tensor<1x4xf32>, sensory_mu = dense<0.25> : tensor<1x4xf32>,
+    sensory_w = dense<[[0.0, 0.0, 1.0, 1.0]]> : tensor<1x4xf32>, sensory_erev = dense<1.0> : tensor<1x4xf32>}
+    : (tensor<1xf32>) -> (tensor<2xf32>, tensor<4xf32>)
+  lle.output %y : tensor<2xf32>
 }
 
 //--- soft.mlir

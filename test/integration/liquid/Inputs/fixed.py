@@ -64,7 +64,9 @@ def trained(data):
         call("lle-translate", "--import-nir", model, "-o", source)
         x, y = f"{WORK}/{task}_test_x.npy", f"{WORK}/{task}_test_y.npy"
         before = None
-        for options, mse, accuracy in (("weights=8", 0.03, 0.01), ("weights=16 margin=2", 0.002, 0.002)):
+        # Other days are warmer than those of the training set: the range of sensors is not that of a few days.
+        int8 = "weights=8 margin=2 split=0.25 correct" if task == "occupancy" else "weights=8"
+        for options, mse, accuracy in ((int8, 0.015, 0.003), ("weights=16 margin=2", 0.002, 0.002)):
             limit = mse if metric == "mse" else accuracy
             before = check(name, source, x, y, metric, options, limit, f"dataset={WORK}/{task}_train_x.npy", before)
 
