@@ -102,8 +102,9 @@ static FailureOr<ElementsAttr> coarsenLeaky(Operation *op, const Coarsening &c) 
   const bool decaysInput = dynamics.getOrder() == Order::input_first;
   for (double each : getNumbers(p))
     if (each < 0 || (each == 0 && decaysInput))
-      return refuseCoarsening(op, c, each < 0 ? "its membrane changes its sign in each step"
-                                              : "it forgets its input before it compares"),
+      return refuseCoarsening(op, c,
+                              each < 0 ? "its membrane changes its sign in each step"
+                                       : "it forgets its input before it compares"),
              failure();
   // What k steps add for an input of 1 in each, over what the last one adds.
   DenseElementsAttr gain = combine(p, {}, [&](double p, double) {
@@ -115,17 +116,17 @@ static FailureOr<ElementsAttr> coarsenLeaky(Operation *op, const Coarsening &c) 
     return ElementsAttr();
   if (dynamics.getGain() == Gain::per_step) {
     // The step adds r dt / tau: its dt is k times as long, and tau may be another one.
-    ElementsAttr ratio = combine(get(op, "tau"), tau, [&](double after, double before) {
-      return after / (before * double(c.factor));
-    });
+    ElementsAttr ratio =
+        combine(get(op, "tau"), tau, [&](double after, double before) { return after / (before * double(c.factor)); });
     op->setAttr("r", combine(combine(get(op, "r"), gain, std::multiplies<double>()), ratio, std::multiplies<double>()));
     return ElementsAttr();
   }
   if (decay) {
     op->setAttr("decay", combine(decay, {}, [&](double p, double) { return std::pow(p, c.factor); }));
     if (ElementsAttr bias = get(op, "bias"))
-      op->setAttr("bias", combine(combine(bias, p, [&](double bias, double p) { return bias * sumPowers(p, c.factor); }),
-                                  gain, std::divides<double>()));
+      op->setAttr("bias",
+                  combine(combine(bias, p, [&](double bias, double p) { return bias * sumPowers(p, c.factor); }), gain,
+                          std::divides<double>()));
   }
   return ElementsAttr(gain);
 }
@@ -162,9 +163,8 @@ static LogicalResult coarsenTrained(PLIFOp op, const Coarsening &c) {
   auto forget = [](double w) { return w > 0 ? w + std::log1p(std::exp(-w)) : std::log1p(std::exp(w)); };
   if (!op.getDecayInput())
     changeUnit(op, combine(op.getW(), {}, [&](double w, double) { return sumPowers(std::exp(-forget(w)), c.factor); }));
-  op.setWAttr(combine(op.getW(), {}, [&](double w, double) {
-    return std::log1p(-std::exp(-k * forget(w))) + k * forget(w);
-  }));
+  op.setWAttr(
+      combine(op.getW(), {}, [&](double w, double) { return std::log1p(-std::exp(-k * forget(w))) + k * forget(w); }));
   return success();
 }
 
@@ -216,9 +216,8 @@ LogicalResult lle::coarsenNeuron(Operation *op, const Coarsening &c) {
       return refuseCoarsening(op, c, "it emits from its old state, a delay of a single step");
   return llvm::TypeSwitch<Operation *, LogicalResult>(op)
       .Case<LIFOp, TernaryLIFOp, ILIFOp>([&](auto op) { return coarsenModel(op, c); })
-      .Case<ALIFOp, AdLIFOp>([&](auto op) {
-        return failure(failed(coarsenAdaptation(op, c)) || failed(coarsenModel(op, c)));
-      })
+      .Case<ALIFOp, AdLIFOp>(
+          [&](auto op) { return failure(failed(coarsenAdaptation(op, c)) || failed(coarsenModel(op, c))); })
       .Case([&](RefractoryLIFOp op) { return failure(failed(coarsenPeriod(op, c)) || failed(coarsenModel(op, c))); })
       .Case([&](LIOp op) -> LogicalResult {
         FailureOr<ElementsAttr> unit = coarsenLeaky(op, c);

@@ -47,8 +47,8 @@ private:
 
 /// Passes signals on, or adds them up, without weights of its own.
 static bool passesOn(Operation *op) {
-  return isa<DelayOp, AddOp, SumPool2dOp, AvgPool2dOp, FlattenOp, ConcatOp, SliceOp, TransposeOp, ReshapeOp, BroadcastOp,
-             ReduceOp, MaxPool2dOp>(op);
+  return isa<DelayOp, AddOp, SumPool2dOp, AvgPool2dOp, FlattenOp, ConcatOp, SliceOp, TransposeOp, ReshapeOp,
+             BroadcastOp, ReduceOp, MaxPool2dOp>(op);
 }
 
 FailureOr<bool> Coarsener::countsSpikes(Value value) {
@@ -68,8 +68,9 @@ FailureOr<bool> Coarsener::countsSpikes(Value value) {
     if (failed(counts))
       return failure();
     if (all && *all != *counts)
-      return refuseCoarsening(op, coarsening, "spikes of populations, which then stand for as many steps, meet signals "
-                                              "that do not"),
+      return refuseCoarsening(op, coarsening,
+                              "spikes of populations, which then stand for as many steps, meet signals "
+                              "that do not"),
              failure();
     all = *counts;
   }
@@ -107,8 +108,9 @@ LogicalResult Coarsener::divideOperand(OpOperand &operand) {
     }
     if (isa<OutputOp>(op))
       return success();
-    return refuseCoarsening(op, coarsening, "it takes spikes of a population, each of which then stands for as many "
-                                            "steps, and has no weights that could say so");
+    return refuseCoarsening(op, coarsening,
+                            "it takes spikes of a population, each of which then stands for as many "
+                            "steps, and has no weights that could say so");
   }
   if (!isa<FloatType>(getElementTypeOrSelf(op->getResult(0).getType())))
     return refuseCoarsening(op, coarsening, "its sums are integers");
@@ -141,7 +143,8 @@ LogicalResult Coarsener::coarsenDelay(DelayOp delay) {
       continue;
     if (int64_t(each) % coarsening.factor != 0)
       return refuseCoarsening(delay, coarsening,
-                              "it does not divide its delay of " + Twine(int64_t(each)) + " step" + (each == 1 ? "" : "s"));
+                              "it does not divide its delay of " + Twine(int64_t(each)) + " step" +
+                                  (each == 1 ? "" : "s"));
     each /= double(coarsening.factor);
   }
   delay.setStepsAttr(makeElements(delay.getSteps().getShapedType(), *steps));
@@ -176,9 +179,8 @@ LogicalResult Coarsener::coarsenOperation(Operation *op) {
   return llvm::TypeSwitch<Operation *, LogicalResult>(op)
       .Case<ltc::LTCCellOp, ltc::CfCCellOp, ltc::CTRNNCellOp>([&](auto cell) { return coarsenCell(cell); })
       .Default([&](Operation *op) {
-        return isa<StatefulOpInterface>(op)
-                   ? refuseCoarsening(op, coarsening, "what it does depends on single steps")
-                   : success();
+        return isa<StatefulOpInterface>(op) ? refuseCoarsening(op, coarsening, "what it does depends on single steps")
+                                            : success();
       });
 }
 

@@ -4,9 +4,9 @@
 //   i' = c i + q x,   v' = d v + g i' + s
 // and after k of them, with the same input,
 //   i' = c^k i + q G(c) x,   v' = d^k v + a i + b x + G(d) s
-// with a = g sum over j of d^(k-j) c^j and b = g q sum over j of d^(k-j) (1 + ... + c^(j-1)), j from 1 to k. The membrane
-// sees the current and the input in a ratio that no single step has; so the current is a population of its own, u = i /
-// (q G(c)), and the membrane gets u' + (b - A) / A x, in the unit A = a q G(c) / c^k.
+// with a = g sum over j of d^(k-j) c^j and b = g q sum over j of d^(k-j) (1 + ... + c^(j-1)), j from 1 to k. The
+// membrane sees the current and the input in a ratio that no single step has; so the current is a population of its
+// own, u = i / (q G(c)), and the membrane gets u' + (b - A) / A x, in the unit A = a q G(c) / c^k.
 //
 //===----------------------------------------------------------------------===//
 #include "passes/Tuning/CoarserSynapses.h"
@@ -123,9 +123,9 @@ static LogicalResult split(Op op, const Coarsening &c) {
   ElementsAttr init = op.getVInitAttr();
   auto dynamics = DynamicsAttr::get(context, Integrator::discrete, Order::decay_first, Gain::unit, Scale::membrane);
   auto type = cast<RankedTensorType>(op.getInput().getType());
-  Value current = LIOp::create(b, op.getLoc(), type, b.getStringAttr(op.getName() + ".current"), op.getInput(), dynamics,
-                               ElementsAttr(), ElementsAttr(), ElementsAttr(), makeParameter(init, all->decaySyn),
-                               ElementsAttr(), constant(init, 0));
+  Value current = LIOp::create(b, op.getLoc(), type, b.getStringAttr(op.getName() + ".current"), op.getInput(),
+                               dynamics, ElementsAttr(), ElementsAttr(), ElementsAttr(),
+                               makeParameter(init, all->decaySyn), ElementsAttr(), constant(init, 0));
   DenseElementsAttr share = makeParameter(init, all->share);
   Value factor = WeightOp::create(b, op.getLoc(), share.getType(), share);
   Value direct = ScaleOp::create(b, op.getLoc(), type, op.getInput(), factor, StringAttr());
@@ -142,9 +142,10 @@ static LogicalResult split(Op op, const Coarsening &c) {
   ElementsAttr decay = makeParameter(init, all->decayMem), bias = makeParameter(init, all->bias);
   Operation *membrane;
   if constexpr (std::is_same_v<Op, CubaLIFOp>) {
-    membrane = LIFOp::create(b, op.getLoc(), op.getType(), op.getNameAttr(), input, dynamics, op.getFiring(),
-                             ElementsAttr(), ElementsAttr(), ElementsAttr(), decay, bias, in(op.getVThresholdAttr(), given),
-                             in(op.getVResetAttr(), given), in(op.getVMinAttr(), given), in(init, state));
+    membrane =
+        LIFOp::create(b, op.getLoc(), op.getType(), op.getNameAttr(), input, dynamics, op.getFiring(), ElementsAttr(),
+                      ElementsAttr(), ElementsAttr(), decay, bias, in(op.getVThresholdAttr(), given),
+                      in(op.getVResetAttr(), given), in(op.getVMinAttr(), given), in(init, state));
   } else {
     auto li = LIOp::create(b, op.getLoc(), op.getType(), op.getNameAttr(), input, dynamics, ElementsAttr(),
                            ElementsAttr(), ElementsAttr(), decay, bias, in(init, state));

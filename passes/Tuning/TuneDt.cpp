@@ -81,7 +81,8 @@ llvm::Error TuneDt::tune(NetworkOp network) {
         << remark::reason("{0}", reason);
   };
   // Of the samples: a factor that leaves none whole is not worth a message for each.
-  const int64_t steps = std::min<int64_t>((*evaluator)->getSteps(), network.getSteps().value_or((*evaluator)->getSteps()));
+  const int64_t steps =
+      std::min<int64_t>((*evaluator)->getSteps(), network.getSteps().value_or((*evaluator)->getSteps()));
   for (int64_t factor = 2; factor <= std::min<int64_t>(maxFactor, steps); ++factor) {
     if (steps % factor != 0)
       continue;
