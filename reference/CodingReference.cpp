@@ -194,9 +194,9 @@ private:
 };
 
 template <typename T>
-class PopulationEvaluation : public StepEvaluation<T> {
+class DecodePopulationEvaluation : public StepEvaluation<T> {
 public:
-  PopulationEvaluation(DecodePopulationOp op, double) : mean(op.getMean()) {}
+  DecodePopulationEvaluation(DecodePopulationOp op, double) : mean(op.getMean()) {}
   void emit(Operands<T> operands, States<T>, Results<T> results) const override {
     int64_t size = operands[0]->size() / results[0].size();
     for (int64_t group = 0; group < results[0].size(); ++group) {
@@ -251,6 +251,6 @@ void lle::attachCodingReferenceModels(MLIRContext &context) {
   DecodeSpikeCountOp::attachInterface<ReferenceModel<DecodeSpikeCountOp, SpikeCountEvaluation>>(context);
   DecodeFirstSpikeOp::attachInterface<ReferenceModel<DecodeFirstSpikeOp, FirstSpikeEvaluation>>(context);
   DecodeMembraneOp::attachInterface<ReferenceModel<DecodeMembraneOp, MembraneEvaluation>>(context);
-  DecodePopulationOp::attachInterface<ReferenceModel<DecodePopulationOp, PopulationEvaluation>>(context);
+  DecodePopulationOp::attachInterface<ReferenceModel<DecodePopulationOp, DecodePopulationEvaluation>>(context);
   SelfAttentionOp::attachInterface<ReferenceModel<SelfAttentionOp, SelfAttentionEvaluation>>(context);
 }

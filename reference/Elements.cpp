@@ -49,3 +49,8 @@ std::vector<double> lle::readElements(ElementsAttr elements) {
       values.push_back(toDouble(value));
   return values;
 }
+
+std::vector<int64_t> lle::readIntegers(ElementsAttr elements) {
+  std::vector<double> numbers = readElements(elements);
+  return {numbers.begin(), numbers.end()};
+}

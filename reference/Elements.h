@@ -12,6 +12,9 @@ namespace lle {
 /// or of a resource, are converted; an i1 is 0 or 1.
 std::vector<double> readElements(mlir::ElementsAttr elements);
 
+/// The same for elements that are integers.
+std::vector<int64_t> readIntegers(mlir::ElementsAttr elements);
+
 } // namespace lle
 
 #endif

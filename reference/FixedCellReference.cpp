@@ -7,16 +7,12 @@
 #include "reference/Models.h"
 
 #include "dialects/LLE/Quantization.h"
+#include "dialects/LLE/TensorTypes.h"
 #include "dialects/LTC/FixedCells.h"
 
 using namespace mlir;
 using namespace lle;
 using namespace lle::ltc;
-
-static std::vector<int64_t> readIntegers(ElementsAttr elements) {
-  std::vector<double> numbers = readElements(elements);
-  return {numbers.begin(), numbers.end()};
-}
 
 static int64_t clip(int64_t value, int64_t bits) {
   int64_t limit = int64_t(1) << (bits - 1);
@@ -24,7 +20,6 @@ static int64_t clip(int64_t value, int64_t bits) {
 }
 
 static int64_t bitsOf(Value value) { return cast<ShapedType>(value.getType()).getElementTypeBitWidth(); }
-static int64_t countElements(Value value) { return cast<ShapedType>(value.getType()).getNumElements(); }
 
 namespace {
 /// The table of a function: node n is at (n - 256) h.

@@ -21,7 +21,7 @@ static int64_t wrap(int64_t value) {
 }
 
 /// One number for each neuron; `otherwise` where the parameter is absent.
-static std::vector<int64_t> readIntegers(Operation *op, ElementsAttr elements, int64_t otherwise = 0) {
+static std::vector<int64_t> readPerNeuron(Operation *op, ElementsAttr elements, int64_t otherwise = 0) {
   std::vector<int64_t> integers(cast<ShapedType>(op->getResult(0).getType()).getNumElements(), otherwise);
   if (!elements)
     return integers;
@@ -36,7 +36,7 @@ class DeltaCode {
 public:
   template <typename Op>
   explicit DeltaCode(Op op)
-      : threshold(readIntegers(op, op.getVThreshold())), stateExponent(op.getStateExp()),
+      : threshold(readPerNeuron(op, op.getVThreshold())), stateExponent(op.getStateExp()),
         scale(int64_t(1) << (op.getSpikeExp() + op.getStateExp())), accumulates(op.getCumError()) {}
 
   int64_t getScale() const { return scale; }
@@ -83,7 +83,7 @@ template <typename T>
 class FixedSigmaDeltaEvaluation : public PopulationEvaluation<T> {
 public:
   FixedSigmaDeltaEvaluation(FixedSigmaDeltaOp op, double)
-      : code(op), isRelu(op.getActivation() == Activation::relu), bias(readIntegers(op, op.getBiasAttr())),
+      : code(op), isRelu(op.getActivation() == Activation::relu), bias(readPerNeuron(op, op.getBiasAttr())),
         weight(int64_t(1) << op.getWeightExp().value_or(0)) {}
 
 protected:
@@ -126,8 +126,8 @@ template <typename T>
 class FixedRFEvaluation : public PopulationEvaluation<T> {
 public:
   FixedRFEvaluation(FixedRFOp op, double)
-      : cosine(readIntegers(op, op.getDecayCos())), sine(readIntegers(op, op.getDecaySin())),
-        threshold(readIntegers(op, op.getVThreshold())), isPhase(op.getResonator() == Resonator::phase),
+      : cosine(readPerNeuron(op, op.getDecayCos())), sine(readPerNeuron(op, op.getDecaySin())),
+        threshold(readPerNeuron(op, op.getVThreshold())), isPhase(op.getResonator() == Resonator::phase),
         scale(int64_t(64) << op.getWeightExp().value_or(0)) {}
 
 protected:

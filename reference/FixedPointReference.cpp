@@ -21,13 +21,6 @@ static int64_t decay(int64_t s, int64_t d) {
   return s < 0 ? -magnitude : magnitude;
 }
 
-static std::vector<int64_t> readIntegers(ElementsAttr elements) {
-  std::vector<int64_t> integers;
-  for (double value : readElements(elements))
-    integers.push_back(int64_t(value));
-  return integers;
-}
-
 namespace {
 /// Both populations: one gives its spikes, the other its membrane.
 template <typename T>

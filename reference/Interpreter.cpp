@@ -2,6 +2,7 @@
 #include "reference/Interpreter.h"
 
 #include "dialects/LLE/LLEOps.h"
+#include "dialects/LLE/TensorTypes.h"
 #include "reference/Elements.h"
 #include "reference/Evaluation.h"
 #include "reference/ReferenceOpInterface.h"
@@ -212,10 +213,8 @@ std::unique_ptr<StepEvaluation<T>> getEvaluation(ReferenceOpInterface op, double
     return op.getEvaluationF64(dt);
 }
 
-bool isInteger(Value value) { return isa<IntegerType>(getElementTypeOrSelf(value.getType())); }
-
 /// Whether all that the operation takes, gives and remembers is integers.
-bool isInteger(Operation *op) {
+bool hasOnlyIntegers(Operation *op) {
   auto stateful = dyn_cast<StatefulOpInterface>(op);
   return llvm::all_of(op->getOperands(), [](Value value) { return isInteger(value); }) &&
          llvm::all_of(op->getResults(), [](Value value) { return isInteger(value); }) &&
@@ -268,7 +267,7 @@ std::unique_ptr<Engine> createEngine(NetworkOp network) {
       continue;
     }
     Node<T> node{nullptr, nullptr, std::move(operands), firstResult, op->getNumResults(), "", {}};
-    if (isInteger(op))
+    if (hasOnlyIntegers(op))
       node.integer = getEvaluation<double>(reference, dt);
     else
       node.evaluation = getEvaluation<T>(reference, dt);

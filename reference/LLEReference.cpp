@@ -4,6 +4,7 @@
 #include "reference/Models.h"
 
 #include "dialects/LLE/LLEOps.h"
+#include "dialects/LLE/TensorTypes.h"
 
 #include "mlir/Dialect/Quant/IR/QuantTypes.h"
 
@@ -41,8 +42,6 @@ template <typename T>
 static Array<T> toNumbers(const Residues &residues) {
   return residues.unaryExpr([](uint32_t value) { return T(int32_t(value)); });
 }
-
-static bool isInteger(Value value) { return isa<IntegerType>(getElementTypeOrSelf(value.getType())); }
 
 /// The scales of quantised weights: one for all outputs, or one for each. None for other weights.
 static std::vector<double> getScales(Value weights) {

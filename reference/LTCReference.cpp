@@ -4,6 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "dialects/LLE/Activations.h"
+#include "dialects/LLE/TensorTypes.h"
 #include "dialects/LTC/LTCOps.h"
 #include "reference/Elements.h"
 #include "reference/Models.h"
@@ -23,8 +24,6 @@ static Coefficient readParameter(Attribute parameter) {
 static Coefficient readParameter(Attribute parameter, int64_t count, double otherwise) {
   return parameter ? readParameter(parameter) : Coefficient::Constant(count, otherwise);
 }
-
-static int64_t countElements(Value value) { return cast<ShapedType>(value.getType()).getNumElements(); }
 
 namespace {
 
@@ -158,16 +157,16 @@ protected:
     T h = elapsed / T(unfolds);
     for (int64_t unfold = 0; unfold < unfolds; ++unfold) {
       switch (solver) {
-      case Solver::fused: {
+      case ltc::Solver::fused: {
         Sums r = recurrent.sum(v, units);
         v = (conductance * v + gleak * vleak + r.current + s.current) /
             (conductance + gleak + r.conductance + s.conductance + epsilon);
         break;
       }
-      case Solver::euler:
+      case ltc::Solver::euler:
         v = v + h * getSlope(v, s);
         break;
-      case Solver::rk4: {
+      case ltc::Solver::rk4: {
         Array<T> k1 = getSlope(v, s);
         Array<T> k2 = getSlope(v + h / T(2) * k1, s);
         Array<T> k3 = getSlope(v + h / T(2) * k2, s);
@@ -208,7 +207,7 @@ private:
     return (gleak * (vleak - v) + (r.current - v * r.conductance) + (s.current - v * s.conductance)) / cm.cast<T>();
   }
 
-  Solver solver;
+  ltc::Solver solver;
   int64_t unfolds, units, inputs;
   T epsilon;
   Coefficient cm;
@@ -326,13 +325,13 @@ protected:
     Array<T> fromInput = in(x);
     Array<T> g = (fromInput.head(2 * units) + gates(h)).unaryExpr([](T value) { return logistic(value); });
     Array<T> r = g.head(units), z = g.tail(units);
-    Array<T> fromState = reset == Reset::after ? Array<T>(r * candidate(h)) : candidate(r * h);
+    Array<T> fromState = reset == ltc::Reset::after ? Array<T>(r * candidate(h)) : candidate(r * h);
     Array<T> n = (fromInput.tail(units) + fromState).unaryExpr([](T value) { return std::tanh(value); });
     return (T(1) - z) * n + z * h;
   }
 
 private:
-  Reset reset;
+  ltc::Reset reset;
   int64_t units;
   Layer<T> in, gates, candidate;
 };

@@ -46,9 +46,9 @@ struct PlainFiring {
     return compareWithThreshold(rule.getCompare(), v, level);
   }
   Array<T> reset(const Array<T> &v, const Array<T> &spikes, const Array<T> &level) const {
-    if (rule.getReset() == Reset::to_value)
+    if (rule.getReset() == spk::Reset::to_value)
       return (spikes > 0).select(resetValue, v);
-    if (rule.getReset() == Reset::subtract)
+    if (rule.getReset() == spk::Reset::subtract)
       return v - spikes * level;
     return v;
   }
@@ -233,7 +233,7 @@ protected:
     Array<T> &v = states[0];
     membrane.advance(states, *operands[0]);
     Array<T> f = (k * v).max(T(0)), z = firing.compare(f, firing.threshold);
-    bool toValue = firing.rule.getReset() == Reset::to_value;
+    bool toValue = firing.rule.getReset() == spk::Reset::to_value;
     v = toValue ? f : firing.reset(f, z, firing.threshold);
     if (scaleReset)
       v = v / k;

@@ -16,11 +16,11 @@ namespace {
 template <typename T>
 using Numbers = SmallVector<Array<T>>;
 
-enum class Code { constant, add, sub, mul, div, neg, max, min, select, compare, exp, expm1, tanh, sqrt, abs };
+enum class Opcode { constant, add, sub, mul, div, neg, max, min, select, compare, exp, expm1, tanh, sqrt, abs };
 
 /// An operation of a region. Operands are numbers of values: first the arguments, then the results in order.
 struct Instruction {
-  Code code;
+  Opcode code;
   SmallVector<unsigned, 3> operands;
   double constant = 0;
   arith::CmpFPredicate predicate = arith::CmpFPredicate::AlwaysFalse;
@@ -35,23 +35,23 @@ struct Program {
   explicit Program(Region &region);
 };
 
-Code getCode(Operation &op) {
-  return llvm::TypeSwitch<Operation *, Code>(&op)
-      .Case<arith::ConstantOp>([](auto) { return Code::constant; })
-      .Case<arith::AddFOp>([](auto) { return Code::add; })
-      .Case<arith::SubFOp>([](auto) { return Code::sub; })
-      .Case<arith::MulFOp>([](auto) { return Code::mul; })
-      .Case<arith::DivFOp>([](auto) { return Code::div; })
-      .Case<arith::NegFOp>([](auto) { return Code::neg; })
-      .Case<arith::MaximumFOp>([](auto) { return Code::max; })
-      .Case<arith::MinimumFOp>([](auto) { return Code::min; })
-      .Case<arith::SelectOp>([](auto) { return Code::select; })
-      .Case<arith::CmpFOp>([](auto) { return Code::compare; })
-      .Case<math::ExpOp>([](auto) { return Code::exp; })
-      .Case<math::ExpM1Op>([](auto) { return Code::expm1; })
-      .Case<math::TanhOp>([](auto) { return Code::tanh; })
-      .Case<math::SqrtOp>([](auto) { return Code::sqrt; })
-      .Case<math::AbsFOp>([](auto) { return Code::abs; });
+Opcode getOpcode(Operation &op) {
+  return llvm::TypeSwitch<Operation *, Opcode>(&op)
+      .Case<arith::ConstantOp>([](auto) { return Opcode::constant; })
+      .Case<arith::AddFOp>([](auto) { return Opcode::add; })
+      .Case<arith::SubFOp>([](auto) { return Opcode::sub; })
+      .Case<arith::MulFOp>([](auto) { return Opcode::mul; })
+      .Case<arith::DivFOp>([](auto) { return Opcode::div; })
+      .Case<arith::NegFOp>([](auto) { return Opcode::neg; })
+      .Case<arith::MaximumFOp>([](auto) { return Opcode::max; })
+      .Case<arith::MinimumFOp>([](auto) { return Opcode::min; })
+      .Case<arith::SelectOp>([](auto) { return Opcode::select; })
+      .Case<arith::CmpFOp>([](auto) { return Opcode::compare; })
+      .Case<math::ExpOp>([](auto) { return Opcode::exp; })
+      .Case<math::ExpM1Op>([](auto) { return Opcode::expm1; })
+      .Case<math::TanhOp>([](auto) { return Opcode::tanh; })
+      .Case<math::SqrtOp>([](auto) { return Opcode::sqrt; })
+      .Case<math::AbsFOp>([](auto) { return Opcode::abs; });
 }
 
 Program::Program(Region &region) {
@@ -62,7 +62,7 @@ Program::Program(Region &region) {
   for (BlockArgument argument : block.getArguments())
     indices[argument] = numArguments++;
   for (Operation &op : block.without_terminator()) {
-    Instruction instruction{getCode(op), {}};
+    Instruction instruction{getOpcode(op), {}};
     for (Value operand : op.getOperands())
       instruction.operands.push_back(indices.lookup(operand));
     if (auto constant = dyn_cast<arith::ConstantOp>(op)) {
@@ -149,22 +149,22 @@ public:
       auto value = [&](unsigned index) -> const Array<T> & { return values[instruction.operands[index]]; };
       Array<T> d = Array<T>::Zero(values[0].size());
       switch (instruction.code) {
-      case Code::add:
+      case Opcode::add:
         d = slope(0) + slope(1);
         break;
-      case Code::sub:
+      case Opcode::sub:
         d = slope(0) - slope(1);
         break;
-      case Code::neg:
+      case Opcode::neg:
         d = -slope(0);
         break;
-      case Code::mul: // one of the factors does not depend on the argument
+      case Opcode::mul: // one of the factors does not depend on the argument
         d = slope(0) * value(1) + value(0) * slope(1);
         break;
-      case Code::div:
+      case Opcode::div:
         d = slope(0) / value(1);
         break;
-      case Code::select:
+      case Opcode::select:
         d = (value(0) > 0).select(slope(1), slope(2));
         break;
       default: // does not depend on it
@@ -188,35 +188,35 @@ Array<T> Interpretation<T>::evaluate(const Instruction &instruction) const {
   auto map = [&](auto function) -> Array<T> { return operand(0).unaryExpr(function); };
   auto combine = [&](auto function) -> Array<T> { return operand(0).binaryExpr(operand(1), function); };
   switch (instruction.code) {
-  case Code::constant:
+  case Opcode::constant:
     return Array<T>::Constant(values[0].size(), T(instruction.constant));
-  case Code::add:
+  case Opcode::add:
     return operand(0) + operand(1);
-  case Code::sub:
+  case Opcode::sub:
     return operand(0) - operand(1);
-  case Code::mul:
+  case Opcode::mul:
     return operand(0) * operand(1);
-  case Code::div:
+  case Opcode::div:
     return operand(0) / operand(1);
-  case Code::neg:
+  case Opcode::neg:
     return -operand(0);
-  case Code::max:
+  case Opcode::max:
     return combine([](T a, T b) { return std::isnan(a) || a > b ? a : b; });
-  case Code::min:
+  case Opcode::min:
     return combine([](T a, T b) { return std::isnan(a) || a < b ? a : b; });
-  case Code::select:
+  case Opcode::select:
     return (operand(0) > 0).select(operand(1), operand(2));
-  case Code::compare:
+  case Opcode::compare:
     return combine([&](T a, T b) { return T(holds(instruction.predicate, a, b)); });
-  case Code::exp:
+  case Opcode::exp:
     return map([](T x) { return std::exp(x); });
-  case Code::expm1:
+  case Opcode::expm1:
     return map([](T x) { return std::expm1(x); });
-  case Code::tanh:
+  case Opcode::tanh:
     return map([](T x) { return std::tanh(x); });
-  case Code::sqrt:
+  case Opcode::sqrt:
     return map([](T x) { return std::sqrt(x); });
-  case Code::abs:
+  case Opcode::abs:
     return map([](T x) { return std::abs(x); });
   }
   llvm_unreachable("all codes are handled");
@@ -254,7 +254,7 @@ protected:
   }
 
 private:
-  Solver solver;
+  spk::Solver solver;
   Compare compare;
   bool crossing;
   uint64_t substeps;
@@ -280,11 +280,11 @@ private:
       return next;
     };
     switch (solver) {
-    case Solver::next:
+    case spk::Solver::next:
       return f(y);
-    case Solver::euler:
+    case spk::Solver::euler:
       return advance(h, f(y));
-    case Solver::exponential_euler: {
+    case spk::Solver::exponential_euler: {
       Interpretation<T> region = interpret(x, y);
       Numbers<T> slopes = region.getResults(), next;
       for (unsigned i = 0; i < y.size(); ++i) {
@@ -294,15 +294,15 @@ private:
       }
       return next;
     }
-    case Solver::midpoint:
+    case spk::Solver::midpoint:
       return advance(h, f(advance(h / 2, f(y))));
-    case Solver::heun: {
+    case spk::Solver::heun: {
       Numbers<T> first = f(y), second = f(advance(h, first));
       for (auto [a, b] : llvm::zip_equal(first, second))
         a = a + b;
       return advance(h / 2, first);
     }
-    case Solver::rk4: {
+    case spk::Solver::rk4: {
       Numbers<T> k1 = f(y), k2 = f(advance(h / 2, k1)), k3 = f(advance(h / 2, k2)), k4 = f(advance(h, k3));
       for (auto [a, b, c, d] : llvm::zip_equal(k1, k2, k3, k4))
         a = ((a + T(2) * b) + T(2) * c) + d;

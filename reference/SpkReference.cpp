@@ -152,12 +152,12 @@ private:
   void reset(MutableStates<T> states, const Array<T> &spikes) const {
     Array<T> &v = states.back();
     switch (rule.getReset()) {
-    case Reset::none:
+    case spk::Reset::none:
       return;
-    case Reset::subtract:
+    case spk::Reset::subtract:
       v = v - spikes * threshold;
       return;
-    case Reset::to_value:
+    case spk::Reset::to_value:
       v = (spikes > 0).select(resetValue, v);
       if (rule.getScope() == Scope::all)
         states.front() = (spikes > 0).select(T(0), states.front());

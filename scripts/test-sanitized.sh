@@ -8,9 +8,10 @@ usage() {
   cat <<'TXT'
 usage: scripts/test-sanitized.sh [-j N] [-DVARIABLE=VALUE...]
 
-Builds the asan preset (AddressSanitizer, in build-asan/) and runs the whole test suite with it. Slow; scripts/test.sh runs the
-unit tests of runtime, frontends and reference this way as well. Ends like test.sh,
-and reads the same environment variables.
+Builds the asan preset (AddressSanitizer and UndefinedBehaviorSanitizer, in build-asan/)
+and runs the whole test suite with it. Slow; scripts/test.sh runs the unit tests of
+runtime, frontends and reference this way as well. Ends like test.sh, and reads the same
+environment variables.
 TXT
 }
 

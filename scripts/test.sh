@@ -10,7 +10,7 @@ usage: scripts/test.sh [-j N] [-DVARIABLE=VALUE...]
 
 Installs what is missing, builds the release preset, and runs every test: lit,
 GoogleTest and integration, plus the unit tests of runtime, frontends and reference
-again under AddressSanitizer. The last line is
+again under AddressSanitizer and UndefinedBehaviorSanitizer. The last line is
 `N passed, N failed, N skipped`; the exit status is 0 if nothing failed.
 
 Environment:

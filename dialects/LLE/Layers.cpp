@@ -1,6 +1,7 @@
 //===- Layers.cpp - layers that are not spiking ---------------------------===//
 #include "dialects/LLE/Layers.h"
 #include "dialects/LLE/Cost.h"
+#include "dialects/LLE/TensorTypes.h"
 
 #include "mlir/IR/PatternMatch.h"
 
@@ -12,15 +13,13 @@ using namespace lle;
 #define GET_OP_CLASSES
 #include "dialects/LLE/Layers.cpp.inc"
 
-static RankedTensorType typeOf(Value value) { return cast<RankedTensorType>(value.getType()); }
-
 /// Counts, which take more than a bit.
 static bool isCount(Type element) { return element.isSignedInteger(); }
 
 /// Work of `elements` results that take `terms` products or sums each.
 static OpCost getElementwiseCost(Operation *op, double terms, double activity) {
   OpCost cost = getTrafficCost(op);
-  cost.macs = double(typeOf(op->getResult(0)).getNumElements()) * terms;
+  cost.macs = double(getTensorType(op->getResult(0)).getNumElements()) * terms;
   cost.synapticOps = cost.macs * activity;
   return cost;
 }
@@ -34,7 +33,7 @@ static LogicalResult verifyCounts(Operation *op, StringRef constraint, Type resu
     return op->emitOpError("[") << constraint << "] result has element type " << result
                                 << ", expected f32, f64, si8, si16 or si32";
   for (auto [index, operand] : llvm::enumerate(operands)) {
-    Type element = typeOf(operand).getElementType();
+    Type element = getTensorType(operand).getElementType();
     if (!isa<IntegerType>(element) || element.getIntOrFloatBitWidth() > widest)
       return op->emitOpError("[") << constraint << "] operand " << index << " has element type " << element
                                   << ", expected an integer of at most " << widest << " bits for a result of "
@@ -48,7 +47,7 @@ static LogicalResult verifyCounts(Operation *op, StringRef constraint, Type resu
 //===----------------------------------------------------------------------===//
 
 LogicalResult MaxPool2dOp::verify() {
-  RankedTensorType input = typeOf(getInput()), result = getType();
+  RankedTensorType input = getTensorType(getInput()), result = getType();
   if (input.getRank() != 3)
     return emitOpError("[C1] input must have rank 3 (channels, height, width), got ") << input;
   for (auto [name, values] :
@@ -108,7 +107,7 @@ ChannelMap lle::getChannelMap(BatchNormOp op) {
 }
 
 LogicalResult BatchNormOp::verify() {
-  RankedTensorType input = typeOf(getInput()), result = getType();
+  RankedTensorType input = getTensorType(getInput()), result = getType();
   int64_t dim = getChannelDim();
   if (input.getShape() != result.getShape() || dim < 0 || dim >= input.getRank())
     return emitOpError("[C1] input ") << input << " and result " << result
@@ -139,7 +138,7 @@ LogicalResult MulOp::verify() {
   if (getInputs().size() < 2)
     return emitOpError("[C1] expected at least two operands, got ") << getInputs().size();
   for (auto [index, operand] : llvm::enumerate(getInputs()))
-    if (typeOf(operand).getShape() != getType().getShape())
+    if (getTensorType(operand).getShape() != getType().getShape())
       return emitOpError("[C1] operand ")
              << index << " has type " << operand.getType() << ", expected the shape of " << getType();
   return verifyCounts(*this, "C2", getType().getElementType(), getInputs(), 32);
@@ -170,7 +169,7 @@ static SmallVector<int64_t> dropDim(ArrayRef<int64_t> shape, int64_t dim) {
 }
 
 LogicalResult ReduceOp::verify() {
-  RankedTensorType input = typeOf(getInput()), result = getType();
+  RankedTensorType input = getTensorType(getInput()), result = getType();
   int64_t dim = getDim();
   if (dim < 0 || dim >= input.getRank())
     return emitOpError("[C1] dimension ") << dim << " does not exist in " << input;
@@ -195,11 +194,11 @@ LogicalResult ReduceOp::verify() {
 }
 
 OpCost ReduceOp::getCost(double activity) {
-  return getElementwiseCost(*this, double(typeOf(getInput()).getDimSize(getDim())), activity);
+  return getElementwiseCost(*this, double(getTensorType(getInput()).getDimSize(getDim())), activity);
 }
 
 LogicalResult BroadcastOp::verify() {
-  RankedTensorType input = typeOf(getInput()), result = getType();
+  RankedTensorType input = getTensorType(getInput()), result = getType();
   int64_t dim = getDim();
   if (dim < 0 || dim >= result.getRank())
     return emitOpError("[C1] dimension ") << dim << " does not exist in the result " << result;
@@ -211,7 +210,7 @@ LogicalResult BroadcastOp::verify() {
 OpCost BroadcastOp::getCost(double) { return getTrafficCost(*this); }
 
 LogicalResult ReshapeOp::verify() {
-  RankedTensorType input = typeOf(getInput()), result = getType();
+  RankedTensorType input = getTensorType(getInput()), result = getType();
   if (input.getNumElements() != result.getNumElements() || input.getElementType() != result.getElementType())
     return emitOpError("[C1] result must have ")
            << input.getNumElements() << " elements of " << input.getElementType() << ", got " << result;
@@ -246,7 +245,7 @@ void ReshapeOp::getCanonicalizationPatterns(RewritePatternSet &patterns, MLIRCon
 //===----------------------------------------------------------------------===//
 
 MatMulOp::Dims MatMulOp::getDims() {
-  ArrayRef<int64_t> lhs = typeOf(getLhs()).getShape(), result = getType().getShape();
+  ArrayRef<int64_t> lhs = getTensorType(getLhs()).getShape(), result = getType().getShape();
   int64_t rank = result.size(), batch = 1;
   for (int64_t length : result.drop_back(2))
     batch *= length;
@@ -254,7 +253,7 @@ MatMulOp::Dims MatMulOp::getDims() {
 }
 
 LogicalResult MatMulOp::verify() {
-  RankedTensorType lhs = typeOf(getLhs()), rhs = typeOf(getRhs()), result = getType();
+  RankedTensorType lhs = getTensorType(getLhs()), rhs = getTensorType(getRhs()), result = getType();
   int64_t rank = result.getRank();
   if (rank < 2 || lhs.getRank() != rank || rhs.getRank() != rank ||
       lhs.getShape().drop_back(2) != result.getShape().drop_back(2) ||

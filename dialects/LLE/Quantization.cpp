@@ -1,6 +1,7 @@
 //===- Quantization.cpp - signals and layers in fixed point ---------------===//
 #include "dialects/LLE/Quantization.h"
 #include "dialects/LLE/Cost.h"
+#include "dialects/LLE/TensorTypes.h"
 
 using namespace mlir;
 using namespace lle;
@@ -9,8 +10,6 @@ using namespace lle;
 
 #define GET_OP_CLASSES
 #include "dialects/LLE/Quantization.cpp.inc"
-
-static RankedTensorType typeOf(Value value) { return cast<RankedTensorType>(value.getType()); }
 
 //===----------------------------------------------------------------------===//
 // Parameters
@@ -67,7 +66,7 @@ static SmallVector<SmallVector<int64_t>> oneOrEach(int64_t count) {
 static int64_t countRows(RankedTensorType type) { return type.getRank() == 0 ? 1 : type.getDimSize(0); }
 
 static LogicalResult verifyShapes(Operation *op) {
-  RankedTensorType input = typeOf(op->getOperand(0)), result = typeOf(op->getResult(0));
+  RankedTensorType input = getTensorType(op->getOperand(0)), result = getTensorType(op->getResult(0));
   if (input.getShape() != result.getShape())
     return op->emitOpError("[C1] input has type ") << input << ", but the result " << result;
   return success();
@@ -107,28 +106,28 @@ static LogicalResult verifyMultiplier(Operation *op, ElementsAttr multiplier, El
 /// A multiplication of each element.
 static OpCost getProductCost(Operation *op) {
   OpCost cost = getTrafficCost(op);
-  cost.macs = double(typeOf(op->getResult(0)).getNumElements());
+  cost.macs = double(getTensorType(op->getResult(0)).getNumElements());
   return cost;
 }
 
 LogicalResult QuantizeOp::verify() {
   if (failed(verifyShapes(*this)))
     return failure();
-  return verifyScale(*this, getScale(), typeOf(getInput()));
+  return verifyScale(*this, getScale(), getTensorType(getInput()));
 }
 OpCost QuantizeOp::getCost(double) { return getProductCost(*this); }
 
 LogicalResult DequantizeOp::verify() {
   if (failed(verifyShapes(*this)))
     return failure();
-  return verifyScale(*this, getScale(), typeOf(getResult()));
+  return verifyScale(*this, getScale(), getTensorType(getResult()));
 }
 OpCost DequantizeOp::getCost(double) { return getProductCost(*this); }
 
 LogicalResult RescaleOp::verify() {
   if (failed(verifyShapes(*this)))
     return failure();
-  return verifyMultiplier(*this, getMultiplier(), getShift(), countRows(typeOf(getInput())));
+  return verifyMultiplier(*this, getMultiplier(), getShift(), countRows(getTensorType(getInput())));
 }
 OpCost RescaleOp::getCost(double) { return getProductCost(*this); }
 
@@ -137,7 +136,7 @@ OpCost RescaleOp::getCost(double) { return getProductCost(*this); }
 //===----------------------------------------------------------------------===//
 
 LogicalResult FixedAffineOp::verify() {
-  RankedTensorType input = typeOf(getInput()), result = typeOf(getResult());
+  RankedTensorType input = getTensorType(getInput()), result = getTensorType(getResult());
   if (input.getRank() != 1 || result.getRank() != 1)
     return emitOpError("[C1] input and result must have rank 1, got ") << input << " and " << result;
   bool isPlain = getFunction() == FixedFunction::linear || getFunction() == FixedFunction::relu;
@@ -164,7 +163,7 @@ LogicalResult FixedAffineOp::verify() {
 
 OpCost FixedAffineOp::getCost(double activity) {
   OpCost cost = getTrafficCost(*this);
-  double outputs = double(typeOf(getResult()).getNumElements());
+  double outputs = double(countElements(getResult()));
   cost.macs = double(getWeights().getNumElements()) + outputs;
   cost.synapticOps = double(getWeights().getNumElements()) * activity;
   bool isPlain = getFunction() == FixedFunction::linear || getFunction() == FixedFunction::relu;

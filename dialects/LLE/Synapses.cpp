@@ -1,21 +1,20 @@
 //===- Synapses.cpp - linear maps with weights ----------------------------===//
 #include "dialects/LLE/LLEOps.h"
+#include "dialects/LLE/TensorTypes.h"
 
 #include "mlir/Dialect/Quant/IR/QuantTypes.h"
 
 using namespace mlir;
 using namespace lle;
 
-static RankedTensorType typeOf(Value value) { return cast<RankedTensorType>(value.getType()); }
-
 /// Work of a synapse: each output element takes `fanIn` products, of which the active fraction is not zero.
 static OpCost getSynapseCost(SynapseOpInterface op, double activity) {
   OpCost cost;
-  RankedTensorType result = typeOf(op->getResult(0));
+  RankedTensorType result = getTensorType(op->getResult(0));
   cost.macs = double(result.getNumElements()) * double(op.getFanIn());
   cost.synapticOps = cost.macs * activity;
   for (Value operand : op->getOperands())
-    cost.bytesRead += getStorageBytes(typeOf(operand));
+    cost.bytesRead += getStorageBytes(getTensorType(operand));
   cost.bytesWritten = getStorageBytes(result);
   return cost;
 }
@@ -28,9 +27,10 @@ static bool isSignedInteger(Type element) { return isa<IntegerType>(element) && 
 
 /// What synapses may compute with; the constraints have different numbers in different operations.
 static LogicalResult verifyElements(Operation *op, StringRef types, StringRef scales, unsigned outputDim) {
-  Type input = typeOf(op->getOperand(0)).getElementType(), weights = typeOf(op->getOperand(1)).getElementType(),
-       result = typeOf(op->getResult(0)).getElementType();
-  Type bias = op->getNumOperands() > 2 ? typeOf(op->getOperand(2)).getElementType() : Type();
+  Type input = getTensorType(op->getOperand(0)).getElementType(),
+       weights = getTensorType(op->getOperand(1)).getElementType(),
+       result = getTensorType(op->getResult(0)).getElementType();
+  Type bias = op->getNumOperands() > 2 ? getTensorType(op->getOperand(2)).getElementType() : Type();
   bool isQuantised = isa<quant::QuantizedType>(weights), isInteger = isa<IntegerType>(result);
   bool fits;
   if (isInteger)
@@ -82,28 +82,28 @@ static LogicalResult verifyLinear(Operation *op, RankedTensorType input, RankedT
 }
 
 LogicalResult LinearOp::verify() {
-  if (failed(verifyLinear(*this, typeOf(getInput()), typeOf(getWeights()), getType())))
+  if (failed(verifyLinear(*this, getTensorType(getInput()), getTensorType(getWeights()), getType())))
     return failure();
   return verifyElements(*this, "C5", "C6", getOutputChannelDim());
 }
-int64_t LinearOp::getFanIn() { return typeOf(getWeights()).getShape().back(); }
-int64_t LinearOp::getFanOut() { return typeOf(getWeights()).getShape().drop_back().back(); }
-unsigned LinearOp::getOutputChannelDim() { return typeOf(getWeights()).getRank() - 2; }
+int64_t LinearOp::getFanIn() { return getTensorType(getWeights()).getShape().back(); }
+int64_t LinearOp::getFanOut() { return getTensorType(getWeights()).getShape().drop_back().back(); }
+unsigned LinearOp::getOutputChannelDim() { return getTensorType(getWeights()).getRank() - 2; }
 OpCost LinearOp::getCost(double activity) { return getSynapseCost(*this, activity); }
 
 LogicalResult AffineOp::verify() {
-  RankedTensorType weights = typeOf(getWeights());
-  if (failed(verifyLinear(*this, typeOf(getInput()), weights, getType())))
+  RankedTensorType weights = getTensorType(getWeights());
+  if (failed(verifyLinear(*this, getTensorType(getInput()), weights, getType())))
     return failure();
-  if (typeOf(getBias()).getShape() != weights.getShape().drop_back())
+  if (getTensorType(getBias()).getShape() != weights.getShape().drop_back())
     return emitOpError("[C5] bias must have shape ")
            << RankedTensorType::get(weights.getShape().drop_back(), weights.getElementType()) << ", got "
            << getBias().getType();
   return verifyElements(*this, "C6", "C7", getOutputChannelDim());
 }
-int64_t AffineOp::getFanIn() { return typeOf(getWeights()).getShape().back(); }
-int64_t AffineOp::getFanOut() { return typeOf(getWeights()).getShape().drop_back().back(); }
-unsigned AffineOp::getOutputChannelDim() { return typeOf(getWeights()).getRank() - 2; }
+int64_t AffineOp::getFanIn() { return getTensorType(getWeights()).getShape().back(); }
+int64_t AffineOp::getFanOut() { return getTensorType(getWeights()).getShape().drop_back().back(); }
+unsigned AffineOp::getOutputChannelDim() { return getTensorType(getWeights()).getRank() - 2; }
 OpCost AffineOp::getCost(double activity) { return getSynapseCost(*this, activity); }
 
 //===----------------------------------------------------------------------===//
@@ -127,8 +127,8 @@ int64_t lle::getWindowedLength(int64_t length, Padding padding, int64_t kernel, 
 /// Both convolutions: `spatial` is the number of spatial dimensions.
 template <typename ConvOp>
 static LogicalResult verifyConvolution(ConvOp op, unsigned spatial) {
-  RankedTensorType input = typeOf(op.getInput()), weights = typeOf(op.getWeights()), bias = typeOf(op.getBias()),
-                   result = op.getType();
+  RankedTensorType input = getTensorType(op.getInput()), weights = getTensorType(op.getWeights()),
+                   bias = getTensorType(op.getBias()), result = op.getType();
   if (input.getRank() != spatial + 1 || weights.getRank() != spatial + 2 || bias.getRank() != 1)
     return op.emitOpError("[C1] expected input of rank ")
            << spatial + 1 << ", weights of rank " << spatial + 2 << " and bias of rank 1, got " << input << ", "
@@ -176,7 +176,7 @@ static LogicalResult verifyConvolution(ConvOp op, unsigned spatial) {
 template <typename ConvOp>
 static int64_t getKernelElements(ConvOp op) {
   int64_t elements = 1;
-  for (int64_t length : typeOf(op.getWeights()).getShape().drop_front(2))
+  for (int64_t length : getTensorType(op.getWeights()).getShape().drop_front(2))
     elements *= length;
   return elements;
 }
@@ -185,19 +185,19 @@ static int64_t getKernelElements(ConvOp op) {
 template <typename ConvOp>
 static int64_t getConvolutionFanOut(ConvOp op) {
   int64_t positions = 1;
-  for (auto [kernel, stride] : llvm::zip(typeOf(op.getWeights()).getShape().drop_front(2), op.getStride()))
+  for (auto [kernel, stride] : llvm::zip(getTensorType(op.getWeights()).getShape().drop_front(2), op.getStride()))
     positions *= llvm::divideCeil(kernel, stride);
-  return positions * typeOf(op.getWeights()).getDimSize(0) / int64_t(op.getGroups());
+  return positions * getTensorType(op.getWeights()).getDimSize(0) / int64_t(op.getGroups());
 }
 
 LogicalResult Conv1dOp::verify() { return verifyConvolution(*this, 1); }
-int64_t Conv1dOp::getFanIn() { return typeOf(getWeights()).getDimSize(1) * getKernelElements(*this); }
+int64_t Conv1dOp::getFanIn() { return getTensorType(getWeights()).getDimSize(1) * getKernelElements(*this); }
 int64_t Conv1dOp::getFanOut() { return getConvolutionFanOut(*this); }
 unsigned Conv1dOp::getOutputChannelDim() { return 0; }
 OpCost Conv1dOp::getCost(double activity) { return getSynapseCost(*this, activity); }
 
 LogicalResult Conv2dOp::verify() { return verifyConvolution(*this, 2); }
-int64_t Conv2dOp::getFanIn() { return typeOf(getWeights()).getDimSize(1) * getKernelElements(*this); }
+int64_t Conv2dOp::getFanIn() { return getTensorType(getWeights()).getDimSize(1) * getKernelElements(*this); }
 int64_t Conv2dOp::getFanOut() { return getConvolutionFanOut(*this); }
 unsigned Conv2dOp::getOutputChannelDim() { return 0; }
 OpCost Conv2dOp::getCost(double activity) { return getSynapseCost(*this, activity); }

@@ -4,6 +4,7 @@
 // with weights that are not negative: the state never leaves the hull of where it starts and the targets.
 //
 //===----------------------------------------------------------------------===//
+#include "dialects/LLE/TensorTypes.h"
 #include "dialects/LTC/LTCOps.h"
 
 #include <cmath>
@@ -11,8 +12,6 @@
 using namespace mlir;
 using namespace lle;
 using namespace lle::ltc;
-
-static int64_t countElements(Value value) { return cast<RankedTensorType>(value.getType()).getNumElements(); }
 
 static std::vector<double> readNumbers(ElementsAttr parameter) {
   std::vector<double> numbers;

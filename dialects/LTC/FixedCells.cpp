@@ -2,6 +2,7 @@
 #include "dialects/LTC/FixedCells.h"
 #include "dialects/LLE/Cost.h"
 #include "dialects/LLE/Quantization.h"
+#include "dialects/LLE/TensorTypes.h"
 
 using namespace mlir;
 using namespace lle;
@@ -11,8 +12,6 @@ using namespace lle::ltc;
 
 #define GET_OP_CLASSES
 #include "dialects/LTC/FixedCells.cpp.inc"
-
-static RankedTensorType typeOf(Value value) { return cast<RankedTensorType>(value.getType()); }
 
 //===----------------------------------------------------------------------===//
 // ltc.fixed_ltc_cell: verification
@@ -66,7 +65,7 @@ static LogicalResult verifySynapses(Operation *op, const FixedSynapses &synapses
 }
 
 LogicalResult FixedLTCCellOp::verify() {
-  RankedTensorType input = typeOf(getInput()), result = typeOf(getResult());
+  RankedTensorType input = getTensorType(getInput()), result = getTensorType(getResult());
   if (input.getRank() != 1 || result.getRank() != 1)
     return emitOpError("[C1] input and result must have rank 1, got ") << input << " and " << result;
   int64_t units = result.getNumElements();
@@ -106,7 +105,7 @@ LogicalResult FixedLTCCellOp::verify() {
 //===----------------------------------------------------------------------===//
 
 SmallVector<StateDescriptor> FixedLTCCellOp::getStates() {
-  RankedTensorType type = typeOf(getResult());
+  RankedTensorType type = getTensorType(getResult());
   Builder builder(getContext());
   auto stored = type.clone(builder.getI16Type());
   return {{"v", type, DenseElementsAttr::get(stored, builder.getI16IntegerAttr(0))}};
@@ -118,7 +117,7 @@ static double countConducting(ElementsAttr conductance) {
 
 OpCost FixedLTCCellOp::getCost(double activity) {
   OpCost cost = getTrafficCost(*this);
-  double units = double(typeOf(getResult()).getNumElements()), unfolds = double(getUnfolds());
+  double units = double(countElements(getResult())), unfolds = double(getUnfolds());
   double recurrent = countConducting(getConductance()), sensory = countConducting(getSensoryConductance());
   cost.transcendental = sensory + unfolds * recurrent;
   // Argument of the sigmoid, conductance, current; then num and the division.
@@ -135,7 +134,7 @@ OpCost FixedLTCCellOp::getCost(double activity) {
 
 SmallVector<MaybeBounds> FixedLTCCellOp::getStateBounds(ArrayRef<MaybeBounds>) {
   double limit = double(kFixedPotentialLimit);
-  return {Bounds(typeOf(getResult()).getNumElements(), Limits{-limit, limit})};
+  return {Bounds(countElements(getResult()), Limits{-limit, limit})};
 }
 SmallVector<MaybeBounds> FixedLTCCellOp::getResultBounds(ArrayRef<MaybeBounds> operands) {
   return getStateBounds(operands);
@@ -147,6 +146,6 @@ SmallVector<MaybeBounds> FixedLTCCellOp::getResultBounds(ArrayRef<MaybeBounds> o
 
 OpCost FixedCfCGateOp::getCost(double) {
   OpCost cost = getTrafficCost(*this);
-  cost.macs = double(typeOf(getResult()).getNumElements());
+  cost.macs = double(countElements(getResult()));
   return cost;
 }

@@ -1,6 +1,7 @@
 //===- LTCOps.cpp - states and costs of recurrent cells -------------------===//
 #include "dialects/LTC/LTCOps.h"
 #include "dialects/LLE/Cost.h"
+#include "dialects/LLE/TensorTypes.h"
 
 using namespace mlir;
 using namespace lle;
@@ -17,8 +18,6 @@ static SmallVector<StateDescriptor> getStateUnlessGiven(Value hidden, StringRef 
     return {};
   return {getZeroState(name, type)};
 }
-
-static double countElements(Type type) { return cast<RankedTensorType>(type).getNumElements(); }
 
 /// Traffic of operands, results, states and parameters, each once.
 static OpCost getCellTraffic(Operation *op) {
@@ -46,7 +45,7 @@ static double countSynapses(ElementsAttr mask, double sources, double targets) {
 static OpCost getLayersCost(Operation *op, double sources, double outputs, double activity) {
   OpCost cost = getCellTraffic(op);
   cost.macs = sources * outputs;
-  double inputs = countElements(op->getOperand(0).getType());
+  double inputs = countElements(op->getOperand(0));
   cost.synapticOps = (sources - inputs * (1 - activity)) * outputs;
   return cost;
 }
@@ -61,7 +60,7 @@ SmallVector<StateDescriptor> LTCCellOp::getStates() {
 
 OpCost LTCCellOp::getCost(double activity) {
   OpCost cost = getCellTraffic(*this);
-  double units = countElements(getState().getType()), inputs = countElements(getInput().getType());
+  double units = countElements(getState()), inputs = countElements(getInput());
   double sensory = countSynapses(getSensoryMaskAttr(), inputs, units);
   double recurrent = countSynapses(getMaskAttr(), units, units);
   // A stage of rk4 evaluates the whole right-hand side.
@@ -82,7 +81,7 @@ SmallVector<StateDescriptor> CfCCellOp::getStates() {
 }
 
 OpCost CfCCellOp::getCost(double activity) {
-  double units = countElements(getResult().getType()), inputs = countElements(getInput().getType());
+  double units = countElements(getResult()), inputs = countElements(getInput());
   double width = inputs + units, macs = 0, transcendental = 0;
   for (Attribute layer : getBackboneWeights().value_or(ArrayAttr::get(getContext(), {}))) {
     double outputs = cast<ElementsAttr>(layer).getShapedType().getDimSize(0);
@@ -112,7 +111,7 @@ SmallVector<StateDescriptor> LSTMCellOp::getStates() {
 }
 
 OpCost LSTMCellOp::getCost(double activity) {
-  double units = countElements(getResult().getType()), inputs = countElements(getInput().getType());
+  double units = countElements(getResult()), inputs = countElements(getInput());
   OpCost cost = getLayersCost(*this, inputs + units, 4 * units, activity);
   cost.transcendental = 5 * units;
   return cost;
@@ -123,7 +122,7 @@ SmallVector<StateDescriptor> GRUCellOp::getStates() {
 }
 
 OpCost GRUCellOp::getCost(double activity) {
-  double units = countElements(getResult().getType()), inputs = countElements(getInput().getType());
+  double units = countElements(getResult()), inputs = countElements(getInput());
   OpCost cost = getLayersCost(*this, inputs + units, 3 * units, activity);
   cost.transcendental = 3 * units;
   return cost;
@@ -134,7 +133,7 @@ SmallVector<StateDescriptor> CTRNNCellOp::getStates() {
 }
 
 OpCost CTRNNCellOp::getCost(double activity) {
-  double units = countElements(getResult().getType()), inputs = countElements(getInput().getType());
+  double units = countElements(getResult()), inputs = countElements(getInput());
   double unfolds = double(getUnfolds());
   // What the input gives is the same in all unfolds.
   OpCost cost = getLayersCost(*this, inputs + unfolds * units, units, activity);

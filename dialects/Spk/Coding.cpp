@@ -1,6 +1,7 @@
 //===- Coding.cpp - encoders, decoders and attention ----------------------===//
 #include "dialects/Spk/Coding.h"
 #include "dialects/LLE/Cost.h"
+#include "dialects/LLE/TensorTypes.h"
 
 using namespace mlir;
 using namespace lle;
@@ -11,10 +12,8 @@ using namespace lle::spk;
 #define GET_OP_CLASSES
 #include "dialects/Spk/Coding.cpp.inc"
 
-static RankedTensorType typeOf(Value value) { return cast<RankedTensorType>(value.getType()); }
-
 static LogicalResult verifySameShape(Operation *op) {
-  RankedTensorType input = typeOf(op->getOperand(0)), result = typeOf(op->getResult(0));
+  RankedTensorType input = getTensorType(op->getOperand(0)), result = getTensorType(op->getResult(0));
   if (input.getShape() == result.getShape())
     return success();
   return op->emitOpError("[C1] input ") << input << " and result " << result << " must have the same shape";
@@ -46,8 +45,8 @@ static StateDescriptor getState(StringRef name, RankedTensorType type, double in
 /// One sweep: every element is read, and written with `states` numbers of the result's kind.
 static OpCost getSweepCost(Operation *op, double states, double macs) {
   OpCost cost = getTrafficCost(op);
-  double elements = typeOf(op->getOperand(0)).getNumElements();
-  double bytes = states * double(getStorageBytes(typeOf(op->getResult(0))));
+  double elements = getTensorType(op->getOperand(0)).getNumElements();
+  double bytes = states * double(getStorageBytes(getTensorType(op->getResult(0))));
   cost.macs = elements * macs;
   cost.stateUpdates = elements * states;
   cost.bytesRead += bytes;
@@ -93,12 +92,12 @@ LogicalResult EncodeDeltaOp::verify() {
 }
 SmallVector<StateDescriptor> EncodeDeltaOp::getStates() {
   double initial = getPadding() ? std::numeric_limits<double>::quiet_NaN() : 0;
-  return {getState("previous", typeOf(getInput()), initial)};
+  return {getState("previous", getTensorType(getInput()), initial)};
 }
 OpCost EncodeDeltaOp::getCost(double) {
   OpCost cost = getSweepCost(*this, 0, 1);
-  double bytes = getStorageBytes(typeOf(getInput()));
-  cost.stateUpdates = typeOf(getInput()).getNumElements();
+  double bytes = getStorageBytes(getTensorType(getInput()));
+  cost.stateUpdates = countElements(getInput());
   cost.bytesRead += bytes;
   cost.bytesWritten += bytes;
   return cost;
@@ -147,14 +146,14 @@ OpCost DecodeMembraneOp::getCost(double) {
 }
 
 LogicalResult DecodePopulationOp::verify() {
-  RankedTensorType input = typeOf(getInput()), result = getType();
+  RankedTensorType input = getTensorType(getInput()), result = getType();
   if (input.getRank() != 1 || result.getRank() != 1 || input.getDimSize(0) % result.getDimSize(0))
     return emitOpError("[C1] input ") << input << " must be a vector whose length is a multiple of that of " << result;
   return success();
 }
 OpCost DecodePopulationOp::getCost(double activity) {
   OpCost cost = getTrafficCost(*this);
-  cost.macs = typeOf(getInput()).getNumElements();
+  cost.macs = countElements(getInput());
   cost.synapticOps = cost.macs * activity;
   return cost;
 }
@@ -164,7 +163,7 @@ OpCost DecodePopulationOp::getCost(double activity) {
 //===----------------------------------------------------------------------===//
 
 LogicalResult SelfAttentionOp::verify() {
-  RankedTensorType query = typeOf(getQuery()), result = getType();
+  RankedTensorType query = getTensorType(getQuery()), result = getType();
   if (query.getRank() != 2 || result.getShape() != query.getShape())
     return emitOpError("[C1] operands ") << query << " and result " << result
                                          << " must be (channels, tokens) of one shape";
@@ -181,7 +180,7 @@ LogicalResult SelfAttentionOp::verify() {
 
 OpCost SelfAttentionOp::getCost(double activity) {
   OpCost cost = getTrafficCost(*this);
-  double channels = typeOf(getQuery()).getDimSize(0), tokens = typeOf(getQuery()).getDimSize(1);
+  double channels = getTensorType(getQuery()).getDimSize(0), tokens = getTensorType(getQuery()).getDimSize(1);
   double width = channels / double(int64_t(getHeads()));
   // Two products of matrices, in the cheaper order.
   cost.macs = 2 * channels * tokens * std::min(width, tokens);

@@ -1,6 +1,7 @@
 //===- FixedModels.cpp - graded and complex neurons in integers -----------===//
 #include "dialects/Spk/FixedModels.h"
 #include "dialects/LLE/Cost.h"
+#include "dialects/LLE/TensorTypes.h"
 #include "dialects/Spk/Population.h"
 
 using namespace mlir;
@@ -9,8 +10,6 @@ using namespace lle::spk;
 
 #define GET_OP_CLASSES
 #include "dialects/Spk/FixedModels.cpp.inc"
-
-static RankedTensorType typeOf(Value value) { return cast<RankedTensorType>(value.getType()); }
 
 //===----------------------------------------------------------------------===//
 // Verification
@@ -48,7 +47,7 @@ LogicalResult FixedSigmaDeltaOp::verify() {
 LogicalResult FixedSigmaOp::verify() { return verifyExponent(*this, "weight_exp"); }
 
 LogicalResult FixedRFOp::verify() {
-  if (typeOf(getInput()).getShape() != typeOf(getResult()).getShape())
+  if (getTensorType(getInput()).getShape() != getTensorType(getResult()).getShape())
     return emitOpError("[C1] inputs have type ") << getInput().getType() << ", but the result " << getType();
   int64_t one = int64_t(1) << loihi::kDecayBits;
   if (failed(verifyFixedParameter(*this, "C2", "decay_cos", getDecayCos(), -one, one)) ||
@@ -63,7 +62,7 @@ LogicalResult FixedRFOp::verify() {
 //===----------------------------------------------------------------------===//
 
 static SmallVector<StateDescriptor> makeStates(Operation *op, ArrayRef<StringRef> names) {
-  RankedTensorType type = typeOf(op->getOperand(0));
+  RankedTensorType type = getTensorType(op->getOperand(0));
   Builder builder(op->getContext());
   ElementsAttr zeros = DenseElementsAttr::get(type.clone(builder.getI32Type()), builder.getI32IntegerAttr(0));
   SmallVector<StateDescriptor> states;
@@ -75,7 +74,7 @@ static SmallVector<StateDescriptor> makeStates(Operation *op, ArrayRef<StringRef
 /// States of 32 bits are read and written; a parameter that is uniform is no traffic.
 static OpCost getFixedCost(Operation *op, unsigned states, double macsPerNeuron) {
   OpCost cost = getTrafficCost(op);
-  double neurons = double(typeOf(op->getOperand(0)).getNumElements());
+  double neurons = double(getTensorType(op->getOperand(0)).getNumElements());
   cost.stateUpdates = states * neurons;
   cost.macs = macsPerNeuron * neurons;
   cost.bytesRead += states * 4 * neurons;

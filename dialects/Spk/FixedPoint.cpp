@@ -1,6 +1,7 @@
 //===- FixedPoint.cpp - neurons in fixed-point arithmetic -----------------===//
 #include "dialects/Spk/FixedPoint.h"
 #include "dialects/LLE/Cost.h"
+#include "dialects/LLE/TensorTypes.h"
 #include "dialects/Spk/Population.h"
 
 using namespace mlir;
@@ -8,8 +9,6 @@ using namespace lle;
 using namespace lle::spk;
 
 #include "dialects/Spk/FixedPointEnums.cpp.inc"
-
-static RankedTensorType typeOf(Value value) { return cast<RankedTensorType>(value.getType()); }
 
 //===----------------------------------------------------------------------===//
 // Verification
@@ -19,7 +18,7 @@ LogicalResult spk::verifyFixedParameter(Operation *op, StringRef constraint, Str
                                         int64_t smallest, int64_t largest) {
   ShapedType type = elements.getShapedType();
   if (!isa<DenseElementsAttr>(elements) || !type.getElementType().isSignlessInteger() ||
-      type.getElementTypeBitWidth() > 64 || type.getShape() != typeOf(op->getOperand(0)).getShape())
+      type.getElementTypeBitWidth() > 64 || type.getShape() != getTensorType(op->getOperand(0)).getShape())
     return op->emitOpError() << "[" << constraint << "] " << name << " must be dense integers of the shape of "
                              << op->getOperand(0).getType() << ", got " << type;
   for (const APInt &value : elements.getValues<APInt>())
@@ -38,7 +37,7 @@ std::optional<int64_t> spk::getLoihiBias(int64_t mantissa, int64_t exponent) {
 
 template <typename FixedOp>
 static LogicalResult verifyCuba(FixedOp op) {
-  if (typeOf(op.getInput()).getShape() != cast<ShapedType>(op.getType()).getShape())
+  if (getTensorType(op.getInput()).getShape() != cast<ShapedType>(op.getType()).getShape())
     return op.emitOpError("[C1] input has type ") << op.getInput().getType() << ", but the result " << op.getType();
   int64_t one = int64_t(1) << loihi::kDecayBits;
   if (failed(verifyFixedParameter(op, "C2", "du", op.getDuAttr(), -1, one - 1)) ||
@@ -73,7 +72,7 @@ static LogicalResult verifyCuba(FixedOp op) {
 
 template <typename FixedOp>
 static SmallVector<StateDescriptor> getCubaStates(FixedOp op) {
-  RankedTensorType type = typeOf(op.getInput());
+  RankedTensorType type = getTensorType(op.getInput());
   Builder builder(op.getContext());
   auto zeros = [&](RankedTensorType state) -> ElementsAttr {
     return DenseElementsAttr::get(state.clone(builder.getI32Type()), builder.getI32IntegerAttr(0));
@@ -89,7 +88,7 @@ static SmallVector<StateDescriptor> getCubaStates(FixedOp op) {
 /// Two states of 32 bits are read and written; a parameter that is uniform is no traffic.
 static OpCost getCubaCost(Operation *op) {
   OpCost cost = getTrafficCost(op);
-  double neurons = double(typeOf(op->getOperand(0)).getNumElements());
+  double neurons = double(getTensorType(op->getOperand(0)).getNumElements());
   cost.stateUpdates = 2 * neurons;
   cost.macs = 2 * neurons;
   cost.bytesRead += 2 * 4 * neurons;

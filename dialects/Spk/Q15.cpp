@@ -10,8 +10,8 @@ using namespace lle::spk;
 #include "dialects/Spk/Q15Enums.cpp.inc"
 
 /// C2: a parameter is dense, has the shape of the population, and is in its range.
-static LogicalResult verifyParameter(Q15LIFOp op, StringRef name, ElementsAttr elements, int64_t smallest,
-                                     int64_t largest) {
+static LogicalResult verifyIntegers(Q15LIFOp op, StringRef name, ElementsAttr elements, int64_t smallest,
+                                    int64_t largest) {
   ShapedType type = elements.getShapedType();
   if (!isa<DenseElementsAttr>(elements) || !type.getElementType().isSignlessInteger() ||
       type.getElementTypeBitWidth() > 64 || type.getShape() != op.getInput().getType().getShape())
@@ -28,9 +28,9 @@ LogicalResult Q15LIFOp::verify() {
   if (getInput().getType().getShape() != getType().getShape())
     return emitOpError("[C1] input has type ") << getInput().getType() << ", but the result " << getType();
   constexpr int64_t one = int64_t(1) << q15::kFractionBits;
-  if (failed(verifyParameter(*this, "decay", getDecay(), 0, one)))
+  if (failed(verifyIntegers(*this, "decay", getDecay(), 0, one)))
     return failure();
-  return verifyParameter(*this, "v_threshold", getVThreshold(), 1, one - 1);
+  return verifyIntegers(*this, "v_threshold", getVThreshold(), 1, one - 1);
 }
 
 SmallVector<StateDescriptor> Q15LIFOp::getStates() {

@@ -114,7 +114,7 @@ void DatasetWriter::writeAttribute(hid_t object, const std::string &name, const 
   check(H5Awrite(attribute, memoryType, array.getBytes().data()), name);
 }
 
-Error writeHDF5File(StringRef path, function_ref<void(hid_t, DatasetWriter &)> writeContents) {
+Error writeHDF5File(StringRef path, llvm::function_ref<void(hid_t, DatasetWriter &)> writeContents) {
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
   SmallString<128> temporary;
   if (std::error_code error = sys::fs::createUniqueFile(path + ".tmp%%%%%%", temporary))

@@ -189,13 +189,13 @@ void Neuron::describeFiring(Row &row) {
   if (firing.getEmit() == Emit::held)
     row[Fires] += ", one step late";
   switch (firing.getReset()) {
-  case Reset::to_value:
+  case spk::Reset::to_value:
     row[ResetOf] = "to " + print(get("v_reset", 0) / unit);
     break;
-  case Reset::subtract:
+  case spk::Reset::subtract:
     row[ResetOf] = "subtract " + print(threshold);
     break;
-  case Reset::none:
+  case spk::Reset::none:
     row[ResetOf] = "none";
     return;
   }

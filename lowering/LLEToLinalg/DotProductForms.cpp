@@ -45,7 +45,7 @@ static Value readSome(StepBuilder &b, Value tensor, Value place, int64_t count, 
 }
 
 /// Bytes or pairs, which a register of 32 bits holds, as that.
-static Value readWord(StepBuilder &b, Value tensor, Value place) {
+static Value readPackedWord(StepBuilder &b, Value tensor, Value place) {
   Value some = readSome(b, tensor, place, 32 / getBits(tensor), /*mayEnd=*/false);
   return vector::ExtractOp::create(b, bitcast(b, some, 32), ArrayRef<int64_t>{0});
 }
@@ -137,8 +137,8 @@ struct PackedProducts : DotProductForm {
   SmallVector<Value> readInputs(StepBuilder &b, Value x, Value turn) const override {
     Value place = scaled(b, turn, inputs);
     if (hasBytes)
-      return unpack(b, readWord(b, x, place));
-    return {readWord(b, x, place), readWord(b, x, arith::AddIOp::create(b, place, b.index(2)))};
+      return unpack(b, readPackedWord(b, x, place));
+    return {readPackedWord(b, x, place), readPackedWord(b, x, arith::AddIOp::create(b, place, b.index(2)))};
   }
   SmallVector<Value> accumulate(StepBuilder &b, ValueRange registers, Value weights, ValueRange x) const override {
     Value words = bitcast(b, weights, 32), sum = registers[0];
@@ -186,7 +186,7 @@ struct PairProducts : DotProductForm {
 
   Value prepare(StepBuilder &b, Value x) const override { return makeWhole(b, x, inputs, 16); }
   SmallVector<Value> readInputs(StepBuilder &b, Value x, Value turn) const override {
-    return {broadcastWord(b, readWord(b, x, scaled(b, turn, inputs)), outputs, 16)};
+    return {broadcastWord(b, readPackedWord(b, x, scaled(b, turn, inputs)), outputs, 16)};
   }
   SmallVector<Value> accumulate(StepBuilder &b, ValueRange registers, Value weights, ValueRange x) const override {
     Type type = registers[0].getType();
@@ -262,9 +262,9 @@ struct QuadProducts : ByteProducts {
 
   SmallVector<Value> readInputs(StepBuilder &b, Value x, Value turn) const override {
     Value place = scaled(b, turn, isWide ? 8 : 4);
-    SmallVector<Value> quads{broadcastWord(b, readWord(b, x, place), outputs, 8)};
+    SmallVector<Value> quads{broadcastWord(b, readPackedWord(b, x, place), outputs, 8)};
     if (isWide)
-      quads.push_back(broadcastWord(b, readWord(b, x, arith::AddIOp::create(b, place, b.index(4))), outputs, 8));
+      quads.push_back(broadcastWord(b, readPackedWord(b, x, arith::AddIOp::create(b, place, b.index(4))), outputs, 8));
     return quads;
   }
   SmallVector<Value> start(StepBuilder &b, Value bias) const override {

@@ -4,6 +4,7 @@
 // as in the cell of floats; without vectors a slice is one neuron.
 //
 //===----------------------------------------------------------------------===//
+#include "dialects/LLE/TensorTypes.h"
 #include "dialects/LTC/FixedCells.h"
 #include "lowering/LTCToLinalg/Cells.h"
 #include "lowering/LTCToLinalg/FixedSynapseCode.h"
@@ -18,8 +19,6 @@
 using namespace mlir;
 using namespace lle;
 using namespace lle::ltc;
-
-static int64_t countElements(Value value) { return cast<RankedTensorType>(value.getType()).getNumElements(); }
 
 namespace {
 class FixedLTCLowering {

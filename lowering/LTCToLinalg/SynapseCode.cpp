@@ -71,6 +71,15 @@ Registers CellCode::permute(ArrayRef<Value> registers, ArrayRef<int64_t> order) 
     ArrayRef<int64_t> part = order.slice(first, std::min<size_t>(lanes, order.size() - first));
     SmallVector<int64_t> mask(lanes, part.front());
     llvm::copy(part, mask.begin());
+    if (movesLanes(b.machine)) {
+      Value result = registers[mask.front() / lanes];
+      for (auto [position, lane] : llvm::enumerate(mask)) {
+        Value element = vector::ExtractOp::create(b, registers[lane / lanes], lane % lanes);
+        result = vector::InsertOp::create(b, element, result, position);
+      }
+      results.push_back(result);
+      continue;
+    }
     SmallVector<int64_t> used;
     for (int64_t lane : mask)
       if (!llvm::is_contained(used, lane / lanes))
@@ -167,9 +176,21 @@ Value CellCode::makeSourceTable(const SynapseSlices &synapses) {
   return arith::ConstantOp::create(b, DenseElementsAttr::get(type, elements));
 }
 
+/// Zero, which LLVM does not know. Code that reads a table at constant places becomes code with as many constants: on
+/// AArch64 two instructions for each, or three where a loop wants them all and they go by way of the stack. From a
+/// register, one instruction loads two.
+Value CellCode::makeOpaqueZero() {
+  Value zero = arith::ConstantOp::create(b, b.getI64IntegerAttr(0));
+  auto opaque = LLVM::InlineAsmOp::create(b, TypeRange{b.getI64Type()}, zero, /*asm_string=*/"", /*constraints=*/"=r,0",
+                                          /*has_side_effects=*/true, /*is_align_stack=*/false, LLVM::TailCallKind::None,
+                                          LLVM::AsmDialectAttr(), ArrayAttr());
+  return arith::IndexCastOp::create(b, b.getIndexType(), opaque.getResult(0));
+}
+
 SlotTables CellCode::makeTables(const SynapseSlices &synapses) {
   auto type = RankedTensorType::get({synapses.getNumSlots() * 4, lanes}, b.getF32Type());
-  return {synapses, b.constantTensor(type, synapses.getCoefficients()), makeSourceTable(synapses)};
+  Value firstRow = synapses.isUnrolled() && movesLanes(b.machine) ? makeOpaqueZero() : b.index(0);
+  return {synapses, b.constantTensor(type, synapses.getCoefficients()), makeSourceTable(synapses), firstRow};
 }
 
 /// The sources of a slot. Where its number is known, so are they.
@@ -194,7 +215,7 @@ Value CellCode::readSource(const SlotTables &tables, const SlotRun &run, const S
 
 CellCode::Slot CellCode::readSlot(const SlotTables &tables, const SlotRun &run, const Sources &sources, Value row,
                                   std::optional<int64_t> known, unsigned target) {
-  Value first = arith::MulIOp::create(b, row, b.index(4));
+  Value first = arith::AddIOp::create(b, arith::MulIOp::create(b, row, b.index(4)), tables.firstRow);
   auto coefficient = [&](int64_t which) -> Value {
     Value at = arith::AddIOp::create(b, first, b.index(which));
     return vector::TransferReadOp::create(b, type, tables.coefficients, ValueRange{at, b.index(0)}, std::nullopt,

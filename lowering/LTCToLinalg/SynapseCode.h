@@ -26,6 +26,7 @@ struct SlotTables {
   const SynapseSlices &synapses;
   mlir::Value coefficients; ///< Four rows for each slot.
   mlir::Value sources;      ///< The numbers of the sources, a row for each slot.
+  mlir::Value firstRow;     ///< Of the coefficients: an index.
 };
 
 /// The code of a cell: vectors of f32 as wide as a register.
@@ -68,6 +69,7 @@ private:
   const int64_t lanes;
   mlir::VectorType type;
 
+  mlir::Value makeOpaqueZero();
   mlir::Value makeSourceTable(const SynapseSlices &synapses);
   mlir::Value readSource(const SlotTables &tables, const SlotRun &run, const Sources &sources, mlir::Value row,
                          std::optional<int64_t> known);

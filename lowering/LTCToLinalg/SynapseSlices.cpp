@@ -35,6 +35,8 @@ static int64_t getCost(LookUp lookUp, int64_t numRegisters, const VectorShape &m
   case LookUp::gather:
     return machine.hasAVX512() ? kWideGatherCost : 2 * machine.lanes; // a load and an insertion each
   case LookUp::permute:
+    if (movesLanes(machine))
+      return machine.lanes;
     break;
   }
   // Permutations, selections that join two of them, and a test for each kind of selection.
@@ -43,7 +45,9 @@ static int64_t getCost(LookUp lookUp, int64_t numRegisters, const VectorShape &m
 }
 
 LookUp SynapseSlices::getMixedLookUp() const {
-  return machine.hasAVX512() && sources <= kMaxMixedRegisters * machine.lanes ? LookUp::permute : LookUp::gather;
+  // Lanes are moved where code says which: not in loops.
+  bool canPermute = machine.hasAVX512() || (unrolled && movesLanes(machine));
+  return canPermute && sources <= kMaxMixedRegisters * machine.lanes ? LookUp::permute : LookUp::gather;
 }
 
 SynapseSlices::SynapseSlices(ArrayRef<FoldedSynapse> synapses, int64_t sources, int64_t targets,

@@ -21,6 +21,10 @@ struct FoldedSynapse {
 /// Slots that stand side by side in the code, so that one hides the latency of the others.
 inline constexpr int64_t kSlotsSideBySide = 4;
 
+/// Whether a lane is moved from any register to any other in one instruction, and there are registers for many sources:
+/// AArch64, the one machine of 32 registers of four lanes.
+inline bool movesLanes(const VectorShape &machine) { return machine.lanes == 4 && machine.registers == 32; }
+
 /// How a slot finds the sources of its lanes.
 enum class LookUp {
   broadcast, ///< All lanes have one source: slot i of the run has source i.

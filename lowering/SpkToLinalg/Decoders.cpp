@@ -121,7 +121,7 @@ struct MembraneModel : StepLoweringOpInterface::ExternalModel<MembraneModel, Dec
 };
 
 /// The first neurons of all groups, then the second ones, and so on: each a row that is added.
-struct PopulationModel : StepLoweringOpInterface::ExternalModel<PopulationModel, DecodePopulationOp> {
+struct PopulationDecoderModel : StepLoweringOpInterface::ExternalModel<PopulationDecoderModel, DecodePopulationOp> {
   LogicalResult lowerStep(Operation *op, StepBuilder &b, ArrayRef<StepSignal> inputs, ArrayRef<Value>,
                           SmallVectorImpl<StepSignal> &results, SmallVectorImpl<Value> &) const {
     auto population = cast<DecodePopulationOp>(op);
@@ -174,5 +174,5 @@ void spk::attachDecoderLowerings(MLIRContext *context) {
   DecodeSpikeCountOp::attachInterface<SpikeCountModel>(*context);
   DecodeFirstSpikeOp::attachInterface<FirstSpikeModel>(*context);
   DecodeMembraneOp::attachInterface<MembraneModel>(*context);
-  DecodePopulationOp::attachInterface<PopulationModel>(*context);
+  DecodePopulationOp::attachInterface<PopulationDecoderModel>(*context);
 }

@@ -32,7 +32,7 @@ DenseElementsAttr lle::makeIntegers(OpBuilder &builder, ArrayRef<int64_t> shape,
   return DenseElementsAttr::get(RankedTensorType::get(shape, builder.getIntegerType(bits)), numbers);
 }
 
-static RankedTensorType getFixedType(OpBuilder &builder, int64_t size) {
+RankedTensorType lle::getFixedType(OpBuilder &builder, int64_t size) {
   return RankedTensorType::get({size}, builder.getIntegerType(16, /*isSigned=*/true));
 }
 

@@ -43,6 +43,9 @@ bool isFixedFunction(Activation function);
 /// Half up, as all of fixed point.
 int64_t roundHalfUp(double value);
 
+/// A signal of 16-bit integers.
+mlir::RankedTensorType getFixedType(mlir::OpBuilder &builder, int64_t size);
+
 /// Integers of `bits` as an attribute.
 mlir::DenseElementsAttr makeIntegers(mlir::OpBuilder &builder, llvm::ArrayRef<int64_t> shape,
                                      llvm::ArrayRef<int64_t> values, unsigned bits);

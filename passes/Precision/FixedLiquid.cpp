@@ -21,10 +21,6 @@ Attribute lle::makeScale(OpBuilder &builder, ArrayRef<double> units) {
   return DenseElementsAttr::get(type, units);
 }
 
-static RankedTensorType getFixedType(OpBuilder &builder, int64_t size) {
-  return RankedTensorType::get({size}, builder.getIntegerType(16, /*isSigned=*/true));
-}
-
 FixedValue lle::slice(OpBuilder &builder, Location loc, const FixedValue &value, int64_t offset, int64_t count) {
   if (count == value.size())
     return value;

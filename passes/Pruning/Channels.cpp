@@ -1,6 +1,7 @@
 //===- Channels.cpp - channels that can only be removed together ----------===//
 #include "passes/Pruning/Channels.h"
 #include "dialects/LLE/Layers.h"
+#include "dialects/LLE/TensorTypes.h"
 #include "dialects/Spk/FewSpike.h"
 #include "dialects/Spk/Gated.h"
 #include "dialects/Spk/SpkModels.h"
@@ -14,8 +15,6 @@ using namespace lle;
 //===----------------------------------------------------------------------===//
 // Groups
 //===----------------------------------------------------------------------===//
-
-static RankedTensorType typeOf(Value value) { return cast<RankedTensorType>(value.getType()); }
 
 /// Neurons and functions whose element i depends on elements i of their operands alone, and whose parameters, where
 /// they have the shape of the result, are one number for each.
@@ -74,7 +73,7 @@ private:
 } // namespace
 
 void GroupFinder::tie(Operation *through, Value value, ChannelPlace place) {
-  int64_t length = typeOf(value).getDimSize(place.dim);
+  int64_t length = getTensorType(value).getDimSize(place.dim);
   int64_t channels = length / place.inner;
   if (group.signals.empty())
     group.channels = channels;
@@ -141,7 +140,7 @@ void GroupFinder::defineCell(ltc::CfCCellOp cell) {
                          "time_a_bias", "time_b_bias", "w_tau", "a", "mask"})
     if (cell->getAttr(name))
       addOwn(ParameterRef(cell, StringAttr::get(cell.getContext(), name)), 0, 1);
-  readCell(cell, typeOf(cell.getInput()).getNumElements(), cell.getResult());
+  readCell(cell, countElements(cell.getInput()), cell.getResult());
 }
 
 /// The columns of the first layers that start at `offset`.
@@ -161,8 +160,8 @@ void GroupFinder::readCell(ltc::CfCCellOp cell, int64_t offset, Value signal) {
 
 /// Neurons as sources and as targets of synapses. Where all of them are outputs, these are the same channels.
 void GroupFinder::defineLiquid(ltc::LTCCellOp cell, OpResult result) {
-  const int64_t motor = typeOf(cell.getOutput()).getNumElements();
-  const bool areAllMotor = motor == typeOf(cell.getState()).getNumElements();
+  const int64_t motor = countElements(cell.getOutput());
+  const bool areAllMotor = motor == countElements(cell.getState());
   if (group.cell == cell)
     return;
   if (cell.getHidden() || group.cell || (result == cell.getOutput() && !areAllMotor))
@@ -190,7 +189,7 @@ void GroupFinder::tieElementwise(Operation *op, RankedTensorType type, ChannelPl
   if (!tied.insert(op).second)
     return;
   for (OpOperand &operand : op->getOpOperands()) {
-    if (typeOf(operand.get()).getShape() != type.getShape())
+    if (getTensorType(operand.get()).getShape() != type.getShape())
       return blockThrough(op);
     if (!operand.get().getDefiningOp<WeightOp>())
       tie(op, operand.get(), place);
@@ -200,7 +199,7 @@ void GroupFinder::tieElementwise(Operation *op, RankedTensorType type, ChannelPl
       group.own.push_back({ParameterRef(op, operand.getOperandNumber()), place.dim, 0, place.inner});
   }
   for (OpResult result : op->getResults()) {
-    if (typeOf(result).getShape() != type.getShape())
+    if (getTensorType(result).getShape() != type.getShape())
       return blockThrough(op);
     tie(op, result, place);
   }
@@ -212,10 +211,10 @@ void GroupFinder::tieElementwise(Operation *op, RankedTensorType type, ChannelPl
 }
 
 void GroupFinder::define(Operation *op, OpResult result, ChannelPlace place) {
-  RankedTensorType type = typeOf(result);
+  RankedTensorType type = getTensorType(result);
   llvm::TypeSwitch<Operation *>(op)
       .Case<LinearOp, AffineOp>([&](auto synapse) {
-        if (typeOf(synapse.getWeights()).getRank() != 2)
+        if (getTensorType(synapse.getWeights()).getRank() != 2)
           return blockThrough(op);
         defineSynapse(op, type.getRank() - 1, place);
       })
@@ -235,12 +234,12 @@ void GroupFinder::define(Operation *op, OpResult result, ChannelPlace place) {
 }
 
 void GroupFinder::read(Operation *op, OpOperand &use, ChannelPlace place) {
-  RankedTensorType type = typeOf(use.get());
+  RankedTensorType type = getTensorType(use.get());
   bool isSignal = use.getOperandNumber() == 0;
   llvm::TypeSwitch<Operation *>(op)
       .Case<OutputOp>([&](auto) { block(op, "are those of an output of the network"); })
       .Case<LinearOp, AffineOp>([&](auto synapse) {
-        if (typeOf(synapse.getWeights()).getRank() != 2 || !isSignal)
+        if (getTensorType(synapse.getWeights()).getRank() != 2 || !isSignal)
           return blockThrough(op);
         readSynapse(op, type.getRank() - 1, place);
       })
@@ -286,7 +285,7 @@ static Value getMade(Operation *op) {
 /// What makes new channels, and where they are in it.
 static std::optional<ChannelPlace> getMadeChannels(Operation *op) {
   if (isa<LinearOp, AffineOp>(op))
-    return ChannelPlace{unsigned(typeOf(op->getResult(0)).getRank() - 1)};
+    return ChannelPlace{unsigned(getTensorType(op->getResult(0)).getRank() - 1)};
   if (isa<Conv1dOp, Conv2dOp, ltc::CfCCellOp, ltc::LTCCellOp>(op))
     return ChannelPlace{0};
   return std::nullopt;
@@ -348,9 +347,9 @@ void lle::keepChannels(ChannelGroup &group, ArrayRef<int64_t> kept) {
   for (const ChannelReader &reader : group.readers)
     select(reader.axis, kept, group.channels);
   for (auto &[value, place] : group.signals) {
-    SmallVector<int64_t> shape(typeOf(value).getShape());
+    SmallVector<int64_t> shape(getTensorType(value).getShape());
     shape[place.dim] = int64_t(kept.size()) * place.inner;
-    value.setType(typeOf(value).clone(shape));
+    value.setType(getTensorType(value).clone(shape));
     // What was measured or derived of the whole signal.
     for (StringRef name : {"lle.activity", "lle.rate", "lle.state_bounds"})
       value.getDefiningOp()->removeDiscardableAttr(name);

@@ -1,6 +1,7 @@
 //===- Signals.cpp - how channels go together on calibration data ---------===//
 #include "passes/Pruning/Signals.h"
 
+#include "dialects/LLE/TensorTypes.h"
 #include "passes/Analysis/Signals.h"
 #include "passes/Pruning/LiquidSynapses.h"
 
@@ -47,11 +48,9 @@ private:
 };
 } // namespace
 
-static RankedTensorType typeOf(Value value) { return cast<RankedTensorType>(value.getType()); }
-
 /// Adds what the signal was in all steps of a sample: each position of each window is one observation.
 void Probe::add(ArrayRef<double> values) {
-  RankedTensorType type = typeOf(signal);
+  RankedTensorType type = getTensorType(signal);
   const int64_t elements = type.getNumElements(), length = type.getDimSize(place.dim);
   int64_t after = place.inner;
   for (int64_t dim = place.dim + 1; dim < type.getRank(); ++dim)
@@ -79,7 +78,7 @@ static std::vector<Probe> collectProbes(ArrayRef<ChannelGroup> groups, const Sig
   auto collect = [&](const ChannelGroup &group, Value signal) {
     if (llvm::any_of(probes, [&](const Probe &probe) { return probe.signal == signal; }))
       return;
-    bool isReal = isa<FloatType>(typeOf(signal).getElementType());
+    bool isReal = isa<FloatType>(getTensorType(signal).getElementType());
     int64_t channels = group.channels, window = request.window.value_or(isReal ? 1 : kSpikeWindow);
     probes.push_back({signal, group.signals.lookup(signal), channels, window});
     probes.back().moments = {Eigen::MatrixXd::Zero(channels + 1, channels + 1), Eigen::VectorXd::Zero(channels)};

@@ -14,8 +14,6 @@ using namespace lle::runtime;
 
 namespace {
 
-/// As of .npy files.
-constexpr size_t kMaxFileBytes = size_t(1) << 40;
 /// A small file may stand for a thousand times its size.
 constexpr size_t kMaxInflatedBytes = size_t(1) << 33;
 constexpr std::string_view kNpz = ".npz";
@@ -86,7 +84,7 @@ Result<Array> lle::runtime::parseIdx(const uint8_t *data, size_t size, const std
     const uint8_t *bytes = data + 4 + 4 * dim;
     uint32_t extent = uint32_t(bytes[0]) << 24 | uint32_t(bytes[1]) << 16 | uint32_t(bytes[2]) << 8 | bytes[3];
     array.shape.push_back(extent);
-    if (extent != 0 && elements > kMaxFileBytes / extent)
+    if (extent != 0 && elements > kMaxArrayFileBytes / extent)
       return makeError(name, ": its dimensions are too large");
     elements *= extent;
   }
@@ -104,7 +102,7 @@ Result<Array> lle::runtime::readArray(const std::string &path) {
     return readMember(path.substr(0, colon + kNpz.size()), path.substr(colon + kNpz.size() + 1));
   if (path.size() >= kNpz.size() && path.compare(path.size() - kNpz.size(), kNpz.size(), kNpz) == 0)
     return readOnlyMember(path);
-  Result<Bytes> bytes = readFile(path, kMaxFileBytes);
+  Result<Bytes> bytes = readFile(path, kMaxArrayFileBytes);
   if (!bytes)
     return bytes.error();
   if (isGzip(bytes->data(), bytes->size())) {

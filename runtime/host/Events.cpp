@@ -14,7 +14,7 @@ using namespace lle::runtime;
 namespace {
 
 constexpr size_t kEventBytes = 5;
-constexpr size_t kMaxFileBytes = size_t(1) << 30;
+constexpr size_t kMaxRecordingBytes = size_t(1) << 30;
 /// The sensor (ATIS) has rows 0 to 239.
 constexpr uint8_t kOverflowRow = 240;
 constexpr uint64_t kOverflowMicroseconds = uint64_t(1) << 13;
@@ -76,7 +76,7 @@ Result<std::vector<Event>> lle::runtime::parseEvents(const uint8_t *data, size_t
 }
 
 Result<std::vector<Event>> lle::runtime::readEvents(const std::string &path) {
-  Result<Bytes> bytes = readFile(path, kMaxFileBytes);
+  Result<Bytes> bytes = readFile(path, kMaxRecordingBytes);
   if (!bytes)
     return bytes.error();
   return parseEvents(bytes->data(), bytes->size(), path);

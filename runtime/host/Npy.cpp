@@ -17,7 +17,6 @@ namespace {
 
 constexpr std::string_view kMagic = "\x93NUMPY";
 constexpr size_t kMaxRank = 32;
-constexpr size_t kMaxFileBytes = size_t(1) << 40;
 
 struct DTypeInfo {
   DType type;
@@ -332,7 +331,7 @@ Bytes lle::runtime::formatNpy(const Array &array) {
 }
 
 Result<Array> lle::runtime::readNpy(const std::string &path) {
-  Result<Bytes> bytes = readFile(path, kMaxFileBytes);
+  Result<Bytes> bytes = readFile(path, kMaxArrayFileBytes);
   if (!bytes)
     return bytes.error();
   return parseNpy(bytes->data(), bytes->size(), path);

@@ -32,6 +32,9 @@ struct Array {
   Bytes data;
 };
 
+/// Of files of arrays: what is larger is not one.
+constexpr size_t kMaxArrayFileBytes = size_t(1) << 40;
+
 using Arrays = std::map<std::string, Array>;
 
 /// Another element type. Rounds to floating-point types; refuses a value that an integer type

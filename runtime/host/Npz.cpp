@@ -20,7 +20,6 @@ using namespace lle::runtime;
 namespace {
 
 constexpr std::string_view kSuffix = ".npy";
-constexpr size_t kMaxFileBytes = size_t(1) << 40;
 /// No deflated byte stands for more than this many.
 constexpr uint64_t kMaxDeflateRatio = 1032;
 
@@ -72,7 +71,7 @@ Result<Bytes> readEntry(zip_t *archive, zip_uint64_t index, const zip_stat_t &st
 } // namespace
 
 Result<Arrays> lle::runtime::readNpz(const std::string &path, const std::vector<std::string> &keys) {
-  Result<Bytes> bytes = readFile(path, kMaxFileBytes);
+  Result<Bytes> bytes = readFile(path, kMaxArrayFileBytes);
   if (!bytes)
     return bytes.error();
   ZipError error;

@@ -14,8 +14,6 @@ namespace lle::nir::decode {
 
 static constexpr const char *typeAttribute = "__type__";
 static constexpr const char *graphType = "NIRGraphData";
-/// As deep as networks may nest.
-static constexpr unsigned maxDepth = 16;
 
 bool isDataFile(hid_t file) { return H5Aexists(file, typeAttribute) > 0; }
 

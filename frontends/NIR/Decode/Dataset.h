@@ -19,6 +19,9 @@
 
 namespace lle::nir::decode {
 
+/// Groups in groups. Real files nest once or twice.
+constexpr unsigned maxDepth = 16;
+
 /// Ends the process with a message for the user.
 [[noreturn]] void fail(const std::string &message);
 

@@ -21,9 +21,6 @@
 using namespace lle::nir;
 using namespace lle::nir::decode;
 
-/// Real files nest once or twice.
-static constexpr unsigned maxDepth = 16;
-
 namespace {
 /// Walks the groups of the file, appends numbers to the output at once and keeps the structure in a
 /// FlatBuffer.

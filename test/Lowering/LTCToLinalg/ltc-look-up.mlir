@@ -1,5 +1,6 @@
 // RUN: lle-opt --lle-materialize-state="lanes=4 registers=16" %s | FileCheck %s --check-prefix=SSE
 // RUN: lle-opt --lle-materialize-state="lanes=16 registers=32 simd=avx512" %s | FileCheck %s --check-prefix=AVX512
+// RUN: lle-opt --lle-materialize-state="lanes=4 registers=32" %s | FileCheck %s --check-prefix=NEON
 
 // Every neuron has a synapse from every other: sources are read one by one, for all lanes.
 // SSE-LABEL: func.func @dense_step
@@ -19,12 +20,23 @@ lle.network @dense(%x: tensor<1xf32>) -> tensor<4xf32> attributes {dt = 1.0 : f6
   lle.output %y : tensor<4xf32>
 }
 
-// One synapse for each neuron: one slot. AVX-512 permutes registers; without it, sources are gathered from memory.
+// One synapse for each neuron: one slot. AVX-512 permutes registers, AArch64 moves lanes between them; without these,
+// sources are gathered from memory. On AArch64, LLVM does not know where coefficients are read, and so loads them two at
+// once.
 // SSE-LABEL: func.func @sparse_step
 // SSE: scf.for
 // SSE: vector.gather
 // SSE-NOT: vector.gather
 // SSE: return
+// NEON-LABEL: func.func @sparse_step
+// NEON: scf.for {{.*}} -> (vector<4xf32>) {
+// NEON-NOT: vector.gather
+// NEON: llvm.inline_asm has_side_effects "", "=r,0"
+// NEON-COUNT-4: vector.insert
+// NEON: vector.transfer_read {{.*}}[%{{[0-9]+}}, %
+// NEON: math.exp2
+// NEON-NOT: vector.gather
+// NEON: return
 // AVX512-LABEL: func.func @sparse_step
 // AVX512: scf.for {{.*}} -> (vector<16xf32>) {
 // AVX512: vector.shuffle
