@@ -30,12 +30,12 @@ double lle::sumPowers(double base, int64_t count) {
   return sum;
 }
 
-static ElementsAttr get(Operation *op, StringRef name) { return op->getAttrOfType<ElementsAttr>(name); }
+static ElementsAttr getParameter(Operation *op, StringRef name) { return op->getAttrOfType<ElementsAttr>(name); }
 
 /// Divides those parameters that are there.
-static void divide(Operation *op, ArrayRef<StringRef> names, ElementsAttr unit) {
+static void divideParameters(Operation *op, ArrayRef<StringRef> names, ElementsAttr unit) {
   for (StringRef name : names)
-    if (ElementsAttr value = get(op, name))
+    if (ElementsAttr value = getParameter(op, name))
       op->setAttr(name, combine(value, unit, std::divides<double>()));
 }
 
@@ -62,9 +62,9 @@ static LogicalResult verifyEulerTau(Operation *op, ElementsAttr tau, const Coars
 /// A state that only decays: an adaptation.
 static LogicalResult coarsenDecay(Operation *op, Integrator integrator, StringRef tau, StringRef decay,
                                   const Coarsening &c) {
-  if (ElementsAttr perStep = get(op, decay))
+  if (ElementsAttr perStep = getParameter(op, decay))
     op->setAttr(decay, combine(perStep, {}, [&](double p, double) { return std::pow(p, c.factor); }));
-  ElementsAttr continuous = get(op, tau);
+  ElementsAttr continuous = getParameter(op, tau);
   if (!continuous || !isEuler(integrator))
     return success();
   if (failed(verifyEulerTau(op, continuous, c)))
@@ -78,20 +78,20 @@ static void normalizeScale(Operation *op, ElementsAttr unit) {
   auto dynamics = op->getAttrOfType<DynamicsAttr>("dynamics");
   if (dynamics.getScale() == Scale::membrane)
     return;
-  divide(op, {"v_threshold", "v_reset", "v_min", "v_leak"}, unit);
+  divideParameters(op, {"v_threshold", "v_reset", "v_min", "v_leak"}, unit);
   setDynamics(op, DynamicsAttr::get(op->getContext(), dynamics.getIntegrator(), dynamics.getOrder(), dynamics.getGain(),
                                     Scale::membrane));
 }
 
 /// Changes the membrane of spk.lif; what its potential is divided by from now on, null where it is as before.
 static FailureOr<ElementsAttr> coarsenLeaky(Operation *op, const Coarsening &c) {
-  if (ElementsAttr tau = get(op, "tau"))
-    normalizeScale(op, combine(tau, get(op, "r"), [&](double tau, double r) { return r * c.dt / tau; }));
+  if (ElementsAttr tau = getParameter(op, "tau"))
+    normalizeScale(op, combine(tau, getParameter(op, "r"), [&](double tau, double r) { return r * c.dt / tau; }));
   auto dynamics = op->getAttrOfType<DynamicsAttr>("dynamics");
   const Integrator integrator = dynamics.getIntegrator();
   if (integrator == Integrator::exact || integrator == Integrator::hold)
     return ElementsAttr();
-  ElementsAttr tau = get(op, "tau"), decay = get(op, "decay");
+  ElementsAttr tau = getParameter(op, "tau"), decay = getParameter(op, "decay");
   if (isEuler(integrator) && failed(verifyEulerTau(op, tau, c)))
     return failure();
   ElementsAttr p = decay;
@@ -102,10 +102,8 @@ static FailureOr<ElementsAttr> coarsenLeaky(Operation *op, const Coarsening &c) 
   const bool decaysInput = dynamics.getOrder() == Order::input_first;
   for (double each : getNumbers(p))
     if (each < 0 || (each == 0 && decaysInput))
-      return refuseCoarsening(op, c,
-                              each < 0 ? "its membrane changes its sign in each step"
-                                       : "it forgets its input before it compares"),
-             failure();
+      return refuseCoarsening(
+          op, c, each < 0 ? "its membrane changes its sign in each step" : "it forgets its input before it compares");
   // What k steps add for an input of 1 in each, over what the last one adds.
   DenseElementsAttr gain = combine(p, {}, [&](double p, double) {
     return sumPowers(p, c.factor) * (decaysInput ? std::pow(p, 1 - c.factor) : 1.0);
@@ -116,14 +114,15 @@ static FailureOr<ElementsAttr> coarsenLeaky(Operation *op, const Coarsening &c) 
     return ElementsAttr();
   if (dynamics.getGain() == Gain::per_step) {
     // The step adds r dt / tau: its dt is k times as long, and tau may be another one.
-    ElementsAttr ratio =
-        combine(get(op, "tau"), tau, [&](double after, double before) { return after / (before * double(c.factor)); });
-    op->setAttr("r", combine(combine(get(op, "r"), gain, std::multiplies<double>()), ratio, std::multiplies<double>()));
+    ElementsAttr ratio = combine(getParameter(op, "tau"), tau,
+                                 [&](double after, double before) { return after / (before * double(c.factor)); });
+    op->setAttr("r", combine(combine(getParameter(op, "r"), gain, std::multiplies<double>()), ratio,
+                             std::multiplies<double>()));
     return ElementsAttr();
   }
   if (decay) {
     op->setAttr("decay", combine(decay, {}, [&](double p, double) { return std::pow(p, c.factor); }));
-    if (ElementsAttr bias = get(op, "bias"))
+    if (ElementsAttr bias = getParameter(op, "bias"))
       op->setAttr("bias",
                   combine(combine(bias, p, [&](double bias, double p) { return bias * sumPowers(p, c.factor); }), gain,
                           std::divides<double>()));
@@ -134,7 +133,7 @@ static FailureOr<ElementsAttr> coarsenLeaky(Operation *op, const Coarsening &c) 
 /// Everything that is compared with the membrane, and where it starts.
 static void changeUnit(Operation *op, ElementsAttr unit) {
   if (unit)
-    divide(op, {"v_threshold", "v_reset", "v_min", "v_low", "v_leak", "v_init", "beta"}, unit);
+    divideParameters(op, {"v_threshold", "v_reset", "v_min", "v_low", "v_leak", "v_init", "beta"}, unit);
 }
 
 /// A readout gives its membrane: in the unit of before.
@@ -150,10 +149,10 @@ static void restoreUnit(Operation *op, ElementsAttr unit) {
 }
 
 static LogicalResult coarsenPerfect(Operation *op, const Coarsening &c, ElementsAttr &unit) {
-  if (ElementsAttr r = get(op, "r"))
+  if (ElementsAttr r = getParameter(op, "r"))
     normalizeScale(op, combine(r, {}, [&](double r, double) { return r * c.dt; }));
   if (op->getAttrOfType<DynamicsAttr>("dynamics").getGain() == Gain::unit)
-    unit = constant(get(op, "v_init"), double(c.factor));
+    unit = constant(getParameter(op, "v_init"), double(c.factor));
   return success();
 }
 

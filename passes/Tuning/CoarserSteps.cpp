@@ -70,8 +70,7 @@ FailureOr<bool> Coarsener::countsSpikes(Value value) {
     if (all && *all != *counts)
       return refuseCoarsening(op, coarsening,
                               "spikes of populations, which then stand for as many steps, meet signals "
-                              "that do not"),
-             failure();
+                              "that do not");
     all = *counts;
   }
   counted[value] = all.value_or(false);

@@ -25,7 +25,7 @@ static constexpr double kLargestRatio = 1000;
 
 namespace {
 /// One neuron.
-struct Step {
+struct CurrentStep {
   double c, q, d, g, s; ///< As above.
   double unit = 1;      ///< What scale input divides thresholds by.
 };
@@ -37,7 +37,7 @@ struct LongSteps {
 } // namespace
 
 template <typename Op>
-static SmallVector<Step> getSteps(Op op, const Coarsening &c) {
+static SmallVector<CurrentStep> getCurrentSteps(Op op, const Coarsening &c) {
   DynamicsAttr dynamics = op.getDynamics();
   auto read = [&](ElementsAttr elements, double otherwise) {
     return elements ? getNumbers(elements)
@@ -48,11 +48,11 @@ static SmallVector<Step> getSteps(Op op, const Coarsening &c) {
                       decaySyn = read(op.getDecaySynAttr(), 0), decayMem = read(op.getDecayMemAttr(), 0),
                       bias = read(op.getBiasAttr(), 0);
   const bool isUnit = dynamics.getGain() == Gain::unit;
-  SmallVector<Step> steps;
+  SmallVector<CurrentStep> steps;
   for (size_t n = 0; n < tauSyn.size(); ++n) {
     const double b = c.dt / tauSyn[n], a = c.dt / tauMem[n];
     const double gain = isUnit ? 1 : r[n], in = isUnit ? 1 : wIn[n];
-    Step step;
+    CurrentStep step;
     switch (dynamics.getIntegrator()) {
     case Integrator::euler:
       step = {1 - b, b * in, 1 - a, a * gain, 0};
@@ -81,12 +81,12 @@ static SmallVector<Step> getSteps(Op op, const Coarsening &c) {
   return steps;
 }
 
-static FailureOr<LongSteps> lengthen(Operation *op, ArrayRef<Step> steps, const Coarsening &c) {
+static FailureOr<LongSteps> lengthen(Operation *op, ArrayRef<CurrentStep> steps, const Coarsening &c) {
   LongSteps all;
   const int64_t k = c.factor;
-  for (const Step &step : steps) {
+  for (const CurrentStep &step : steps) {
     if (step.c < 0 || step.d < 0)
-      return refuseCoarsening(op, c, "its current or membrane changes its sign in each step"), failure();
+      return refuseCoarsening(op, c, "its current or membrane changes its sign in each step");
     double ofCurrent = 0, ofInput = 0;
     for (int64_t j = 1; j <= k; ++j) {
       ofCurrent += step.g * std::pow(step.d, k - j) * std::pow(step.c, j);
@@ -94,7 +94,7 @@ static FailureOr<LongSteps> lengthen(Operation *op, ArrayRef<Step> steps, const 
     }
     const double decay = std::pow(step.c, k), unit = ofCurrent * step.q * sumPowers(step.c, k) / decay;
     if (!(std::abs(unit) <= kLargestRatio * std::abs(ofInput)))
-      return refuseCoarsening(op, c, "its synaptic current is forgotten within them"), failure();
+      return refuseCoarsening(op, c, "its synaptic current is forgotten within them");
     all.decaySyn.push_back(decay);
     all.decayMem.push_back(std::pow(step.d, k));
     all.share.push_back((ofInput - unit) / unit);
@@ -111,10 +111,10 @@ static DenseElementsAttr makeParameter(ElementsAttr like, ArrayRef<double> value
 }
 
 template <typename Op>
-static LogicalResult split(Op op, const Coarsening &c) {
+static LogicalResult splitCurrent(Op op, const Coarsening &c) {
   if (op.getILeakAttr() && llvm::any_of(getNumbers(op.getILeakAttr()), [](double leak) { return leak != 0; }))
     return refuseCoarsening(op, c, "its synaptic current rests elsewhere than at zero");
-  SmallVector<Step> steps = getSteps(op, c);
+  SmallVector<CurrentStep> steps = getCurrentSteps(op, c);
   FailureOr<LongSteps> all = lengthen(op, steps, c);
   if (failed(all))
     return failure();
@@ -162,11 +162,12 @@ static LogicalResult split(Op op, const Coarsening &c) {
 
 /// Thresholds in the unit of the state.
 template <typename Op>
-static void normalizeScale(Op op, const Coarsening &c) {
+static void normalizeCurrentScale(Op op, const Coarsening &c) {
   DynamicsAttr dynamics = op.getDynamics();
   if (dynamics.getScale() == Scale::membrane)
     return;
-  SmallVector<double> units = llvm::map_to_vector(getSteps(op, c), [](const Step &step) { return step.unit; });
+  SmallVector<double> units =
+      llvm::map_to_vector(getCurrentSteps(op, c), [](const CurrentStep &step) { return step.unit; });
   DenseElementsAttr unit = makeParameter(op.getVInitAttr(), units);
   for (StringRef name : {"v_threshold", "v_reset", "v_min", "v_leak"})
     if (auto value = op->template getAttrOfType<ElementsAttr>(name))
@@ -176,10 +177,10 @@ static void normalizeScale(Op op, const Coarsening &c) {
 }
 
 template <typename Op>
-static LogicalResult coarsen(Op op, const Coarsening &c) {
+static LogicalResult coarsenCurrent(Op op, const Coarsening &c) {
   if (op.getDynamics().getIntegrator() != Integrator::exact)
-    return split(op, c);
-  normalizeScale(op, c);
+    return splitCurrent(op, c);
+  normalizeCurrentScale(op, c);
   return success();
 }
 
@@ -187,7 +188,7 @@ LogicalResult lle::coarsenSynapse(Operation *op, const Coarsening &c) {
   if (auto lif = dyn_cast<CubaLIFOp>(op)) {
     if (lif.getFiring().getScope() == Scope::all && lif.getDynamics().getIntegrator() != Integrator::exact)
       return refuseCoarsening(op, c, "a spike resets its synaptic current too");
-    return coarsen(lif, c);
+    return coarsenCurrent(lif, c);
   }
-  return coarsen(cast<CubaLIOp>(op), c);
+  return coarsenCurrent(cast<CubaLIOp>(op), c);
 }

@@ -29,7 +29,7 @@ private:
 };
 
 /// A network with longer steps, in a module of its own; null, and why, where it has none.
-struct Trial {
+struct LongerStepTrial {
   OwningOpRef<ModuleOp> module;
   std::optional<Location> where;
   std::string reason;
@@ -38,8 +38,8 @@ struct Trial {
 };
 } // namespace
 
-static Trial coarsen(NetworkOp network, int64_t factor, bool keepLoopDelays) {
-  Trial trial;
+static LongerStepTrial tryFactor(NetworkOp network, int64_t factor, bool keepLoopDelays) {
+  LongerStepTrial trial;
   trial.module = ModuleOp::create(network.getLoc());
   if (auto parent = network->getParentOfType<ModuleOp>())
     (*trial.module)->setAttrs(parent->getAttrDictionary());
@@ -73,7 +73,7 @@ llvm::Error TuneDt::tune(NetworkOp network) {
     return llvm::createStringError(getMetricName(metric) + " " + formatNumber(required) +
                                    " is not met by the network as it is, which gives " + formatNumber(before->metric));
 
-  Trial best;
+  LongerStepTrial best;
   double after = before->metric;
   auto missed = [&](int64_t factor, Location where, const std::string &reason) {
     remark::missed(where, remark::RemarkOpts::name("LongerStep").category("timesteps"))
@@ -86,7 +86,7 @@ llvm::Error TuneDt::tune(NetworkOp network) {
   for (int64_t factor = 2; factor <= std::min<int64_t>(maxFactor, steps); ++factor) {
     if (steps % factor != 0)
       continue;
-    Trial trial = coarsen(network, factor, keepLoopDelays);
+    LongerStepTrial trial = tryFactor(network, factor, keepLoopDelays);
     if (!trial.module) {
       missed(factor, *trial.where, trial.reason);
       continue;
