@@ -1,6 +1,7 @@
 //===- Dataset.cpp - sequences that networks are measured on --------------===//
 #include "passes/Analysis/Dataset.h"
 #include "dialects/LLE/LLEOps.h"
+#include "passes/Analysis/Downsampling.h"
 #include "passes/Analysis/Recordings.h"
 #include "passes/Analysis/Text.h"
 
@@ -113,8 +114,8 @@ static llvm::Expected<std::vector<std::vector<std::string>>> assignPaths(ArrayRe
   return std::move(paths);
 }
 
-llvm::Expected<std::unique_ptr<Dataset>> lle::readDataset(ArrayRef<std::string> files, NetworkOp network,
-                                                          const RecordingOptions &recordings) {
+static llvm::Expected<std::unique_ptr<Dataset>> readEachStep(ArrayRef<std::string> files, NetworkOp network,
+                                                             const RecordingOptions &recordings) {
   llvm::Expected<std::vector<std::vector<std::string>>> paths = assignPaths(files, network);
   if (!paths)
     return paths.takeError();
@@ -128,8 +129,16 @@ llvm::Expected<std::unique_ptr<Dataset>> lle::readDataset(ArrayRef<std::string> 
                                      "' is given twice; several files are samples where they are recordings of "
                                      "events, whose steps bin or bins says");
     if (llvm::Error error = arrays->add(each.front(), name, cast<RankedTensorType>(network.getArgumentTypes()[input]),
-                                        network.getSteps().value_or(1)))
+                                        network.getSteps().value_or(1) * getDownsampling(network)))
       return std::move(error);
   }
   return std::unique_ptr<Dataset>(std::move(arrays));
+}
+
+llvm::Expected<std::unique_ptr<Dataset>> lle::readDataset(ArrayRef<std::string> files, NetworkOp network,
+                                                          const RecordingOptions &recordings) {
+  llvm::Expected<std::unique_ptr<Dataset>> data = readEachStep(files, network, recordings);
+  if (!data || getDownsampling(network) == 1)
+    return data;
+  return downsample(std::move(*data), network);
 }

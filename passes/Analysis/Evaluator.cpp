@@ -54,6 +54,7 @@ llvm::Expected<std::unique_ptr<Evaluator>> Evaluator::create(NetworkOp original,
   if (evaluator->output == count)
     return llvm::createStringError("output: the network has no output '" + options.output + "'");
   evaluator->facts = getOutputFacts(original, evaluator->output);
+  evaluator->downsampling = getDownsampling(original);
   int64_t samples = evaluator->data->getSamples();
   if (options.samples > 0)
     samples = std::min(samples, options.samples);
@@ -96,11 +97,11 @@ llvm::Error Evaluator::readLabels(NetworkOp original) {
   return llvm::Error::success();
 }
 
-llvm::Expected<Engine *> Evaluator::compile(NetworkOp candidate, const std::string &key) {
+llvm::Expected<Engine *> Evaluator::compile(NetworkOp candidate, const std::string &key, const Dataset &steps) {
   if (!compiled || key != compiledKey) {
     compiled.reset();
     llvm::Expected<std::unique_ptr<Engine>> engine =
-        createRegisteredEngine(options.engine, candidate, double(countSteps(candidate, *data, options.samples)));
+        createRegisteredEngine(options.engine, candidate, double(countSteps(candidate, steps, options.samples)));
     if (!engine)
       return engine.takeError();
     compiled = std::move(*engine);
@@ -127,7 +128,10 @@ static llvm::Expected<std::vector<Values>> runSample(Instance &instance, const D
 
 llvm::Error Evaluator::run(NetworkOp network, const std::string &key, ArrayRef<int64_t> samples,
                            llvm::function_ref<void(int64_t, ArrayRef<Values>)> take) {
-  llvm::Expected<Engine *> engine = compile(network, key);
+  llvm::Expected<DownsampledView> view = getData(network);
+  if (!view)
+    return view.takeError();
+  llvm::Expected<Engine *> engine = compile(network, key, *view);
   if (!engine)
     return engine.takeError();
   const int64_t limit = network.getSteps().value_or(std::numeric_limits<int64_t>::max());
@@ -141,7 +145,7 @@ llvm::Error Evaluator::run(NetworkOp network, const std::string &key, ArrayRef<i
     for (int64_t position = int64_t(worker); position < count && !errors[worker]; position += workers) {
       int64_t sample = samples[position];
       llvm::Expected<std::vector<Values>> outputs =
-          runSample(*instance, *data, sample, std::min(limit, data->getSteps(sample)));
+          runSample(*instance, *view, sample, std::min(limit, view->getSteps(sample)));
       if (outputs)
         take(position, *outputs);
       else
@@ -196,7 +200,10 @@ llvm::Expected<Evaluation> Evaluator::evaluate(NetworkOp candidate, double requi
 }
 
 llvm::Expected<Activity> Evaluator::measureActivity(NetworkOp candidate, ActivityScope scope) const {
-  return lle::measureActivity(candidate, *data, {options.engine, getSamples() + getHeldOutSamples(), scope});
+  llvm::Expected<DownsampledView> view = getData(candidate);
+  if (!view)
+    return view.takeError();
+  return lle::measureActivity(candidate, *view, {options.engine, getSamples() + getHeldOutSamples(), scope});
 }
 
 std::vector<double> lle::getMetricOfEachLength(ArrayRef<Beginnings> samples, Metric metric) {
@@ -216,7 +223,8 @@ llvm::Expected<std::vector<Beginnings>> Evaluator::runEachLength(NetworkOp candi
   llvm::Expected<std::string> key = getKey(candidate);
   if (!key)
     return key.takeError();
-  int64_t lengths = std::min<int64_t>(steps, candidate.getSteps().value_or(steps));
+  const int64_t all = steps * downsampling / getDownsampling(candidate);
+  const int64_t lengths = std::min<int64_t>(all, candidate.getSteps().value_or(all));
   std::vector<Beginnings> samples(getSamples());
   auto take = [&](int64_t position, ArrayRef<Values> outputs) {
     ArrayRef<double> values = outputs[output];
@@ -252,13 +260,13 @@ llvm::Expected<SampleRun> Evaluator::runSamples(NetworkOp candidate, Part part) 
     elements.push_back(cast<RankedTensorType>(type).getNumElements());
     result.spikes.emplace_back(isSpikeElement(getElementTypeOrSelf(type)) ? elements.back() : 0);
   }
-  const int64_t limit = candidate.getSteps().value_or(std::numeric_limits<int64_t>::max());
+  const size_t perStep = size_t(elements[output]);
   std::mutex mutex;
   auto take = [&](int64_t position, ArrayRef<Values> outputs) {
     result.scores[position] = labels->score(samples[position], outputs[output]);
     // Sums of integers are the same in any order.
     std::lock_guard<std::mutex> lock(mutex);
-    result.steps += double(std::min(limit, data->getSteps(samples[position])));
+    result.steps += double(outputs[output].size() / perStep);
     for (auto [total, values, size] : llvm::zip(result.spikes, outputs, elements))
       if (!total.empty())
         for (auto [index, value] : llvm::enumerate(values))

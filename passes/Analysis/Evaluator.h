@@ -7,7 +7,7 @@
 #define LLE_PASSES_ANALYSIS_EVALUATOR_H
 
 #include "passes/Analysis/Activity.h"
-#include "passes/Analysis/Dataset.h"
+#include "passes/Analysis/Downsampling.h"
 #include "passes/Analysis/Metric.h"
 
 #include "llvm/ADT/StringMap.h"
@@ -52,6 +52,7 @@ std::vector<double> getMetricOfEachLength(llvm::ArrayRef<Beginnings> samples, Me
 
 /// Runs candidates over calibration data. A candidate is compiled once, and what was measured of it is kept, by a hash
 /// of its operations and weights. A sample is as many steps as the candidate has, or all where it does not say.
+/// A candidate whose steps stand for several of the data's gets means of these (Downsampling.h).
 /// Samples are run on all processors of the context's thread pool; results do not depend on
 /// their number.
 class Evaluator {
@@ -85,6 +86,10 @@ public:
   /// Of the shortest sample.
   int64_t getSteps() const { return steps; }
   const Dataset &getData() const { return *data; }
+  /// The data in steps of the candidate.
+  llvm::Expected<DownsampledView> getData(NetworkOp candidate) const {
+    return DownsampledView::create(*data, candidate, downsampling);
+  }
   const Labels &getLabels() const { return *labels; }
   const EvaluatorOptions &getOptions() const { return options; }
 
@@ -98,7 +103,7 @@ private:
   Evaluator(std::unique_ptr<Dataset> data, const EvaluatorOptions &options) : data(std::move(data)), options(options) {}
 
   llvm::Error readLabels(NetworkOp original);
-  llvm::Expected<Engine *> compile(NetworkOp candidate, const std::string &key);
+  llvm::Expected<Engine *> compile(NetworkOp candidate, const std::string &key, const Dataset &steps);
   /// Compiles the network and calls `take`, on all processors, with what the outputs are in all steps of each sample.
   llvm::Error run(NetworkOp network, const std::string &key, llvm::ArrayRef<int64_t> samples,
                   llvm::function_ref<void(int64_t position, llvm::ArrayRef<Values> outputs)> take);
@@ -114,6 +119,7 @@ private:
   llvm::StringMap<Record> records;
   std::string compiledKey; ///< Of the candidate that `compiled` is.
   std::unique_ptr<Engine> compiled;
+  int64_t downsampling = 1; ///< Steps of the recordings that are one of the data's.
 };
 
 } // namespace lle

@@ -107,7 +107,7 @@ std::vector<size_t> lle::spread(llvm::ArrayRef<Merits> merits, std::vector<size_
   return front;
 }
 
-Excess lle::getExcess(const Merits &merits, const Limits &limits) {
+Excess lle::getExcess(const Merits &merits, const GoalLimits &limits) {
   Excess worst;
   for (size_t goal = 0; goal < kGoals; ++goal) {
     if (!limits[goal] || merits[goal] <= *limits[goal])

@@ -37,14 +37,14 @@ std::vector<size_t> getFront(llvm::ArrayRef<Merits> merits);
 std::vector<size_t> spread(llvm::ArrayRef<Merits> merits, std::vector<size_t> front, size_t count);
 
 /// The most that is allowed by each goal.
-using Limits = std::array<std::optional<double>, kGoals>;
+using GoalLimits = std::array<std::optional<double>, kGoals>;
 
 /// By how much of the limit a network is above it, of the goal for which that is most; 0 where it keeps all.
 struct Excess {
   double share = 0;
   Goal goal = Goal::Accuracy;
 };
-Excess getExcess(const Merits &merits, const Limits &limits);
+Excess getExcess(const Merits &merits, const GoalLimits &limits);
 
 } // namespace lle
 

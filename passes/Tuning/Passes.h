@@ -33,6 +33,8 @@ inline constexpr llvm::StringLiteral kFromANNAttr = "spk.from_ann";
 inline constexpr llvm::StringLiteral kCostAttr = "lle.cost";
 /// Attribute of a network whose steps were tuned: how many it had, and what the metric was before and after.
 inline constexpr llvm::StringLiteral kTimestepsAttr = "spk.timesteps";
+/// Attribute of a network whose dt was tuned: what it was, and what was measured before and after.
+inline constexpr llvm::StringLiteral kDtAttr = "lle.dt_tuned";
 /// Attribute of a network whose thresholds were tuned: what was measured before and after.
 inline constexpr llvm::StringLiteral kThresholdsAttr = "spk.thresholds";
 /// Attributes of a population whose thresholds were tuned: what these, an array of one or one for each channel, and the

@@ -134,6 +134,95 @@ def TuneTimesteps : Pass<"spk-tune-timesteps", "::mlir::ModuleOp"> {
     Option<"earlyExit", "early-exit", "bool", "false", "end a sample once the output is decided by a margin">];
 }
 
+def CoarsenSteps : Pass<"lle-coarsen-steps", "NetworkOp"> {
+  let summary = "make several time steps one";
+  let description = [{
+    A step of the new network stands for `factor` of the old one: `dt` becomes as many times as long, `steps` as many
+    times fewer, and an input is the mean of what it was over these steps (an input of elapsed times is their sum, which
+    `lle.downsample_by` says). `lle.downsample` says by which factor, and all that read recordings, `lle-run` and passes,
+    take the means.
+
+    As long as no neuron fires and inputs do not change within the steps that become one, states afterwards are exactly
+    those of before, for neurons whose equations are linear:
+
+    | neuron | what changes |
+    |---|---|
+    | integrators exact and hold | nothing but dt |
+    | euler, decay_euler | tau, so that one step forgets what `factor` did: `1 - dt/tau` to the power of it |
+    | decay_exp, decay_euler of gain per_step | also r, for the input of the steps before the last |
+    | gain unit, discrete | the unit of the membrane: threshold, reset, leak and initial value are divided by `(1 - d^k) / (1 - d)`, where d is the decay; a readout is multiplied by it again |
+    | `spk.if`, `spk.integrator` | the same with d = 1 |
+    | `spk.cuba_lif`, `spk.cuba_li`, other than exact | current and membrane become two populations, NAME.current and NAME |
+    | `spk.alif`, `spk.adlif` without `a`, `spk.ternary_lif`, `spk.ilif`, `spk.plif` | the membrane as above; adaptations decay as much |
+    | `spk.refractory_lif` | as above, where `factor` divides the period |
+    | `spk.ode_neuron` | as many times more substeps |
+
+    What it costs: a neuron fires once where it could fire `factor` times (max_spikes times as often, where it has
+    more), at the end of the longer step, and what an input does within one is lost. A spike stands for `factor` steps,
+    of which it was in one: weights behind populations are divided by `factor`, so that what a spike brings to a membrane
+    until the end of its step is what it brought on average. Weights behind `spk.threshold` stay: it fires in each step
+    while its input is high. Of liquid cells and CT-RNNs only the elapsed time is longer; their solvers and closed forms
+    are approximations of which a longer one is another.
+
+    Delays are divided by `factor`. One of a single step has no half; a recurrent network has such a delay for no other
+    reason than to be computable, and so with `keep-loop-delays` those in loops, and those of neurons that emit from
+    their old state, remain one step.
+
+    It is an error where there is no such network: delays, refractory periods or `steps` that `factor` does not divide,
+    integer arithmetic, GRU and LSTM, encoders, decoders and neurons that know single steps, inputs of spikes, and
+    membranes that change their sign in each step.
+
+    With `factor=2`, a membrane that forgets half forgets three quarters, its unit is 1 + 1/2, and the weight behind it is
+    divided by 2:
+
+    ```mlir
+    lle.network @fine(%x: tensor<2xf32>) -> tensor<1xf32> attributes {dt = 1.000000e-03 : f64, steps = 8 : i64} {
+      %w = lle.weight dense<[[1.000000e+00, -1.000000e+00]]> : tensor<1x2xf32>
+      %z = spk.lif "lif" %x dynamics<integrator = discrete, order = decay_first, gain = unit, scale = membrane>
+        firing<compare = ge, reset = subtract, when = same_step, emit = updated, scope = membrane, max_spikes = 1>
+        {decay = dense<5.000000e-01> : tensor<2xf32>, v_init = dense<0.000000e+00> : tensor<2xf32>,
+         v_threshold = dense<3.000000e+00> : tensor<2xf32>} : tensor<2xf32> -> tensor<2xi1>
+      %y = lle.linear %z, %w : (tensor<2xi1>, tensor<1x2xf32>) -> tensor<1xf32>
+      lle.output %y : tensor<1xf32>
+    }
+    ```
+  }];
+  let dependentDialects = ["::lle::LLEDialect", "::lle::spk::SpkDialect"];
+  let options = [
+    Option<"factor", "factor", "int64_t", "2", "steps that become one">,
+    Option<"keepLoopDelays", "keep-loop-delays", "bool", "false", "leave delays of one step in loops as they are">];
+}
+
+def TuneDt : Pass<"lle-tune-dt", "::mlir::ModuleOp"> {
+  let summary = "give networks as long a time step as keeps their metric";
+  let description = [{
+    Tries `lle-coarsen-steps` with 2, 3, ... up to `max-factor`, for each that divides the steps of a sample, and takes
+    the longest step before the first that does not meet the requirement. A longer step does the work of several: a
+    sample of 256 steps becomes one of 64. `spk-tune-timesteps` ends samples earlier instead; both can be done.
+
+    Samples are downsampled as the network says: an input is the mean of as many steps. Labels are one for each sample
+    (or targets of an output that counts only in the last step) and stay. A factor that a network cannot have is a remark
+    of the category `timesteps` at the operation that stands in its way, and so is one that is not good enough; if there
+    is none, the network stays as it is. The network gets `lle.dt_tuned`: what dt was, and what was measured before and
+    after. Options and the requirement are those of `spk-tune-timesteps`.
+
+    The membranes of this network end in the same order whatever its dt is, where each sample feeds one of them:
+
+    ```mlir
+    lle.network @slow(%x: tensor<2xf32>) -> (tensor<2xf32> {lle.emit = "last"}) attributes {dt = 1.000000e-03 : f64, steps = 8 : i64} {
+      %v = spk.li "readout" %x dynamics<integrator = exact, order = decay_first, gain = continuous, scale = membrane>
+        {r = dense<1.000000e+00> : tensor<2xf32>, tau = dense<2.000000e-02> : tensor<2xf32>,
+         v_init = dense<0.000000e+00> : tensor<2xf32>, v_leak = dense<0.000000e+00> : tensor<2xf32>} : tensor<2xf32>
+      lle.output %v : tensor<2xf32>
+    }
+    ```
+  }];
+  let dependentDialects = ["::lle::LLEDialect", "::lle::spk::SpkDialect"];
+  let options = EvaluationOptions # [
+    Option<"maxFactor", "max-factor", "int64_t", "16", "the most steps that become one">,
+    Option<"keepLoopDelays", "keep-loop-delays", "bool", "false", "leave delays of one step in loops as they are">];
+}
+
 def EstimateCost : Pass<"lle-estimate-cost", "::mlir::ModuleOp"> {
   let summary = "say what networks cost on a target: energy, time and memory of an inference";
   let description = [{

@@ -296,10 +296,13 @@ llvm::Expected<Search::PriceFunction> lle::createPriceFunction(StringRef model, 
     ActivityRequest request;
     request.engine = evaluator.getOptions().engine;
     request.samples = evaluator.getSamples();
-    llvm::Expected<Activity> activity = measureActivity(network, evaluator.getData(), request);
+    llvm::Expected<DownsampledView> data = evaluator.getData(network);
+    if (!data)
+      return data.takeError();
+    llvm::Expected<Activity> activity = measureActivity(network, *data, request);
     if (!activity)
       return activity.takeError();
-    llvm::Expected<NetworkCost> cost = costs->getCost(network, {&*activity, &evaluator.getData()});
+    llvm::Expected<NetworkCost> cost = costs->getCost(network, {&*activity, &*data});
     if (!cost)
       return cost.takeError();
     Price price;

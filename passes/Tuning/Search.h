@@ -24,7 +24,7 @@ struct Price {
 
 struct SearchOptions {
   Requirement requirement;
-  Limits limits;                                  ///< Of the accuracy none: that is the requirement's.
+  GoalLimits limits;                              ///< Of the accuracy none: that is the requirement's.
   std::array<double, kGoals> weights{0, 1, 1, 1}; ///< Of the goals, where one network is chosen.
   std::vector<std::string> passes;                ///< Those that may be tried; none: all.
   size_t beam = 4;                                ///< Networks that are followed from stage to stage.

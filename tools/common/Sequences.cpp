@@ -233,12 +233,13 @@ Expected<Sequences> Sequences::read(const InputOptions &options, const InputMode
   if (!paths)
     return paths.takeError();
   Sequences sequences;
-  sequences.leastSteps = steps;
+  sequences.downsample = options.downsample;
+  sequences.leastSteps = steps * options.downsample;
   bool usesBins = false;
   for (auto [port, files] : llvm::zip(ports, *paths)) {
     if (files.empty())
       return llvm::createStringError("--" + options.name + ": the model's input '" + port.name + "' is missing");
-    Expected<Source> source = readSource(port, files, options, dt);
+    Expected<Source> source = readSource(port, files, options, dt / double(options.downsample));
     if (!source)
       return source.takeError();
     usesBins |= source->usesBins;
@@ -253,12 +254,22 @@ Expected<Sequences> Sequences::read(const InputOptions &options, const InputMode
                                    " are given");
   if (sequences.samples == 0 || sequences.steps == 0)
     return llvm::createStringError(sequences.sources.front().path + ": holds no sample or no step");
-  if (sequences.steps < steps)
+  if (sequences.steps < sequences.leastSteps)
     return llvm::createStringError(sequences.sources.front().path + ": has " + Twine(sequences.steps) +
-                                   " steps, but a sample of this model has " + Twine(steps));
+                                   " steps, but a sample of this model has " + Twine(sequences.leastSteps));
   if (llvm::Error error = sequences.setLimit(options.steps))
     return std::move(error);
+  if (llvm::Error error = sequences.checkDownsampling())
+    return std::move(error);
   return std::move(sequences);
+}
+
+llvm::Error Sequences::checkDownsampling() const {
+  for (const Source &source : sources)
+    if (source.recordings.empty() && std::min(steps, limit) % downsample != 0)
+      return llvm::createStringError("--downsample=" + Twine(downsample) + ": does not divide the " +
+                                     Twine(std::min(steps, limit)) + " steps of " + source.path);
+  return llvm::Error::success();
 }
 
 llvm::Error Sequences::setLimit(StringRef argument) {
@@ -273,8 +284,9 @@ llvm::Error Sequences::setLimit(StringRef argument) {
   }
   if (!llvm::to_integer(argument, limit) || limit < 1)
     return refuse("expected a number above 0, or 'model'");
+  limit *= downsample;
   if (limit < leastSteps)
-    return refuse("a sample of this model has " + Twine(leastSteps));
+    return refuse("a sample of this model has " + Twine(leastSteps / downsample));
   if (limit > steps)
     return refuse(sources.front().path + " has " + Twine(steps));
   return llvm::Error::success();
@@ -301,7 +313,7 @@ int64_t Sequences::getSteps(int64_t sample) const {
   int64_t longest = leastSteps;
   for (const Source &source : sources)
     longest = std::max(longest, source.getSteps(sample));
-  return std::min(longest, limit);
+  return countGroups(std::min(longest, limit));
 }
 
 int64_t Sequences::getTotalSteps() const {
@@ -332,9 +344,19 @@ Expected<Values> Sequences::Source::getStep(int64_t sample, int64_t step) const 
 llvm::Error Sequences::getStep(int64_t sample, int64_t step, std::vector<Values> &inputs) const {
   inputs.clear();
   for (const Source &source : sources) {
-    Expected<Values> values = source.getStep(sample, step);
+    Expected<Values> values = source.getStep(sample, step * downsample);
     if (!values)
       return values.takeError();
+    for (int64_t i = 1; i < downsample; ++i) {
+      Expected<Values> more = source.getStep(sample, step * downsample + i);
+      if (!more)
+        return more.takeError();
+      for (auto [sum, value] : llvm::zip_equal(*values, *more))
+        sum += value;
+    }
+    if (downsample > 1 && source.port.name != kTimespans)
+      for (double &value : *values)
+        value /= double(downsample);
     const std::string &path = source.recordings.empty() ? source.path : source.recordings[sample].path;
     for (auto [index, value] : llvm::enumerate(*values))
       if (const char *complaint = getComplaint(source.port, value))

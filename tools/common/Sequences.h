@@ -36,6 +36,8 @@ struct InputOptions {
   std::vector<int64_t> shape; ///< Channels, rows and columns of the sensor; empty: those of the port.
   nir::EventMerge merge = nir::EventMerge::Count;
   std::string steps; ///< Of --steps: how many to run of each sample, a number or "model"; empty: all.
+  /// Of --downsample: steps of the files that are one of the model, their mean, or of timespans their sum.
+  int64_t downsample = 1;
 };
 
 /// What there is to know of a model to read its inputs.
@@ -56,7 +58,7 @@ public:
 
   int64_t getSamples() const { return samples; }
   /// Of the longest sample.
-  int64_t getSteps() const { return std::min(steps, limit); }
+  int64_t getSteps() const { return countGroups(std::min(steps, limit)); }
   /// Of one sample: recordings may differ in length.
   int64_t getSteps(int64_t sample) const;
   int64_t getTotalSteps() const;
@@ -88,9 +90,13 @@ private:
                                            const InputOptions &options, double dt);
   llvm::Error add(Source source);
   llvm::Error setLimit(llvm::StringRef argument);
+  llvm::Error checkDownsampling() const;
+  /// A recording of events is followed by silence.
+  int64_t countGroups(int64_t steps) const { return (steps + downsample - 1) / downsample; }
 
-  std::vector<Source> sources; ///< In the order of the ports.
-  int64_t samples = 0, steps = 0;
+  std::vector<Source> sources;    ///< In the order of the ports.
+  int64_t samples = 0, steps = 0; ///< In the files; so are the following.
+  int64_t downsample = 1;
   int64_t leastSteps = 0;                              ///< The model's.
   int64_t limit = std::numeric_limits<int64_t>::max(); ///< Of --steps.
 };

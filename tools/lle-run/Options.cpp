@@ -27,6 +27,8 @@ the input's name, or the only one, on a grid of the network's dt; events are put
 Results whose file ends in .nir, .h5 or .hdf5 are written as NIRData, all of one file together: --output=y.h5
 --probe=lif1:v=y.h5.
 
+A model that --lle-tune-dt gave longer steps takes recordings of the old ones with --downsample=N.
+
 An input of the shape (channels, rows, columns) also takes recordings of an event sensor: files of 5 bytes an event (x,
 y, polarity, microseconds), as N-MNIST has them. Each file is a sample. --bin=1ms counts events in steps of 1 ms from
 the first event on; --bins=50 divides each recording into 50 equal steps. Channel 1 has the events of polarity 1, channel
@@ -42,6 +44,10 @@ cl::opt<std::string> model(cl::Positional, cl::Required, cl::desc("MODEL.{lle,ni
 InputFlags inputs(run::category);
 cl::opt<std::string> steps("steps", cl::desc("Steps to run of each sample, or 'model': as many as a sample of it has"),
                            cl::value_desc("N"), cl::cat(category));
+cl::opt<int64_t> downsample("downsample", cl::init(1),
+                            cl::desc("Steps of the inputs that are one of the model, whose lle.downsample says so: "
+                                     "their mean, of timespans their sum"),
+                            cl::value_desc("N"), cl::cat(category));
 cl::list<std::string> outputs("output", cl::desc("Write an output in all steps"), cl::value_desc("[NAME=]FILE"),
                               cl::cat(category));
 cl::opt<std::string> stateIn("state-in", cl::desc("States to start from: .npz with keys NODE/STATE, (samples, ...)"),
@@ -85,6 +91,10 @@ llvm::Expected<Options> run::getOptions() {
   if (!inputOptions)
     return inputOptions.takeError();
   inputOptions->steps = steps;
+  if (downsample < 1)
+    return llvm::createStringError("--downsample=" + llvm::Twine(downsample.getValue()) +
+                                   ": expected a number above 0");
+  inputOptions->downsample = downsample;
   Options options{model, *inputOptions, outputs, stateIn, stateOut, {}, labels, metric, json, spikes, earlyExit, {}};
   options.open.engine = engine;
   options.open.precision = precision;

@@ -44,7 +44,7 @@ TEST(Front, SpreadKeepsTheCornersAndDropsWhatIsCrowded) {
 }
 
 TEST(Front, ExcessIsOfTheLimitThatBindsMost) {
-  Limits limits;
+  GoalLimits limits;
   limits[size_t(Goal::Energy)] = 2;
   limits[size_t(Goal::Memory)] = 10;
   EXPECT_EQ(getExcess({9, 2, 9, 10}, limits).share, 0);
