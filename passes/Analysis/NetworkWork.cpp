@@ -105,8 +105,7 @@ static WorkCounts countUnits(const OperationCost &cost, bool isNeuromorphic) {
     counts[at(WorkUnit::Mac)] = cost.work.macs;
     counts[at(WorkUnit::StateUpdate)] = cost.work.stateUpdates;
   } else if (isSynapse || isa<SumPool2dOp, AvgPool2dOp>(cost.op)) {
-    counts[at(WorkUnit::SynapticOperation)] =
-        cost.work.synapticOps * getDensity(cost.op); // a pool is a synapse of equal weights
+    counts[at(WorkUnit::SynapticOperation)] = cost.work.synapticOps; // a pool is a synapse of equal weights
   } else if (!isa<AddOp, ScaleOp, DelayOp, FlattenOp, SliceOp, ConcatOp, TransposeOp, ReshapeOp>(cost.op)) {
     // Those are done on the way: currents meet, weights are scaled, axons wait and lead elsewhere.
     counts[at(WorkUnit::Mac)] = cost.work.macs;
@@ -135,6 +134,8 @@ static OperationCost countOperation(Operation *op, const Activity *activity, boo
       cost.spikes = findRate(op, activity, cost.isMeasured) * countElements(op->getResult(0));
   }
   cost.work = costs.getCost(cost.activity);
+  if (isNeuromorphic)
+    cost.work.synapticOps *= getDensity(op);
   cost.units = countUnits(cost, isNeuromorphic);
   return cost;
 }
