@@ -3,6 +3,8 @@
 #include "passes/Analysis/CellWork.h"
 #include "passes/Analysis/SynapseChoice.h"
 
+#include "llvm/Support/MathExtras.h"
+
 using namespace mlir;
 using namespace lle;
 
@@ -36,11 +38,44 @@ static double findRate(Operation *op, const Activity *activity, bool &isMeasured
   return kAssumedActivity;
 }
 
+/// How many of the elements are not zero; all where that is not known.
+static int64_t countNonZero(WeightOp weight) {
+  const int64_t elements = weight.getType().getNumElements();
+  auto dense = dyn_cast<DenseElementsAttr>(weight.getValue());
+  auto resource = dyn_cast<DenseResourceElementsAttr>(weight.getValue());
+  if ((!dense && !resource) || (dense && dense.isSplat()))
+    return elements;
+  ArrayRef<char> bytes = dense ? dense.getRawData() : resource.getData();
+  const size_t each = bytes.size() / size_t(elements);
+  int64_t count = 0;
+  for (; each > 0 && !bytes.empty(); bytes = bytes.drop_front(each))
+    count += llvm::any_of(bytes.take_front(each), [](char byte) { return byte != 0; });
+  return each > 0 ? count : elements;
+}
+
+/// What a chip keeps of a layer's weights: all, or those that are not zero, each with the index of its neuron.
+static uint64_t getSynapseBytes(WeightOp weight) {
+  const uint64_t elements = uint64_t(weight.getType().getNumElements());
+  const unsigned bits = unsigned(8 * getStorageBytes(weight.getType()) / elements),
+                 indexBits = llvm::Log2_64_Ceil(uint64_t(weight.getType().getDimSize(0)));
+  return std::min(elements * bits, uint64_t(countNonZero(weight)) * (bits + indexBits)) / 8;
+}
+
+/// The share of a synapse's weights that are not zero. A chip that keeps synapses one by one has no others.
+static double getDensity(Operation *op) {
+  auto synapse = dyn_cast<SynapseOpInterface>(op);
+  auto weight = synapse ? synapse.getSynapticWeights().getDefiningOp<WeightOp>() : WeightOp();
+  return weight ? double(countNonZero(weight)) / double(weight.getType().getNumElements()) : 1;
+}
+
 /// Constants of its operands, and parameters, of which a uniform one is a number in the code.
-static void addMemory(OperationCost &cost) {
-  for (Value operand : cost.op->getOperands())
-    if (auto weight = operand.getDefiningOp<WeightOp>(); weight && *weight->getUsers().begin() == cost.op)
-      cost.parameterBytes += getStorageBytes(cast<RankedTensorType>(operand.getType()));
+static void addMemory(OperationCost &cost, bool isNeuromorphic) {
+  const bool isLayer = isa<LinearOp, AffineOp>(cost.op);
+  for (OpOperand &operand : cost.op->getOpOperands())
+    if (auto weight = operand.get().getDefiningOp<WeightOp>(); weight && *weight->getUsers().begin() == cost.op)
+      cost.parameterBytes += isNeuromorphic && isLayer && operand.getOperandNumber() == 1
+                                 ? getSynapseBytes(weight)
+                                 : getStorageBytes(weight.getType());
   if (Attribute properties = cost.op->getPropertiesAsAttribute())
     properties.walk([&](ElementsAttr elements) {
       auto type = dyn_cast<RankedTensorType>(elements.getShapedType());
@@ -89,7 +124,7 @@ static OperationCost countOperation(Operation *op, const Activity *activity, boo
   OperationCost cost;
   cost.op = op;
   cost.name = getName(op);
-  addMemory(cost);
+  addMemory(cost, isNeuromorphic);
   auto costs = dyn_cast<CostOpInterface>(op);
   if (!costs) {
     cost.gap = op->getName().getStringRef().str();
@@ -104,6 +139,8 @@ static OperationCost countOperation(Operation *op, const Activity *activity, boo
       cost.spikes = findRate(op, activity, cost.isMeasured) * countElements(op->getResult(0));
   }
   cost.work = costs.getCost(cost.activity);
+  if (isNeuromorphic)
+    cost.work.synapticOps *= getDensity(op);
   cost.units = countUnits(cost, isNeuromorphic, lanes);
   return cost;
 }

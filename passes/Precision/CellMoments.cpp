@@ -61,17 +61,18 @@ void CellMoments::add(int64_t sample, int64_t steps, SignalSteps values) {
 namespace {
 class LTCMoments : public CellMoments {
 public:
-  LTCMoments(LTCCellOp cell, double share) : CellMoments(cell), cell(cell), share(share) {
+  /// See createForSynapses where `areJoint`.
+  LTCMoments(LTCCellOp cell, double share, bool areJoint = false) : CellMoments(cell), cell(cell), share(share) {
     for (bool isSensory : {false, true}) {
       Side &side = sides[isSensory];
       static_cast<LTCSynapses &>(side) = readSynapses(cell, isSensory);
       side.softness = readParameter(cell->getAttrOfType<ElementsAttr>((side.prefix + "w").str()));
       for (double &w : side.softness) // P'(w)
-        w = cell.getPositivity() == Positivity::softplus ? logistic(w) : 1;
+        w = !areJoint && cell.getPositivity() == Positivity::softplus ? logistic(w) : 1;
       side.activity.resize(side.w.size());
       for (auto &[name, traces, sums] : side.parts) {
         traces.assign(side.w.size(), 0);
-        if (side.targets * side.sources * side.sources <= kMostNumbers)
+        if (!areJoint && side.targets * side.sources * side.sources <= kMostNumbers)
           sums.assign(side.targets, OuterProducts(side.sources, kBlock));
       }
     }
@@ -80,6 +81,10 @@ public:
     for (double number : readParameter(cell.getGleak()))
       gleak.push_back(makePositive(cell.getPositivity(), number));
     vleak = readParameter(cell.getVleak());
+    leakTraces.assign(2 * vleak.size(), 0);
+    const int64_t all = sides[0].sources + sides[1].sources + 2;
+    if (areJoint && sides[0].targets * all * all <= kMostNumbers)
+      joint.assign(sides[0].targets, OuterProducts(all, kBlock));
     int64_t inputs = sides[1].sources;
     inputW = readParameter(cell.getInputWAttr(), inputs, 1);
     inputB = readParameter(cell.getInputBAttr(), inputs, 0);
@@ -87,6 +92,8 @@ public:
 
   std::vector<Numbers> get(StringRef attribute, int64_t) override {
     std::vector<Numbers> matrices;
+    for (OuterProducts &sum : joint)
+      matrices.push_back(sum.get());
     bool isSensory = attribute.consume_front("sensory_");
     for (auto &[name, traces, sums] : sides[isSensory].parts)
       if (name == attribute)
@@ -113,10 +120,12 @@ private:
     double h = (cell.getElapsed().convertToDouble() + step.elapsed) / double(cell.getUnfolds());
     if (!(h > 0))
       return; // Nothing moves.
-    if (step.isFirst)
+    if (step.isFirst) {
       for (Side &side : sides)
         for (Part &part : side.parts)
           llvm::fill(part.traces, 0);
+      llvm::fill(leakTraces, 0);
+    }
     for (uint64_t unfold = 0; unfold < cell.getUnfolds(); ++unfold)
       v = unfoldOnce(v, u, h);
     if (!share.takesNext())
@@ -127,6 +136,13 @@ private:
           llvm::copy(ArrayRef(part.traces).slice(target * side.sources, side.sources), sum.getNext());
           sum.add();
         }
+    for (auto [target, sum] : llvm::enumerate(joint)) {
+      double *next = sum.getNext();
+      for (const Side &side : sides)
+        next = llvm::copy(ArrayRef(side.parts[0].traces).slice(target * side.sources, side.sources), next);
+      llvm::copy(ArrayRef(leakTraces).slice(2 * target, 2), next);
+      sum.add();
+    }
   }
 
   /// The potentials after a part of the step; traces follow. Runge-Kutta's are followed as Euler's.
@@ -157,6 +173,8 @@ private:
         double slope = own.w[k] * own.activity[k] * (1 - own.activity[k]) * own.sigma[k];
         kept += gain * slope * (own.erev[k] - pulled);
       }
+      leakTraces[2 * j] = kept * leakTraces[2 * j] - gain * pulled;
+      leakTraces[2 * j + 1] = kept * leakTraces[2 * j + 1] + gain;
       for (Side &side : sides)
         for (int64_t i = 0; i < side.sources; ++i) {
           const size_t k = i * side.targets + j, place = j * side.sources + i;
@@ -177,6 +195,8 @@ private:
   EvenShare share;
   Side sides[2]; ///< From neurons, and from inputs.
   Numbers cm, gleak, vleak, inputW, inputB;
+  Numbers leakTraces; ///< Of each neuron two: by its leak, and by leak times resting potential.
+  std::vector<OuterProducts> joint;
 };
 } // namespace
 
@@ -349,4 +369,8 @@ std::unique_ptr<CellMoments> CellMoments::create(Operation *cell, double steps) 
       .Case([&](CfCCellOp op) { return std::make_unique<CfCMoments>(op, share); })
       .Case<LSTMCellOp, GRUCellOp, CTRNNCellOp>([&](auto op) { return std::make_unique<RecurrentMoments>(op, share); })
       .Default([](Operation *) { return nullptr; });
+}
+
+std::unique_ptr<CellMoments> CellMoments::createForSynapses(LTCCellOp cell, double steps) {
+  return std::make_unique<LTCMoments>(cell, kMostObservations / steps, /*areJoint=*/true);
 }

@@ -2,7 +2,7 @@
 #ifndef LLE_PASSES_PRECISION_CELLMOMENTS_H
 #define LLE_PASSES_PRECISION_CELLMOMENTS_H
 
-#include "dialects/LLE/LLEOps.h"
+#include "dialects/LTC/LTCOps.h"
 #include "passes/Analysis/Signals.h"
 
 namespace lle {
@@ -14,6 +14,10 @@ class CellMoments {
 public:
   /// Nothing for what is no liquid or recurrent cell. `steps` is how many will be added.
   static std::unique_ptr<CellMoments> create(mlir::Operation *cell, double steps);
+  /// Of an LTC cell, whichever attribute is asked for: a matrix for each neuron, of the derivatives of its potential by
+  /// the conductances of the synapses from all neurons, then of those from all inputs, then by its leak, and by the
+  /// product of leak and resting potential. So synapses are seen together with all that can make up for them.
+  static std::unique_ptr<CellMoments> createForSynapses(ltc::LTCCellOp cell, double steps);
   virtual ~CellMoments();
 
   /// What is added, for each of these values.

@@ -17,6 +17,14 @@ double lle::makePositive(Positivity positivity, double parameter) {
                                             : parameter;
 }
 
+double lle::unmakePositive(Positivity positivity, double positive) {
+  constexpr double kLeast = 1e-9; // A softplus is never 0.
+  if (positivity != Positivity::softplus)
+    return positive;
+  positive = std::max(positive, kLeast);
+  return positive + std::log(-std::expm1(-positive));
+}
+
 LTCSynapses lle::readSynapses(LTCCellOp cell, bool isSensory) {
   LTCSynapses synapses;
   synapses.prefix = isSensory ? "sensory_" : "";

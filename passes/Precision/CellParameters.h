@@ -13,6 +13,8 @@ std::vector<double> readParameter(mlir::ElementsAttr elements, int64_t count = 0
 
 /// The function that keeps parameters of a cell positive.
 double makePositive(ltc::Positivity positivity, double parameter);
+/// The parameter of which it makes that.
+double unmakePositive(ltc::Positivity positivity, double positive);
 
 /// The synapses of an LTC cell from its inputs or from its neurons: [source, target].
 struct LTCSynapses {

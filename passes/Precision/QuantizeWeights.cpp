@@ -1,20 +1,12 @@
 //===- QuantizeWeights.cpp - networks with weights of few bits ------------===//
 #include "passes/Precision/QuantizeWeights.h"
 #include "dialects/LTC/LTCOps.h"
-#include "passes/Analysis/Signals.h"
-#include "passes/Precision/CellMoments.h"
-#include "passes/Precision/LayerInputs.h"
+#include "passes/Precision/TensorMoments.h"
 
-#include "llvm/ADT/MapVector.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace lle;
-
-/// Observations of a layer's input that are taken, spread over the data.
-static constexpr double kMostObservations = 16384;
-/// Layers of more inputs are rounded to the nearest level: their matrix would take 128 MiB.
-static constexpr int64_t kMostInputs = 4096;
 
 WeightQuantizer::WeightQuantizer(NetworkOp network, const Dataset &data, const QuantizeOptions &options)
     : network(network), data(data), options(options), tensors(getWeightTensors(network)) {}
@@ -67,59 +59,14 @@ WeightQuantizer::measure(NetworkOp network, ArrayRef<WeightTensor> where, size_t
   std::vector<Moments> moments(where.size());
   if (!options.isCorrected)
     return std::move(moments);
-  const double steps = double(countSteps(network, data, options.samples));
-  SmallVector<Value> signals;
-  std::vector<std::pair<size_t, MomentSums>> sums;                  // Of each signal.
-  llvm::MapVector<Operation *, std::unique_ptr<CellMoments>> cells; // Of the signals behind these.
-  for (auto [index, tensor] : llvm::enumerate(where)) {
-    int64_t inputs = tensor.getElements() / tensor.rows;
-    for (SynapseOpInterface reader : tensor.readers) {
-      std::optional<Windows> windows = getWindows(reader);
-      if (!windows || inputs > kMostInputs)
-        continue;
-      double share = kMostObservations / (steps * double(windows->getPositions()));
-      signals.push_back(reader.getSignal());
-      int64_t elements = cast<RankedTensorType>(reader.getSignal().getType()).getNumElements();
-      sums.emplace_back(std::piecewise_construct, std::forward_as_tuple(index),
-                        std::forward_as_tuple(std::move(*windows), elements, share));
-    }
-  }
-  for (const WeightTensor &tensor : where)
-    if (tensor.readers.empty() && !(options.skipsLTC && isa<ltc::LTCCellOp>(tensor.op)) &&
-        tensor.getElements() / tensor.rows <= kMostInputs && !cells.count(tensor.op))
-      if (std::unique_ptr<CellMoments> cell = CellMoments::create(tensor.op, steps)) {
-        llvm::append_range(signals, cell->getSignals());
-        cells[tensor.op] = std::move(cell);
-      }
-  if (signals.empty())
-    return std::move(moments);
-  auto take = [&](int64_t sample, int64_t steps, SignalSteps values) {
-    for (auto &each : sums) {
-      each.second.add(values.front());
-      values = values.drop_front();
-    }
-    for (auto &[op, cell] : cells) {
-      cell->add(sample, steps, values.take_front(cell->getSignals().size()));
-      values = values.drop_front(cell->getSignals().size());
-    }
+  auto createCell = [&](Operation *op, double steps) {
+    return options.skipsLTC && isa<ltc::LTCCellOp>(op) ? nullptr : CellMoments::create(op, steps);
   };
-  if (llvm::Error error = runSignals(network, signals, data, options.engine, options.samples, take))
-    return std::move(error);
-  std::vector<std::vector<std::vector<double>>> totals(where.size());
-  for (auto &[index, sum] : sums) {
-    std::vector<std::vector<double>> matrices = sum.get();
-    if (totals[index].empty()) {
-      totals[index] = std::move(matrices);
-      continue;
-    }
-    for (auto [total, matrix] : llvm::zip_equal(totals[index], matrices))
-      for (auto [a, b] : llvm::zip_equal(total, matrix))
-        a += b;
-  }
-  for (auto [index, tensor] : llvm::enumerate(where))
-    if (auto cell = cells.find(tensor.op); cell != cells.end())
-      totals[index] = cell->second->get(tensor.attribute, tensor.index);
-  for (auto [index, total] : llvm::enumerate(totals))
+  llvm::Expected<std::vector<TensorMoments>> totals =
+      measureTensorMoments(network, where, data, options.engine, options.samples, createCell);
+  if (!totals)
+    return totals.takeError();
+  for (auto [index, total] : llvm::enumerate(*totals))
     if (!total.empty()) {
       // A width belongs to inputs, not to ranks, so the order stays that of the network as it was.
       bool isKnown = !this->moments.empty() && this->moments[first + index];
@@ -128,14 +75,6 @@ WeightQuantizer::measure(NetworkOp network, ArrayRef<WeightTensor> where, size_t
                                          isKnown ? this->moments[first + index]->getOrder() : ArrayRef<int64_t>());
     }
   return std::move(moments);
-}
-
-/// Whether what it is multiplied with comes from operations before.
-static bool seesOthers(const WeightTensor &tensor) {
-  if (tensor.readers.empty())
-    return !isa<BlockArgument>(tensor.op->getOperand(0));
-  return llvm::any_of(tensor.readers,
-                      [](SynapseOpInterface reader) { return !isa<BlockArgument>(reader.getSignal()); });
 }
 
 llvm::Expected<OwningOpRef<ModuleOp>> WeightQuantizer::apply(ArrayRef<unsigned> bits, bool isSequential,
@@ -157,7 +96,7 @@ llvm::Expected<OwningOpRef<ModuleOp>> WeightQuantizer::apply(ArrayRef<unsigned> 
       rounding.widths.bits.push_back(bits[group]);
     if (llvm::any_of(rounding.widths.bits, [](unsigned bits) { return bits != 0; })) {
       const InputMoments *own = moments[index].get();
-      if (own && isSequential && isRounded && seesOthers(tensor)) {
+      if (own && isSequential && isRounded && readsOperations(tensor)) {
         if (tensor.op != measuredOp) { // all tensors of a cell at once
           size_t count = 1;
           while (index + count < copies.size() && copies[index + count].op == tensor.op)

@@ -65,6 +65,18 @@ void WeightTensor::write(ArrayRef<double> values) const {
   op->setAttr(attribute, ArrayAttr::get(op->getContext(), parts));
 }
 
+/// Synapses that were pruned are none, where masks do not say so.
+static void markPruned(WeightTensor &tensor) {
+  auto pruned = tensor.op->getAttrOfType<DictionaryAttr>(kSparsityAttr);
+  std::string key = tensor.attribute.str() + (tensor.index < 0 ? "" : std::to_string(tensor.index));
+  if (!pruned || !pruned.contains(key) || isa<ltc::LTCCellOp>(tensor.op))
+    return;
+  std::vector<double> numbers = *readNumbers(getElements(tensor));
+  tensor.isMasked.resize(numbers.size());
+  for (auto [place, number] : llvm::enumerate(numbers))
+    tensor.isMasked[place] = tensor.isMasked[place] || number == 0;
+}
+
 /// Whether the elements are numbers that `read` knows.
 static bool isReadable(Attribute attribute) {
   auto elements = dyn_cast<ElementsAttr>(attribute);
@@ -98,6 +110,7 @@ static void addCell(Operation *cell, SmallVectorImpl<WeightTensor> &tensors) {
     if (std::optional<std::vector<double>> elements = takesMask && mask ? readNumbers(mask) : std::nullopt)
       for (double element : *elements)
         tensor.isMasked.push_back(element == 0);
+    markPruned(tensor);
     tensors.push_back(std::move(tensor));
   };
   for (NamedAttribute named : cell->getAttrDictionary()) {
@@ -128,6 +141,7 @@ SmallVector<WeightTensor> lle::getWeightTensors(NetworkOp network) {
       if (auto reader = dyn_cast<SynapseOpInterface>(user); reader && reader.getSynapticWeights() == weight.getResult())
         tensor.readers.push_back(reader);
     // What else reads the constant (a bias, a factor) would be rounded too.
+    markPruned(tensor);
     if (tensor.readers.size() == size_t(llvm::range_size(weight->getUsers())))
       tensors.push_back(std::move(tensor));
   }

@@ -6,6 +6,10 @@
 
 namespace lle {
 
+/// On a network whose synapses were pruned: how many it had, and what the metric was before and after. On its weights
+/// and cells: of each attribute how many are left. Those that are zero are then no weights.
+inline constexpr llvm::StringLiteral kSparsityAttr = "lle.sparsity";
+
 /// Weights of synapses, or a matrix of parameters of a liquid or recurrent cell.
 struct WeightTensor {
   mlir::Operation *op;        ///< That has the attribute.

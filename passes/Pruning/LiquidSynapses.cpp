@@ -1,5 +1,6 @@
 //===- LiquidSynapses.cpp - what synapses of liquid cells carry -----------===//
 #include "passes/Pruning/LiquidSynapses.h"
+#include "passes/Precision/CellParameters.h"
 #include "passes/Simplify/Weights.h"
 
 #include <cmath>
@@ -7,28 +8,14 @@
 using namespace mlir;
 using namespace lle;
 
-double LiquidSynapses::toPositive(double stored) const {
-  return isSoft ? std::log1p(std::exp(-std::abs(stored))) + std::max(stored, 0.0) : stored;
-}
-
-double LiquidSynapses::toStored(double positive) const {
-  constexpr double kLeast = 1e-9; // A softplus is never 0.
-  if (!isSoft)
-    return positive;
-  positive = std::max(positive, kLeast);
-  return positive + std::log(-std::expm1(-positive));
-}
-
 LiquidSynapses::LiquidSynapses(ltc::LTCCellOp cell)
-
-    : cell(cell), isSoft(cell.getPositivity() == ltc::Positivity::softplus),
-      neurons(cell.getState().getType().getNumElements()), sigma(*readNumbers(cell.getSigma())),
+    : cell(cell), neurons(cell.getState().getType().getNumElements()), sigma(*readNumbers(cell.getSigma())),
       mu(*readNumbers(cell.getMu())), w(*readNumbers(cell.getW())), erev(*readNumbers(cell.getErev())),
       leak(*readNumbers(cell.getGleak())), rest(*readNumbers(cell.getVleak())) {
   for (double &number : w)
-    number = toPositive(number);
+    number = makePositive(cell.getPositivity(), number);
   for (double &number : leak)
-    number = toPositive(number);
+    number = makePositive(cell.getPositivity(), number);
   if (cell.getMaskAttr())
     for (auto [number, kept] : llvm::zip_equal(w, *readNumbers(cell.getMaskAttr())))
       number *= std::abs(kept);
@@ -55,9 +42,9 @@ void LiquidSynapses::addProducts(ArrayRef<double> potentials, std::vector<Eigen:
   }
 }
 
-/// Minimises (x - goal)^T A (x - goal) over x within `least`, where x is 0 outside of `free`: projected Gauss-Seidel.
-static Eigen::VectorXd fit(const Eigen::MatrixXd &a, const Eigen::VectorXd &goal, ArrayRef<int64_t> free,
-                           const Eigen::VectorXd &least) {
+Eigen::VectorXd lle::fitAbove(const Eigen::MatrixXd &a, const Eigen::VectorXd &goal, ArrayRef<int64_t> free,
+                              const Eigen::VectorXd &least) {
+  // Projected Gauss-Seidel.
   constexpr int kSweeps = 2000;
   constexpr double kTolerance = 1e-9;
   Eigen::VectorXd x = Eigen::VectorXd::Zero(goal.size());
@@ -93,13 +80,13 @@ void LiquidSynapses::correct(ArrayRef<int64_t> kept, ArrayRef<Eigen::MatrixXd> p
     free.append({neurons, neurons + 1});
     least[neurons] = kLeastLeak * leak[target];
     least[neurons + 1] = -std::numeric_limits<double>::infinity();
-    Eigen::VectorXd fitted = fit(products[target], goal, free, least);
+    Eigen::VectorXd fitted = fitAbove(products[target], goal, free, least);
     for (int64_t source : kept)
       if (goal[source] != 0)
-        storedW[source * neurons + target] = toStored(fitted[source]);
+        storedW[source * neurons + target] = unmakePositive(cell.getPositivity(), fitted[source]);
     if (!(leak[target] > 0))
       continue; // A neuron without a leak has no resting potential either.
-    storedLeak[target] = toStored(fitted[neurons]);
+    storedLeak[target] = unmakePositive(cell.getPositivity(), fitted[neurons]);
     rest[target] = fitted[neurons + 1] / fitted[neurons];
   }
   cell.setWAttr(makeElements(cell.getW().getShapedType(), storedW));

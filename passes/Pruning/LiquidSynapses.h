@@ -37,14 +37,15 @@ public:
   void correct(llvm::ArrayRef<int64_t> kept, llvm::ArrayRef<Eigen::MatrixXd> products);
 
 private:
-  double toPositive(double stored) const;
-  double toStored(double positive) const;
-
   ltc::LTCCellOp cell;
-  bool isSoft; ///< Weights and leaks are stored as what a softplus makes positive.
   int64_t neurons;
   std::vector<double> sigma, mu, w, erev, leak, rest; ///< Weights and leaks are positive numbers; 0 where masked.
 };
+
+/// Minimises (x - goal)^T A (x - goal) over x, no element of which is below that of `least`, and which is 0 outside of
+/// `free`.
+Eigen::VectorXd fitAbove(const Eigen::MatrixXd &a, const Eigen::VectorXd &goal, llvm::ArrayRef<int64_t> free,
+                         const Eigen::VectorXd &least);
 
 } // namespace lle
 

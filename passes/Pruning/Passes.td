@@ -94,4 +94,58 @@ def PruneChannels : Pass<"lle-prune-channels", "::mlir::ModuleOp"> {
     ListOption<"trainingData", "training-dataset", "std::string", "inputs to train on, without labels; dataset">];
 }
 
+def PruneSynapses : Pass<"lle-prune-synapses", "::mlir::ModuleOp"> {
+  let summary = "remove the synapses that matter least";
+  let description = [{
+    Unstructured pruning: single synapses go, and shapes stay. The synapses of an LTC cell, from neurons and from inputs,
+    leave its masks, which are compiled away: each costs an exponential and a division in every unfold, so that any
+    target gains. The weights of other cells and of `lle.linear`, `lle.affine` and convolutions become zero, which a chip
+    that stores synapses one by one gains by (Loihi 2, SpiNNaker 2), and processors do not: their code adds whole rows of
+    weights. With `target` the cost model says so: where an inference would take no less energy, time or flash, the pass
+    warns, and leaves the network as it is. A weight that is zero, or masked, is no synapse.
+
+    1. Order: with A the second moments over the data set of what a row of weights w is multiplied with, to lose synapse j
+       costs `w_j^2 / [A^-1]_jj` where all others make up for it (the optimal brain surgeon). Each row loses its
+       synapses greedily, to the last, and A^-1 follows. Of an LTC cell a row is the conductances to a neuron, its leak,
+       and leak times resting potential; it is multiplied with the derivatives of the neuron's potential at the end of a
+       step, which follow its own potential through all unfolds and steps.
+    2. Choice: synapses of all rows and layers go by that cost as a share of the mean square of what their layer delivers,
+       until `ratio` of all are gone. So layers lose what they can spare. With `pattern` = N:M, of each M inputs of a row,
+       as they are stored one after the other, N keep their synapse; LTC cells have none.
+    3. Correction (`correct`, the default): what is left is the least-squares solution; `ridge`, a share of the mean square
+       of an input, holds it near what it was. A layer behind others is fitted to what it gets from those as pruned.
+       Conductances do not become negative, and no leak falls below a tenth of what it was. Integers are rounded.
+
+    Without `ratio` and `pattern` the pass takes the largest of 1/32, 2/32, ... that meets the requirement, found by
+    bisection. The requirement, `dataset`, `labels`, `output`, `samples` and `engine` are those of `lle-prune-channels`.
+    `layers` names synapses and cells; without it all weights are pruned that are constants, and not quantised.
+
+    What was decided is in `lle.sparsity` of each weight and cell and of the network, and in remarks of the category
+    `pruning`. `lle-allocate-bits` gives pruned synapses no bits.
+
+    B. Hassibi, D. Stork, Second order derivatives for network pruning: Optimal Brain Surgeon, NIPS 1993; E. Frantar,
+    D. Alistarh, Optimal Brain Compression, NeurIPS 2022; A. Mishra et al., Accelerating sparse deep neural networks,
+    arXiv 2104.08378 (N:M).
+
+    The first two inputs of this layer are always the same. With a ratio of 0.34 the smaller of their synapses goes, and
+    the other one takes its weight: `[0, 4, 8]` is left.
+
+    ```mlir
+    lle.network @twins(%x: tensor<3xf32>) -> tensor<1xf32> attributes {dt = 1.000000e-03 : f64} {
+      %w = lle.weight dense<[[1.000000e+00, 3.000000e+00, 8.000000e+00]]> : tensor<1x3xf32>
+      %y = lle.linear %x, %w : (tensor<3xf32>, tensor<1x3xf32>) -> tensor<1xf32>
+      lle.output %y : tensor<1xf32>
+    }
+    ```
+  }];
+  let options = EvaluationOptions # [
+    Option<"ratio", "ratio", "double", "0", "share of all synapses to remove; the largest that meets the requirement">,
+    Option<"pattern", "pattern", "std::string", "\"\"", "N:M: how many synapses of each M inputs of a row stay">,
+    Option<"correct", "correct", "bool", "true", "whether the weights that are left make up for what is removed">,
+    ListOption<"layers", "layers", "std::string", "names of synapses and cells to prune; all">,
+    Option<"ridge", "ridge", "double", "0.003", "regularisation of the correction">,
+    Option<"target", "target", "std::string", "\"\"", "machine that must gain by it; not asked">,
+    Option<"costModel", "cost-model", "std::string", "\"analytic\"", "what says whether it gains">];
+}
+
 #endif
