@@ -1,4 +1,5 @@
 //===- AnalyticCost.cpp - work times the figures of a device --------------===//
+#include "dialects/LLE/TensorTypes.h"
 #include "passes/Analysis/CostModel.h"
 #include "passes/Analysis/SynapseChoice.h"
 #include "passes/Analysis/Text.h"
@@ -29,7 +30,6 @@ private:
 
 static unsigned at(WorkUnit unit) { return unsigned(unit); }
 
-static double countElements(Value value) { return double(cast<RankedTensorType>(value.getType()).getNumElements()); }
 
 /// Work that is free where the device has no figure of it, because it comes with other work.
 static bool isOptional(WorkUnit unit) {

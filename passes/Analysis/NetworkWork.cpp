@@ -1,5 +1,6 @@
 //===- NetworkWork.cpp - the work of a network's operations ---------------===//
 #include "dialects/LLE/Layers.h"
+#include "dialects/LLE/TensorTypes.h"
 #include "passes/Analysis/CellWork.h"
 #include "passes/Analysis/SynapseChoice.h"
 
@@ -8,7 +9,6 @@
 using namespace mlir;
 using namespace lle;
 
-static double countElements(Value value) { return double(cast<RankedTensorType>(value.getType()).getNumElements()); }
 
 /// Its name in the network, or the operation's.
 static std::string getName(Operation *op) {

@@ -1,18 +1,8 @@
 //===- Distillation.cpp - teach a network what another one gives ----------===//
-//
-// Backpropagation through time. A spike has the derivative of a fast sigmoid of the membrane, and a reset has none;
-// what is computed forward has the rounded weights, whose derivative is that of the weights behind them. The truncation
-// of decays is left out. Potentials are in units of the threshold.
-//
-//===----------------------------------------------------------------------===//
 #include "passes/Pruning/Distillation.h"
-#include "dialects/LLE/Layers.h"
-#include "dialects/Spk/FixedPoint.h"
 #include "passes/Analysis/Signals.h"
-#include "passes/Pruning/ParameterRef.h"
+#include "passes/Pruning/SpikingChain.h"
 #include "passes/Simplify/Weights.h"
-
-#include <Eigen/Core>
 
 #include <cmath>
 #include <numeric>
@@ -21,55 +11,9 @@
 using namespace mlir;
 using namespace lle;
 
-/// As E. Neftci et al., Surrogate gradient learning in spiking neural networks, IEEE Signal Processing Magazine 36
-/// (2019) 51; D. Kingma and J. Ba, Adam, ICLR 2015; and G. Hinton et al., arXiv 1503.02531, for the temperature.
-static constexpr float kSlope = 2, kTemperature = 0.3f, kMeanDecay = 0.9f, kSquareDecay = 0.999f;
+/// G. Hinton et al., arXiv 1503.02531.
+static constexpr float kTemperature = 0.3f;
 static constexpr int64_t kBatch = 20;
-
-namespace {
-struct Layer {
-  Layer(LinearOp synapse, spk::FixedCubaLIFOp neurons);
-
-  ParameterRef getParameter() const { return ParameterRef(synapse, 1); }
-  void step(float rate, float batch);
-
-  Operation *synapse;
-  Eigen::MatrixXf weights, rounded, gradient, mean, square;
-  Eigen::ArrayXf decayU, decayV, bias, scale; ///< Of each neuron; scale is that of weights.
-};
-
-/// What a layer does in all steps of a sample, a column for each.
-struct Trace {
-  Eigen::MatrixXf membrane, spikes;
-};
-
-struct Event {
-  uint32_t step, element;
-  float value;
-};
-
-struct Sample {
-  std::vector<Event> events;
-  int64_t steps = 0;
-  Eigen::VectorXf counts; ///< The teacher's.
-};
-
-class Student {
-public:
-  explicit Student(NetworkOp network);
-
-  void round();
-  void learn(const Sample &sample);
-  void step(float rate, float batch);
-  void write() const;
-
-private:
-  void run(const Sample &sample);
-
-  std::vector<Layer> layers;
-  std::vector<Trace> traces;
-};
-} // namespace
 
 llvm::Error lle::checkDistillable(NetworkOp network) {
   auto fail = [](Operation *op, StringRef what) {
@@ -103,152 +47,42 @@ llvm::Error lle::checkDistillable(NetworkOp network) {
   return llvm::Error::success();
 }
 
-static Eigen::ArrayXf readArray(ElementsAttr elements) {
-  std::vector<double> numbers = *readNumbers(elements);
-  return Eigen::Map<const Eigen::ArrayXd>(numbers.data(), int64_t(numbers.size())).cast<float>();
-}
-
-Layer::Layer(LinearOp synapse, spk::FixedCubaLIFOp neurons) : synapse(synapse) {
-  constexpr float kOne = 4096, kShift = 64;
-  using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-  ElementsAttr elements = getParameter().get();
-  ArrayRef<int64_t> shape = elements.getShapedType().getShape();
-  std::vector<double> numbers = *readNumbers(elements);
-  weights = Eigen::Map<const RowMajor>(numbers.data(), shape[0], shape[1]).cast<float>();
-  gradient = mean = square = Eigen::MatrixXf::Zero(shape[0], shape[1]);
-  const Eigen::ArrayXf threshold = readArray(neurons.getVThreshold()) * kShift;
-  decayU = 1 - (readArray(neurons.getDu()) + 1) / kOne;
-  decayV = 1 - readArray(neurons.getDv()) / kOne;
-  scale = kShift * float(int64_t(1) << neurons.getWeightExp().value_or(0)) / threshold;
-  bias = Eigen::ArrayXf::Zero(threshold.size());
-  if (neurons.getBiasMantAttr())
-    bias =
-        readArray(neurons.getBiasMantAttr()) * (readArray(neurons.getBiasExpAttr()) * std::log(2.0f)).exp() / threshold;
-}
-
-/// One of Adam; the corrections of its first steps are in the rate.
-void Layer::step(float rate, float batch) {
-  constexpr float kEpsilon = 1e-8f, kLeast = -128, kMost = 127; // Of si8.
-  gradient /= batch;
-  mean = kMeanDecay * mean + (1 - kMeanDecay) * gradient;
-  square = kSquareDecay * square + (1 - kSquareDecay) * gradient.cwiseAbs2();
-  weights.array() -= rate * mean.array() / (square.array().sqrt() + kEpsilon);
-  weights = weights.cwiseMax(kLeast).cwiseMin(kMost);
-  gradient.setZero();
-}
-
-Student::Student(NetworkOp network) {
-  for (Operation *op : network.getTopologicalOrder())
-    if (auto neurons = dyn_cast<spk::FixedCubaLIFOp>(op))
-      layers.emplace_back(neurons.getInput().getDefiningOp<LinearOp>(), neurons);
-  traces.resize(layers.size());
-}
-
-void Student::round() {
-  for (Layer &layer : layers)
-    layer.rounded = layer.weights.array().round().matrix();
-}
-
-void Student::run(const Sample &sample) {
-  for (auto [index, layer] : llvm::enumerate(layers)) {
-    Eigen::MatrixXf delivered = Eigen::MatrixXf::Zero(layer.weights.rows(), sample.steps);
-    if (index == 0)
-      for (const Event &event : sample.events)
-        delivered.col(event.step) += layer.rounded.col(event.element) * event.value;
-    else
-      delivered.noalias() = layer.rounded * traces[index - 1].spikes;
-    Trace &trace = traces[index];
-    trace.membrane.resizeLike(delivered);
-    trace.spikes.resizeLike(delivered);
-    Eigen::ArrayXf u = Eigen::ArrayXf::Zero(delivered.rows()), v = u;
-    for (int64_t step = 0; step < sample.steps; ++step) {
-      u = layer.decayU * u + layer.scale * delivered.col(step).array();
-      v = layer.decayV * v + u + layer.bias;
-      trace.membrane.col(step) = v;
-      trace.spikes.col(step) = (v > 1).cast<float>();
-      v *= 1 - trace.spikes.col(step).array();
-    }
-  }
-}
-
 static Eigen::VectorXf getShares(const Eigen::VectorXf &counts) {
   Eigen::VectorXf shares = ((counts.array() - counts.maxCoeff()) * kTemperature).exp();
   return shares / shares.sum();
 }
 
-/// Adds the gradient of the cross entropy with the teacher's shares.
-void Student::learn(const Sample &sample) {
-  run(sample);
-  Eigen::VectorXf slope = getShares(traces.back().spikes.rowwise().sum()) - getShares(sample.counts);
-  Eigen::MatrixXf ofSpikes = (slope * kTemperature).replicate(1, sample.steps);
-  for (size_t index = layers.size(); index-- > 0;) {
-    Layer &layer = layers[index];
-    const Trace &trace = traces[index];
-    Eigen::MatrixXf ofDelivered(ofSpikes.rows(), ofSpikes.cols());
-    Eigen::ArrayXf ofV = Eigen::ArrayXf::Zero(ofSpikes.rows()), ofU = ofV;
-    for (int64_t step = sample.steps; step-- > 0;) {
-      const Eigen::ArrayXf sigmoid = (1 + kSlope * (trace.membrane.col(step).array() - 1).abs()).square().inverse();
-      ofV = ofSpikes.col(step).array() * sigmoid + ofV * (1 - trace.spikes.col(step).array());
-      ofU = ofV + layer.decayU * ofU;
-      ofV *= layer.decayV;
-      ofDelivered.col(step) = ofU * layer.scale;
-    }
-    if (index > 0) {
-      layer.gradient.noalias() += ofDelivered * traces[index - 1].spikes.transpose();
-      ofSpikes = layer.rounded.transpose() * ofDelivered;
-    } else {
-      for (const Event &event : sample.events)
-        layer.gradient.col(event.element) += ofDelivered.col(event.step) * event.value;
-    }
+/// What the teacher should have said: where another class than the right one has most spikes, the two change counts.
+static void setRight(Eigen::VectorXf &counts, int64_t label) {
+  Eigen::Index most;
+  counts.maxCoeff(&most);
+  std::swap(counts[most], counts[label]);
+}
+
+/// Each event is left out with the probability `dropout`.
+static llvm::Expected<SpikeSequence> readSequence(NetworkOp network, const Dataset &data, int64_t sample,
+                                                  double dropout, std::mt19937_64 &random) {
+  SpikeSequence sequence;
+  sequence.steps = getSampleSteps(network, data, sample);
+  const auto least = uint64_t(std::ldexp(dropout, 64));
+  std::vector<Values> inputs;
+  for (int64_t step = 0; step < sequence.steps; ++step) {
+    if (llvm::Error error = data.getStep(sample, step, inputs))
+      return std::move(error);
+    for (auto [element, value] : llvm::enumerate(inputs.front()))
+      if (value != 0 && (dropout == 0 || random() >= least))
+        sequence.events.push_back({uint32_t(step), uint32_t(element), float(value)});
   }
+  return std::move(sequence);
 }
 
-void Student::step(float rate, float batch) {
-  for (Layer &layer : layers)
-    layer.step(rate, batch);
-}
-
-void Student::write() const {
-  for (const Layer &layer : layers) {
-    std::vector<double> numbers;
-    for (int64_t row = 0; row < layer.rounded.rows(); ++row)
-      for (int64_t column = 0; column < layer.rounded.cols(); ++column)
-        numbers.push_back(layer.rounded(row, column));
-    layer.getParameter().set(makeElements(layer.getParameter().get().getShapedType(), numbers));
-  }
-}
-
-static llvm::Expected<std::vector<Sample>> readSamples(NetworkOp teacher, const Dataset &data,
-                                                       const DistillationOptions &options) {
-  const int64_t inputs = cast<RankedTensorType>(teacher.getArgumentTypes()[0]).getNumElements();
-  Value output = teacher.getBody().front().getTerminator()->getOperand(0);
-  const int64_t outputs = cast<RankedTensorType>(output.getType()).getNumElements();
-  std::vector<Sample> samples(data.getSamples());
-  auto take = [&](int64_t index, int64_t steps, SignalSteps values) {
-    Sample &sample = samples[index];
-    if (sample.steps == 0)
-      sample.counts = Eigen::VectorXf::Zero(outputs);
-    for (int64_t i = 0; i < steps * inputs; ++i)
-      if (values[0][i] != 0)
-        sample.events.push_back({uint32_t(sample.steps + i / inputs), uint32_t(i % inputs), float(values[0][i])});
-    for (int64_t i = 0; i < steps * outputs; ++i)
-      sample.counts[i % outputs] += float(values[1][i]);
-    sample.steps += steps;
-  };
-  if (llvm::Error error =
-          runSignals(teacher, {teacher.getBody().getArgument(0), output}, data, options.engine, options.samples, take))
-    return std::move(error);
-  llvm::erase_if(samples, [](const Sample &sample) { return sample.steps == 0; });
-  return std::move(samples);
-}
-
-llvm::Error lle::distil(NetworkOp network, NetworkOp teacher, const Dataset &data, const DistillationOptions &options) {
-  llvm::Expected<std::vector<Sample>> samples = readSamples(teacher, data, options);
-  if (!samples)
-    return samples.takeError();
-  Student student(network);
+llvm::Error lle::distil(NetworkOp network, NetworkOp original, const Dataset &data,
+                        const DistillationOptions &options) {
+  SpikingChain student(network, options.biases), teacher(original, /*trainsBiases=*/false);
+  teacher.round();
   std::mt19937_64 random(options.seed);
-  const int64_t count = int64_t(samples->size()), batches = llvm::divideCeil(count, kBatch);
+  const int64_t count = options.samples == 0 ? data.getSamples() : std::min(options.samples, data.getSamples());
+  const int64_t batches = llvm::divideCeil(count, kBatch);
   std::vector<int64_t> order(count);
   std::iota(order.begin(), order.end(), 0);
   double done = 0;
@@ -258,11 +92,20 @@ llvm::Error lle::distil(NetworkOp network, NetworkOp teacher, const Dataset &dat
     for (int64_t first = 0; first < count; first += kBatch) {
       ArrayRef<int64_t> batch = ArrayRef(order).slice(first, std::min(kBatch, count - first));
       student.round();
-      for (int64_t index : batch)
-        student.learn((*samples)[index]);
+      for (int64_t sample : batch) {
+        llvm::Expected<SpikeSequence> sequence = readSequence(original, data, sample, options.dropout, random);
+        if (!sequence)
+          return sequence.takeError();
+        Eigen::VectorXf counts = teacher.run(*sequence);
+        if (!options.classes.empty())
+          setRight(counts, options.classes[sample]);
+        // The derivative of the cross entropy of shares.
+        student.learn(*sequence, (getShares(student.run(*sequence)) - getShares(counts)) * kTemperature);
+      }
       ++done;
       const double cosine = 0.5 * (1 + std::cos(M_PI * done / double(options.epochs * batches)));
-      const double correction = std::sqrt(1 - std::pow(kSquareDecay, done)) / (1 - std::pow(kMeanDecay, done));
+      const double correction =
+          std::sqrt(1 - std::pow(SpikingChain::kSquareDecay, done)) / (1 - std::pow(SpikingChain::kMeanDecay, done));
       student.step(float(options.rate * cosine * correction), float(batch.size()));
     }
   }

@@ -41,18 +41,23 @@ def PruneChannels : Pass<"lle-prune-channels", "::mlir::ModuleOp"> {
     the pass takes the largest of 1/32, 2/32, ... that meets the requirement, found by bisection. The requirement is
     `min-accuracy`, an accuracy or F1 score, or else the metric before less `max-drop` (for `mse` the error may grow by
     as much); with `ratio` it only holds where one of them is given, and is an error where it is not met. `layers` names
-    the populations to prune; without it all are that can be. `dataset` names .npy files of shape (samples, steps, shape
+    the populations to prune, NAME or NAME=RATIO where one has a ratio of its own; without it all are that can be. `dataset` names .npy files of shape (samples, steps, shape
     of the input...): one, or NAME=FILE for each input. `labels`, `output`, `samples` and `engine` are those of
     `spk-tune-timesteps`.
 
     With `epochs` the pruned network is then trained, by surrogate gradients, to give the spike counts of the network
-    before, which is the teacher: no labels are needed. `training-dataset` names inputs to train on, which may be more than
-    those of `dataset` (images made of them by small distortions, for one); `rate` is the first learning rate, in
-    integers of a weight. It takes chains of `lle.linear` with weights of si8 and `spk.fixed_cuba_lif`. Spikes have the
-    derivative of a fast sigmoid of the membrane with slope 2 (in thresholds), counts are compared by cross entropy at a
-    temperature of 0.3 per spike, and steps are those of Adam for batches of 20. E. Neftci et al., Surrogate gradient
-    learning in spiking neural networks, IEEE Signal Processing Magazine 36 (2019) 51; G. Hinton et al., Distilling the
-    knowledge in a neural network, arXiv 1503.02531.
+    before, which is the teacher: no labels are needed. `training-dataset` names inputs to train on, which may be more
+    than those of `dataset` (images made of them by small distortions, for one). `dropout` leaves out events of them,
+    others in each epoch, for the pruned network and its teacher alike. Where `training-labels` names the classes of
+    what is trained on, a teacher that errs is put right: its count of the right class and its largest one change
+    places, since distorted inputs mislead it too. Weights are trained, and, unless `train-biases` is off, biases, which
+    neurons without any get (mantissas of 13 bits). `rate` is the first learning rate, in integers of a weight; that of
+    a bias is the same, as if it were a weight of an input that spikes in every step. It takes chains of `lle.linear`
+    with weights of si8 and `spk.fixed_cuba_lif`. Spikes have the derivative of a fast sigmoid of the membrane with
+    slope 2 (in thresholds), counts are compared by cross entropy at a temperature of 0.3 per spike, and steps are those
+    of Adam for batches of 20. E. Neftci et al., Surrogate gradient learning in spiking neural networks, IEEE Signal
+    Processing Magazine 36 (2019) 51; G. Hinton et al., Distilling the knowledge in a neural network, arXiv 1503.02531;
+    D. Kingma and J. Ba, Adam, ICLR 2015.
 
     Weights must be constants and not quantised. Other cells, cells with an operand `hidden`, what an LTC cell reads, and
     CfC cells whose mask is read without a backbone, and convolutions of groups are not pruned. What was decided is in
@@ -86,12 +91,15 @@ def PruneChannels : Pass<"lle-prune-channels", "::mlir::ModuleOp"> {
                                 clEnumValN(::lle::ChannelImportance::Spikes, "spikes", "those that fire least"))}]>,
     Option<"correct", "correct", "bool", "true", "whether the next layers' weights make up for what is removed">,
     Option<"rounds", "rounds", "int64_t", "1", "steps in which channels are removed; each measures anew">,
-    ListOption<"layers", "layers", "std::string", "names of the populations to prune; all that can be">,
+    ListOption<"layers", "layers", "std::string", "the populations to prune, NAME or NAME=RATIO; all that can be">,
     Option<"window", "window", "int64_t", "-1", "steps over which a signal is added up; 0: a sample">,
     Option<"ridge", "ridge", "double", "0.003", "regularisation of the correction">,
     Option<"epochs", "epochs", "int64_t", "0", "how often the pruned network is trained on all training inputs; 0: not">,
     Option<"rate", "rate", "double", "0.02", "the first learning rate, in integers of a weight">,
-    ListOption<"trainingData", "training-dataset", "std::string", "inputs to train on, without labels; dataset">];
+    Option<"dropout", "dropout", "double", "0", "share of the events of an input that are left out of training, others each time">,
+    Option<"biases", "train-biases", "bool", "true", "whether training gives neurons biases">,
+    ListOption<"trainingData", "training-dataset", "std::string", "inputs to train on; dataset">,
+    Option<"trainingLabels", "training-labels", "std::string", "\"\"", "classes of what is trained on, which the teacher is put right by">];
 }
 
 def PruneSynapses : Pass<"lle-prune-synapses", "::mlir::ModuleOp"> {

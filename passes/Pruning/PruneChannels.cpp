@@ -39,7 +39,20 @@ struct PruneChannels : EvaluatingPass<lle::impl::PruneChannelsBase<PruneChannels
   using EvaluatingPass::EvaluatingPass;
 
 private:
+  /// A population that was asked for, and the share of its channels to remove, if it has its own.
+  struct Layer {
+    std::string name;
+    std::optional<double> ratio;
+  };
+
+  llvm::Error readLayers();
   llvm::Error checkOptions();
+  /// Whether it is said how much of each layer goes.
+  bool hasRatios() const {
+    return ratio.hasValue() ||
+           (!wanted.empty() && llvm::all_of(wanted, [](const Layer &layer) { return layer.ratio; }));
+  }
+  const Layer *findLayer(StringRef name) const;
   llvm::Error checkLayers(NetworkOp network);
   llvm::Error tune(NetworkOp network) override;
   bool isWanted(const ChannelGroup &group) const;
@@ -47,10 +60,43 @@ private:
   llvm::Expected<Candidate> prune(NetworkOp network, double share, const Dataset &data);
   llvm::Expected<Candidate> findLargest(NetworkOp network, Evaluator &evaluator, double required);
   void write(NetworkOp network, Candidate candidate, const Evaluator &evaluator, double before, double after);
+
+  std::vector<Layer> wanted; ///< Empty: all.
 };
 } // namespace
 
+llvm::Error PruneChannels::readLayers() {
+  wanted.clear();
+  for (StringRef layer : layers) {
+    auto [name, number] = layer.rsplit('=');
+    if (number.empty() && !layer.ends_with("=")) {
+      wanted.push_back({layer.str(), std::nullopt});
+      continue;
+    }
+    double own;
+    if (number.getAsDouble(own) || !(own > 0 && own < 1))
+      return llvm::createStringError("layers: the ratio of '" + name + "' must be above 0 and below 1, got '" + number +
+                                     "'");
+    wanted.push_back({name.str(), own});
+  }
+  if (hasRatios())
+    return llvm::Error::success();
+  for (const Layer &layer : wanted)
+    if (layer.ratio)
+      return llvm::createStringError("layers: '" + layer.name +
+                                     "' has a ratio, but others have none; ratio is that of "
+                                     "all others");
+  return llvm::Error::success();
+}
+
+const PruneChannels::Layer *PruneChannels::findLayer(StringRef name) const {
+  auto found = llvm::find_if(wanted, [&](const Layer &layer) { return layer.name == name; });
+  return found == wanted.end() ? nullptr : &*found;
+}
+
 llvm::Error PruneChannels::checkOptions() {
+  if (llvm::Error error = readLayers())
+    return error;
   if (ratio.hasValue() && !(ratio > 0 && ratio < 1))
     return llvm::createStringError("ratio must be above 0 and below 1, got " + formatNumber(ratio));
   if (rounds < 1)
@@ -61,7 +107,9 @@ llvm::Error PruneChannels::checkOptions() {
     return llvm::createStringError("epochs must not be negative, got " + Twine(int64_t(epochs)));
   if (!(rate > 0 && std::isfinite(rate)))
     return llvm::createStringError("rate must be positive and finite, got " + formatNumber(rate));
-  if (epochs > 0 && !ratio.hasValue())
+  if (!(dropout >= 0 && dropout < 1))
+    return llvm::createStringError("dropout must be at least 0 and below 1, got " + formatNumber(dropout));
+  if (epochs > 0 && !hasRatios())
     return llvm::createStringError("epochs need a ratio");
   if (window < -1)
     return llvm::createStringError("window must not be negative, got " + Twine(int64_t(window)));
@@ -69,14 +117,15 @@ llvm::Error PruneChannels::checkOptions() {
 }
 
 bool PruneChannels::isWanted(const ChannelGroup &group) const {
-  return group.reason.empty() && (layers.empty() || llvm::is_contained(layers, group.name));
+  return group.reason.empty() && (wanted.empty() || findLayer(group.name));
 }
 
 /// Says why what was asked for cannot be pruned; what was not asked for is a remark.
 llvm::Error PruneChannels::checkLayers(NetworkOp network) {
   std::vector<ChannelGroup> groups = findChannelGroups(network);
-  for (const std::string &layer : layers) {
-    auto found = llvm::find_if(groups, [&](const ChannelGroup &group) { return group.name == layer; });
+  for (const auto &[layer, own] : wanted) {
+    auto found =
+        llvm::find_if(groups, [&, name = StringRef(layer)](const ChannelGroup &group) { return group.name == name; });
     if (found == groups.end()) {
       auto names = llvm::map_to_vector(groups, [](const ChannelGroup &group) { return StringRef(group.name); });
       return llvm::createStringError("layers: there are no channels of '" + layer +
@@ -128,7 +177,9 @@ llvm::Expected<Candidate> PruneChannels::prune(NetworkOp network, double share, 
       Candidate::Layer &layer = candidate.layers[index];
       if (round == 1)
         layer = {group.name, group.channels};
-      int64_t goal = countKept(layer.before, group.fixed, share * double(round) / double(rounds));
+      const Layer *own = findLayer(group.name);
+      const double goalShare = (own && own->ratio ? *own->ratio : share) * double(round) / double(rounds);
+      int64_t goal = countKept(layer.before, group.fixed, goalShare);
       Elimination removed = eliminateChannels(group, group.channels - goal, *moments, elimination);
       noteKept(group.population, removed.kept);
       layer.after = group.channels;
@@ -138,13 +189,38 @@ llvm::Expected<Candidate> PruneChannels::prune(NetworkOp network, double share, 
   return std::move(candidate);
 }
 
+static llvm::Expected<std::vector<int64_t>> readClasses(const std::string &file, NetworkOp network,
+                                                        const Dataset &data) {
+  llvm::Expected<runtime::Array> array = readArrayFile(file);
+  if (!array)
+    return array.takeError();
+  llvm::Expected<Labels> labels =
+      Labels::read(Metric::Accuracy, getOutputFacts(network, 0), data.getSamples(), data.getSteps(0), *array, file);
+  if (!labels)
+    return labels.takeError();
+  const runtime::Array read = labels->getArray();
+  auto *classes = reinterpret_cast<const double *>(read.data.data());
+  return std::vector<int64_t>(classes, classes + data.getSamples());
+}
+
 llvm::Error PruneChannels::train(NetworkOp network, NetworkOp teacher, const Dataset &data) {
-  DistillationOptions distillation{engine, trainingData.empty() ? int64_t(samples) : 0, epochs, rate, seed};
-  if (trainingData.empty())
-    return distil(network, teacher, data, distillation);
-  std::vector<std::string> files(trainingData.begin(), trainingData.end());
-  llvm::Expected<std::unique_ptr<Dataset>> more = readDataset(files, teacher, {bin, bins});
-  return more ? distil(network, teacher, **more, distillation) : more.takeError();
+  DistillationOptions distillation{
+      trainingData.empty() ? int64_t(samples) : 0, epochs, rate, dropout, biases, seed, {}};
+  std::unique_ptr<Dataset> more;
+  if (!trainingData.empty()) {
+    std::vector<std::string> files(trainingData.begin(), trainingData.end());
+    llvm::Expected<std::unique_ptr<Dataset>> read = readDataset(files, teacher, {bin, bins});
+    if (!read)
+      return read.takeError();
+    more = std::move(*read);
+  }
+  if (!trainingLabels.empty()) {
+    llvm::Expected<std::vector<int64_t>> classes = readClasses(trainingLabels, teacher, more ? *more : data);
+    if (!classes)
+      return classes.takeError();
+    distillation.classes = std::move(*classes);
+  }
+  return distil(network, teacher, more ? *more : data, distillation);
 }
 
 /// By bisection: a larger share is taken to be worse.
@@ -182,7 +258,7 @@ llvm::Error PruneChannels::tune(NetworkOp network) {
   if (!before)
     return before.takeError();
   double required = requirement.getBound(before->metric);
-  bool isBound = requirement.minAccuracy || requirement.maxDrop || !ratio.hasValue();
+  bool isBound = requirement.minAccuracy || requirement.maxDrop || !hasRatios();
   auto fail = [&](double found) {
     return llvm::createStringError(getMetricName(metric) + " " + formatNumber(required) + " is not met: it was " +
                                    formatNumber(before->metric) + " before, and is " + formatNumber(found) + " after");
@@ -190,7 +266,7 @@ llvm::Error PruneChannels::tune(NetworkOp network) {
   if (isBound && !(*evaluator)->isAtLeast(before->metric, required))
     return fail(before->metric);
   llvm::Expected<Candidate> candidate =
-      ratio.hasValue() ? prune(network, ratio, (*evaluator)->getData()) : findLargest(network, **evaluator, required);
+      hasRatios() ? prune(network, ratio, (*evaluator)->getData()) : findLargest(network, **evaluator, required);
   if (!candidate)
     return candidate.takeError();
   if (epochs > 0)

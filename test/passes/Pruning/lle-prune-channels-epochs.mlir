@@ -9,7 +9,18 @@
 // RUN: %{prune}="%{bad} epochs=20 rate=1 training-dataset=%t/more.npy" | FileCheck %s
 // CHECK: lle.pruning = {after = {{8[.][5-9][0-9]*e-01|0[.]8[5-9][0-9]*}} {{.*}}epochs = 20 : i64
 // CHECK: lle.linear {{.*}} : (tensor<6xi1>, tensor<4x6xsi8>) -> tensor<4xsi32>
-// CHECK: spk.fixed_cuba_lif "hidden" {{.*}}v_threshold = dense<48> : tensor<4xi32>
+// CHECK: spk.fixed_cuba_lif "hidden" {{.*}}bias_exp = dense<0> : tensor<4xi32>, bias_mant = dense<[{{.*}}]> : tensor<4xi32>, {{.*}}v_threshold = dense<48> : tensor<4xi32>
+// Without biases to train, neurons get none.
+// RUN: %{prune}="%{bad} epochs=2 train-biases=false" | FileCheck %s --check-prefix=NOBIAS
+// NOBIAS-NOT: bias_mant
+// Left out events make another network, the same one for the same seed.
+// RUN: %{prune}="%{bad} epochs=2" -o %t/all.mlir && %{prune}="%{bad} epochs=2 dropout=0.1" -o %t/some.mlir
+// RUN: not diff -q %t/all.mlir %t/some.mlir && %{prune}="%{bad} epochs=2 dropout=0.1" | diff %t/some.mlir -
+// A teacher that errs is put right: the classes of this data are one further than the network says.
+// RUN: lle-run %t/chain.mlir --input=%t/x.npy --output=%t/o.npy > %t/run.txt
+// RUN: %python -c 'import numpy as np; np.save("%t/wrong.npy", (np.load("%t/o.npy").sum(1).argmax(1) + 1) % 3)'
+// RUN: %{prune}="dataset=%t/x.npy labels=%t/wrong.npy ratio=0.5 epochs=20 rate=1 training-labels=%t/wrong.npy" | FileCheck %s --check-prefix=LABELS
+// LABELS: lle.pruning = {after = {{[5-9][.][0-9]+e-01|0[.][5-9][0-9]*}} {{.*}}before = 0.0
 // The number of threads makes no difference.
 // RUN: %{prune}="dataset=%t/x.npy metric=mse ratio=0.5 epochs=2" --mlir-disable-threading -o %t/one.mlir
 // RUN: %{prune}="dataset=%t/x.npy metric=mse ratio=0.5 epochs=2" -o %t/many.mlir && diff %t/one.mlir %t/many.mlir
@@ -17,6 +28,11 @@
 // NEGATIVE: error: lle-prune-channels: epochs must not be negative, got -1
 // RUN: not %{prune}="dataset=%t/x.npy metric=mse ratio=0.5 epochs=1 rate=0" 2>&1 | FileCheck %s --check-prefix=RATE
 // RATE: error: lle-prune-channels: rate must be positive and finite, got 0
+// RUN: not %{prune}="dataset=%t/x.npy metric=mse ratio=0.5 epochs=1 dropout=1" 2>&1 | FileCheck %s --check-prefix=DROPOUT
+// DROPOUT: error: lle-prune-channels: dropout must be at least 0 and below 1, got 1
+// RUN: %python -c 'import numpy as np; np.save("%t/few.npy", np.zeros(3, int))'
+// RUN: not %{prune}="dataset=%t/x.npy metric=mse ratio=0.5 epochs=1 training-labels=%t/few.npy" 2>&1 | FileCheck %s --check-prefix=FEW
+// FEW: error: lle-prune-channels: {{.*}}few.npy: expected the shape (256) {{.*}}got labels of shape (3)
 // RUN: not %{prune}="dataset=%t/x.npy metric=mse epochs=1" 2>&1 | FileCheck %s --check-prefix=RATIO
 // RATIO: error: lle-prune-channels: epochs need a ratio
 // RUN: not %{prune}="dataset=%t/x.npy metric=mse ratio=0.5 epochs=1 training-dataset=%t/none.npy" 2>&1 | FileCheck %s --check-prefix=FILE

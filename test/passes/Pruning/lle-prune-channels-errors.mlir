@@ -13,6 +13,10 @@
 // WINDOW: error: lle-prune-channels: window must not be negative, got -2
 // RUN: %{prune}="dataset=%t/x.npy metric=mse layers=other" 2>&1 | FileCheck %s --check-prefix=LAYER
 // LAYER: error: lle-prune-channels: layers: there are no channels of 'other'; those of the network are: hidden, out
+// RUN: %{prune}="dataset=%t/x.npy metric=mse layers=hidden=1.5" 2>&1 | FileCheck %s --check-prefix=OWN
+// OWN: error: lle-prune-channels: layers: the ratio of 'hidden' must be above 0 and below 1, got '1.5'
+// RUN: %{prune}="dataset=%t/x.npy metric=mse layers=hidden=0.5,out" 2>&1 | FileCheck %s --check-prefix=MIXED
+// MIXED: error: lle-prune-channels: layers: 'hidden' has a ratio, but others have none; ratio is that of all others
 // RUN: %{prune}="dataset=%t/x.npy metric=mse layers=out" 2>&1 | FileCheck %s --check-prefix=OUT
 // OUT: error: lle-prune-channels: layers: the channels of 'out' are those of an output of the network
 // RUN: %{prune}="dataset=%t/nan.npy labels=%t/x.npy metric=mse ratio=0.5" 2>&1 | FileCheck %s --check-prefix=NAN

@@ -5,6 +5,8 @@
 // RUN: lle-opt %t/loop.mlir --lle-prune-channels="dataset=%t/ones.npy metric=mse ratio=0.34 importance=spikes correct=false" | FileCheck %t/loop.mlir
 // RUN: lle-opt %t/integers.mlir --lle-prune-channels="dataset=%t/bits.npy metric=mse ratio=0.34 ridge=1e-6" | FileCheck %t/integers.mlir
 // RUN: lle-opt %t/cell.mlir --lle-prune-channels="dataset=%t/real.npy metric=mse layers=first ratio=0.34 ridge=1e-9" | FileCheck %t/cell.mlir
+// A layer's own ratio comes before that of all.
+// RUN: lle-opt %t/cell.mlir --lle-prune-channels="dataset=%t/real.npy metric=mse layers=first=0.34 ratio=0.9 ridge=1e-9" | FileCheck %t/cell.mlir
 // RUN: %python -c 'import numpy as np; x = np.ones((6, 16, 2), np.uint8); x[:, :, 0] = np.random.default_rng(2).random((6, 16)) < 0.5; np.save("%t/half.npy", x)'
 // RUN: lle-opt %t/bias.mlir --lle-prune-channels="dataset=%t/half.npy metric=mse ratio=0.5 ridge=1e-9" | FileCheck %t/bias.mlir
 // The first cell alone; in rounds; and as many as leave the output as it was.

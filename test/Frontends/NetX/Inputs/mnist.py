@@ -2,7 +2,7 @@
 
   mnist.py encode DATA OUT [--first N]   OUT/x.npy (N, 32, 784), OUT/y.npy; and OUT/stream.npy, 20 images in a row
   mnist.py augment DATA OUT [--first N]  OUT/augmented.npy (15 N, 32, 784): three times images 0 to N - 1, and 12
-                                         distortions of each; no labels
+                                         distortions of each; OUT/augmented_labels.npy
   mnist.py counts DATA SPIKES.npy        compares the spikes that each output gave with those stored
   mnist.py stream DATA SPIKES.npy        compares 640 steps of 10 outputs, bit by bit, with those of Lava
 
@@ -37,20 +37,22 @@ def to_spikes(pixels):
     return spikes
 
 
+def read_labels(data, first):
+    return np.fromfile(f"{data}/spiking/mnist/t10k-labels-idx1-ubyte", np.uint8)[8:][:first].astype(np.int64)
+
+
 def encode(data, out, first):
-    labels = np.fromfile(f"{data}/spiking/mnist/t10k-labels-idx1-ubyte", np.uint8)[8:][:first]
     spikes = to_spikes(read_pixels(data, first))
     np.save(f"{out}/x.npy", spikes)
-    np.save(f"{out}/y.npy", labels.astype(np.int64))
+    np.save(f"{out}/y.npy", read_labels(data, first))
     np.save(f"{out}/stream.npy", spikes[:20].reshape(1, -1, 784))
 
 
 def smooth(field, sigma):
-    reach = int(3 * sigma)
-    kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
-    for axis in (0, 1):
-        field = np.apply_along_axis(lambda line: np.convolve(line, kernel / kernel.sum(), "same"), axis, field)
-    return field
+    distance = np.subtract.outer(np.arange(28), np.arange(28))
+    kernel = np.exp(-0.5 * (distance / sigma) ** 2) * (np.abs(distance) <= 3 * sigma)
+    kernel /= kernel.sum(1).max()
+    return kernel @ field @ kernel
 
 
 def get_centre(image):
@@ -70,21 +72,23 @@ def sample(image, rows, columns):
 def distort(image, random):
     """Turns, scales, shears and bends a digit, centres it again and changes its contrast."""
     centre, grid = get_centre(image), np.mgrid[:28, :28].astype(float)
-    angle, scale, shear = random.normal(0, np.deg2rad(7)), np.exp(random.normal(0, 0.07, 2)), random.normal(0, 0.1)
+    angle, scale, shear = random.normal(0, np.deg2rad(5.6)), np.exp(random.normal(0, 0.056, 2)), random.normal(0, 0.08)
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     matrix = turn @ np.array([[1, 0], [shear, 1]]) @ np.diag(scale)
-    bend = np.array([smooth(random.uniform(-1, 1, (28, 28)), 4) * random.uniform(0, 10.5) for _ in (0, 1)])
-    shift = random.normal(0, 0.35, 2)
+    bend = np.array([smooth(random.uniform(-1, 1, (28, 28)), 4) * random.uniform(0, 8.4) for _ in (0, 1)])
+    shift = random.normal(0, 0.28, 2)
     places = np.tensordot(matrix, grid - centre[:, None, None], 1) + (centre + shift)[:, None, None] + bend
     result = sample(image, *places)
     result = np.roll(result, np.rint(centre - get_centre(result)).astype(int), (0, 1))
-    return np.rint(result.clip(0, 1) ** np.exp(random.normal(0, 0.15)) * 255) / 255
+    return np.rint(result.clip(0, 1) ** np.exp(random.normal(0, 0.12)) * 255) / 255
 
 
 def augment(data, out, first):
     images, random = read_pixels(data, first), np.random.default_rng(0)
     distorted = [distort(image.reshape(28, 28), random).ravel() for image in images for _ in range(12)]
     np.save(f"{out}/augmented.npy", to_spikes(np.concatenate([images] * 3 + [np.array(distorted)])))
+    labels = read_labels(data, first)
+    np.save(f"{out}/augmented_labels.npy", np.concatenate([labels] * 3 + [labels.repeat(12)]))
 
 
 def counts(data, path):
