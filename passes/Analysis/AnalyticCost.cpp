@@ -30,7 +30,6 @@ private:
 
 static unsigned at(WorkUnit unit) { return unsigned(unit); }
 
-
 /// Work that is free where the device has no figure of it, because it comes with other work.
 static bool isOptional(WorkUnit unit) {
   return unit == WorkUnit::Byte || unit == WorkUnit::Operation || unit == WorkUnit::Spike ||

@@ -9,7 +9,6 @@
 using namespace mlir;
 using namespace lle;
 
-
 /// Its name in the network, or the operation's.
 static std::string getName(Operation *op) {
   auto name = op->getAttrOfType<StringAttr>("name");

@@ -260,7 +260,11 @@ TEST_P(NMNISTReplay, CountsAreEqual) {
   Golden counts = Golden::read("spiking/derived/nmnist10_cnn_sinabs_ref.npz", std::string(rule.key) + "_counts");
   Replay replay(engine, "cnn_sinabs.nir", rule.profile);
   ASSERT_TRUE(replay.start());
-  const char *samples[] = {"0", "1", "2", "4", "5", "6", "7", "8", "9", "tonic_sample_4"};
+  static const char *const all[] = {"0", "1", "2", "4", "5", "6", "7", "8", "9", "tonic_sample_4"};
+  ArrayRef<const char *> samples = all;
+#if LLVM_ADDRESS_SANITIZER_BUILD
+  samples = samples.take_front(); // The same code runs for each, a tenth as fast.
+#endif
   for (auto [index, name] : enumerate(samples)) {
     std::vector<Values> frames = readFrames(lle::test::sharedData(std::string("spiking/nmnist/") + name + ".bin"));
     ASSERT_FALSE(frames.empty());
