@@ -11,6 +11,7 @@ enum class Simd {
   none,
   dsp,       ///< Arm's DSP extension: two numbers of 16 bits in an integer register (Cortex-M4, M7, M33).
   mve,       ///< Arm's M-profile vector extension: eight registers, integers and floats (Cortex-M55, M85).
+  neon,      ///< AArch64's vectors of 128 bits.
   dotprod,   ///< AArch64's sums of four products of 8 bits (Armv8.2-A: Cortex-A76).
   i8mm,      ///< These, and AArch64's products of matrices of 8 bits (Armv8.6-A).
   sse2,      ///< x86-64's sums of two products of 16 bits.
@@ -21,6 +22,7 @@ enum class Simd {
 };
 
 inline bool hasAVX512(Simd simd) { return simd == Simd::avx512 || simd == Simd::avx512vnni; }
+inline bool isAArch64(Simd simd) { return simd >= Simd::neon && simd <= Simd::i8mm; }
 inline bool isX86(Simd simd) { return simd >= Simd::sse2; }
 /// Sums of four products of 8 bits, one of them without a sign, and sums of two of 16 bits, both with an addend.
 inline bool hasVNNI(Simd simd) { return simd == Simd::avxvnni || simd == Simd::avx512vnni; }
@@ -39,7 +41,7 @@ Simd getX86Simd(HasFeature has) {
 template <typename HasFeature>
 Simd getAArch64Simd(HasFeature has) {
   if (!has("dotprod"))
-    return Simd::none;
+    return Simd::neon;
   return has("i8mm") ? Simd::i8mm : Simd::dotprod;
 }
 
@@ -48,6 +50,7 @@ inline auto getSimdValues() {
   return llvm::cl::values(clEnumValN(Simd::none, "none", "nothing that LLVM does not find"),
                           clEnumValN(Simd::dsp, "dsp", "Arm's DSP extension"),
                           clEnumValN(Simd::mve, "mve", "Arm's M-profile vector extension"),
+                          clEnumValN(Simd::neon, "neon", "AArch64's vectors"),
                           clEnumValN(Simd::dotprod, "dotprod", "AArch64's dot products"),
                           clEnumValN(Simd::i8mm, "i8mm", "AArch64's dot products and products of matrices"),
                           clEnumValN(Simd::sse2, "sse2", "SSE2"), clEnumValN(Simd::avx2, "avx2", "AVX2"),

@@ -359,6 +359,7 @@ std::unique_ptr<DotProductForm> lle::chooseDotProducts(const VectorShape &machin
   case Simd::avx512vnni:
     return getX86(16);
   case Simd::none:
+  case Simd::neon:
     break;
   }
   if (machine.lanes == 1 || matrix.outputs == 1)

@@ -21,9 +21,8 @@ struct FoldedSynapse {
 /// Slots that stand side by side in the code, so that one hides the latency of the others.
 inline constexpr int64_t kSlotsSideBySide = 4;
 
-/// Whether a lane is moved from any register to any other in one instruction, and there are registers for many sources:
-/// AArch64, the one machine of 32 registers of four lanes.
-inline bool movesLanes(const VectorShape &machine) { return machine.lanes == 4 && machine.registers == 32; }
+/// Whether a lane is moved from any register to any other in one instruction, and there are registers for many sources.
+inline bool movesLanes(const VectorShape &machine) { return machine.lanes == 4 && isAArch64(machine.simd); }
 
 /// How a slot finds the sources of its lanes.
 enum class LookUp {

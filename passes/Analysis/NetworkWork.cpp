@@ -42,8 +42,10 @@ static int64_t countNonZero(WeightOp weight) {
   const int64_t elements = weight.getType().getNumElements();
   auto dense = dyn_cast<DenseElementsAttr>(weight.getValue());
   auto resource = dyn_cast<DenseResourceElementsAttr>(weight.getValue());
-  if ((!dense && !resource) || (dense && dense.isSplat()))
+  if (!dense && !resource)
     return elements;
+  if (dense && dense.isSplat())
+    return llvm::any_of(dense.getRawData(), [](char byte) { return byte != 0; }) ? elements : 0;
   ArrayRef<char> bytes = dense ? dense.getRawData() : resource.getData();
   const size_t each = bytes.size() / size_t(elements);
   int64_t count = 0;

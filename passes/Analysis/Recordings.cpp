@@ -1,6 +1,7 @@
 //===- Recordings.cpp - recordings of event sensors as samples ------------===//
 #include "passes/Analysis/Recordings.h"
 #include "dialects/LLE/LLEOps.h"
+#include "passes/Analysis/Downsampling.h"
 #include "passes/Analysis/Text.h"
 #include "runtime/host/Events.h"
 
@@ -117,7 +118,8 @@ llvm::Expected<std::unique_ptr<Dataset>> lle::readRecordings(ArrayRef<std::vecto
   std::vector<std::string> all;
   for (const std::vector<std::string> &each : paths)
     llvm::append_range(all, each);
-  auto recordings = std::make_unique<Recordings>(getFileNames(all), network.getSteps().value_or(0));
+  auto recordings =
+      std::make_unique<Recordings>(getFileNames(all), network.getSteps().value_or(0) * getDownsampling(network));
   for (auto [input, each] : llvm::enumerate(paths)) {
     llvm::Expected<std::vector<std::string>> files = listFiles(each);
     if (!files)

@@ -10,8 +10,6 @@ using namespace lle;
 
 /// Observations of a layer's input that are taken, spread over the data.
 static constexpr double kLayerObservations = 16384;
-/// Layers of more inputs have none: their matrix would take 128 MiB.
-static constexpr int64_t kMostInputs = 4096;
 
 bool lle::readsOperations(const WeightTensor &tensor) {
   if (tensor.readers.empty())

@@ -13,6 +13,9 @@ namespace lle {
 /// large.
 using TensorMoments = std::vector<std::vector<double>>;
 
+/// Layers of more inputs have none: their matrix would take 128 MiB.
+inline constexpr int64_t kMostInputs = 4096;
+
 using CellMomentsFactory = std::unique_ptr<CellMoments>(mlir::Operation *cell, double steps);
 
 /// Runs a copy of the network over the first `samples` of the data (0: all); one entry for each of its tensors.

@@ -23,6 +23,8 @@ llvm::Error lle::checkDistillable(NetworkOp network) {
   if (network.getNumArguments() != 1 || network.getNumResults() != 1)
     return llvm::createStringError("epochs: only networks of one input and one output are trained");
   Value value = network.getBody().getArgument(0);
+  if (cast<RankedTensorType>(value.getType()).getRank() != 1)
+    return llvm::createStringError("epochs: only networks with an input of one dimension are trained");
   for (Operation *op : network.getTopologicalOrder()) {
     if (isa<WeightOp>(op))
       continue;
@@ -36,12 +38,16 @@ llvm::Error lle::checkDistillable(NetworkOp network) {
           !synapse->getResult(0).hasOneUse() || !isa<spk::FixedCubaLIFOp>(*synapse->getResult(0).user_begin()))
         return fail(op, "has no weights of si8 in two dimensions, or no neurons of its own");
     } else if (auto neurons = dyn_cast<spk::FixedCubaLIFOp>(op)) {
+      if (!value.getDefiningOp<LinearOp>())
+        return fail(op, "has no synapses of its own");
       std::vector<double> thresholds = *readNumbers(neurons.getVThreshold());
       if (neurons.getResetIntervalAttr() || llvm::is_contained(thresholds, 0.0))
         return fail(op, "has a reset in time, or a threshold of 0");
     } else {
       return fail(op, "is something else");
     }
+    if (cast<RankedTensorType>(op->getResult(0).getType()).getRank() != 1)
+      return fail(op, "gives more than one dimension");
     value = op->getResult(0);
   }
   return llvm::Error::success();

@@ -29,6 +29,12 @@ void ParameterRef::set(ElementsAttr value) const {
   op->setAttr(name, ArrayAttr::get(op->getContext(), elements));
 }
 
+void lle::removeWeightFacts(NetworkOp network, ArrayRef<StringRef> names) {
+  for (Operation &op : network.getBody().front())
+    for (StringRef name : names)
+      op.removeDiscardableAttr(name);
+}
+
 int64_t lle::countParameters(NetworkOp network) {
   int64_t count = 0;
   for (Operation &op : network.getBody().front()) {

@@ -27,6 +27,9 @@ private:
   std::optional<unsigned> element;
 };
 
+/// Removes these attributes of all operations: what other passes said of weights that are others now.
+void removeWeightFacts(NetworkOp network, llvm::ArrayRef<llvm::StringRef> names);
+
 /// How many elements the weights and parameters of all operations have.
 int64_t countParameters(NetworkOp network);
 

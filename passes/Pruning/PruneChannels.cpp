@@ -1,6 +1,8 @@
 //===- PruneChannels.cpp - remove the channels that matter least ----------===//
 #include "passes/Analysis/Requirement.h"
 #include "passes/Analysis/Text.h"
+#include "passes/Precision/Passes.h"
+#include "passes/Precision/WeightTensors.h"
 #include "passes/Pruning/Distillation.h"
 #include "passes/Pruning/Elimination.h"
 #include "passes/Pruning/Passes.h"
@@ -295,6 +297,9 @@ void PruneChannels::write(NetworkOp network, Candidate candidate, const Evaluato
     if (!isWanted(group) && layers.empty())
       remark::missed(network.getLoc(), remark::RemarkOpts::name("Kept").category("pruning").function(group.name))
           << remark::reason("the channels {0}", group.reason);
+  removeWeightFacts(candidate.network, {kBitsAttr, kSparsityAttr});
+  network->removeAttr(kBitsAttr);
+  network->removeAttr(kSparsityAttr);
   network.getBody().takeBody(candidate.network.getBody());
   int64_t parametersAfter = countParameters(network);
   Builder b(network.getContext());

@@ -2,7 +2,9 @@
 #include "passes/Analysis/CostModel.h"
 #include "passes/Analysis/Requirement.h"
 #include "passes/Analysis/Text.h"
+#include "passes/Precision/Passes.h"
 #include "passes/Precision/TensorMoments.h"
+#include "passes/Pruning/ParameterRef.h"
 #include "passes/Pruning/Passes.h"
 #include "passes/Pruning/SynapseElimination.h"
 
@@ -94,8 +96,11 @@ llvm::Error PruneSynapses::findMatrices(NetworkOp network) {
     return layers.empty() || llvm::any_of(layers, [&](StringRef layer) { return isNamed(matrix, layer); });
   };
   for (const SynapseMatrix &matrix : matrices) {
-    const bool hasPattern = sparsity.of == 0 || !matrix.isLiquid();
-    areWanted.push_back(isListed(matrix) && hasPattern && matrix.countSynapses() > 0);
+    const bool hasPattern = sparsity.of == 0 || !matrix.isLiquid(), isSmall = matrix.getInputs() <= kMostInputs;
+    areWanted.push_back(isListed(matrix) && hasPattern && isSmall && matrix.countSynapses() > 0);
+    if (isListed(matrix) && !isSmall)
+      remark::missed(network.getLoc(), remark::RemarkOpts::name("Kept").category("pruning").function(matrix.getName()))
+          << remark::reason("neurons with {0} inputs, whose products would take gigabytes", matrix.getInputs());
     if (isListed(matrix) && !hasPattern)
       remark::missed(network.getLoc(), remark::RemarkOpts::name("Kept").category("pruning").function(matrix.getName()))
           << remark::reason("the synapses of a liquid cell have no pattern");
@@ -228,7 +233,14 @@ llvm::Expected<bool> PruneSynapses::hasGain(NetworkOp network, NetworkOp thinned
   compare("EnergyMJ", before->mJ, after->mJ);
   compare("LatencyMS", before->ms, after->ms);
   compare("FlashBytes", before->flashBytes, after->flashBytes);
-  return isLess;
+  // A target without figures of time and energy: a sigmoid that is not computed is work less on any.
+  auto countSigmoids = [](const NetworkCost &cost) {
+    double count = 0;
+    for (const OperationCost &each : cost.operations)
+      count += each.work.transcendental;
+    return count;
+  };
+  return isLess || (!before->ms && !before->mJ && countSigmoids(*after) < countSigmoids(*before));
 }
 
 llvm::Error PruneSynapses::tune(NetworkOp network) {
@@ -301,13 +313,17 @@ void PruneSynapses::write(NetworkOp network, const Thinned &thinned, const Evalu
         << remark::metric("Error", layer.error);
     const WeightTensor &tensor = matrix.getTensor();
     std::string key = tensor.attribute.str() + (tensor.index < 0 ? "" : std::to_string(tensor.index));
-    notes[tensor.op].append(
-        key, b.getDictionaryAttr({b.getNamedAttr("error", b.getF64FloatAttr(layer.error)),
-                                  b.getNamedAttr("synapses", b.getI64IntegerAttr(layer.after)),
-                                  b.getNamedAttr("synapses_before", b.getI64IntegerAttr(layer.before))}));
+    auto note = notes.try_emplace(tensor.op, tensor.op->getAttrOfType<DictionaryAttr>(kSparsityAttr)).first;
+    note->second.set(key, b.getDictionaryAttr({b.getNamedAttr("error", b.getF64FloatAttr(layer.error)),
+                                               b.getNamedAttr("synapses", b.getI64IntegerAttr(layer.after)),
+                                               b.getNamedAttr("synapses_before", b.getI64IntegerAttr(layer.before))}));
   }
+  if (correct)
+    removeWeightFacts(result, {kBitsAttr});
   for (auto &[op, note] : notes)
     op->setAttr(kSparsityAttr, note.getDictionary(b.getContext()));
+  if (correct)
+    network->removeAttr(kBitsAttr);
   network.getBody().takeBody(result.getBody());
   NamedAttrList facts;
   facts.append("after", b.getF64FloatAttr(after));

@@ -1,8 +1,9 @@
 //===- SpikingChain.cpp - a spiking network that is trained ---------------===//
 //
 // Backpropagation through time. A spike has the derivative of a fast sigmoid of the membrane, and a reset has none;
-// what is computed forward has the rounded weights and truncated decays, whose derivative is that of the weights behind
-// them and of decays that are not truncated. Potentials are in units of the threshold.
+// what is computed forward has the rounded weights and the integers of spk.fixed_cuba_lif, whose derivative is that of
+// the weights behind them and of decays that are not truncated. Membranes that are learned from are in units of the
+// threshold.
 //
 //===----------------------------------------------------------------------===//
 #include "passes/Pruning/SpikingChain.h"
@@ -20,22 +21,28 @@ static constexpr float kSlope = 2;
 /// Of Loihi's 13 bits with a sign.
 static constexpr float kMostMantissa = 4095;
 
+/// Of decays.
+static constexpr double kDecayUnit = 4096;
+/// Of 24 bits with a sign.
+static constexpr double kPotentialLimit = 1 << 23;
+
 static Eigen::ArrayXf readParameter(ElementsAttr elements) {
   std::vector<double> numbers = *readNumbers(elements);
   return Eigen::Map<const Eigen::ArrayXd>(numbers.data(), int64_t(numbers.size())).cast<float>();
 }
 
 SpikingChain::Layer::Layer(LinearOp synapse, spk::FixedCubaLIFOp neurons) : synapse(synapse), neurons(neurons) {
-  constexpr float kOne = 4096, kShift = 64;
+  constexpr float kShift = 64;
   using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
   ElementsAttr elements = ParameterRef(synapse, 1).get();
   ArrayRef<int64_t> shape = elements.getShapedType().getShape();
   std::vector<double> numbers = *readNumbers(elements);
   weights.set(Eigen::Map<const RowMajor>(numbers.data(), shape[0], shape[1]).cast<float>());
   threshold = readParameter(neurons.getVThreshold()) * kShift;
-  decayU = 1 - (readParameter(neurons.getDu()) + 1) / kOne;
-  decayV = 1 - readParameter(neurons.getDv()) / kOne;
-  scale = kShift * float(int64_t(1) << neurons.getWeightExp().value_or(0)) / threshold;
+  keptU = kDecayUnit - (readParameter(neurons.getDu()) + 1).cast<double>();
+  keptV = kDecayUnit - readParameter(neurons.getDv()).cast<double>();
+  weightUnit = kShift * std::exp2(float(neurons.getWeightExp().value_or(0)));
+  scale = weightUnit / threshold;
   if (neurons.getBiasMantAttr()) {
     mantissa = readParameter(neurons.getBiasMantAttr());
     exponent = readParameter(neurons.getBiasExpAttr());
@@ -46,8 +53,11 @@ SpikingChain::Layer::Layer(LinearOp synapse, spk::FixedCubaLIFOp neurons) : syna
       return ratio <= 1 ? 0.0f : std::ceil(std::log2(ratio));
     });
   }
-  leastMantissa = mantissa.min(-kMostMantissa);
-  mostMantissa = mantissa.max(kMostMantissa);
+  // A bias stays below 24 bits.
+  const Eigen::ArrayXf most = exponent.unaryExpr(
+      [](float power) { return std::min(kMostMantissa, std::floor(float(kPotentialLimit - 1) / std::exp2(power))); });
+  leastMantissa = mantissa.min(-most);
+  mostMantissa = mantissa.max(most);
   biases.set(mantissa * exponent.unaryExpr([](float power) { return std::exp2(power); }) / threshold / scale);
 }
 
@@ -55,7 +65,8 @@ void SpikingChain::Layer::round() {
   const Eigen::ArrayXf unit = exponent.unaryExpr([](float power) { return std::exp2(power); }) / threshold;
   rounded = weights.value.array().round().matrix();
   mantissa = (biases.value.col(0).array() * scale / unit).round().max(leastMantissa).min(mostMantissa);
-  bias = mantissa * unit;
+  // A negative exponent shifts to the right.
+  bias = (mantissa * exponent.unaryExpr([](float power) { return std::exp2(power); })).floor().cast<double>();
 }
 
 void SpikingChain::Trained::set(const Eigen::MatrixXf &start) {
@@ -84,9 +95,16 @@ void SpikingChain::round() {
     layer.round();
 }
 
-/// As the integers are, of which the threshold has this number.
-static Eigen::ArrayXf truncate(const Eigen::ArrayXf &potential, const Eigen::ArrayXf &threshold) {
-  return (potential * threshold).cast<int32_t>().cast<float>() / threshold;
+/// Integers of 24 bits, whose products with 13 bits doubles hold.
+static Eigen::ArrayXd decay(const Eigen::ArrayXd &potential, const Eigen::ArrayXd &kept) {
+  return (potential * kept / kDecayUnit).unaryExpr([](double value) { return std::trunc(value); });
+}
+
+/// Sums are taken to stay below 2^31, where the definition wraps them too.
+static double wrap(double current) {
+  if (current > kPotentialLimit)
+    return current - 2 * kPotentialLimit;
+  return current <= -kPotentialLimit ? current + 2 * kPotentialLimit : current;
 }
 
 Eigen::VectorXf SpikingChain::run(const SpikeSequence &sequence) {
@@ -100,13 +118,15 @@ Eigen::VectorXf SpikingChain::run(const SpikeSequence &sequence) {
     Trace &trace = traces[index];
     trace.membrane.resizeLike(delivered);
     trace.spikes.resizeLike(delivered);
-    Eigen::ArrayXf u = Eigen::ArrayXf::Zero(delivered.rows()), v = u;
+    Eigen::ArrayXd u = Eigen::ArrayXd::Zero(delivered.rows()), v = u;
+    const Eigen::ArrayXd threshold = layer.threshold.cast<double>();
     for (int64_t step = 0; step < sequence.steps; ++step) {
-      u = truncate(layer.decayU * u, layer.threshold) + layer.scale * delivered.col(step).array();
-      v = truncate(layer.decayV * v, layer.threshold) + u + layer.bias;
-      trace.membrane.col(step) = v;
-      trace.spikes.col(step) = (v > 1).cast<float>();
-      v *= 1 - trace.spikes.col(step).array();
+      u = (decay(u, layer.keptU) + double(layer.weightUnit) * delivered.col(step).array().cast<double>())
+              .unaryExpr(&wrap);
+      v = (decay(v, layer.keptV) + u + layer.bias).max(1 - kPotentialLimit).min(kPotentialLimit - 1);
+      trace.membrane.col(step) = (v / threshold).cast<float>();
+      trace.spikes.col(step) = (v > threshold).cast<float>();
+      v *= 1 - trace.spikes.col(step).array().cast<double>();
     }
   }
   return traces.back().spikes.rowwise().sum();
@@ -117,14 +137,16 @@ void SpikingChain::learn(const SpikeSequence &sequence, const Eigen::VectorXf &s
   for (size_t index = layers.size(); index-- > 0;) {
     Layer &layer = layers[index];
     const Trace &trace = traces[index];
+    const Eigen::ArrayXf decayU = (layer.keptU / kDecayUnit).cast<float>(),
+                         decayV = (layer.keptV / kDecayUnit).cast<float>();
     Eigen::MatrixXf ofDelivered(ofSpikes.rows(), ofSpikes.cols());
     Eigen::ArrayXf ofV = Eigen::ArrayXf::Zero(ofSpikes.rows()), ofU = ofV;
     for (int64_t step = sequence.steps; step-- > 0;) {
       const Eigen::ArrayXf sigmoid = (1 + kSlope * (trace.membrane.col(step).array() - 1).abs()).square().inverse();
       ofV = ofSpikes.col(step).array() * sigmoid + ofV * (1 - trace.spikes.col(step).array());
       layer.biases.gradient.col(0).array() += ofV * layer.scale;
-      ofU = ofV + layer.decayU * ofU;
-      ofV *= layer.decayV;
+      ofU = ofV + decayU * ofU;
+      ofV *= decayV;
       ofDelivered.col(step) = ofU * layer.scale;
     }
     if (index > 0) {
@@ -160,6 +182,7 @@ void SpikingChain::write() const {
     if (!trainsBiases)
       continue;
     ShapedType type = layer.neurons.getVThreshold().getShapedType();
+    type = type.clone(IntegerType::get(type.getContext(), 32)); // the threshold's may be too narrow
     layer.neurons.setBiasMantAttr(makeElements(type, listNumbers(layer.mantissa)));
     layer.neurons.setBiasExpAttr(makeElements(type, listNumbers(layer.exponent)));
   }

@@ -58,8 +58,10 @@ private:
     spk::FixedCubaLIFOp neurons;
     Trained weights, biases; ///< A bias is the weight of an input that spikes in every step.
     Eigen::MatrixXf rounded;
-    Eigen::ArrayXf mantissa, exponent, bias; ///< Of each neuron: the rounded bias.
-    Eigen::ArrayXf decayU, decayV, scale, threshold, leastMantissa, mostMantissa;
+    Eigen::ArrayXf mantissa, exponent; ///< Of each neuron's bias, rounded.
+    Eigen::ArrayXf scale, threshold, leastMantissa, mostMantissa;
+    Eigen::ArrayXd keptU, keptV, bias; ///< In integers: of 4096, what a step keeps.
+    float weightUnit;                  ///< What a weight adds to the current, in integers.
   };
   /// What a layer does in all steps, a column for each.
   struct Trace {

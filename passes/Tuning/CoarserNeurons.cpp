@@ -19,6 +19,9 @@ using namespace mlir;
 using namespace lle;
 using namespace lle::spk;
 
+/// Of several steps over that of the last one: beyond it, thresholds in the unit of the state are lost in floats.
+static constexpr double kLargestGain = 1000;
+
 LogicalResult lle::refuseCoarsening(Operation *op, const Coarsening &coarsening, const Twine &reason) {
   return op->emitOpError("cannot have a step of ") << coarsening.factor << " steps: " << reason;
 }
@@ -44,7 +47,7 @@ static void setDynamics(Operation *op, DynamicsAttr dynamics) { op->setAttr("dyn
 /// The tau of which an Euler step of k dt forgets what k steps of dt with the old one do.
 static DenseElementsAttr stretchEulerTau(ElementsAttr tau, const Coarsening &c) {
   return combine(tau, {}, [&](double tau, double) {
-    return double(c.factor) * c.dt / -std::expm1(double(c.factor) * std::log1p(-c.dt / tau));
+    return double(c.factor) * c.dt / -std::expm1(double(c.factor) * std::log1p(-std::min(c.dt / tau, 1.0)));
   });
 }
 
@@ -54,7 +57,7 @@ static bool isEuler(Integrator integrator) {
 
 static LogicalResult verifyEulerTau(Operation *op, ElementsAttr tau, const Coarsening &c) {
   for (double value : getNumbers(tau))
-    if (c.dt > value)
+    if (c.dt > value * (1 + 1e-6)) // a tau of dt may have been rounded to f32
       return refuseCoarsening(op, c, "dt is above its time constant, so that an Euler step overshoots");
   return success();
 }
@@ -98,7 +101,7 @@ static FailureOr<ElementsAttr> coarsenLeaky(Operation *op, const Coarsening &c) 
   if (integrator == Integrator::decay_exp)
     p = combine(tau, {}, [&](double tau, double) { return std::exp(-c.dt / tau); });
   else if (isEuler(integrator))
-    p = combine(tau, {}, [&](double tau, double) { return 1 - c.dt / tau; });
+    p = combine(tau, {}, [&](double tau, double) { return std::max(1 - c.dt / tau, 0.0); });
   const bool decaysInput = dynamics.getOrder() == Order::input_first;
   for (double each : getNumbers(p))
     if (each < 0 || (each == 0 && decaysInput))
@@ -108,6 +111,9 @@ static FailureOr<ElementsAttr> coarsenLeaky(Operation *op, const Coarsening &c) 
   DenseElementsAttr gain = combine(p, {}, [&](double p, double) {
     return sumPowers(p, c.factor) * (decaysInput ? std::pow(p, 1 - c.factor) : 1.0);
   });
+  for (double each : getNumbers(gain))
+    if (!(each <= kLargestGain))
+      return refuseCoarsening(op, c, "it forgets its input before it compares");
   if (isEuler(integrator))
     op->setAttr("tau", stretchEulerTau(tau, c));
   if (integrator == Integrator::euler) // its gain is that of the equation
@@ -163,7 +169,7 @@ static LogicalResult coarsenTrained(PLIFOp op, const Coarsening &c) {
   if (!op.getDecayInput())
     changeUnit(op, combine(op.getW(), {}, [&](double w, double) { return sumPowers(std::exp(-forget(w)), c.factor); }));
   op.setWAttr(
-      combine(op.getW(), {}, [&](double w, double) { return std::log1p(-std::exp(-k * forget(w))) + k * forget(w); }));
+      combine(op.getW(), {}, [&](double w, double) { return std::log(-std::expm1(-k * forget(w))) + k * forget(w); }));
   return success();
 }
 

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "passes/Tuning/CoarserSteps.h"
+#include "dialects/LLE/LLEBounds.h"
 #include "dialects/LLE/Layers.h"
 #include "dialects/LTC/LTCOps.h"
 #include "dialects/Spk/SpkOps.h"
@@ -14,6 +15,7 @@
 #include "passes/Analysis/Metric.h"
 #include "passes/Simplify/Weights.h"
 #include "passes/Tuning/CoarserNeurons.h"
+#include "passes/Tuning/Passes.h"
 
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -168,7 +170,26 @@ LogicalResult Coarsener::coarsenCell(CellOp cell) {
   return success();
 }
 
+/// Whether spikes of a population reach a value within the step, or by way of delays, whatever weights are between.
+static bool comesFromPopulation(Value value) {
+  llvm::SmallPtrSet<Operation *, 16> seen;
+  SmallVector<Value> queue{value};
+  while (!queue.empty()) {
+    Operation *op = queue.pop_back_val().getDefiningOp();
+    if (!op || !seen.insert(op).second)
+      continue;
+    auto neuron = dyn_cast<NeuronOpInterface>(op);
+    if (neuron && neuron.emitsSpikes())
+      return true;
+    if (isa<DelayOp>(op) || !isa<StatefulOpInterface>(op))
+      llvm::append_range(queue, op->getOperands());
+  }
+  return false;
+}
+
 LogicalResult Coarsener::coarsenOperation(Operation *op) {
+  if (isa<spk::ThresholdOp>(op) && comesFromPopulation(op->getOperand(0)))
+    return refuseCoarsening(op, coarsening, "it compares single spikes of a population, which become means");
   if (auto delay = dyn_cast<DelayOp>(op))
     return coarsenDelay(delay);
   if (isa<ltc::LSTMCellOp, ltc::GRUCellOp>(op))
@@ -232,6 +253,8 @@ LogicalResult Coarsener::run() {
   for (Operation &op : network.getBody().front()) {
     op.removeDiscardableAttr(kActivityAttr);
     op.removeDiscardableAttr(kRateAttr);
+    op.removeDiscardableAttr(kCostAttr);
+    op.removeDiscardableAttr(kStateBoundsAttr);
   }
   for (unsigned index = 0; index < network.getResultTypes().size(); ++index)
     network.removeResultAttr(index, b.getStringAttr(kExitMarginAttr));

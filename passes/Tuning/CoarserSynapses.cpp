@@ -93,6 +93,8 @@ static FailureOr<LongSteps> lengthen(Operation *op, ArrayRef<CurrentStep> steps,
       ofInput += step.g * step.q * std::pow(step.d, k - j) * sumPowers(step.c, j);
     }
     const double decay = std::pow(step.c, k), unit = ofCurrent * step.q * sumPowers(step.c, k) / decay;
+    if (unit == 0 || (isa<CubaLIFOp>(op) && unit < 0)) // thresholds are divided by it
+      return refuseCoarsening(op, c, "a current into it does not raise its membrane");
     if (!(std::abs(unit) <= kLargestRatio * std::abs(ofInput)))
       return refuseCoarsening(op, c, "its synaptic current is forgotten within them");
     all.decaySyn.push_back(decay);

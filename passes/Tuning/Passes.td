@@ -139,8 +139,8 @@ def CoarsenSteps : Pass<"lle-coarsen-steps", "NetworkOp"> {
   let description = [{
     A step of the new network stands for `factor` of the old one: `dt` becomes as many times as long, `steps` as many
     times fewer, and an input is the mean of what it was over these steps (an input of elapsed times is their sum, which
-    `lle.downsample_by` says). `lle.downsample` says by which factor, and all that read recordings, `lle-run` and passes,
-    take the means.
+    `lle.downsample_by` says). `lle.downsample` says by which factor, and passes that read recordings take the means; `lle-run` is told
+    with `--downsample`.
 
     As long as no neuron fires and inputs do not change within the steps that become one, states afterwards are exactly
     those of before, for neurons whose equations are linear:

@@ -92,8 +92,10 @@ llvm::Error TuneDt::tune(NetworkOp network) {
       continue;
     }
     llvm::Expected<Evaluation> evaluation = (*evaluator)->evaluate(trial.getNetwork(), required);
-    if (!evaluation)
-      return evaluation.takeError();
+    if (!evaluation) { // the data may not divide into such steps
+      missed(factor, network.getLoc(), toString(evaluation.takeError()));
+      continue;
+    }
     if (!evaluation->isGoodEnough) {
       // Longer steps that happen to be good enough would be luck.
       missed(factor, network.getLoc(),

@@ -199,6 +199,8 @@ class Fit:
         self.units, self.limits = {}, {}
         for group, names in self.GROUPS:
             rows = [(name, *entry) for name, *entry in entries if self.get_group(entry[0]) == group]
+            if not rows: # pools are not measured
+                continue
             known = [self.predict(units) for _, units, _ in rows]
             matrix = [[units.get(unit, 0) for unit in names] for _, units, _ in rows]
             rest = [max(cycles - k, 1) for k, (_, _, cycles) in zip(known, rows)]

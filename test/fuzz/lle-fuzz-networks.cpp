@@ -141,7 +141,7 @@ static std::optional<VectorShape> pickMachine(NetworkOp network, uint64_t turn) 
   if (llvm::none_of(operations, [](Operation &op) { return isQuantized(op.getName()); }))
     return std::nullopt;
   VectorShape host = getHostVectorShape();
-  SmallVector<VectorShape> machines{host, {1, 16, Simd::none}, {4, 16, Simd::none}};
+  SmallVector<VectorShape> machines{host, {1, 16, Simd::none}, {4, 16, Simd::none}, {4, 32, Simd::neon}};
   for (VectorShape less : {VectorShape{4, 16, Simd::sse2}, VectorShape{8, 16, Simd::avx2},
                            VectorShape{8, 16, Simd::avxvnni}, VectorShape{16, 32, Simd::avx512}})
     if (isX86(host.simd) && less.simd <= host.simd && (less.simd != Simd::avxvnni || hasVNNI(host.simd)))

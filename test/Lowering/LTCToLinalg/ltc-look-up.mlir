@@ -1,6 +1,6 @@
 // RUN: lle-opt --lle-materialize-state="lanes=4 registers=16" %s | FileCheck %s --check-prefix=SSE
 // RUN: lle-opt --lle-materialize-state="lanes=16 registers=32 simd=avx512" %s | FileCheck %s --check-prefix=AVX512
-// RUN: lle-opt --lle-materialize-state="lanes=4 registers=32" %s | FileCheck %s --check-prefix=NEON
+// RUN: lle-opt --lle-materialize-state="lanes=4 registers=32 simd=neon" %s | FileCheck %s --check-prefix=NEON
 
 // Every neuron has a synapse from every other: sources are read one by one, for all lanes.
 // SSE-LABEL: func.func @dense_step

@@ -65,3 +65,35 @@ lle.network @delta(%x: tensor<1xf32>) -> tensor<1xf32> attributes {dt = 1.000000
     : tensor<1xf32> -> tensor<1xf32>
   lle.output %z : tensor<1xf32>
 }
+
+// -----
+
+// A spike of the population would stand for two of its steps, and the threshold would see half of each.
+lle.network @threshold(%x: tensor<1xf32>) -> tensor<1xi1> attributes {dt = 1.000000e-03 : f64} {
+  %w = lle.weight dense<1.000000e+00> : tensor<1x1xf32>
+  %z = spk.lif "lif" %x dynamics<integrator = exact, order = decay_first, gain = continuous, scale = membrane>
+    firing<compare = gt, reset = to_value, when = same_step, emit = updated, scope = membrane, max_spikes = 1>
+    {r = dense<1.000000e+00> : tensor<1xf32>, tau = dense<1.000000e-02> : tensor<1xf32>,
+     v_init = dense<0.000000e+00> : tensor<1xf32>, v_leak = dense<0.000000e+00> : tensor<1xf32>,
+     v_reset = dense<0.000000e+00> : tensor<1xf32>, v_threshold = dense<1.000000e+00> : tensor<1xf32>}
+    : tensor<1xf32> -> tensor<1xi1>
+  %y = lle.linear %z, %w : (tensor<1xi1>, tensor<1x1xf32>) -> tensor<1xf32>
+  // expected-error@+1 {{'spk.threshold' op cannot have a step of 2 steps: it compares single spikes of a population, which become means}}
+  %t = spk.threshold "late" %y compare = gt {v_threshold = dense<5.000000e-01> : tensor<1xf32>} : tensor<1xf32> -> tensor<1xi1>
+  lle.output %t : tensor<1xi1>
+}
+
+// -----
+
+// Its unit would be negative, and with it the threshold.
+lle.network @inhibited(%x: tensor<1xf32>) -> tensor<1xi1> attributes {dt = 1.000000e-03 : f64} {
+  // expected-error@+1 {{'spk.cuba_lif' op cannot have a step of 2 steps: a current into it does not raise its membrane}}
+  %z = spk.cuba_lif "cuba" %x dynamics<integrator = euler, order = decay_first, gain = continuous, scale = membrane>
+    firing<compare = ge, reset = to_value, when = same_step, emit = updated, scope = membrane, max_spikes = 1>
+    {r = dense<1.000000e+00> : tensor<1xf32>, tau_mem = dense<1.000000e-02> : tensor<1xf32>,
+     tau_syn = dense<5.000000e-03> : tensor<1xf32>, v_init = dense<0.000000e+00> : tensor<1xf32>,
+     v_leak = dense<0.000000e+00> : tensor<1xf32>, v_reset = dense<0.000000e+00> : tensor<1xf32>,
+     v_threshold = dense<1.000000e+00> : tensor<1xf32>, w_in = dense<-1.000000e+00> : tensor<1xf32>}
+    : tensor<1xf32> -> tensor<1xi1>
+  lle.output %z : tensor<1xi1>
+}
