@@ -9,7 +9,7 @@ usage: scripts/tune-mnist.sh [DATA]
 
 Each tuning pass alone, and all of them together (lle-optimize) for the least energy on
 Loihi 2 and on an STM32H743. Passes see images 0 to 999 of MNIST's test set; what they
-made is run once on the 9,000 others. Some ten minutes on two processors. LLE must have
+made is run once on the 9,000 others. Some fifteen minutes on two processors. LLE must have
 been built (scripts/build.sh).
 
 DATA is the folder of golden data (../shared/data): the network is lava-dl's
@@ -67,6 +67,9 @@ alone "fewer steps" spk-tune-timesteps max-drop=0.005
 alone "at most 6 bits in the mean" lle-allocate-bits mean-bits=6
 alone "at most 4 bits in the mean" lle-allocate-bits mean-bits=4
 alone "half of the hidden neurons" lle-prune-channels ratio=0.5
+/usr/bin/python3 test/Frontends/NetX/Inputs/mnist.py augment "$data" "$work" --first 1000
+alone "half of them, and trained" lle-prune-channels "ratio=0.5 epochs=30 dropout=0.05 \
+  training-dataset=$work/augmented.npy training-labels=$work/augmented_labels.npy"
 for target in loihi2 stm32h743; do
   start=$SECONDS
   lle-optimize "$work/trained.mlir" --target=$target --dataset="$work/seen_x.npy" --labels="$work/seen_y.npy" \
