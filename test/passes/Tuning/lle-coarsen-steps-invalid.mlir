@@ -79,7 +79,7 @@ lle.network @threshold(%x: tensor<1xf32>) -> tensor<1xi1> attributes {dt = 1.000
     : tensor<1xf32> -> tensor<1xi1>
   %y = lle.linear %z, %w : (tensor<1xi1>, tensor<1x1xf32>) -> tensor<1xf32>
   // expected-error@+1 {{'spk.threshold' op cannot have a step of 2 steps: it compares single spikes of a population, which become means}}
-  %t = spk.threshold "late" %y compare = gt {v_threshold = dense<5.000000e-01> : tensor<1xf32>} : tensor<1xf32> -> tensor<1xi1>
+  %t = spk.threshold %y gt dense<5.000000e-01> : tensor<1xf32> : tensor<1xf32> -> tensor<1xi1>
   lle.output %t : tensor<1xi1>
 }
 

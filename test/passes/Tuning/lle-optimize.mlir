@@ -35,7 +35,7 @@
 // FRONT-NOT: lle.network
 
 // A budget that only the worse one keeps, one that none keeps, and none at all.
-// RUN: %{optimize}="%{data} max-drop=0.34 goals=accuracy:1 max-latency-ms=0.0015" | FileCheck %s --check-prefixes=CHECK,CHEAP
+// RUN: %{optimize}="%{data} max-drop=0.34 goals=accuracy:1 max-latency-ms=0.0005" | FileCheck %s --check-prefixes=CHECK,CHEAP
 // RUN: not %{optimize}="%{data} max-drop=0.34 max-latency-ms=1e-9 max-memory-kb=1000" 2>&1 | FileCheck %s --check-prefix=LATE
 // LATE: error: lle-optimize: no network within the budget was found: latency binds, 1e-09 ms are allowed; the nearest has accuracy 0.666666667, energy {{.*}} mJ, latency {{.*}} ms, memory {{.*}} KB
 // RUN: not %{optimize}="%{data} min-accuracy=1 max-memory-kb=1e-6" 2>&1 | FileCheck %s --check-prefix=LARGE
