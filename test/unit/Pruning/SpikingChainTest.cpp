@@ -1,5 +1,6 @@
 //===- SpikingChainTest.cpp - what is trained is what runs ------------------===//
 #include "passes/Pruning/SpikingChain.h"
+#include "dialects/Spk/SpkOps.h"
 #include "passes/Analysis/Engine.h"
 #include "reference/Interpreter.h"
 #include "reference/ReferenceOpInterface.h"
