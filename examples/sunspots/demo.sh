@@ -2,7 +2,8 @@
 # The sunspots example: two liquid networks, from their NIR files to native code that predicts the test years. Called by
 # scripts/demo.sh; needs LLE's tools on PATH. An argument names the file that the plot is written to.
 set -euo pipefail
-plot=$(realpath -m "${1:-sunspots.svg}")
+named=${1:-sunspots.svg}
+plot=$(realpath -m "$named")
 cd "$(dirname "$0")"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -16,7 +17,7 @@ for model in ltc cfc; do
   echo
 done
 /usr/bin/python3 plot.py "$plot" ltc="$work/ltc.npy" cfc="$work/cfc.npy"
-echo "plot of prediction against truth: $plot"
+echo "plot of prediction against truth: $named"
 /usr/bin/python3 - "$work" <<'PY'
 import json, sys
 

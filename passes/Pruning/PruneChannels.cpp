@@ -5,6 +5,7 @@
 #include "passes/Precision/WeightTensors.h"
 #include "passes/Pruning/Distillation.h"
 #include "passes/Pruning/Elimination.h"
+#include "passes/Pruning/LargestShare.h"
 #include "passes/Pruning/Passes.h"
 
 #include "mlir/IR/BuiltinOps.h"
@@ -225,23 +226,9 @@ llvm::Error PruneChannels::train(NetworkOp network, NetworkOp teacher, const Dat
   return distil(network, teacher, more ? *more : data, distillation);
 }
 
-/// By bisection: a larger share is taken to be worse.
 llvm::Expected<Candidate> PruneChannels::findLargest(NetworkOp network, Evaluator &evaluator, double required) {
-  llvm::Expected<Candidate> best = prune(network, 0, evaluator.getData());
-  int64_t good = 0, bad = kShares;
-  while (best && bad - good > 1) {
-    int64_t middle = (good + bad) / 2;
-    llvm::Expected<Candidate> candidate = prune(network, double(middle) / double(kShares), evaluator.getData());
-    if (!candidate)
-      return candidate.takeError();
-    llvm::Expected<Evaluation> evaluation = evaluator.evaluate(candidate->network, required);
-    if (!evaluation)
-      return evaluation.takeError();
-    if (evaluation->isGoodEnough)
-      best = std::move(candidate);
-    (evaluation->isGoodEnough ? good : bad) = middle;
-  }
-  return best;
+  return findLargestShare<Candidate>(kShares, evaluator, required,
+                                     [&](double share) { return prune(network, share, evaluator.getData()); });
 }
 
 llvm::Error PruneChannels::tune(NetworkOp network) {

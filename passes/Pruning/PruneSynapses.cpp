@@ -4,6 +4,7 @@
 #include "passes/Analysis/Text.h"
 #include "passes/Precision/Passes.h"
 #include "passes/Precision/TensorMoments.h"
+#include "passes/Pruning/LargestShare.h"
 #include "passes/Pruning/ParameterRef.h"
 #include "passes/Pruning/Passes.h"
 #include "passes/Pruning/SynapseElimination.h"
@@ -185,26 +186,9 @@ llvm::Expected<Thinned> PruneSynapses::prune(NetworkOp network, double share, co
   return std::move(thinned);
 }
 
-/// By bisection: a larger share is taken to be worse.
 llvm::Expected<Thinned> PruneSynapses::findLargest(NetworkOp network, Evaluator &evaluator, double required) {
-  llvm::Expected<Thinned> best = prune(network, 0, evaluator.getData());
-  int64_t good = 0, bad = kSynapseShares;
-  while (best && bad - good > 1) {
-    int64_t middle = (good + bad) / 2;
-    llvm::Expected<Thinned> candidate = prune(network, double(middle) / double(kSynapseShares), evaluator.getData());
-    if (!candidate)
-      return candidate.takeError();
-    llvm::Expected<Evaluation> evaluation = evaluator.evaluate(candidate->network, required);
-    if (!evaluation)
-      return evaluation.takeError();
-    if (!evaluation->isGoodEnough) {
-      bad = middle;
-      continue;
-    }
-    good = middle;
-    best = std::move(candidate);
-  }
-  return best;
+  return findLargestShare<Thinned>(kSynapseShares, evaluator, required,
+                                   [&](double share) { return prune(network, share, evaluator.getData()); });
 }
 
 /// Whether an inference takes less of anything on the target, with the activity that the network's attributes say or
