@@ -6,8 +6,8 @@
 
 namespace lle {
 
-/// What `prune` makes of the largest share with which the metric is good enough, in steps of 1 / `shares`. By bisection: a
-/// larger share is taken to be worse. The Candidate has a `network`.
+/// What `prune` makes of the largest share with which the metric is good enough, in steps of 1 / `shares`. By
+/// bisection: a larger share is taken to be worse. The Candidate has a `network`.
 template <typename Candidate>
 llvm::Expected<Candidate> findLargestShare(int64_t shares, Evaluator &evaluator, double required,
                                            llvm::function_ref<llvm::Expected<Candidate>(double share)> prune) {
