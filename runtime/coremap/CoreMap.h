@@ -1,0 +1,169 @@
+//===- CoreMap.h - a network placed on the cores of a chip ------*- C++ -*-===//
+//
+// Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// What every core of a neuromorphic chip holds, in the chip's own integers: the contract between the mapper, the
+// emulator, the capacity checker and the exports. Plain structs that mirror runtime/schema/coremap.fbs.
+//
+// Time is counted in ticks, one step of the chip. A spike that a neuron emits in tick t is a packet to the cores that
+// its out-axons name, and enters the sum of a target in tick t + delay of the synapse, at least t + 1. A population is
+// in its initial state, and silent, until tick `start`, in which it computes what the network computes in step 0: step s
+// of the network is tick start + s of that population.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef LLE_RUNTIME_COREMAP_COREMAP_H
+#define LLE_RUNTIME_COREMAP_COREMAP_H
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace lle::runtime {
+
+/// Rounding, overflow and widths of states. `Loihi`: sign-magnitude shift decays and 24 bits, as spk.fixed_cuba_lif
+/// defines them. `SpiNNaker2`: states of f32, weights of 8 bits, excitatory and inhibitory sums decayed apart.
+enum class ChipArithmetic : uint8_t { Loihi, SpiNNaker2 };
+
+enum class NeuronModel : uint8_t {
+  Input,   ///< no neuron: what a port delivers is sent as it is, a payload where it is not 0 or 1
+  CubaLIF, ///< leaky integrate-and-fire with a synaptic current
+  CubaLI,  ///< the same without threshold: it sends nothing, and its membrane is read
+};
+
+/// What a neuron does when it fires.
+enum class ResetRule : uint8_t { ToZero, Subtract };
+
+/// One value for all neurons of a population, or one for each.
+struct NeuronParameter {
+  std::string name; ///< of Loihi: du, dv, v_threshold, bias; of SpiNNaker2: decay_i, decay_v, v_threshold, bias, v_reset
+  std::vector<int32_t> integers; ///< Loihi
+  std::vector<float> reals;      ///< SpiNNaker2
+};
+
+/// Neurons of one node of the network; they are numbered row-major in its shape.
+struct CorePopulation {
+  std::string name; ///< of the node, or of the port of an Input
+  NeuronModel model = NeuronModel::CubaLIF;
+  std::vector<int64_t> shape;
+  std::vector<NeuronParameter> parameters;
+  ResetRule reset = ResetRule::ToZero;
+  uint32_t weightExponent = 0; ///< Loihi: sums are shifted left by 6 + this
+  uint32_t start = 0;          ///< the tick of the network's step 0
+  /// u and v are set to 0 before the update of step s with (s + 1) mod resetInterval = resetOffset; 0: never.
+  uint32_t resetInterval = 0, resetOffset = 0;
+};
+
+/// Consecutive neurons of a population.
+struct NeuronRun {
+  uint32_t population = 0, first = 0, count = 0;
+};
+
+/// Synapses of one source in one core. Targets are neurons of that core, from the axon's `base` on: base, base + 1, ...
+/// where the row is dense, else base + offsets[firstOffset + i].
+struct SynapseRow {
+  uint32_t firstWeight = 0; ///< in CoreContents::weights
+  uint32_t firstOffset = 0; ///< in CoreContents::offsets; of a sparse row
+  uint32_t count = 0;
+  bool isDense = false;
+  uint8_t delay = 1; ///< ticks, of all synapses, unless `firstDelay` says otherwise
+  /// In CoreContents::delays, one for each synapse; UINT32_MAX: all have `delay`.
+  uint32_t firstDelay = UINT32_MAX;
+};
+
+/// Where the spikes of one source enter a core. Sources with equal rows share one, each from its own base: this is how
+/// the kernel of a convolution is stored once.
+struct InAxon {
+  uint32_t row = 0;
+  uint32_t base = 0; ///< a neuron of the core
+};
+
+/// One packet that a neuron sends when it fires. Point to point (Loihi).
+struct OutAxon {
+  uint32_t core = 0; ///< index in CoreMap::cores
+  uint32_t axon = 0; ///< index in that core's inAxons
+};
+
+/// In-axons that serve the packets with keys firstKey, firstKey + 1, ... (SpiNNaker2).
+struct KeyRange {
+  uint32_t firstKey = 0, count = 0;
+  uint32_t firstAxon = 0; ///< consecutive in CoreContents::keyedAxons
+};
+
+/// Bytes that a core spends, at their place in its memory.
+struct MemoryRegion {
+  std::string name; ///< neurons, synapses, in-axons, out-axons, accumulators, ...
+  uint64_t offset = 0, bytes = 0;
+};
+
+struct CoreContents {
+  /// Not on the chip: who injects inputs. It holds Input populations only, and its packets enter at x = 0, y = 0 of its
+  /// chip.
+  bool isHost = false;
+  uint32_t chip = 0, x = 0, y = 0; ///< the router, in the chip's grid
+  uint32_t slot = 0;               ///< the core of that router
+  std::vector<NeuronRun> neurons;  ///< local neurons are numbered in this order
+  std::vector<InAxon> inAxons;
+  std::vector<SynapseRow> rows;
+  std::vector<int16_t> weights;
+  std::vector<uint16_t> offsets;
+  std::vector<uint8_t> delays;
+  /// Point to point: local neuron n sends outAxons[outBegin[n]] to outAxons[outBegin[n + 1]].
+  std::vector<uint32_t> outBegin;
+  std::vector<OutAxon> outAxons;
+  /// Multicast: local neuron n sends one packet with key firstKey + n; what arrives is looked up in keyRanges, which are
+  /// sorted. UINT32_MAX in keyedAxons: a key that this core does not want.
+  uint32_t firstKey = 0;
+  std::vector<KeyRange> keyRanges;
+  std::vector<uint32_t> keyedAxons;
+  std::vector<MemoryRegion> memory;
+  uint64_t weightBits = 8; ///< width of a stored weight, with its sign
+};
+
+/// One entry of a chip's multicast table: packets with (key & mask) = this key go out by `links` (bit d: direction d of
+/// E, NE, N, W, SW, S) and to `cores` (indices in CoreMap::cores, of that chip). Without an entry a packet goes straight
+/// on.
+struct RouteEntry {
+  uint32_t key = 0, mask = 0;
+  uint8_t links = 0;
+  std::vector<uint32_t> cores;
+};
+
+struct ChipRouter {
+  uint32_t chip = 0;
+  int32_t x = 0, y = 0; ///< the chip's place on the board
+  std::vector<RouteEntry> entries;
+};
+
+/// A number of the target's description, with where it comes from.
+struct ChipFigure {
+  std::string name; ///< as in the target's file: unit_pj.spike, limits.core_neurons, ...
+  double value = 0;
+  std::string provenance, source;
+};
+
+/// A port of the network.
+struct CorePort {
+  std::string name;
+  uint32_t population = 0;
+  bool isMembrane = false; ///< an output that is the membrane of a CubaLI, not spikes
+};
+
+struct CoreMap {
+  std::string target;
+  ChipArithmetic arithmetic = ChipArithmetic::Loihi;
+  bool isMulticast = false; ///< packets have keys and follow `routers`; else they go to a core by way of x, then y
+  uint32_t chips = 1, gridWidth = 8, gridHeight = 4, slots = 4; ///< routers of a chip, and cores at each
+  std::vector<CorePopulation> populations;
+  std::vector<CoreContents> cores;
+  std::vector<ChipRouter> routers;
+  std::vector<CorePort> inputs, outputs;
+  std::vector<ChipFigure> figures;
+};
+
+} // namespace lle::runtime
+
+#endif // LLE_RUNTIME_COREMAP_COREMAP_H
