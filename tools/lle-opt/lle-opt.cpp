@@ -7,6 +7,7 @@
 #include "lowering/SpkToNeuro/Passes.h"
 #include "passes/Analysis/Dataset.h"
 #include "passes/Neurons/Passes.h"
+#include "passes/Placement/Passes.h"
 #include "passes/Precision/Passes.h"
 #include "passes/Pruning/Passes.h"
 #include "passes/Simplify/Passes.h"
@@ -34,6 +35,7 @@ int main(int argc, char **argv) {
   mlir::registerAllPasses();
   lle::registerLLEEmitCPasses();
   lle::registerLLELoweringPasses();
+  lle::registerLLEMappingPasses();
   lle::registerLLENeuronsPasses();
   lle::registerLLEPrecisionPasses();
   lle::registerLLEPruningPasses();
