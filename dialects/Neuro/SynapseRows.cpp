@@ -47,6 +47,21 @@ void SynapseRowsBuilder::addSource(ArrayRef<Synapse> synapses) {
   result.bases.push_back(base);
 }
 
+int64_t neuro::countWeightBits(ArrayRef<int16_t> weights) {
+  unsigned used = 0;
+  int16_t least = 0, greatest = 0;
+  for (int16_t weight : weights) {
+    used |= uint16_t(weight);
+    least = std::min(least, weight);
+    greatest = std::max(greatest, weight);
+  }
+  unsigned shift = llvm::countr_zero(used);
+  int64_t low = least >> shift, high = greatest >> shift;
+  if (low < 0 && high > 0)
+    return std::max(llvm::Log2_64_Ceil(uint64_t(-low)), llvm::Log2_64(uint64_t(high)) + 1) + 1;
+  return llvm::Log2_64(uint64_t(std::max(high, -low - 1)) | 1) + 1;
+}
+
 //===----------------------------------------------------------------------===//
 // Arrays as attributes
 //===----------------------------------------------------------------------===//

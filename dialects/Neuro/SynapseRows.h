@@ -33,6 +33,7 @@ class SynapseRowsBuilder {
 public:
   /// The synapses of the next source, in ascending order of targets.
   void addSource(llvm::ArrayRef<Synapse> synapses);
+  uint32_t countSources() const { return uint32_t(result.rows.size()); }
   SynapseRows take() { return std::move(result); }
 
 private:
@@ -40,6 +41,9 @@ private:
   /// Rows by a hash of their contents; those with equal hashes are compared.
   llvm::DenseMap<uint64_t, llvm::SmallVector<int32_t, 1>> rowsOfHash;
 };
+
+/// The bits of stored weights, once those that are 0 in all are left out; a sign is one where there are both.
+int64_t countWeightBits(llvm::ArrayRef<int16_t> weights);
 
 SynapseRows readSynapses(SynapsesOp op);
 

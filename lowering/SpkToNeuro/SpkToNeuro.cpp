@@ -176,22 +176,6 @@ LogicalResult NetworkLowering::checkOutputs() {
   return success();
 }
 
-/// The bits of a stored weight, once those that are 0 in all are left out; a sign is one where there are both.
-static int64_t countWeightBits(ArrayRef<int16_t> weights) {
-  unsigned used = 0;
-  int16_t least = 0, greatest = 0;
-  for (int16_t weight : weights) {
-    used |= uint16_t(weight);
-    least = std::min(least, weight);
-    greatest = std::max(greatest, weight);
-  }
-  unsigned shift = llvm::countr_zero(used);
-  int64_t low = least >> shift, high = greatest >> shift;
-  if (low < 0 && high > 0)
-    return std::max(llvm::Log2_64_Ceil(uint64_t(-low)), llvm::Log2_64(uint64_t(high)) + 1) + 1;
-  return llvm::Log2_64(uint64_t(std::max(high, -low - 1)) | 1) + 1;
-}
-
 LogicalResult NetworkLowering::checkWeights() {
   int64_t limit = getLimit("weight_bits", 16);
   for (const NodeSynapses &edge : edges)
