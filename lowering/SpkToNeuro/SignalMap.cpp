@@ -202,16 +202,18 @@ static FailureOr<SignalMap> mapDelay(DelayOp op) {
 //===----------------------------------------------------------------------===//
 
 /// Sums of 32 bits are taken modulo 2^32, shorter ones are clipped.
-static bool isExactSum(Operation *op) { return getTensorType(op->getResult(0)).getElementType().isSignedInteger(32); }
+static LogicalResult checkExactSum(Operation *op) {
+  Type type = op->getResult(0).getType();
+  if (getElementTypeOrSelf(type).isSignedInteger(32))
+    return success();
+  return op->emitOpError("clips its sum to ") << type << ", which no synapse does";
+}
 
 FailureOr<SignalMap> lle::createSignalMap(OpOperand &operand) {
   Operation *op = operand.getOwner();
   if (op->getNumResults() == 1 && !isInteger(op->getResult(0)))
     return op->emitOpError("gives real numbers; a neuromorphic chip computes in integers, which --profile=loihi makes of "
                            "a network");
-  bool isSum = isa<AddOp, ReduceOp>(op);
-  if (isSum && !isExactSum(op))
-    return op->emitOpError("clips its sum to ") << op->getResult(0).getType() << ", which no synapse does";
   using Result = FailureOr<SignalMap>;
   return llvm::TypeSwitch<Operation *, Result>(op)
       .Case<LinearOp>([](LinearOp linear) { return mapLinear(linear, linear.getWeights()); })
@@ -222,15 +224,22 @@ FailureOr<SignalMap> lle::createSignalMap(OpOperand &operand) {
       })
       .Case<Conv1dOp, Conv2dOp>([](auto convolution) { return mapConvolution(convolution); })
       .Case<SumPool2dOp>([](SumPool2dOp pool) -> Result { return mapSumPool(pool); })
-      .Case<AddOp, FlattenOp, ReshapeOp>([](Operation *) -> Result { return keepElements(); })
+      .Case<FlattenOp, ReshapeOp>([](Operation *) -> Result { return keepElements(); })
+      .Case<AddOp>([](AddOp add) -> Result {
+        if (failed(checkExactSum(add)))
+          return failure();
+        return keepElements();
+      })
       .Case<TransposeOp>([](TransposeOp transpose) -> Result { return mapTranspose(transpose); })
       .Case<ConcatOp>([&](ConcatOp concat) -> Result { return mapConcat(concat, operand.getOperandNumber()); })
       .Case<SliceOp>([](SliceOp slice) -> Result { return mapSlice(slice); })
       .Case<BroadcastOp>([](BroadcastOp broadcast) -> Result { return mapBroadcast(broadcast); })
       .Case<ReduceOp>([](ReduceOp reduce) -> Result {
-        if (reduce.getReduction() == Reduction::sum)
-          return mapReduce(reduce);
-        return reduce.emitOpError("is no sum, which is all that synapses make");
+        if (reduce.getReduction() != Reduction::sum)
+          return reduce.emitOpError("is no sum, which is all that synapses make");
+        if (failed(checkExactSum(reduce)))
+          return failure();
+        return mapReduce(reduce);
       })
       .Case<DelayOp>([](DelayOp delay) { return mapDelay(delay); })
       .Case<NeuronOpInterface>([](Operation *neuron) -> Result {

@@ -29,6 +29,8 @@ struct NetworkNode {
   StringAttr name;
 };
 
+std::string quote(const NetworkNode &node) { return "'" + node.name.str() + "'"; }
+
 /// The synapses between two nodes. Delays are those of the network until it is retimed.
 struct NodeSynapses {
   unsigned source, target;
@@ -74,7 +76,7 @@ private:
     return limit == chip.limits.end() ? otherwise : int64_t(limit->value);
   }
   InFlightDiagnostic emitEdgeError(const NodeSynapses &edge) {
-    return nodes[edge.target].op->emitOpError("gets synapses from ") << nodes[edge.source].name << " ";
+    return nodes[edge.target].op->emitOpError("gets synapses from ") << quote(nodes[edge.source]) << " ";
   }
 };
 } // namespace
@@ -110,7 +112,7 @@ LogicalResult NetworkLowering::checkConstants() {
         return use.getOwner()->emitOpError("reads a constant as a signal, which no synapse delivers");
   for (const NetworkNode &node : nodes)
     if (!isInteger(node.signal))
-      return network.emitOpError("input ") << node.name << " is " << node.signal.getType()
+      return network.emitOpError("input ") << quote(node) << " is " << node.signal.getType()
                                            << "; a neuromorphic chip takes spikes or integers, see --profile=loihi";
   return success();
 }
@@ -122,7 +124,7 @@ LogicalResult NetworkLowering::collectSynapses() {
     if (isa_and_nonnull<spk::FixedCubaLIOp>(node.op)) {
       for (Operation *user : node.signal.getUsers())
         if (!isa<lle::OutputOp>(user))
-          return user->emitOpError("reads the membranes of ") << node.name << ", which no spike carries";
+          return user->emitOpError("reads the membranes of ") << quote(node) << ", which no spike carries";
       continue;
     }
     FailureOr<SpikePaths> paths = SpikePaths::trace(node.signal, isEnd);
@@ -150,10 +152,10 @@ LogicalResult NetworkLowering::collectSynapses() {
         for (const Impulse &impulse : paths->getArrivals(end.first)) {
           if (impulse.weight != int16_t(impulse.weight))
             return end.second->emitOpError("gets a weight of ")
-                   << impulse.weight << " from " << node.name << ", more than the 16 bits of a synapse";
+                   << impulse.weight << " from " << quote(node) << ", more than the 16 bits of a synapse";
           if (impulse.delay != int8_t(impulse.delay))
             return end.second->emitOpError("gets a delay of ")
-                   << impulse.delay << " steps from " << node.name << ", more than any synapse has";
+                   << impulse.delay << " steps from " << quote(node) << ", more than any synapse has";
           row.push_back({int32_t(impulse.element), int16_t(impulse.weight), int8_t(impulse.delay)});
         }
         builder.addSource(row);
@@ -194,10 +196,10 @@ LogicalResult NetworkLowering::closeLoop(ArrayRef<unsigned> loop) {
   int64_t delays = 0;
   auto getDelay = [&](unsigned edge) { return *llvm::min_element(edges[edge].rows.delays); };
   for (unsigned edge : loop) {
-    path += "'" + nodes[edges[edge].source].name.str() + "' -> ";
+    path += quote(nodes[edges[edge].source]) + " -> ";
     delays += getDelay(edge);
   }
-  path += "'" + nodes[edges[loop[0]].source].name.str() + "'";
+  path += quote(nodes[edges[loop[0]].source]);
   int64_t missing = int64_t(loop.size()) - delays;
   if (!insertDelays)
     return network.emitOpError("the loop ")
@@ -208,7 +210,7 @@ LogicalResult NetworkLowering::closeLoop(ArrayRef<unsigned> loop) {
   unsigned widest = *llvm::max_element(loop, [&](unsigned a, unsigned b) { return getDelay(a) < getDelay(b); });
   NodeSynapses &edge = edges[widest];
   network.emitWarning("the loop ") << path << " lacks " << missing << " steps of delay: synapses from "
-                                   << nodes[edge.source].name << " to " << nodes[edge.target].name
+                                   << quote(nodes[edge.source]) << " to " << quote(nodes[edge.target])
                                    << " have them now, which is another network";
   for (int8_t &delay : edge.rows.delays) {
     if (delay + missing > INT8_MAX)

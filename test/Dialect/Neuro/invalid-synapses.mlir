@@ -138,7 +138,7 @@ neuro.map @m target "loihi2" attributes {dt = 1.0e-03 : f64} {
 // A target that is an input.
 neuro.map @m target "loihi2" attributes {dt = 1.0e-03 : f64} {
   neuro.input @x "x" : tensor<2xi1>
-  neuro.input @z "z" : tensor<2zi1>
+  neuro.input @z "z" : tensor<2xi1>
   // expected-error@+1 {{'neuro.synapses' op [C5] @z is no population}}
   neuro.synapses @x -> @z {rows = dense<0> : tensor<2xi32>,
     bases = dense<[0, 1]> : tensor<2xi32>,
