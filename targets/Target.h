@@ -68,13 +68,13 @@ struct Target {
   std::optional<Emulator> emulator;
   std::optional<Uart> uart;
   std::string standIn; ///< Where there is no emulator: the target with the same core that is emulated instead.
-  std::vector<CostFigure> cycles;  ///< Of one operation of a stream of independent ones.
-  std::vector<CostFigure> energy;  ///< In picojoules.
-  UnitFigures unitCycles;          ///< Of a processor, of a unit of a network's work.
-  bool isNeuromorphic = false;     ///< A chip that is described, and that nothing is compiled for.
-  std::string arithmetic;          ///< Whose integers such a chip computes, as spk.fixed_cuba_lif names them.
-  UnitFigures unitPj, unitNs;      ///< Of such a chip.
-  std::vector<CostFigure> limits;  ///< Of such a chip, see getLimitNames.
+  std::vector<CostFigure> cycles; ///< Of one operation of a stream of independent ones.
+  std::vector<CostFigure> energy; ///< In picojoules.
+  UnitFigures unitCycles;         ///< Of a processor, of a unit of a network's work.
+  bool isNeuromorphic = false;    ///< A chip that is described, and that nothing is compiled for.
+  std::string arithmetic;         ///< How such a chip computes: "loihi", as spk.fixed_cuba_lif has it, or "spinnaker2".
+  UnitFigures unitPj, unitNs;     ///< Of such a chip.
+  std::vector<CostFigure> limits; ///< Of such a chip, see getLimitNames.
   std::vector<CostFigure> helpers; ///< Instructions of a call of a function of compilers, by its name.
   std::string notes;
 

@@ -297,7 +297,7 @@ static UnitFigures readUnits(EntryReader &device, StringRef key) {
 static void readChip(EntryReader &device, Target &target) {
   target.isNeuromorphic = true;
   if (device.has("arithmetic"))
-    target.arithmetic = device.getOneOf("arithmetic", {"loihi"});
+    target.arithmetic = device.getOneOf("arithmetic", {"loihi", "spinnaker2"});
   target.limits = readFigures(device, "limits", kLimitNames);
   target.unitPj = readUnits(device, "unit_pj");
   target.unitNs = readUnits(device, "unit_ns");

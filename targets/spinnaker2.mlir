@@ -5,6 +5,7 @@
 module attributes {
   dlti.target_system_spec = #dlti.target_system_spec<
     "NPU" = #dlti.target_device_spec<
+      "arithmetic" = "spinnaker2",
       "limits" = {
         chip_cores = {value = 148.0 : f64, low = 148.0 : f64, high = 152.0 : f64, provenance = "published",
                       source = "152 processing elements, of which the system takes 4"},

@@ -66,8 +66,8 @@ static LogicalResult verifyCores(MapOp map) {
   llvm::BitVector isUsed(cores.size());
   for (PopulationOp population : map.getOps<PopulationOp>()) {
     if (population.getCores().has_value() == cores.empty())
-      return population.emitOpError("[C5] ") << (cores.empty() ? "has cores, but the map has none"
-                                                               : "has no cores, but the map has some");
+      return population.emitOpError("[C5] ")
+             << (cores.empty() ? "has cores, but the map has none" : "has no cores, but the map has some");
     for (CoreRun run : readCores(population)) {
       if (run.core < 0 || run.core >= int64_t(cores.size()))
         return population.emitOpError("[C5] is on core ") << run.core << ", but there are " << cores.size();
@@ -100,22 +100,47 @@ LogicalResult MapOp::verifyRegions() {
 // neuro.population, neuro.core
 //===----------------------------------------------------------------------===//
 
+static bool isArrayOf(ElementsAttr elements, Type type) {
+  return elements.getShapedType().getElementType() == type &&
+         isa<DenseElementsAttr, DenseResourceElementsAttr>(elements);
+}
+
+static LogicalResult verifyParameters(PopulationOp op) {
+  auto type = cast<RankedTensorType>(op.getType());
+  bool isSpiking = op.getModel() == Model::cuba_lif, hasReals = op.hasRealStates();
+  SmallVector<StringRef> needed = hasReals ? SmallVector<StringRef>{"decay_v"} : SmallVector<StringRef>{"du", "dv"};
+  SmallVector<StringRef> known =
+      hasReals ? SmallVector<StringRef>{"decay_i", "bias", "v_reset"} : SmallVector<StringRef>{"bias"};
+  if (hasReals && !isSpiking)
+    return op.emitOpError("[C2] a ") << stringifyModel(op.getModel()) << " has no parameter 'decay_v'";
+  if (isSpiking)
+    needed.push_back("v_threshold");
+  for (StringRef name : needed)
+    if (!op.getParameters().get(name))
+      return op.emitOpError("[C2] lacks the parameter '") << name << "'";
+  Builder builder(op.getContext());
+  Type element = hasReals ? Type(builder.getF32Type()) : Type(builder.getI32Type());
+  for (NamedAttribute parameter : op.getParameters()) {
+    StringRef name = parameter.getName();
+    if (!llvm::is_contained(needed, name) && !llvm::is_contained(known, name))
+      return op.emitOpError("[C2] a ") << stringifyModel(op.getModel()) << " has no parameter '" << name << "'";
+    auto elements = dyn_cast<ElementsAttr>(parameter.getValue());
+    if (!elements || !isArrayOf(elements, element) || elements.getShapedType().getShape() != type.getShape())
+      return op.emitOpError("[C2] parameter '") << name << "' must be " << element << " of the shape of " << type;
+  }
+  if (hasReals ? op.getWeightExp() || op.getResetInterval() : op.getSubtract())
+    return op.emitOpError("[C2] ") << (hasReals ? "weight_exp and reset_interval are" : "subtract is")
+                                   << " not of these parameters";
+  return success();
+}
+
 LogicalResult PopulationOp::verify() {
   if (int64_t(getStart()) < 0)
     return emitOpError("[C1] start must not be negative, got ") << int64_t(getStart());
   auto type = cast<RankedTensorType>(getType());
   bool isSpiking = getModel() == Model::cuba_lif;
-  for (StringRef name : {"du", "dv", "v_threshold"})
-    if ((name != "v_threshold" || isSpiking) && !getParameters().get(name))
-      return emitOpError("[C2] lacks the parameter '") << name << "'";
-  for (NamedAttribute parameter : getParameters()) {
-    StringRef name = parameter.getName();
-    if (name != "du" && name != "dv" && name != "bias" && !(isSpiking && name == "v_threshold"))
-      return emitOpError("[C2] a ") << stringifyModel(getModel()) << " has no parameter '" << name << "'";
-    auto elements = dyn_cast<ElementsAttr>(parameter.getValue());
-    if (!elements || !isIntegerArray(elements, 32) || elements.getShapedType().getShape() != type.getShape())
-      return emitOpError("[C2] parameter '") << name << "' must be i32 of the shape of " << type;
-  }
+  if (failed(verifyParameters(*this)))
+    return failure();
   if (isSpiking ? !type.getElementType().isSignlessInteger(1) : !type.getElementType().isSignedInteger(32))
     return emitOpError("[C3] a ") << stringifyModel(getModel()) << " gives " << (isSpiking ? "i1" : "si32") << ", got "
                                   << type;
@@ -196,8 +221,8 @@ LogicalResult SynapsesOp::verifySymbolUses(SymbolTableCollection &symbols) {
   int64_t targets = cast<ShapedType>(target.getType()).getNumElements();
   SynapseRows table = readSynapses(*this);
   if (int64_t(table.rows.size()) != sources)
-    return emitOpError("[C1] rows must be ") << sources << " elements, one for each neuron of " << getSourceAttr()
-                                             << ", got " << table.rows.size();
+    return emitOpError("[C1] rows must be ")
+           << sources << " elements, one for each neuron of " << getSourceAttr() << ", got " << table.rows.size();
   int64_t rows = int64_t(table.rowBegin.size()) - 1;
   for (auto [row, base] : llvm::zip(table.rows, table.bases)) {
     if (row < 0 || row >= rows)
@@ -205,8 +230,8 @@ LogicalResult SynapsesOp::verifySymbolUses(SymbolTableCollection &symbols) {
     bool isEmpty = table.rowBegin[row] == table.rowBegin[row + 1];
     int64_t last = isEmpty ? 0 : base + int64_t(table.offsets[table.rowBegin[row + 1] - 1]);
     if (base < 0 || last >= targets)
-      return emitOpError("[C3] reaches neuron ") << (base < 0 ? base : last) << " of " << getTargetAttr()
-                                                 << ", which has " << targets;
+      return emitOpError("[C3] reaches neuron ")
+             << (base < 0 ? base : last) << " of " << getTargetAttr() << ", which has " << targets;
   }
   int64_t least = int64_t(target.getStart()) - (sender ? int64_t(sender.getStart()) : 0);
   for (int8_t delay : table.delays)

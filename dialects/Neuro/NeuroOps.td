@@ -24,7 +24,7 @@ class Neuro_Op<string mnemonic, list<Trait> traits = []> : Op<Neuro_Dialect, mne
 }
 
 def Neuro_Model : I32Enum<"Model", "what a neuron computes in a tick", [
-  I32EnumCase<"cuba_lif", 0>, // spk.fixed_cuba_lif
+  I32EnumCase<"cuba_lif", 0>, // spk.fixed_cuba_lif, or the discrete spk.cuba_lif
   I32EnumCase<"cuba_li", 1>   // spk.fixed_cuba_li: it sends nothing, and its membrane is read
 ]> {
   let cppNamespace = "::lle::neuro";
@@ -97,15 +97,18 @@ def Neuro_InputOp : Neuro_Op<"input", [Symbol, HasParent<"MapOp">]> {
 def Neuro_PopulationOp : Neuro_Op<"population", [Symbol, HasParent<"MapOp">]> {
   let summary = "neurons of one node of a network";
   let description = [{
-    Neurons are numbered row-major in the shape. `parameters` are those of `spk.fixed_cuba_lif`: `du`, `dv`, `v_threshold`
-    (not of a `cuba_li`), and where there is one `bias`, which is bias_mant and bias_exp in one; `weight_exp`,
-    `reset_interval` and `reset_offset` as there. `rate` is the mean number of spikes of a neuron in a step, where it was
+    Neurons are numbered row-major in the shape. On a chip of integers `parameters` are those of `spk.fixed_cuba_lif`:
+    `du`, `dv`, `v_threshold` (not of a `cuba_li`), and where there is one `bias`, which is bias_mant and bias_exp in one;
+    `weight_exp`, `reset_interval` and `reset_offset` as there. On a chip with states of f32 they are those of a discrete
+    `spk.cuba_lif`: `decay_v`, `v_threshold`, and where they are not 0 `decay_i`, `bias` and `v_reset`; with `subtract` a
+    neuron that fires loses the threshold. `rate` is the mean number of spikes of a neuron in a step, where it was
     measured. `cores` are pairs (core, count): the core of the first neurons and how
     many they are, of the next ones, and so on.
 
     Constraints:
     * C1: start is not negative.
-    * C2: parameters are i32 of the shape, and just those of the model.
+    * C2: parameters are of the shape, and just those of the model: i32 of integers, or f32 (there is a decay_v) of a
+      cuba_lif. Only these have subtract, and neither weight_exp nor reset_interval.
     * C3: a cuba_lif gives i1, a cuba_li si32.
     * C4: weight_exp is 0 to 7; reset_interval and reset_offset come together, and 0 <= reset_offset < reset_interval.
     * C5: cores are pairs of i32; their counts are positive and add up to the neurons.
@@ -119,9 +122,13 @@ def Neuro_PopulationOp : Neuro_Op<"population", [Symbol, HasParent<"MapOp">]> {
   let arguments = (ins SymbolNameAttr:$sym_name, EnumProp<Neuro_Model>:$model, I64Attr:$start,
                        DictionaryAttr:$parameters, OptionalAttr<I64Attr>:$weight_exp,
                        OptionalAttr<I64Attr>:$reset_interval, OptionalAttr<I64Attr>:$reset_offset,
-                       OptionalAttr<F64Attr>:$rate, OptionalAttr<ElementsAttr>:$cores,
+                       UnitAttr:$subtract, OptionalAttr<F64Attr>:$rate, OptionalAttr<ElementsAttr>:$cores,
                        TypeAttrOf<Neuro_Signal>:$type, OptionalAttr<StrAttr>:$sym_visibility);
   let assemblyFormat = "$sym_name $model `start` custom<Number>($start) attr-dict `:` $type";
+  let extraClassDeclaration = [{
+    /// Whether states are f32, and not integers.
+    bool hasRealStates() { return getParameters().contains("decay_v"); }
+  }];
 }
 
 def Neuro_SynapsesOp : Neuro_Op<"synapses", [

@@ -67,8 +67,16 @@ int64_t neuro::countWeightBits(ArrayRef<int16_t> weights) {
 //===----------------------------------------------------------------------===//
 
 template <typename T>
+static Type getElementType(MLIRContext *context) {
+  if constexpr (std::is_same_v<T, float>)
+    return Float32Type::get(context);
+  else
+    return IntegerType::get(context, 8 * sizeof(T));
+}
+
+template <typename T>
 std::vector<T> neuro::readArray(ElementsAttr elements) {
-  assert(elements.getShapedType().getElementType().isSignlessInteger(8 * sizeof(T)) && "the width is known");
+  assert(elements.getShapedType().getElementType() == getElementType<T>(elements.getContext()) && "the type is known");
   if (auto resource = dyn_cast<DenseResourceElementsAttr>(elements)) {
     ArrayRef<char> bytes = resource.getData();
     const T *data = reinterpret_cast<const T *>(bytes.data());
@@ -82,21 +90,23 @@ template std::vector<int8_t> neuro::readArray(ElementsAttr);
 template std::vector<int16_t> neuro::readArray(ElementsAttr);
 template std::vector<int32_t> neuro::readArray(ElementsAttr);
 template std::vector<int64_t> neuro::readArray(ElementsAttr);
+template std::vector<float> neuro::readArray(ElementsAttr);
 
 template <typename T>
 ElementsAttr neuro::makeArray(MLIRContext *context, const Twine &name, ArrayRef<T> values, ArrayRef<int64_t> shape) {
-  auto type = RankedTensorType::get(shape, IntegerType::get(context, 8 * sizeof(T)));
+  auto type = RankedTensorType::get(shape, getElementType<T>(context));
   if (values.size() <= kLongestText || llvm::all_equal(values))
     return DenseElementsAttr::get(type, values);
   return DenseResourceElementsAttr::get(type, name.str(), HeapAsmResourceBlob::allocateAndCopyInferAlign(values));
 }
 
 template ElementsAttr neuro::makeArray(MLIRContext *, const Twine &, ArrayRef<int32_t>, ArrayRef<int64_t>);
+template ElementsAttr neuro::makeArray(MLIRContext *, const Twine &, ArrayRef<float>, ArrayRef<int64_t>);
 
 SynapseRows neuro::readSynapses(SynapsesOp op) {
-  return {readArray<int32_t>(op.getRows()),    readArray<int32_t>(op.getBases()),
+  return {readArray<int32_t>(op.getRows()),     readArray<int32_t>(op.getBases()),
           readArray<int64_t>(op.getRowBegin()), readArray<int32_t>(op.getOffsets()),
-          readArray<int16_t>(op.getWeights()), readArray<int8_t>(op.getDelays())};
+          readArray<int16_t>(op.getWeights()),  readArray<int8_t>(op.getDelays())};
 }
 
 SynapsesOp neuro::createSynapses(OpBuilder &builder, Location loc, StringAttr source, StringAttr target,

@@ -58,7 +58,7 @@ struct CoreRun {
 std::vector<CoreRun> readCores(PopulationOp population);
 mlir::ElementsAttr makeCores(mlir::MLIRContext *context, llvm::StringRef population, llvm::ArrayRef<CoreRun> runs);
 
-/// Elements of i8, i16, i32 or i64 that are dense or a resource.
+/// Elements of i8, i16, i32, i64 or f32 that are dense or a resource.
 template <typename T>
 std::vector<T> readArray(mlir::ElementsAttr elements);
 

@@ -5,19 +5,23 @@
 #include "dialects/LLE/TensorTypes.h"
 #include "passes/Simplify/Weights.h"
 
+#include "mlir/Dialect/Quant/IR/QuantTypes.h"
 #include "mlir/IR/Matchers.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
 using namespace lle;
 
-/// Elements of constant integers; an error at the reader where they are no such constants.
+static bool isWhole(double number) { return number == int32_t(number); }
+
+/// Elements of constants that are whole numbers, whatever their type; an error at the reader where they are no such
+/// constants.
 static FailureOr<std::vector<int32_t>> readIntegers(Operation *reader, Value constant) {
   ElementsAttr elements;
   std::optional<std::vector<double>> numbers;
-  if (matchPattern(constant, m_Constant(&elements)) && isa<IntegerType>(elements.getElementType()))
+  if (matchPattern(constant, m_Constant(&elements)) && !isa<quant::QuantizedType>(getElementTypeOrSelf(constant)))
     numbers = readNumbers(elements);
-  if (!numbers)
+  if (!numbers || !llvm::all_of(*numbers, isWhole))
     return reader->emitOpError("needs constant integer weights on a neuromorphic chip");
   return std::vector<int32_t>(numbers->begin(), numbers->end());
 }
@@ -188,32 +192,34 @@ static SignalMap mapBroadcast(BroadcastOp op) {
 
 static FailureOr<SignalMap> mapDelay(DelayOp op) {
   if (!op.getInitial().isZero())
-    return op.emitOpError("starts with ") << op.getInitial().convertToDouble()
-                                          << ", but synapses deliver nothing before the first spike";
+    return op.emitOpError("starts with ")
+           << op.getInitial().convertToDouble() << ", but synapses deliver nothing before the first spike";
   if (op.isUniform())
     return SignalMap([delay = op.getDepth()](int64_t element, SignalSink sink) { sink(element, 1, delay); });
   auto values = op.getSteps().getValues<int64_t>();
-  return SignalMap([steps = std::vector<int64_t>(values.begin(), values.end())](
-                       int64_t element, SignalSink sink) { sink(element, 1, steps[element]); });
+  return SignalMap([steps = std::vector<int64_t>(values.begin(), values.end())](int64_t element, SignalSink sink) {
+    sink(element, 1, steps[element]);
+  });
 }
 
 //===----------------------------------------------------------------------===//
 // All of them
 //===----------------------------------------------------------------------===//
 
-/// Sums of 32 bits are taken modulo 2^32, shorter ones are clipped.
+/// Sums of 32 bits are taken modulo 2^32, shorter integers are clipped.
 static LogicalResult checkExactSum(Operation *op) {
   Type type = op->getResult(0).getType();
-  if (getElementTypeOrSelf(type).isSignedInteger(32))
+  if (getElementTypeOrSelf(type).isSignedInteger(32) || isa<FloatType>(getElementTypeOrSelf(type)))
     return success();
   return op->emitOpError("clips its sum to ") << type << ", which no synapse does";
 }
 
-FailureOr<SignalMap> lle::createSignalMap(OpOperand &operand) {
+FailureOr<SignalMap> lle::createSignalMap(OpOperand &operand, bool allowsReals) {
   Operation *op = operand.getOwner();
-  if (op->getNumResults() == 1 && !isInteger(op->getResult(0)))
-    return op->emitOpError("gives real numbers; a neuromorphic chip computes in integers, which --profile=loihi makes of "
-                           "a network");
+  if (op->getNumResults() == 1 && !isInteger(op->getResult(0)) && !allowsReals)
+    return op->emitOpError(
+        "gives real numbers; a neuromorphic chip computes in integers, which --profile=loihi makes of "
+        "a network");
   using Result = FailureOr<SignalMap>;
   return llvm::TypeSwitch<Operation *, Result>(op)
       .Case<LinearOp>([](LinearOp linear) { return mapLinear(linear, linear.getWeights()); })

@@ -14,8 +14,9 @@ using SignalSink = llvm::function_ref<void(int64_t element, int32_t weight, int6
 /// Where an element of an operand goes. The result is the sum over all elements of all operands, modulo 2^32.
 using SignalMap = std::function<void(int64_t element, SignalSink)>;
 
-/// An error at the operation where its result is no linear map of the operand in integers.
-mlir::FailureOr<SignalMap> createSignalMap(mlir::OpOperand &operand);
+/// An error at the operation where its result is no linear map of the operand in integers. With `allowsReals` signals
+/// may be of f32, in which sums of whole numbers below 2^24 are exact.
+mlir::FailureOr<SignalMap> createSignalMap(mlir::OpOperand &operand, bool allowsReals);
 
 } // namespace lle
 

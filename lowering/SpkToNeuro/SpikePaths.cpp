@@ -58,7 +58,7 @@ private:
 };
 } // namespace
 
-FailureOr<SpikePaths> SpikePaths::trace(Value source, function_ref<bool(Operation *)> isEnd) {
+FailureOr<SpikePaths> SpikePaths::trace(Value source, bool allowsReals, function_ref<bool(Operation *)> isEnd) {
   PathOrder order(isEnd);
   for (Operation *user : source.getUsers())
     if (!isEnd(user) && failed(order.visit(user)))
@@ -71,7 +71,7 @@ FailureOr<SpikePaths> SpikePaths::trace(Value source, function_ref<bool(Operatio
       auto number = numbers.find(operand.get());
       if (number == numbers.end())
         continue;
-      FailureOr<SignalMap> map = createSignalMap(operand);
+      FailureOr<SignalMap> map = createSignalMap(operand, allowsReals);
       if (failed(map))
         return failure();
       stage.inputs.push_back({number->second, std::move(*map)});
@@ -125,8 +125,7 @@ void SpikePaths::follow(int64_t element) {
     for (auto &[input, map] : stage.inputs)
       for (const Impulse &impulse : signals[input])
         map(impulse.element, [&](int64_t target, int32_t weight, int64_t delay) {
-          result.push_back(
-              {target, int32_t(uint32_t(impulse.weight) * uint32_t(weight)), impulse.delay + delay});
+          result.push_back({target, int32_t(uint32_t(impulse.weight) * uint32_t(weight)), impulse.delay + delay});
         });
     mergeImpulses(result);
   }

@@ -18,9 +18,10 @@ struct Impulse {
 /// All ways that a signal takes to populations, or to any operation that is not between populations.
 class SpikePaths {
 public:
-  /// `isEnd` tells where ways end. An error at an operation on the way that is no sum of synapses, or on a loop of
-  /// delays, in which a spike would go round for ever.
-  static mlir::FailureOr<SpikePaths> trace(mlir::Value source,
+  /// `isEnd` tells where ways end; `allowsReals` whether signals may be of f32, with weights that are whole. An error
+  /// at an operation on the way that is no sum of synapses, or on a loop of delays, in which a spike would go round for
+  /// ever.
+  static mlir::FailureOr<SpikePaths> trace(mlir::Value source, bool allowsReals,
                                            llvm::function_ref<bool(mlir::Operation *)> isEnd);
 
   /// Operations on the way.

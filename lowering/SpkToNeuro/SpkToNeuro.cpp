@@ -3,6 +3,7 @@
 #include "dialects/LLE/TensorTypes.h"
 #include "dialects/Neuro/SynapseRows.h"
 #include "dialects/Spk/FixedPoint.h"
+#include "lowering/SpkToNeuro/ChipNeurons.h"
 #include "lowering/SpkToNeuro/Passes.h"
 #include "lowering/SpkToNeuro/Retime.h"
 #include "lowering/SpkToNeuro/SpikePaths.h"
@@ -39,21 +40,21 @@ struct NodeSynapses {
 
 class NetworkLowering {
 public:
-  NetworkLowering(NetworkOp network, const ChipDescription &chip, bool insertDelays)
-      : network(network), chip(chip), insertDelays(insertDelays) {}
+  NetworkLowering(NetworkOp network, const ChipDescription &chip, CoreArithmetic arithmetic, bool insertDelays)
+      : network(network), chip(chip), arithmetic(arithmetic), insertDelays(insertDelays) {}
 
   LogicalResult run() {
     collectNodes();
     if (failed(checkConstants()) || failed(collectSynapses()) || failed(checkOutputs()) || failed(checkWeights()) ||
         failed(retimeSynapses()))
       return failure();
-    createMap();
-    return success();
+    return createMap();
   }
 
 private:
   NetworkOp network;
   const ChipDescription &chip;
+  CoreArithmetic arithmetic;
   bool insertDelays;
   SmallVector<NetworkNode> nodes; ///< Inputs, then populations in the order in which a step computes them.
   llvm::DenseMap<Operation *, unsigned> numbers;
@@ -68,8 +69,8 @@ private:
   LogicalResult checkWeights();
   LogicalResult retimeSynapses();
   LogicalResult closeLoop(ArrayRef<unsigned> loop);
-  void createMap();
-  void createPopulation(OpBuilder &builder, const NetworkNode &node, int64_t start);
+  LogicalResult createMap();
+  bool isPopulation(Operation *op) const { return lle::isPopulation(op, arithmetic); }
 
   int64_t getLimit(StringRef name, int64_t otherwise) const {
     auto limit = llvm::find_if(chip.limits, [&](const CostFigure &figure) { return figure.what == name; });
@@ -80,8 +81,6 @@ private:
   }
 };
 } // namespace
-
-static bool isPopulation(Operation *op) { return isa<spk::FixedCubaLIFOp, spk::FixedCubaLIOp>(op); }
 
 void NetworkLowering::collectNodes() {
   llvm::StringSet<> names;
@@ -111,14 +110,14 @@ LogicalResult NetworkLowering::checkConstants() {
       if (!isa<SynapseOpInterface>(use.getOwner()) || use.getOperandNumber() == 0)
         return use.getOwner()->emitOpError("reads a constant as a signal, which no synapse delivers");
   for (const NetworkNode &node : nodes)
-    if (!isInteger(node.signal))
+    if (arithmetic == CoreArithmetic::loihi && !isInteger(node.signal))
       return network.emitOpError("input ") << quote(node) << " is " << node.signal.getType()
                                            << "; a neuromorphic chip takes spikes or integers, see --profile=loihi";
   return success();
 }
 
 LogicalResult NetworkLowering::collectSynapses() {
-  auto isEnd = [](Operation *op) { return isPopulation(op) || isa<lle::OutputOp>(op); };
+  auto isEnd = [this](Operation *op) { return isPopulation(op) || isa<lle::OutputOp>(op); };
   llvm::SmallPtrSet<Operation *, 32> reached;
   for (auto [index, node] : llvm::enumerate(nodes)) {
     if (isa_and_nonnull<spk::FixedCubaLIOp>(node.op)) {
@@ -127,7 +126,7 @@ LogicalResult NetworkLowering::collectSynapses() {
           return user->emitOpError("reads the membranes of ") << quote(node) << ", which no spike carries";
       continue;
     }
-    FailureOr<SpikePaths> paths = SpikePaths::trace(node.signal, isEnd);
+    FailureOr<SpikePaths> paths = SpikePaths::trace(node.signal, arithmetic == CoreArithmetic::spinnaker2, isEnd);
     if (failed(paths))
       return failure();
     for (Operation *op : paths->getOperations()) {
@@ -182,8 +181,8 @@ LogicalResult NetworkLowering::checkWeights() {
   int64_t limit = getLimit("weight_bits", 16);
   for (const NodeSynapses &edge : edges)
     if (int64_t bits = countWeightBits(edge.rows.weights); bits > limit)
-      return emitEdgeError(edge) << "whose weights need " << bits << " bits, but '" << chip.name << "' stores "
-                                 << limit << "; lle-allocate-bits makes them shorter";
+      return emitEdgeError(edge) << "whose weights need " << bits << " bits, but '" << chip.name << "' stores " << limit
+                                 << "; lle-allocate-bits makes them shorter";
   return success();
 }
 
@@ -251,61 +250,33 @@ LogicalResult NetworkLowering::retimeSynapses() {
 // The map
 //===----------------------------------------------------------------------===//
 
-static ElementsAttr makeParameter(const NetworkNode &node, StringRef parameter, ArrayRef<int32_t> values) {
-  return makeArray<int32_t>(node.signal.getContext(), node.name.getValue() + "/" + parameter, values,
-                            getTensorType(node.signal).getShape());
+/// What a port sends: numbers of a real port are whole, as spikes and counts are.
+static Type getMessageType(Value signal) {
+  if (isInteger(signal))
+    return signal.getType();
+  auto wide = IntegerType::get(signal.getContext(), 32, IntegerType::Signed);
+  return RankedTensorType::get(getTensorType(signal).getShape(), wide);
 }
 
-/// Integers of a parameter of the dialect spk, which keeps any width.
-static std::vector<int32_t> readParameter(ElementsAttr elements) {
-  std::vector<int32_t> values;
-  for (const APInt &value : elements.getValues<APInt>())
-    values.push_back(int32_t(value.getSExtValue()));
-  return values;
-}
-
-void NetworkLowering::createPopulation(OpBuilder &builder, const NetworkNode &node, int64_t start) {
-  llvm::TypeSwitch<Operation *>(node.op).Case<spk::FixedCubaLIFOp, spk::FixedCubaLIOp>([&](auto op) {
-    constexpr bool isSpiking = std::is_same_v<decltype(op), spk::FixedCubaLIFOp>;
-    SmallVector<NamedAttribute> parameters;
-    auto add = [&](StringRef name, ArrayRef<int32_t> values) {
-      parameters.push_back(builder.getNamedAttr(name, makeParameter(node, name, values)));
-    };
-    add("du", readParameter(op.getDuAttr()));
-    add("dv", readParameter(op.getDvAttr()));
-    if constexpr (isSpiking)
-      add("v_threshold", readParameter(op.getVThresholdAttr()));
-    if (op.getBiasMantAttr()) {
-      std::vector<int32_t> mantissas = readParameter(op.getBiasMantAttr()), bias;
-      for (auto [mantissa, exponent] : llvm::zip(mantissas, readParameter(op.getBiasExpAttr())))
-        bias.push_back(int32_t(*spk::getLoihiBias(mantissa, exponent)));
-      add("bias", bias);
-    }
-    PopulationOp::create(builder, op.getLoc(), node.name, isSpiking ? Model::cuba_lif : Model::cuba_li,
-                         builder.getI64IntegerAttr(start), builder.getDictionaryAttr(parameters),
-                         op.getWeightExpAttr(), op.getResetIntervalAttr(), op.getResetOffsetAttr(),
-                         op->template getAttrOfType<FloatAttr>(kRateAttr), /*cores=*/ElementsAttr(),
-                         TypeAttr::get(op.getType()), /*sym_visibility=*/StringAttr());
-  });
-}
-
-void NetworkLowering::createMap() {
+LogicalResult NetworkLowering::createMap() {
   OpBuilder builder(network);
   Location loc = network.getLoc();
   SmallVector<NamedAttribute> limits;
   for (const CostFigure &figure : chip.limits)
     limits.push_back(builder.getNamedAttr(figure.what, builder.getI64IntegerAttr(int64_t(figure.value))));
-  auto map = MapOp::create(builder, loc, network.getSymNameAttr(), builder.getStringAttr(chip.name),
-                           network.getDtAttr(), network.getStepsAttr(), builder.getDictionaryAttr(limits),
-                           network.getSymVisibilityAttr());
+  auto map =
+      MapOp::create(builder, loc, network.getSymNameAttr(), builder.getStringAttr(chip.name), network.getDtAttr(),
+                    network.getStepsAttr(), builder.getDictionaryAttr(limits), network.getSymVisibilityAttr());
   builder.createBlock(&map.getBody());
   for (auto [index, node] : llvm::enumerate(nodes))
-    if (node.op)
-      createPopulation(builder, node, starts[index]);
-    else
+    if (node.op) {
+      if (failed(createPopulation(builder, node.op, node.name, starts[index])))
+        return failure();
+    } else {
       InputOp::create(builder, loc, node.name, builder.getStringAttr(network.getInputName(unsigned(index))),
-                      inputRates.lookup(unsigned(index)), TypeAttr::get(node.signal.getType()),
+                      inputRates.lookup(unsigned(index)), TypeAttr::get(getMessageType(node.signal)),
                       /*sym_visibility=*/StringAttr());
+    }
   for (const NodeSynapses &edge : edges)
     createSynapses(builder, nodes[edge.target].op->getLoc(), nodes[edge.source].name, nodes[edge.target].name,
                    edge.rows);
@@ -313,6 +284,7 @@ void NetworkLowering::createMap() {
     neuro::OutputOp::create(builder, loc, builder.getStringAttr(network.getOutputName(unsigned(index))),
                             FlatSymbolRefAttr::get(nodes[numbers[output.getDefiningOp()]].name));
   network.erase();
+  return success();
 }
 
 namespace {
@@ -323,13 +295,13 @@ struct SpkToNeuro : lle::impl::SpkToNeuroBase<SpkToNeuro> {
     FailureOr<ChipDescription> chip = readRegisteredChip(target, getContext());
     if (failed(chip))
       return signalPassFailure();
-    if (chip->arithmetic != spk::stringifyArithmetic(spk::Arithmetic::loihi)) {
-      emitError(UnknownLoc::get(&getContext()))
-          << "'" << chip->name << "' does not compute the integers of spk.fixed_cuba_lif";
+    std::optional<CoreArithmetic> arithmetic = parseCoreArithmetic(chip->arithmetic);
+    if (!arithmetic) {
+      emitError(UnknownLoc::get(&getContext())) << "'" << chip->name << "' is no neuromorphic chip";
       return signalPassFailure();
     }
     for (NetworkOp network : llvm::make_early_inc_range(getOperation().getOps<NetworkOp>()))
-      if (failed(NetworkLowering(network, *chip, insertDelays).run()))
+      if (failed(NetworkLowering(network, *chip, *arithmetic, insertDelays).run()))
         return signalPassFailure();
   }
 };

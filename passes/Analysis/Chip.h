@@ -12,7 +12,7 @@ namespace lle {
 
 struct ChipDescription {
   std::string name;
-  std::string arithmetic;         ///< Whose integers its cores compute: "loihi"; empty where no lowering knows them.
+  std::string arithmetic;         ///< How its cores compute: "loihi", "spinnaker2"; empty where no lowering knows.
   std::vector<CostFigure> limits; ///< By their names in the target's file.
 };
 

@@ -61,14 +61,14 @@ public:
     auto with = [](const std::set<uint32_t> &set, uint32_t value) { return set.size() + !set.count(value); };
     uint64_t synapseBytes = newWords * kWordBits / 8;
     // Each neuron has an out-axon at least; how many there are is known once all cores are filled.
-    uint64_t bits = (neurons + 1) * (kNeuronBits + kAxonBits + kSumBits * (map.longestDelay + 1)) + newAxons * kAxonBits;
-    const Excess resources[] = {
-        {"neurons", neurons + 1, capacity.neurons},
-        {"in-axons", newAxons, capacity.inAxons},
-        {"pairs of decays", with(decays, map.decays[neuron]), capacity.decays},
-        {"thresholds", with(thresholds, map.thresholds[neuron]), capacity.thresholds},
-        {"bytes of synapses", synapseBytes, capacity.synapseBytes},
-        {"bytes of memory", synapseBytes + llvm::divideCeil(bits, 8), capacity.bytes}};
+    uint64_t bits =
+        (neurons + 1) * (kNeuronBits + kAxonBits + kSumBits * (map.longestDelay + 1)) + newAxons * kAxonBits;
+    const Excess resources[] = {{"neurons", neurons + 1, capacity.neurons},
+                                {"in-axons", newAxons, capacity.inAxons},
+                                {"pairs of decays", with(decays, map.decays[neuron]), capacity.decays},
+                                {"thresholds", with(thresholds, map.thresholds[neuron]), capacity.thresholds},
+                                {"bytes of synapses", synapseBytes, capacity.synapseBytes},
+                                {"bytes of memory", synapseBytes + llvm::divideCeil(bits, 8), capacity.bytes}};
     for (const Excess &resource : resources)
       if (resource.used > resource.limit)
         return resource;
@@ -142,8 +142,8 @@ static std::vector<uint64_t> countOutAxons(const MapNeurons &map, ArrayRef<uint3
 
 static InFlightDiagnostic emitExcess(const MapNeurons &map, uint32_t neuron, const Excess &excess) {
   const MapNeurons::Group &group = map.getGroup(neuron);
-  return group.op->emitOpError("neuron ") << neuron - group.first << " needs " << excess.used << " "
-                                          << excess.resource << " of a core, the limit is " << excess.limit;
+  return group.op->emitOpError("neuron ") << neuron - group.first << " needs " << excess.used << " " << excess.resource
+                                          << " of a core, the limit is " << excess.limit;
 }
 
 FailureOr<std::vector<uint32_t>> lle::fillCores(const MapNeurons &map, const CoreCapacity &capacity) {

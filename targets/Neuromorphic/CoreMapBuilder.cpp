@@ -1,6 +1,7 @@
 //===- CoreMapBuilder.cpp - placed networks as core maps ------------------===//
 #include "targets/Neuromorphic/CoreMapBuilder.h"
 #include "dialects/Neuro/SynapseRows.h"
+#include "lowering/SpkToNeuro/ChipNeurons.h"
 
 #include "llvm/ADT/StringMap.h"
 
@@ -18,6 +19,8 @@ public:
 
   FailureOr<CoreMap> build() {
     map.target = target.name;
+    if (parseCoreArithmetic(target.arithmetic) == CoreArithmetic::spinnaker2)
+      map.arithmetic = runtime::ChipArithmetic::SpiNNaker2;
     if (failed(addCores()))
       return failure();
     addPopulations();
@@ -84,11 +87,19 @@ LogicalResult CoreMapBuilder::addCores() {
 
 /// One value where all are equal.
 void CoreMapBuilder::addParameters(PopulationOp from, CorePopulation &to) {
-  for (NamedAttribute parameter : from.getParameters()) {
-    std::vector<int32_t> values = readArray<int32_t>(cast<ElementsAttr>(parameter.getValue()));
+  auto read = [](NamedAttribute parameter, auto &values) {
+    using T = typename std::decay_t<decltype(values)>::value_type;
+    values = readArray<T>(cast<ElementsAttr>(parameter.getValue()));
     if (llvm::all_equal(values))
       values.resize(1);
-    to.parameters.push_back({parameter.getName().str(), std::move(values), {}});
+  };
+  for (NamedAttribute parameter : from.getParameters()) {
+    runtime::NeuronParameter &added = to.parameters.emplace_back();
+    added.name = parameter.getName().str();
+    if (from.hasRealStates())
+      read(parameter, added.reals);
+    else
+      read(parameter, added.integers);
   }
 }
 
@@ -122,6 +133,7 @@ void CoreMapBuilder::addPopulations() {
         from.getModel() == Model::cuba_lif ? runtime::NeuronModel::CubaLIF : runtime::NeuronModel::CubaLI;
     population.shape = getShape(from.getType());
     addParameters(from, population);
+    population.reset = from.getSubtract() ? runtime::ResetRule::Subtract : runtime::ResetRule::ToZero;
     population.weightExponent = uint32_t(from.getWeightExp().value_or(0));
     population.start = uint32_t(from.getStart());
     population.resetInterval = uint32_t(from.getResetInterval().value_or(0));
@@ -203,14 +215,15 @@ void CoreMapBuilder::addPorts() {
     map.inputs.push_back({input.getPort().str(), numbers[input.getSymName()], false});
   for (neuro::OutputOp output : op.getOps<neuro::OutputOp>()) {
     uint32_t number = numbers[output.getPopulation()];
-    map.outputs.push_back({output.getPort().str(), number,
-                           map.populations[number].model == runtime::NeuronModel::CubaLI});
+    map.outputs.push_back(
+        {output.getPort().str(), number, map.populations[number].model == runtime::NeuronModel::CubaLI});
   }
 }
 
 void CoreMapBuilder::addFigures() {
   auto add = [&](const char *dictionary, const CostFigure &figure) {
-    map.figures.push_back({std::string(dictionary) + "." + figure.what, figure.value, figure.provenance, figure.source});
+    map.figures.push_back(
+        {std::string(dictionary) + "." + figure.what, figure.value, figure.provenance, figure.source});
   };
   for (const CostFigure &limit : target.limits)
     add("limits", limit);

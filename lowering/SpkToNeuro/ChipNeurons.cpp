@@ -1,0 +1,132 @@
+//===- ChipNeurons.cpp - neurons as a chip computes them ------------------===//
+#include "lowering/SpkToNeuro/ChipNeurons.h"
+#include "dialects/LLE/TensorTypes.h"
+#include "dialects/Neuro/SynapseRows.h"
+#include "dialects/Spk/FixedPoint.h"
+#include "dialects/Spk/SpkOps.h"
+#include "passes/Analysis/Activity.h"
+#include "passes/Simplify/Weights.h"
+
+#include "llvm/ADT/StringSwitch.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+using namespace lle;
+using namespace lle::neuro;
+
+std::optional<CoreArithmetic> lle::parseCoreArithmetic(StringRef name) {
+  return llvm::StringSwitch<std::optional<CoreArithmetic>>(name)
+      .Case("loihi", CoreArithmetic::loihi)
+      .Case("spinnaker2", CoreArithmetic::spinnaker2)
+      .Default(std::nullopt);
+}
+
+bool lle::isPopulation(Operation *op, CoreArithmetic arithmetic) {
+  return arithmetic == CoreArithmetic::loihi ? isa<spk::FixedCubaLIFOp, spk::FixedCubaLIOp>(op)
+                                             : isa<spk::LIFOp, spk::CubaLIFOp>(op);
+}
+
+namespace {
+/// Parameters of a population, each an array of its shape.
+class ParameterList {
+public:
+  ParameterList(Operation *op, StringAttr name) : op(op), name(name) {}
+
+  template <typename T>
+  void add(StringRef parameter, ArrayRef<T> values) {
+    StringAttr key = StringAttr::get(op->getContext(), parameter);
+    parameters.emplace_back(key, makeArray<T>(op->getContext(), name.getValue() + "/" + parameter, values,
+                                              getTensorType(op->getResult(0)).getShape()));
+  }
+  DictionaryAttr get() const { return DictionaryAttr::get(op->getContext(), parameters); }
+
+private:
+  Operation *op;
+  StringAttr name;
+  SmallVector<NamedAttribute> parameters;
+};
+} // namespace
+
+/// Integers of a parameter of the dialect spk, which keeps any width.
+static std::vector<int32_t> readIntegerParameter(ElementsAttr elements) {
+  std::vector<int32_t> values;
+  for (const APInt &value : elements.getValues<APInt>())
+    values.push_back(int32_t(value.getSExtValue()));
+  return values;
+}
+
+template <typename FixedOp>
+static PopulationOp createFixedPopulation(OpBuilder &builder, FixedOp op, StringAttr name, int64_t start) {
+  constexpr bool isSpiking = std::is_same_v<FixedOp, spk::FixedCubaLIFOp>;
+  ParameterList parameters(op, name);
+  parameters.add<int32_t>("du", readIntegerParameter(op.getDuAttr()));
+  parameters.add<int32_t>("dv", readIntegerParameter(op.getDvAttr()));
+  if constexpr (isSpiking)
+    parameters.add<int32_t>("v_threshold", readIntegerParameter(op.getVThresholdAttr()));
+  if (op.getBiasMantAttr()) {
+    std::vector<int32_t> mantissas = readIntegerParameter(op.getBiasMantAttr()), bias;
+    for (auto [mantissa, exponent] : llvm::zip(mantissas, readIntegerParameter(op.getBiasExpAttr())))
+      bias.push_back(int32_t(*spk::getLoihiBias(mantissa, exponent)));
+    parameters.add<int32_t>("bias", bias);
+  }
+  return PopulationOp::create(builder, op.getLoc(), name, isSpiking ? Model::cuba_lif : Model::cuba_li,
+                              builder.getI64IntegerAttr(start), parameters.get(), op.getWeightExpAttr(),
+                              op.getResetIntervalAttr(), op.getResetOffsetAttr(), /*subtract=*/UnitAttr(),
+                              op->template getAttrOfType<FloatAttr>(kRateAttr), /*cores=*/ElementsAttr(),
+                              TypeAttr::get(op.getType()), /*sym_visibility=*/StringAttr());
+}
+
+/// What differs between `spk.lif` and `spk.cuba_lif`.
+static ElementsAttr getMembraneDecay(spk::LIFOp op) { return op.getDecayAttr(); }
+static ElementsAttr getMembraneDecay(spk::CubaLIFOp op) { return op.getDecayMemAttr(); }
+static ElementsAttr getCurrentDecay(spk::LIFOp) { return {}; }
+static ElementsAttr getCurrentDecay(spk::CubaLIFOp op) { return op.getDecaySynAttr(); }
+static bool hasCurrentAtRest(spk::LIFOp) { return true; }
+static bool hasCurrentAtRest(spk::CubaLIFOp op) { return !op.getILeakAttr(); }
+
+template <typename RealOp>
+static FailureOr<PopulationOp> createRealPopulation(OpBuilder &builder, RealOp op, StringAttr name, int64_t start) {
+  auto refuse = [&](const Twine &what) {
+    return op.emitOpError(what) << "; --profile=spinnaker2 makes neurons that the chip computes";
+  };
+  spk::DynamicsAttr dynamics = op.getDynamics();
+  if (dynamics.getIntegrator() != spk::Integrator::discrete || dynamics.getOrder() != spk::Order::decay_first ||
+      dynamics.getGain() != spk::Gain::unit || dynamics.getScale() != spk::Scale::membrane || !hasCurrentAtRest(op))
+    return refuse("is updated in another way than the chip's neurons, which decay and then add");
+  spk::FiringAttr firing = op.getFiring();
+  if (firing.getCompare() != spk::Compare::gt || firing.getReset() == spk::Reset::none ||
+      firing.getWhen() != spk::When::same_step || firing.getEmit() != spk::Emit::updated ||
+      firing.getScope() != spk::Scope::membrane || firing.getMaxSpikes() != 1 || op.getVMinAttr())
+    return refuse("fires in another way than the chip's neurons, which reset the membrane once it is above the "
+                  "threshold");
+  ParameterList parameters(op, name);
+  auto add = [&](StringRef parameter, ElementsAttr elements, bool isOptional) {
+    std::optional<std::vector<double>> values = elements ? readNumbers(elements) : std::nullopt;
+    if (!values)
+      return success(isOptional && !elements);
+    std::vector<float> rounded(values->begin(), values->end());
+    if (!isOptional || llvm::any_of(rounded, [](float value) { return value != 0; }))
+      parameters.add<float>(parameter, rounded);
+    return success();
+  };
+  bool subtracts = firing.getReset() == spk::Reset::subtract;
+  if (failed(add("decay_i", getCurrentDecay(op), true)) || failed(add("decay_v", getMembraneDecay(op), false)) ||
+      failed(add("v_threshold", op.getVThresholdAttr(), false)) || failed(add("bias", op.getBiasAttr(), true)) ||
+      (!subtracts && failed(add("v_reset", op.getVResetAttr(), true))))
+    return refuse("has parameters that are not constant");
+  if (std::optional<std::vector<double>> initial = readNumbers(op.getVInitAttr());
+      !initial || llvm::any_of(*initial, [](double value) { return value != 0; }))
+    return refuse("does not start at 0");
+  return PopulationOp::create(builder, op.getLoc(), name, Model::cuba_lif, builder.getI64IntegerAttr(start),
+                              parameters.get(), /*weight_exp=*/IntegerAttr(), /*reset_interval=*/IntegerAttr(),
+                              /*reset_offset=*/IntegerAttr(), subtracts ? builder.getUnitAttr() : UnitAttr(),
+                              op->template getAttrOfType<FloatAttr>(kRateAttr), /*cores=*/ElementsAttr(),
+                              TypeAttr::get(op.getType()), /*sym_visibility=*/StringAttr());
+}
+
+FailureOr<PopulationOp> lle::createPopulation(OpBuilder &builder, Operation *op, StringAttr name, int64_t start) {
+  return llvm::TypeSwitch<Operation *, FailureOr<PopulationOp>>(op)
+      .Case<spk::FixedCubaLIFOp, spk::FixedCubaLIOp>(
+          [&](auto fixed) { return createFixedPopulation(builder, fixed, name, start); })
+      .Case<spk::LIFOp, spk::CubaLIFOp>([&](auto real) { return createRealPopulation(builder, real, name, start); });
+}
