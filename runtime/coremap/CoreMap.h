@@ -10,8 +10,8 @@
 //
 // Time is counted in ticks, one step of the chip. A spike that a neuron emits in tick t is a packet to the cores that
 // its out-axons name, and enters the sum of a target in tick t + delay of the synapse, at least t + 1. A population is
-// in its initial state, and silent, until tick `start`, in which it computes what the network computes in step 0: step s
-// of the network is tick start + s of that population.
+// in its initial state, and silent, until tick `start`, in which it computes what the network computes in step 0: step
+// s of the network is tick start + s of that population.
 //
 //===----------------------------------------------------------------------===//
 
@@ -39,7 +39,8 @@ enum class ResetRule : uint8_t { ToZero, Subtract };
 
 /// One value for all neurons of a population, or one for each.
 struct NeuronParameter {
-  std::string name; ///< of Loihi: du, dv, v_threshold, bias; of SpiNNaker2: decay_i, decay_v, v_threshold, bias, v_reset
+  std::string
+      name; ///< of Loihi: du, dv, v_threshold, bias; of SpiNNaker2: decay_i, decay_v, v_threshold, bias, v_reset
   std::vector<int32_t> integers; ///< Loihi
   std::vector<float> reals;      ///< SpiNNaker2
 };
@@ -114,8 +115,8 @@ struct CoreContents {
   /// Point to point: local neuron n sends outAxons[outBegin[n]] to outAxons[outBegin[n + 1]].
   std::vector<uint32_t> outBegin;
   std::vector<OutAxon> outAxons;
-  /// Multicast: local neuron n sends one packet with key firstKey + n; what arrives is looked up in keyRanges, which are
-  /// sorted. UINT32_MAX in keyedAxons: a key that this core does not want.
+  /// Multicast: local neuron n sends one packet with key firstKey + n; what arrives is looked up in keyRanges, which
+  /// are sorted. UINT32_MAX in keyedAxons: a key that this core does not want.
   uint32_t firstKey = 0;
   std::vector<KeyRange> keyRanges;
   std::vector<uint32_t> keyedAxons;
@@ -124,8 +125,8 @@ struct CoreContents {
 };
 
 /// One entry of a chip's multicast table: packets with (key & mask) = this key go out by `links` (bit d: direction d of
-/// E, NE, N, W, SW, S) and to `cores` (indices in CoreMap::cores, of that chip). Without an entry a packet goes straight
-/// on.
+/// E, NE, N, W, SW, S) and to `cores` (indices in CoreMap::cores, of that chip). Without an entry a packet goes
+/// straight on.
 struct RouteEntry {
   uint32_t key = 0, mask = 0;
   uint8_t links = 0;
