@@ -1,7 +1,6 @@
-"""Random networks in Loihi's integers, and their inputs.
+"""Random networks in Loihi's integers: what their cores give, and what another engine gives.
 
-  networks.py make OUT [--count N] [--seed S]   OUT/0.mlir, OUT/0.npy (3 samples of 24 steps), OUT/1.mlir, ...
-  networks.py compare OUT A B                   outputs OUT/*.A.npy with OUT/*.B.npy: bits that differ, and spikes
+  networks.py OUT [--count N] [--seed S] [--engine E]   OUT is a folder for files
 
 Layers are dense, or convolutions over a grid with and without pooling. Besides the layer before it a layer may see an
 earlier one, itself with one to three steps of delay, and a later one, with as many as their loop takes on a chip. Neurons
@@ -10,6 +9,7 @@ bits; a layer without thresholds may end the network, and states may be reset in
 """
 import argparse
 import pathlib
+import subprocess
 
 import numpy as np
 
@@ -135,39 +135,45 @@ class Network:
         text = (f'lle.network @net(%x: tensor<{tensor(shape, element)}> {{lle.name = "x"}}) -> ({results}) '
                 f"attributes {{dt = 1.0e-03 : f64, steps = {STEPS} : i64}} {{\n" + "\n".join(self.lines) + "\n}\n")
         x = random.random((SAMPLES, STEPS, *shape)) < 0.3
-        return text, x * random.integers(-3, 6, x.shape).astype(np.int16) if isGraded else x.astype(np.uint8)
+        return text, [f"y{i}" for i in range(len(kinds))], x * random.integers(-3, 6, x.shape).astype(np.int16) if isGraded else x.astype(np.uint8)
 
 
 def tensor(shape, element):
     return "x".join([*map(str, shape), element])
 
 
-def make(out, count, seed):
-    for i in range(count):
-        text, x = Network(np.random.default_rng([seed, i])).build()
-        (out / f"{i}.mlir").write_text(text)
-        np.save(out / f"{i}.npy", x)
+def run(*command):
+    subprocess.run([*map(str, command)], check=True, stdout=subprocess.DEVNULL)
 
 
-def compare(out, a, b):
-    files = sorted(out.glob(f"*.{a}.*.npy"))
-    different = elements = active = 0
-    for file in files:
-        left, right = np.load(file), np.load(out / file.name.replace(f".{a}.", f".{b}."))
-        different += (left != right).sum()
-        elements += left.size
-        active += (left != 0).sum()
-    print(f"{len(files)} outputs: {different} of {elements} elements differ, {active} are not 0")
+def compare(out, number, seed, engine):
+    """Runs one network on its cores and in another engine: elements that differ, all of them, and those not 0."""
+    random = np.random.default_rng([seed, number])
+    text, outputs, x = Network(random).build()
+    network, package, samples = out / f"{number}.mlir", out / f"{number}.lle", out / "x.npy"
+    network.write_text(text)
+    np.save(samples, x)
+    neurons = random.integers(0, 20)  # 0: as many as a core holds
+    run("lle-compile", network, "--target=loihi2", f"--set=neuro-partition.neurons={neurons}", "-o", package)
+    results = []
+    for model, name in (package, "emulator"), (network, engine):
+        files = {port: out / f"{name}-{port}.npy" for port in outputs}
+        run("lle-run", model, f"--engine={name}", f"--input={samples}",
+            *(f"--output={port}={file}" for port, file in files.items()))
+        results.append(np.concatenate([np.load(file).ravel() for file in files.values()]))
+    return (results[0] != results[1]).sum(), results[0].size, (results[0] != 0).sum()
 
 
 parser = argparse.ArgumentParser()
-parser.add_argument("action", choices=["make", "compare"])
 parser.add_argument("out", type=pathlib.Path)
-parser.add_argument("engines", nargs="*")
 parser.add_argument("--count", type=int, default=12)
 parser.add_argument("--seed", type=int, default=0)
+parser.add_argument("--engine", default="native")
 options = parser.parse_args()
-if options.action == "make":
-    make(options.out, options.count, options.seed)
-else:
-    compare(options.out, *options.engines)
+sums = np.zeros(3, int)
+for number in range(options.count):
+    counts = compare(options.out, number, options.seed, options.engine)
+    if counts[0]:
+        print(f"network {number}: {counts[0]} of {counts[1]} elements differ")
+    sums += counts
+print(f"{options.count} networks: {sums[0]} of {sums[1]} elements differ, {sums[2]} are not 0")
