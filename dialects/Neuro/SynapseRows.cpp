@@ -57,9 +57,7 @@ int64_t neuro::countWeightBits(ArrayRef<int16_t> weights) {
   }
   unsigned shift = llvm::countr_zero(used);
   int64_t low = least >> shift, high = greatest >> shift;
-  if (low < 0 && high > 0)
-    return std::max(llvm::Log2_64_Ceil(uint64_t(-low)), llvm::Log2_64(uint64_t(high)) + 1) + 1;
-  return llvm::Log2_64(uint64_t(std::max(high, -low - 1)) | 1) + 1;
+  return int64_t(llvm::bit_width(uint64_t(std::max(high, -low - 1)))) + 1;
 }
 
 //===----------------------------------------------------------------------===//

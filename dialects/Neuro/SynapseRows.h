@@ -42,7 +42,7 @@ private:
   llvm::DenseMap<uint64_t, llvm::SmallVector<int32_t, 1>> rowsOfHash;
 };
 
-/// The bits of stored weights, once those that are 0 in all are left out; a sign is one where there are both.
+/// The bits of stored weights with their sign; last bits that are 0 in all are an exponent.
 int64_t countWeightBits(llvm::ArrayRef<int16_t> weights);
 
 SynapseRows readSynapses(SynapsesOp op);
