@@ -11,7 +11,8 @@
 // Time is counted in ticks, one step of the chip. A spike that a neuron emits in tick t is a packet to the cores that
 // its out-axons name, and enters the sum of a target in tick t + delay of the synapse, at least t + 1. A population is
 // in its initial state, and silent, until tick `start`, in which it computes what the network computes in step 0: step
-// s of the network is tick start + s of that population.
+// s of the network is tick start + s of that population. What a step of the network sends serves no earlier step: start
+// of the source + delay >= start of the target, for every synapse.
 //
 //===----------------------------------------------------------------------===//
 
@@ -34,20 +35,23 @@ enum class NeuronModel : uint8_t {
   CubaLI,  ///< the same without threshold: it sends nothing, and its membrane is read
 };
 
-/// What a neuron does when it fires.
+/// What a neuron does when it fires: its membrane becomes 0 (on SpiNNaker2 v_reset), or loses the threshold (there
+/// only).
 enum class ResetRule : uint8_t { ToZero, Subtract };
 
 /// One value for all neurons of a population, or one for each.
 struct NeuronParameter {
-  std::string
-      name; ///< of Loihi: du, dv, v_threshold, bias; of SpiNNaker2: decay_i, decay_v, v_threshold, bias, v_reset
+  /// Of Loihi: du, dv, v_threshold, bias, as spk.fixed_cuba_lif has them (the bias with its exponent applied). Of
+  /// SpiNNaker2: decay_i, decay_v, v_threshold, bias, v_reset, with i' = decay_i i + sum for excitatory and inhibitory
+  /// sums apart and v' = decay_v v + (excitatory - inhibitory) + bias. What is absent is 0.
+  std::string name;
   std::vector<int32_t> integers; ///< Loihi
   std::vector<float> reals;      ///< SpiNNaker2
 };
 
 /// Neurons of one node of the network; they are numbered row-major in its shape.
 struct CorePopulation {
-  std::string name; ///< of the node, or of the port of an Input
+  std::string name; ///< of the node, or of an Input; unique
   NeuronModel model = NeuronModel::CubaLIF;
   std::vector<int64_t> shape;
   std::vector<NeuronParameter> parameters;
@@ -101,8 +105,8 @@ struct MemoryRegion {
 };
 
 struct CoreContents {
-  /// Not on the chip: who injects inputs. It holds Input populations only, and its packets enter at x = 0, y = 0 of its
-  /// chip.
+  /// Not on the chip: who injects inputs. It holds Input populations, which no other core does, and its packets enter
+  /// at x = 0, y = 0 of its chip.
   bool isHost = false;
   uint32_t chip = 0, x = 0, y = 0; ///< the router, in the chip's grid
   uint32_t slot = 0;               ///< the core of that router
@@ -116,7 +120,7 @@ struct CoreContents {
   std::vector<uint32_t> outBegin;
   std::vector<OutAxon> outAxons;
   /// Multicast: local neuron n sends one packet with key firstKey + n; what arrives is looked up in keyRanges, which
-  /// are sorted. UINT32_MAX in keyedAxons: a key that this core does not want.
+  /// are sorted. UINT32_MAX in keyedAxons: a key that this core does not want. Neurons that read out send nothing.
   uint32_t firstKey = 0;
   std::vector<KeyRange> keyRanges;
   std::vector<uint32_t> keyedAxons;
@@ -125,21 +129,25 @@ struct CoreContents {
 };
 
 /// One entry of a chip's multicast table: packets with (key & mask) = this key go out by `links` (bit d: direction d of
-/// E, NE, N, W, SW, S) and to `cores` (indices in CoreMap::cores, of that chip). Without an entry a packet goes
-/// straight on.
+/// E, NE, N, W, SW, S, to the chip at (1, 0), (1, 1), (0, 1), (-1, 0), (-1, -1), (0, -1) from here) and to `cores`
+/// (indices in CoreMap::cores, of that chip). The first entry counts. Without one a packet from another chip goes
+/// straight on, and one of the chip's own ends.
 struct RouteEntry {
   uint32_t key = 0, mask = 0;
   uint8_t links = 0;
   std::vector<uint32_t> cores;
 };
 
+/// A chip that is not listed is at x = its number, y = 0. Point to point, the grids of all chips are one grid.
 struct ChipRouter {
   uint32_t chip = 0;
   int32_t x = 0, y = 0; ///< the chip's place on the board
   std::vector<RouteEntry> entries;
 };
 
-/// A number of the target's description, with where it comes from.
+/// A number of the target's description, with where it comes from. The emulator reads, of `unit_pj`:
+/// synaptic_operation, neuron_update, spike (a packet that a core sends), hop_x, hop_y, chip_crossing; of `unit_ns`:
+/// synaptic_operation, neuron_update, spike, link (a packet on a link), step (the barrier).
 struct ChipFigure {
   std::string name; ///< as in the target's file: unit_pj.spike, limits.core_neurons, ...
   double value = 0;

@@ -55,6 +55,8 @@ lle_state describe(const State &state) {
 }
 
 Status checkHost(const Variant &variant) {
+  if (variant.kind == VariantKind::CoreMap)
+    return makeError("is a core map, which the emulator runs");
   std::string_view triple = variant.triple;
   if (triple.substr(0, triple.find('-')) != hostArchitecture())
     return makeError("is for ", triple, ", this machine is ", hostArchitecture());

@@ -26,7 +26,7 @@ inline constexpr size_t kMaxPackageBytes = (size_t(1) << 31) - (size_t(1) << 20)
 inline constexpr uint64_t kMaxTensorBytes = uint64_t(1) << 40;
 inline constexpr size_t kMaxNameBytes = 1024;
 
-enum class VariantKind : uint8_t { NativeSharedObject };
+enum class VariantKind : uint8_t { NativeSharedObject, CoreMap };
 enum class Evidence : uint8_t { Measured, Simulated, Derived };
 
 struct Port {
@@ -60,7 +60,7 @@ struct Variant {
   std::string initSymbol;
   std::string stepSymbol;
   std::string runSymbol;
-  Bytes code;
+  Bytes code; ///< of a CoreMap, what writeCoreMap returns; triple, features and symbols are empty then
 };
 
 struct Provenance {
@@ -102,8 +102,12 @@ struct Package {
 /// above kMaxTensorBytes.
 std::optional<uint64_t> tensorBytes(const std::vector<int64_t> &shape, lle_element element);
 
-/// Everything that must hold beyond the types of the fields. The message names `file`, the field
-/// and the reason.
+/// Names end up in C strings, JSON and terminals: an error that completes "the name ..." where one is empty, too long
+/// or has control characters.
+Status verifyName(const std::string &name);
+
+/// Everything that must hold beyond the types of the fields, and beyond the contents of `Variant::code`. The message
+/// names `file`, the field and the reason.
 Status verifyPackage(const Package &package, const std::string &file);
 
 /// The bytes of a .lle file: verified first, and the same for the same package.

@@ -43,7 +43,7 @@ private:
       misaligned = true;
       return std::vector<T>();
     }
-    return std::vector<T>(v->begin(), v->end());
+    return std::vector<T>(v->data(), v->data() + v->size());
   }
   template <typename T, typename Convert>
   auto list(const fb::Vector<fb::Offset<T>> &items, Convert convert) {

@@ -58,16 +58,20 @@ std::optional<uint64_t> lle::runtime::tensorBytes(const std::vector<int64_t> &sh
   return bytes == 0 ? std::nullopt : std::optional<uint64_t>(bytes);
 }
 
-/// Names end up in C strings, JSON and terminals, so control characters are refused.
-bool Verifier::name(const std::string &field, const std::string &text) {
-  if (text.empty())
-    return refuse(field, "is empty");
-  if (text.size() > kMaxNameBytes)
-    return refuse(field, "has ", text.size(), " bytes, at most ", kMaxNameBytes, " are allowed");
-  for (unsigned char c : text)
+Status lle::runtime::verifyName(const std::string &name) {
+  if (name.empty())
+    return makeError("is empty");
+  if (name.size() > kMaxNameBytes)
+    return makeError("has ", name.size(), " bytes, at most ", kMaxNameBytes, " are allowed");
+  for (unsigned char c : name)
     if (c < 0x20 || c == 0x7f)
-      return refuse(field, "contains the control character ", unsigned(c));
-  return true;
+      return makeError("contains the control character ", unsigned(c));
+  return {};
+}
+
+bool Verifier::name(const std::string &field, const std::string &text) {
+  Status status = verifyName(text);
+  return status || refuse(field, status.error().message);
 }
 
 bool Verifier::symbol(const std::string &field, const std::string &text) {
@@ -221,12 +225,22 @@ bool Verifier::variants() {
   for (size_t i = 0; i < package.variants.size(); ++i) {
     const Variant &variant = package.variants[i];
     std::string field = item("variants", i);
-    if (!name(field + ".target", variant.target) || !name(field + ".triple", variant.triple))
+    if (!name(field + ".target", variant.target))
       return false;
     if (!targets.insert(variant.target).second)
       return refuse(field + ".target", "'", variant.target, "' occurs twice");
-    if (variant.kind != VariantKind::NativeSharedObject)
+    if (variant.kind > VariantKind::CoreMap)
       return refuse(field + ".kind", "unknown kind ", unsigned(variant.kind));
+    if (variant.code.empty())
+      return refuse(field + ".code", "is empty");
+    if (variant.kind == VariantKind::CoreMap) {
+      if (!variant.triple.empty() || !variant.requiredFeatures.empty() || !variant.initSymbol.empty() ||
+          !variant.stepSymbol.empty() || !variant.runSymbol.empty())
+        return refuse(field + ".kind", "a core map has no triple, features or symbols");
+      continue;
+    }
+    if (!name(field + ".triple", variant.triple))
+      return false;
     for (size_t k = 0; k < variant.requiredFeatures.size(); ++k)
       if (!name(field + "." + item("required_features", k), variant.requiredFeatures[k]))
         return false;
@@ -238,8 +252,6 @@ bool Verifier::variants() {
     if (variant.runSymbol == variant.initSymbol || variant.runSymbol == variant.stepSymbol)
       return refuse(field + ".run_symbol", "is the same as ",
                     variant.runSymbol == variant.initSymbol ? "init_symbol" : "step_symbol");
-    if (variant.code.empty())
-      return refuse(field + ".code", "is empty");
   }
   return true;
 }

@@ -5,6 +5,7 @@
 #include "frontends/Load.h"
 #include "passes/Analysis/Engine.h"
 #include "reference/Interpreter.h"
+#include "tools/common/EmulatorEngine.h"
 
 namespace lle {
 
@@ -25,7 +26,8 @@ struct OpenedModel {
   runtime::Package description; ///< Interface and metrics.
   std::string engineName;       ///< For people.
   std::unique_ptr<Engine> engine;
-  std::vector<std::string> nodes; ///< In an order in which values flow; empty where only code is known.
+  const EmulatorEngine *emulator = nullptr; ///< The engine, where it runs a core map.
+  std::vector<std::string> nodes;           ///< In an order in which values flow; empty where only code is known.
 
   /// The output that shows the node's result.
   std::optional<size_t> findNodeOutput(llvm::StringRef node) const;

@@ -1,0 +1,243 @@
+//===- Emulator.cpp - a core map made ready to run ------------------------===//
+//
+// Part of LLE, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "runtime/coremap/CoreMapFile.h"
+#include "runtime/emulator/PreparedMap.h"
+#include <algorithm>
+#include <numeric>
+
+using namespace lle::runtime;
+
+namespace {
+
+/// Numbers of 32 bits that an emulation may take for sums, and for counts of a tick.
+constexpr uint64_t kMaxWords = uint64_t(1) << 31;
+constexpr uint32_t kBitsPerOffset = 16, kBitsPerDelay = 6, kBitsPerWord = 64;
+
+uint32_t countRowWords(const CoreContents &core, const SynapseRow &row) {
+  uint64_t bits =
+      core.weightBits + (row.isDense ? 0 : kBitsPerOffset) + (row.firstDelay == UINT32_MAX ? 0 : kBitsPerDelay);
+  return uint32_t((row.count * bits + kBitsPerWord - 1) / kBitsPerWord);
+}
+
+/// Appends the parameter of a run's neurons, each as `convert` makes it.
+template <typename T, typename Stored, typename Convert>
+void appendParameter(std::vector<Stored> &to, const CorePopulation &population, const NeuronRun &run, const char *name,
+                     std::vector<T> NeuronParameter::*values, Convert convert) {
+  const NeuronParameter *found = nullptr;
+  for (const NeuronParameter &parameter : population.parameters)
+    if (parameter.name == name)
+      found = &parameter;
+  for (uint32_t n = run.first; n < run.first + run.count; ++n)
+    to.push_back(convert(!found ? T(0) : (found->*values)[(found->*values).size() == 1 ? 0 : n]));
+}
+
+/// Between the tick in which a packet is sent and the step of the network that its synapses serve: `start` of the
+/// source plus these is the first and the last step ahead.
+struct Reach {
+  int64_t first = INT64_MAX, last = INT64_MIN;
+};
+
+class Preparation {
+public:
+  Preparation(const CoreMap &map, std::vector<PreparedPopulation> &populations, std::vector<PreparedCore> &cores)
+      : map(map), populations(populations), cores(cores) {}
+
+  void preparePopulations();
+  void prepareCore(size_t index);
+  /// Finds how far synapses reach, after all cores were prepared.
+  Status connect(const std::string &file);
+
+private:
+  Reach getReach(const CoreContents &core, const InAxon &axon, const std::vector<uint32_t> &starts) const;
+
+  const CoreMap &map;
+  std::vector<PreparedPopulation> &populations;
+  std::vector<PreparedCore> &cores;
+};
+
+} // namespace
+
+void Preparation::preparePopulations() {
+  for (const CorePopulation &population : map.populations)
+    populations.emplace_back().size = uint32_t(countNeurons(population));
+  for (uint32_t i = 0; i < map.inputs.size(); ++i)
+    populations[map.inputs[i].population].input = i;
+  for (uint32_t i = 0; i < map.outputs.size(); ++i)
+    populations[map.outputs[i].population].outputs.push_back(i);
+}
+
+void Preparation::prepareCore(size_t index) {
+  const CoreContents &core = map.cores[index];
+  PreparedCore &prepared = cores[index];
+  for (const SynapseRow &row : core.rows)
+    prepared.rowWords.push_back(countRowWords(core, row));
+  for (const NeuronRun &run : core.neurons) {
+    prepared.firstLocal.push_back(prepared.neurons);
+    prepared.neurons += run.count;
+    const CorePopulation &population = map.populations[run.population];
+    if (core.isHost)
+      continue;
+    auto integers = [&](std::vector<int32_t> &to, const char *name, auto convert) {
+      appendParameter(to, population, run, name, &NeuronParameter::integers, convert);
+    };
+    auto reals = [&](std::vector<float> &to, const char *name) {
+      appendParameter(to, population, run, name, &NeuronParameter::reals, [](float x) { return x; });
+    };
+    if (map.arithmetic == ChipArithmetic::Loihi) {
+      integers(prepared.keptCurrent, "du", [](int32_t du) { return 4095 - du; });
+      integers(prepared.keptMembrane, "dv", [](int32_t dv) { return 4096 - dv; });
+      integers(prepared.threshold, "v_threshold", [](int32_t threshold) { return threshold << 6; });
+      integers(prepared.bias, "bias", [](int32_t bias) { return bias; });
+    } else {
+      reals(prepared.decayCurrent, "decay_i");
+      reals(prepared.decayMembrane, "decay_v");
+      reals(prepared.realThreshold, "v_threshold");
+      reals(prepared.realBias, "bias");
+      reals(prepared.resetValue, "v_reset");
+    }
+  }
+}
+
+Reach Preparation::getReach(const CoreContents &core, const InAxon &axon, const std::vector<uint32_t> &starts) const {
+  const SynapseRow &row = core.rows[axon.row];
+  Reach reach;
+  for (uint32_t i = 0; i < row.count; ++i) {
+    uint32_t target = axon.base + (row.isDense ? i : core.offsets[row.firstOffset + i]);
+    int64_t delay = row.firstDelay == UINT32_MAX ? row.delay : core.delays[row.firstDelay + i];
+    int64_t ahead = delay - int64_t(starts.size() == 1 ? starts[0] : starts[target]);
+    reach = {std::min(reach.first, ahead), std::max(reach.last, ahead)};
+    if (starts.size() == 1 && row.firstDelay == UINT32_MAX)
+      break; // all synapses are alike
+  }
+  return reach;
+}
+
+Status Preparation::connect(const std::string &file) {
+  // Of the in-axons of all cores.
+  std::vector<std::vector<Reach>> reaches(cores.size());
+  for (size_t i = 0; i < cores.size(); ++i) {
+    const CoreContents &core = map.cores[i];
+    std::vector<uint32_t> starts; // of the neurons, or of all
+    for (const NeuronRun &run : core.neurons)
+      starts.insert(starts.end(), run.count, map.populations[run.population].start);
+    if (std::adjacent_find(starts.begin(), starts.end(), std::not_equal_to<>()) == starts.end())
+      starts.resize(std::min<size_t>(starts.size(), 1));
+    for (const InAxon &axon : core.inAxons)
+      reaches[i].push_back(getReach(core, axon, starts));
+  }
+  std::vector<int64_t> spans(cores.size());
+  for (size_t i = 0; i < cores.size(); ++i) {
+    const CoreContents &core = map.cores[i];
+    const PreparedCore &prepared = cores[i];
+    for (size_t r = 0; prepared.axonBegin && r < core.neurons.size(); ++r) {
+      const NeuronRun &run = core.neurons[r];
+      const CorePopulation &population = map.populations[run.population];
+      const uint32_t *begin = prepared.axonBegin + prepared.firstLocal[r];
+      for (uint32_t k = begin[0]; k < begin[run.count]; ++k) {
+        const OutAxon &axon = prepared.axons[k];
+        if (axon.axon == UINT32_MAX)
+          continue;
+        const Reach &reach = reaches[axon.core][axon.axon];
+        if (population.start + reach.first < 0)
+          return makeError(file, ": cores[", axon.core, "].in_axons[", axon.axon, "]: packets of '", population.name,
+                           "', whose start is ", population.start, ", serve a step before the one that sends them");
+        spans[axon.core] = std::max(spans[axon.core], population.start + reach.last);
+      }
+    }
+  }
+  for (size_t i = 0; i < cores.size(); ++i) {
+    while (int64_t(cores[i].slots) <= spans[i])
+      cores[i].slots *= 2;
+    for (const NeuronRun &run : map.cores[i].neurons)
+      populations[run.population].span = std::max(populations[run.population].span, uint32_t(spans[i]));
+  }
+  return {};
+}
+
+static std::vector<State> listStates(const CoreMap &map, const std::vector<PreparedPopulation> &populations) {
+  std::vector<State> states;
+  for (size_t i = 0; i < populations.size(); ++i) {
+    const CorePopulation &population = map.populations[i];
+    if (population.model == NeuronModel::Input)
+      continue;
+    auto add = [&](const char *name, lle_element element, std::vector<int64_t> shape) {
+      std::vector<int32_t> order(shape.size());
+      std::iota(order.begin(), order.end(), 0);
+      uint64_t bytes = *tensorBytes(shape, element);
+      states.push_back({population.name, name, element, std::move(shape), std::move(order), 0, bytes});
+    };
+    bool isLoihi = map.arithmetic == ChipArithmetic::Loihi;
+    for (const char *name :
+         isLoihi ? std::vector<const char *>{"u", "v"} : std::vector<const char *>{"i_exc", "i_inh", "v"})
+      add(name, isLoihi ? LLE_I32 : LLE_F32, population.shape);
+    if (population.resetInterval != 0)
+      add("phase", LLE_I32, {1});
+    std::vector<int64_t> arriving{int64_t(populations[i].span)};
+    arriving.insert(arriving.end(), population.shape.begin(), population.shape.end());
+    if (populations[i].span != 0)
+      for (const char *name :
+           isLoihi ? std::vector<const char *>{"arriving"} : std::vector<const char *>{"arriving_exc", "arriving_inh"})
+        add(name, LLE_I32, arriving);
+  }
+  return states;
+}
+
+Result<Emulator> Emulator::create(CoreMap map, const std::string &file) {
+  auto impl = std::make_shared<PreparedMap>(std::move(map), file);
+  const CoreMap &m = impl->map;
+  if (m.isMulticast) {
+    Result<std::vector<SentPackets>> routed = routeKeys(m, impl->mesh, file);
+    if (!routed)
+      return routed.error();
+    impl->routed = std::move(*routed);
+  }
+  impl->cores.resize(m.cores.size());
+  Preparation preparation(m, impl->populations, impl->cores);
+  preparation.preparePopulations();
+  for (size_t i = 0; i < m.cores.size(); ++i) {
+    preparation.prepareCore(i);
+    PreparedCore &core = impl->cores[i];
+    Place chip = impl->mesh.chips[m.cores[i].chip];
+    core.router = {chip.x * int32_t(m.gridWidth) + int32_t(m.cores[i].x),
+                   chip.y * int32_t(m.gridHeight) + int32_t(m.cores[i].y)};
+    if (m.isMulticast) {
+      core.axonBegin = impl->routed[i].axonBegin.data();
+      core.axons = impl->routed[i].axons.data();
+    } else if (!m.cores[i].outBegin.empty()) {
+      core.axonBegin = m.cores[i].outBegin.data();
+      core.axons = m.cores[i].outAxons.data();
+    }
+  }
+  if (Status status = preparation.connect(file); !status)
+    return status.error();
+
+  for (const CorePopulation &population : m.populations)
+    impl->starts.push_back(population.start);
+  std::sort(impl->starts.begin(), impl->starts.end());
+  impl->starts.erase(std::unique(impl->starts.begin(), impl->starts.end()), impl->starts.end());
+  impl->levels.resize(impl->starts.size());
+  uint64_t words = impl->mesh.countLinks() * (impl->starts.back() + 3);
+  for (uint32_t i = 0; i < m.cores.size(); ++i) {
+    words += uint64_t(impl->cores[i].neurons) * impl->cores[i].slots + 3 * (impl->starts.back() + 3);
+    for (uint32_t r = 0; r < m.cores[i].neurons.size(); ++r) {
+      uint32_t start = m.populations[m.cores[i].neurons[r].population].start;
+      size_t level = std::lower_bound(impl->starts.begin(), impl->starts.end(), start) - impl->starts.begin();
+      impl->levels[level].push_back({i, r});
+    }
+  }
+  if (words > kMaxWords)
+    return makeError(file, ": sums and counts of a tick would take ", words * sizeof(uint32_t), " bytes, at most ",
+                     kMaxWords * sizeof(uint32_t), " are emulated");
+  impl->states = listStates(m, impl->populations);
+  impl->tickCosts = getTickCosts(m);
+  return Emulator(std::move(impl));
+}
+
+const CoreMap &Emulator::map() const { return impl->map; }
+uint32_t Emulator::latency() const { return impl->starts.back(); }
+const std::vector<State> &Emulator::states() const { return impl->states; }
