@@ -19,6 +19,11 @@ MapNeurons::MapNeurons(MapOp map) {
     groups.push_back(
         {population, neurons, count, population.getRate() ? population.getRate()->convertToDouble() : kAssumedRate});
     neurons += count;
+    if (population.hasRealStates()) { // each neuron has its own parameters, and no table holds them
+      decays.resize(neurons);
+      thresholds.resize(neurons);
+      continue;
+    }
     auto read = [&](StringRef name) {
       auto elements = population.getParameters().getAs<ElementsAttr>(name);
       return elements ? readArray<int32_t>(elements) : std::vector<int32_t>(count, 0);

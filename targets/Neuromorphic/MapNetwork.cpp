@@ -5,6 +5,7 @@
 #include "runtime/coremap/Capacity.h"
 #include "runtime/coremap/CoreMapFile.h"
 #include "runtime/coremap/Layout.h"
+#include "runtime/coremap/Routing.h"
 #include "targets/Native/Describe.h"
 #include "targets/Neuromorphic/CoreMapBuilder.h"
 
@@ -44,10 +45,23 @@ static LogicalResult checkFits(const runtime::CoreMap &map, NetworkOp network) {
   return success(violations.empty());
 }
 
+/// A chip whose routers have tables sends keys; the others' packets find their way by the address of a core.
+static LogicalResult routePackets(runtime::CoreMap &map, neuro::MapOp placed) {
+  std::optional<int64_t> entries = placed.getLimit("router_entries");
+  if (!entries)
+    return success();
+  runtime::Status keys = runtime::assignKeys(map);
+  if (!keys)
+    return placed.emitError() << keys.error().message;
+  runtime::Result<runtime::MulticastTrees> trees = runtime::routeMulticast(map, size_t(*entries));
+  return trees ? success() : LogicalResult(placed.emitError() << trees.error().message);
+}
+
 FailureOr<runtime::Package> lle::packMap(NetworkOp network, ModuleOp mapped, const Target &target,
                                          ArrayRef<PassSetting> settings) {
-  FailureOr<runtime::CoreMap> map = buildCoreMap(*mapped.getOps<neuro::MapOp>().begin(), target);
-  if (failed(map))
+  neuro::MapOp placed = *mapped.getOps<neuro::MapOp>().begin();
+  FailureOr<runtime::CoreMap> map = buildCoreMap(placed, target);
+  if (failed(map) || failed(routePackets(*map, placed)))
     return failure();
   runtime::layOutMemory(*map);
   if (failed(checkFits(*map, network)))
@@ -58,6 +72,9 @@ FailureOr<runtime::Package> lle::packMap(NetworkOp network, ModuleOp mapped, con
 
   runtime::Package package = describeNetwork(network);
   package.states.clear(); // they are in the cores
+  for (runtime::Port &input : package.inputs)
+    if (input.element == LLE_F32)
+      input.element = LLE_I32; // packets carry whole numbers
   runtime::Variant variant;
   variant.target = target.name;
   variant.kind = runtime::VariantKind::CoreMap;
