@@ -66,8 +66,8 @@ static LogicalResult verifyCores(MapOp map) {
   llvm::BitVector isUsed(cores.size());
   for (PopulationOp population : map.getOps<PopulationOp>()) {
     if (population.getCores().has_value() == cores.empty())
-      return population.emitOpError("[C5] ") << (cores.empty() ? "has cores, but the map has none"
-                                                               : "has no cores, but the map has some");
+      return population.emitOpError("[C5] ")
+             << (cores.empty() ? "has cores, but the map has none" : "has no cores, but the map has some");
     for (CoreRun run : readCores(population)) {
       if (run.core < 0 || run.core >= int64_t(cores.size()))
         return population.emitOpError("[C5] is on core ") << run.core << ", but there are " << cores.size();
@@ -196,8 +196,8 @@ LogicalResult SynapsesOp::verifySymbolUses(SymbolTableCollection &symbols) {
   int64_t targets = cast<ShapedType>(target.getType()).getNumElements();
   SynapseRows table = readSynapses(*this);
   if (int64_t(table.rows.size()) != sources)
-    return emitOpError("[C1] rows must be ") << sources << " elements, one for each neuron of " << getSourceAttr()
-                                             << ", got " << table.rows.size();
+    return emitOpError("[C1] rows must be ")
+           << sources << " elements, one for each neuron of " << getSourceAttr() << ", got " << table.rows.size();
   int64_t rows = int64_t(table.rowBegin.size()) - 1;
   for (auto [row, base] : llvm::zip(table.rows, table.bases)) {
     if (row < 0 || row >= rows)
@@ -205,8 +205,8 @@ LogicalResult SynapsesOp::verifySymbolUses(SymbolTableCollection &symbols) {
     bool isEmpty = table.rowBegin[row] == table.rowBegin[row + 1];
     int64_t last = isEmpty ? 0 : base + int64_t(table.offsets[table.rowBegin[row + 1] - 1]);
     if (base < 0 || last >= targets)
-      return emitOpError("[C3] reaches neuron ") << (base < 0 ? base : last) << " of " << getTargetAttr()
-                                                 << ", which has " << targets;
+      return emitOpError("[C3] reaches neuron ")
+             << (base < 0 ? base : last) << " of " << getTargetAttr() << ", which has " << targets;
   }
   int64_t least = int64_t(target.getStart()) - (sender ? int64_t(sender.getStart()) : 0);
   for (int8_t delay : table.delays)

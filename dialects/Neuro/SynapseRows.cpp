@@ -92,9 +92,9 @@ ElementsAttr neuro::makeArray(MLIRContext *context, const Twine &name, ArrayRef<
 template ElementsAttr neuro::makeArray(MLIRContext *, const Twine &, ArrayRef<int32_t>, ArrayRef<int64_t>);
 
 SynapseRows neuro::readSynapses(SynapsesOp op) {
-  return {readArray<int32_t>(op.getRows()),    readArray<int32_t>(op.getBases()),
+  return {readArray<int32_t>(op.getRows()),     readArray<int32_t>(op.getBases()),
           readArray<int64_t>(op.getRowBegin()), readArray<int32_t>(op.getOffsets()),
-          readArray<int16_t>(op.getWeights()), readArray<int8_t>(op.getDelays())};
+          readArray<int16_t>(op.getWeights()),  readArray<int8_t>(op.getDelays())};
 }
 
 SynapsesOp neuro::createSynapses(OpBuilder &builder, Location loc, StringAttr source, StringAttr target,

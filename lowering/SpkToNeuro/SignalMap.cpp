@@ -188,13 +188,14 @@ static SignalMap mapBroadcast(BroadcastOp op) {
 
 static FailureOr<SignalMap> mapDelay(DelayOp op) {
   if (!op.getInitial().isZero())
-    return op.emitOpError("starts with ") << op.getInitial().convertToDouble()
-                                          << ", but synapses deliver nothing before the first spike";
+    return op.emitOpError("starts with ")
+           << op.getInitial().convertToDouble() << ", but synapses deliver nothing before the first spike";
   if (op.isUniform())
     return SignalMap([delay = op.getDepth()](int64_t element, SignalSink sink) { sink(element, 1, delay); });
   auto values = op.getSteps().getValues<int64_t>();
-  return SignalMap([steps = std::vector<int64_t>(values.begin(), values.end())](
-                       int64_t element, SignalSink sink) { sink(element, 1, steps[element]); });
+  return SignalMap([steps = std::vector<int64_t>(values.begin(), values.end())](int64_t element, SignalSink sink) {
+    sink(element, 1, steps[element]);
+  });
 }
 
 //===----------------------------------------------------------------------===//
@@ -212,8 +213,9 @@ static LogicalResult checkExactSum(Operation *op) {
 FailureOr<SignalMap> lle::createSignalMap(OpOperand &operand) {
   Operation *op = operand.getOwner();
   if (op->getNumResults() == 1 && !isInteger(op->getResult(0)))
-    return op->emitOpError("gives real numbers; a neuromorphic chip computes in integers, which --profile=loihi makes of "
-                           "a network");
+    return op->emitOpError(
+        "gives real numbers; a neuromorphic chip computes in integers, which --profile=loihi makes of "
+        "a network");
   using Result = FailureOr<SignalMap>;
   return llvm::TypeSwitch<Operation *, Result>(op)
       .Case<LinearOp>([](LinearOp linear) { return mapLinear(linear, linear.getWeights()); })

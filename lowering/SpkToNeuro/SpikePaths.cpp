@@ -125,8 +125,7 @@ void SpikePaths::follow(int64_t element) {
     for (auto &[input, map] : stage.inputs)
       for (const Impulse &impulse : signals[input])
         map(impulse.element, [&](int64_t target, int32_t weight, int64_t delay) {
-          result.push_back(
-              {target, int32_t(uint32_t(impulse.weight) * uint32_t(weight)), impulse.delay + delay});
+          result.push_back({target, int32_t(uint32_t(impulse.weight) * uint32_t(weight)), impulse.delay + delay});
         });
     mergeImpulses(result);
   }

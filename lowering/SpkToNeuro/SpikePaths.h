@@ -20,8 +20,7 @@ class SpikePaths {
 public:
   /// `isEnd` tells where ways end. An error at an operation on the way that is no sum of synapses, or on a loop of
   /// delays, in which a spike would go round for ever.
-  static mlir::FailureOr<SpikePaths> trace(mlir::Value source,
-                                           llvm::function_ref<bool(mlir::Operation *)> isEnd);
+  static mlir::FailureOr<SpikePaths> trace(mlir::Value source, llvm::function_ref<bool(mlir::Operation *)> isEnd);
 
   /// Operations on the way.
   llvm::SmallVector<mlir::Operation *> getOperations() const;

@@ -182,8 +182,8 @@ LogicalResult NetworkLowering::checkWeights() {
   int64_t limit = getLimit("weight_bits", 16);
   for (const NodeSynapses &edge : edges)
     if (int64_t bits = countWeightBits(edge.rows.weights); bits > limit)
-      return emitEdgeError(edge) << "whose weights need " << bits << " bits, but '" << chip.name << "' stores "
-                                 << limit << "; lle-allocate-bits makes them shorter";
+      return emitEdgeError(edge) << "whose weights need " << bits << " bits, but '" << chip.name << "' stores " << limit
+                                 << "; lle-allocate-bits makes them shorter";
   return success();
 }
 
@@ -282,8 +282,8 @@ void NetworkLowering::createPopulation(OpBuilder &builder, const NetworkNode &no
       add("bias", bias);
     }
     PopulationOp::create(builder, op.getLoc(), node.name, isSpiking ? Model::cuba_lif : Model::cuba_li,
-                         builder.getI64IntegerAttr(start), builder.getDictionaryAttr(parameters),
-                         op.getWeightExpAttr(), op.getResetIntervalAttr(), op.getResetOffsetAttr(),
+                         builder.getI64IntegerAttr(start), builder.getDictionaryAttr(parameters), op.getWeightExpAttr(),
+                         op.getResetIntervalAttr(), op.getResetOffsetAttr(),
                          op->template getAttrOfType<FloatAttr>(kRateAttr), /*cores=*/ElementsAttr(),
                          TypeAttr::get(op.getType()), /*sym_visibility=*/StringAttr());
   });
@@ -295,9 +295,9 @@ void NetworkLowering::createMap() {
   SmallVector<NamedAttribute> limits;
   for (const CostFigure &figure : chip.limits)
     limits.push_back(builder.getNamedAttr(figure.what, builder.getI64IntegerAttr(int64_t(figure.value))));
-  auto map = MapOp::create(builder, loc, network.getSymNameAttr(), builder.getStringAttr(chip.name),
-                           network.getDtAttr(), network.getStepsAttr(), builder.getDictionaryAttr(limits),
-                           network.getSymVisibilityAttr());
+  auto map =
+      MapOp::create(builder, loc, network.getSymNameAttr(), builder.getStringAttr(chip.name), network.getDtAttr(),
+                    network.getStepsAttr(), builder.getDictionaryAttr(limits), network.getSymVisibilityAttr());
   builder.createBlock(&map.getBody());
   for (auto [index, node] : llvm::enumerate(nodes))
     if (node.op)

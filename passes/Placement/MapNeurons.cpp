@@ -16,8 +16,8 @@ MapNeurons::MapNeurons(MapOp map) {
   std::map<int32_t, uint32_t> thresholdNumbers;
   for (PopulationOp population : map.getOps<PopulationOp>()) {
     uint32_t count = countNeurons(population.getType());
-    groups.push_back({population, neurons, count,
-                      population.getRate() ? population.getRate()->convertToDouble() : kAssumedRate});
+    groups.push_back(
+        {population, neurons, count, population.getRate() ? population.getRate()->convertToDouble() : kAssumedRate});
     neurons += count;
     auto read = [&](StringRef name) {
       auto elements = population.getParameters().getAs<ElementsAttr>(name);
@@ -26,8 +26,7 @@ MapNeurons::MapNeurons(MapOp map) {
     std::vector<int32_t> du = read("du"), dv = read("dv"), threshold = read("v_threshold");
     for (uint32_t n = 0; n < count; ++n) {
       decays.push_back(decayNumbers.try_emplace({du[n], dv[n]}, uint32_t(decayNumbers.size())).first->second);
-      thresholds.push_back(
-          thresholdNumbers.try_emplace(threshold[n], uint32_t(thresholdNumbers.size())).first->second);
+      thresholds.push_back(thresholdNumbers.try_emplace(threshold[n], uint32_t(thresholdNumbers.size())).first->second);
     }
   }
   sources = neurons;

@@ -43,8 +43,8 @@ namespace {
 class OpenCore {
 public:
   OpenCore(const MapNeurons &map, const CoreCapacity &capacity)
-      : map(map), capacity(capacity), rows(map.sources),
-        sparseBits(capacity.getSynapseBits(map, true)), denseBits(capacity.getSynapseBits(map, false)) {}
+      : map(map), capacity(capacity), rows(map.sources), sparseBits(capacity.getSynapseBits(map, true)),
+        denseBits(capacity.getSynapseBits(map, false)) {}
 
   /// Adds a neuron, unless it would be too much.
   std::optional<CoreExcess> add(uint32_t neuron) {
@@ -61,7 +61,8 @@ public:
     auto with = [](const std::set<uint32_t> &set, uint32_t value) { return set.size() + !set.count(value); };
     uint64_t synapseBytes = newWords * kWordBits / 8;
     // Each neuron has an out-axon at least; how many there are is known once all cores are filled.
-    uint64_t bits = (neurons + 1) * (kNeuronBits + kAxonBits + kSumBits * (map.longestDelay + 1)) + newAxons * kAxonBits;
+    uint64_t bits =
+        (neurons + 1) * (kNeuronBits + kAxonBits + kSumBits * (map.longestDelay + 1)) + newAxons * kAxonBits;
     const CoreExcess resources[] = {
         {"neurons", neurons + 1, capacity.neurons, neuron},
         {"in-axons", newAxons, capacity.inAxons, neuron},

@@ -31,8 +31,8 @@ struct CoreExcess {
   uint32_t neuron; ///< With which the core would need as much.
 };
 
-/// Fills one core after the other: the core of each neuron, in ascending order. Fails where a neuron alone is too much for
-/// a core, or where neurons that are put together so send to too many cores.
+/// Fills one core after the other: the core of each neuron, in ascending order. Fails where a neuron alone is too much
+/// for a core, or where neurons that are put together so send to too many cores.
 std::variant<std::vector<uint32_t>, CoreExcess> fillCores(const MapNeurons &map, const CoreCapacity &capacity);
 
 /// What is too much where neurons are put on these cores, if anything is.

@@ -203,14 +203,15 @@ void CoreMapBuilder::addPorts() {
     map.inputs.push_back({input.getPort().str(), numbers[input.getSymName()], false});
   for (neuro::OutputOp output : op.getOps<neuro::OutputOp>()) {
     uint32_t number = numbers[output.getPopulation()];
-    map.outputs.push_back({output.getPort().str(), number,
-                           map.populations[number].model == runtime::NeuronModel::CubaLI});
+    map.outputs.push_back(
+        {output.getPort().str(), number, map.populations[number].model == runtime::NeuronModel::CubaLI});
   }
 }
 
 void CoreMapBuilder::addFigures() {
   auto add = [&](const char *dictionary, const CostFigure &figure) {
-    map.figures.push_back({std::string(dictionary) + "." + figure.what, figure.value, figure.provenance, figure.source});
+    map.figures.push_back(
+        {std::string(dictionary) + "." + figure.what, figure.value, figure.provenance, figure.source});
   };
   for (const CostFigure &limit : target.limits)
     add("limits", limit);

@@ -8,9 +8,9 @@
 
 namespace lle {
 
-/// What each core of the chip holds of a map whose cores have places, and one core more, the last one, for the host that
-/// injects inputs. The synapses of a source to a core are one row of that core, whatever populations they end in, and
-/// equal rows are stored once. Figures are those of the target. Memory is not laid out yet.
+/// What each core of the chip holds of a map whose cores have places, and one core more, the last one, for the host
+/// that injects inputs. The synapses of a source to a core are one row of that core, whatever populations they end in,
+/// and equal rows are stored once. Figures are those of the target. Memory is not laid out yet.
 mlir::FailureOr<runtime::CoreMap> buildCoreMap(neuro::MapOp map, const Target &target);
 
 } // namespace lle

@@ -18,7 +18,8 @@ using namespace mlir;
 using namespace lle;
 namespace cl = llvm::cl;
 
-static constexpr const char *kOverview = R"(compile a spiking network to native code, or to the cores of a neuromorphic chip
+static constexpr const char *kOverview =
+    R"(compile a spiking network to native code, or to the cores of a neuromorphic chip
 
   lle-compile digits.nir --profile=norse --target=native -o digits.lle
   lle-compile digits.mlir --target=x86-64-v3 --emit=library -o libdigits.a   # and libdigits.h
@@ -54,7 +55,8 @@ cl::opt<Emit>
                         clEnumValN(Emit::Firmware, "firmware", "a folder that builds into a program of the target"),
                         clEnumValN(Emit::Assembly, "asm", "assembly text"),
                         clEnumValN(Emit::LLVMIR, "llvm-ir", "optimised LLVM IR, as text"),
-                        clEnumValN(Emit::MLIR, "mlir", "the network as MLIR, with the nodes of --keep exposed; for a chip, its map")));
+                        clEnumValN(Emit::MLIR, "mlir",
+                                   "the network as MLIR, with the nodes of --keep exposed; for a chip, its map")));
 cl::opt<Accuracy> approx("approx", cl::init(Accuracy::standard),
                          cl::desc("Absolute error allowed to exp, tanh and the like"), cl::cat(category),
                          cl::values(clEnumValN(Accuracy::standard, "default", "2e-7"),
