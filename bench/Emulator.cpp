@@ -5,8 +5,8 @@
 // hidden neurons fire about as often. Arguments: threads.
 //
 //===----------------------------------------------------------------------===//
-#include "runtime/coremap/CoreMapFile.h"
 #include "runtime/emulator/Emulator.h"
+#include "runtime/coremap/CoreMapFile.h"
 
 #include "llvm/Support/raw_ostream.h"
 

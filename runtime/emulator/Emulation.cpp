@@ -106,8 +106,8 @@ struct Emulation::Chip {
 
   std::vector<std::vector<uint32_t>> ownCores;              ///< of each thread
   std::vector<std::vector<std::vector<RunOfCore>>> ownRuns; ///< of each thread and level
-  std::vector<PacketBox> boxes[2];                ///< (threads, cores)
-  std::vector<std::vector<uint32_t>> sentTo; ///< of each thread: packets to each target of a core
+  std::vector<PacketBox> boxes[2];                          ///< (threads, cores)
+  std::vector<std::vector<uint32_t>> sentTo;                ///< of each thread: packets to each target of a core
 };
 
 //===----------------------------------------------------------------------===//
@@ -326,8 +326,8 @@ void Emulation::Chip::work(unsigned thread, size_t steps, const int32_t *const *
       filled ^= 1;
       barrier.wait();
     }
-    // The packets of this step's last phase still wait.
-    if (thread == 0 && offset != 0)
+    // The packets of this step's last phase still wait, so that its first tick stays open.
+    if (thread == 0)
       counts.closeUntil(step + offset + impl.starts.front());
   }
   if (steps != 0)

@@ -58,8 +58,8 @@ struct RowCounts {
 };
 
 /// Adds the rows of packets that were sent in `tick`. `rowWords` has the words of 64 bits of each row of the core.
-RowCounts addPackets(const SumRing &ring, const CoreContents &core, const uint32_t *rowWords,
-                     const PacketBox &packets, uint64_t tick);
+RowCounts addPackets(const SumRing &ring, const CoreContents &core, const uint32_t *rowWords, const PacketBox &packets,
+                     uint64_t tick);
 
 } // namespace lle::runtime
 
