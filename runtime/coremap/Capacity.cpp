@@ -61,7 +61,7 @@ constexpr uint64_t kNoWidth = 7;
 /// middle of the last column.
 constexpr std::pair<uint32_t, uint32_t> kHoles[] = {{3, 2}, {3, 3}, {6, 2}, {6, 3}};
 
-constexpr uint64_t kStackBytes = 4096; // of a program on SpiNNaker2, with its heap
+constexpr uint64_t kProgramBytes = 4096; // stack and heap of a program on SpiNNaker2
 
 uint64_t bitLength(uint64_t number) {
   uint64_t bits = 0;
@@ -184,7 +184,7 @@ private:
     while (slots < std::max<uint64_t>(use.maxDelay, 1) + 1)
       slots <<= 1;
     use.memoryBytes = parameterBytes + use.neurons * (12 + 8 * slots) + use.synapseBytes + 4 * use.inAxons +
-                      8 * core.keyRanges.size() + 4 * toWords(2 * core.keyedAxons.size(), 4) + kStackBytes;
+                      8 * core.keyRanges.size() + 4 * toWords(2 * core.keyedAxons.size(), 4) + kProgramBytes;
   }
 
   const CoreMap &map;

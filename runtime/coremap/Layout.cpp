@@ -6,16 +6,15 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime/coremap/Layout.h"
+#include "runtime/coremap/Board.h"
+#include "runtime/coremap/Rows.h"
 
 #include <algorithm>
 #include <limits>
-#include <tuple>
 
 using namespace lle::runtime;
 
 namespace {
-
-constexpr uint32_t kNoDelays = std::numeric_limits<uint32_t>::max();
 
 // Loihi.
 constexpr uint64_t kWordBits = 64, kBlockSynapses = 64, kBlockHeaderBits = 4 + 6;
@@ -27,12 +26,6 @@ constexpr uint64_t kRunBytes = 4 + 4 * 4 + 5 * 4, kStateBytes = 3 * 4;
 constexpr uint64_t kInAxonBytes = 4, kKeyRangeBytes = 8, kKeyedAxonBytes = 2, kSumPairBytes = 2 * 4;
 constexpr uint64_t kDataBytes = 96 * 1024, kStackBytes = 4 * 1024;
 
-struct Synapse {
-  uint32_t offset = 0;
-  int16_t weight = 0;
-  uint8_t delay = 1;
-};
-
 uint64_t roundUp(uint64_t value, uint64_t unit) { return (value + unit - 1) / unit * unit; }
 
 /// Bits that a number needs.
@@ -41,14 +34,6 @@ uint64_t getWidth(uint64_t number) {
   for (; number; number >>= 1)
     ++bits;
   return bits;
-}
-
-std::vector<Synapse> getSynapses(const CoreContents &core, const SynapseRow &row) {
-  std::vector<Synapse> synapses(row.count);
-  for (uint32_t i = 0; i < row.count; ++i)
-    synapses[i] = {row.isDense ? i : core.offsets[row.firstOffset + i], core.weights[row.firstWeight + i],
-                   row.firstDelay == kNoDelays ? row.delay : core.delays[row.firstDelay + i]};
-  return synapses;
 }
 
 uint64_t getMaxDelay(const CoreContents &core, const SynapseRow &row) {
@@ -63,13 +48,6 @@ uint64_t getMaxDelay(const CoreContents &core) {
   for (const SynapseRow &row : core.rows)
     delay = std::max(delay, getMaxDelay(core, row));
   return delay;
-}
-
-uint64_t countNeurons(const CoreContents &core) {
-  uint64_t neurons = 0;
-  for (const NeuronRun &run : core.neurons)
-    neurons += run.count;
-  return neurons;
 }
 
 /// What the size of a row depends on.
@@ -171,52 +149,24 @@ private:
 };
 
 /// Those with a weight, in the order of their neurons; all where none has one.
-std::vector<Synapse> getNonzero(std::vector<Synapse> all) {
-  std::vector<Synapse> synapses;
-  std::copy_if(all.begin(), all.end(), std::back_inserter(synapses), [](const Synapse &s) { return s.weight != 0; });
+std::vector<RowSynapse> getNonzero(std::vector<RowSynapse> all) {
+  std::vector<RowSynapse> synapses;
+  std::copy_if(all.begin(), all.end(), std::back_inserter(synapses), [](const RowSynapse &s) { return s.weight != 0; });
   if (synapses.empty())
     synapses = std::move(all);
-  std::sort(synapses.begin(), synapses.end(), [](const Synapse &a, const Synapse &b) {
-    return std::tie(a.offset, a.delay, a.weight) < std::tie(b.offset, b.delay, b.weight);
-  });
+  std::sort(synapses.begin(), synapses.end());
   return synapses;
-}
-
-/// The row as `synapses`, which ascend in their offsets, appended to `core`.
-SynapseRow appendRow(CoreContents &core, const std::vector<Synapse> &synapses, bool isDense, bool hasDelays) {
-  SynapseRow row;
-  row.firstWeight = core.weights.size();
-  row.firstOffset = isDense ? 0 : core.offsets.size();
-  row.isDense = isDense;
-  if (!synapses.empty())
-    row.delay = synapses.front().delay;
-  if (hasDelays)
-    row.firstDelay = core.delays.size();
-  auto append = [&](const Synapse &synapse) {
-    core.weights.push_back(synapse.weight);
-    if (!isDense)
-      core.offsets.push_back(synapse.offset);
-    if (hasDelays)
-      core.delays.push_back(synapse.delay);
-    ++row.count;
-  };
-  for (const Synapse &synapse : synapses) {
-    while (isDense && row.count < synapse.offset)
-      append({row.count, 0, 1});
-    append(synapse);
-  }
-  return row;
 }
 
 } // namespace
 
 void lle::runtime::compressRows(ChipArithmetic arithmetic, CoreContents &core) {
-  std::vector<std::vector<Synapse>> rows;
+  std::vector<std::vector<RowSynapse>> rows;
   std::vector<RowShape> shapes;
   std::vector<uint32_t> shifts; // of the bases of a row's axons
   for (const SynapseRow &row : core.rows) {
     rows.push_back(getNonzero(getSynapses(core, row)));
-    std::vector<Synapse> &synapses = rows.back();
+    std::vector<RowSynapse> &synapses = rows.back();
     RowShape &shape = shapes.emplace_back();
     shifts.push_back(synapses.empty() ? 0 : synapses.front().offset);
     shape.count = synapses.size();
@@ -232,7 +182,7 @@ void lle::runtime::compressRows(ChipArithmetic arithmetic, CoreContents &core) {
   RowSizes sizes{arithmetic, core.weightBits, chooseIndexBits(arithmetic, core.weightBits, shapes)};
   CoreContents packed;
   for (size_t i = 0; i < rows.size(); ++i)
-    packed.rows.push_back(appendRow(packed, rows[i], sizes.isDenseBetter(shapes[i]), shapes[i].hasDelays));
+    appendRow(packed, rows[i], sizes.isDenseBetter(shapes[i]));
   for (InAxon &axon : core.inAxons)
     axon.base += shifts[axon.row];
   core.rows = std::move(packed.rows);
@@ -242,7 +192,7 @@ void lle::runtime::compressRows(ChipArithmetic arithmetic, CoreContents &core) {
 }
 
 static std::vector<MemoryRegion> layOutLoihi(const CoreContents &core, uint64_t synapseBytes) {
-  uint64_t neurons = countNeurons(core);
+  uint64_t neurons = countLocalNeurons(core);
   auto toBytes = [](uint64_t bits) { return roundUp(bits, 8) / 8; };
   Regions regions(kWordBits / 8);
   regions.add("synapses", synapseBytes);
@@ -254,7 +204,7 @@ static std::vector<MemoryRegion> layOutLoihi(const CoreContents &core, uint64_t 
 }
 
 static std::vector<MemoryRegion> layOutSpiNNaker2(const CoreMap &map, const CoreContents &core, uint64_t synapseBytes) {
-  uint64_t neurons = countNeurons(core), parameterBytes = 0, slots = 2;
+  uint64_t neurons = countLocalNeurons(core), parameterBytes = 0, slots = 2;
   for (const NeuronRun &run : core.neurons) {
     parameterBytes += kRunBytes;
     for (const NeuronParameter &parameter : map.populations[run.population].parameters)
