@@ -85,7 +85,7 @@ def Neuro_InputOp : Neuro_Op<"input", [Symbol, HasParent<"MapOp">]> {
     number of messages of an element in a step, where it was measured.
 
     ```mlir
-    neuro.input @x "x" : tensor<2x8x6xi1>
+    neuro.input @x "x" : tensor<2xi1>
     ```
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, StrAttr:$port, OptionalAttr<F64Attr>:$rate,

@@ -41,6 +41,7 @@ MapNeurons::MapNeurons(MapOp map) {
     sources += count;
   }
   collectTargets(map);
+  collectOrigins();
 }
 
 void MapNeurons::collectTargets(MapOp map) {
@@ -70,6 +71,19 @@ void MapNeurons::collectTargets(MapOp map) {
       for (int64_t i = edge.table.rowBegin[row]; i < edge.table.rowBegin[row + 1]; ++i)
         targets[next[edge.source + source]++] =
             edge.target + uint32_t(edge.table.bases[source] + edge.table.offsets[i]);
+}
+
+void MapNeurons::collectOrigins() {
+  originBegin.assign(neurons + 1, 0);
+  for (uint32_t target : targets)
+    ++originBegin[target + 1];
+  for (uint32_t neuron = 0; neuron < neurons; ++neuron)
+    originBegin[neuron + 1] += originBegin[neuron];
+  origins.resize(targets.size());
+  std::vector<uint64_t> next(originBegin.begin(), originBegin.end() - 1);
+  for (uint32_t source = 0; source < sources; ++source)
+    for (uint32_t target : getTargets(source))
+      origins[next[target]++] = source;
 }
 
 const MapNeurons::Group &MapNeurons::getGroup(uint32_t neuron) const {

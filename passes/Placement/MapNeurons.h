@@ -27,15 +27,25 @@ struct MapNeurons {
   /// Synapses of source s: targets[targetBegin[s]] to targets[targetBegin[s + 1]], a target for each synapse.
   std::vector<uint64_t> targetBegin;
   std::vector<uint32_t> targets;
+  /// The other way round: the sources of synapses to neuron n, in ascending order.
+  std::vector<uint64_t> originBegin;
+  std::vector<uint32_t> origins;
   uint32_t longestDelay = 1;
 
   /// Of each neuron: the number of its pair of decays, and that of its threshold, among those of the map.
   std::vector<uint32_t> decays, thresholds;
 
+  llvm::ArrayRef<uint32_t> getTargets(uint32_t source) const {
+    return llvm::ArrayRef(targets).slice(targetBegin[source], targetBegin[source + 1] - targetBegin[source]);
+  }
+  llvm::ArrayRef<uint32_t> getOrigins(uint32_t neuron) const {
+    return llvm::ArrayRef(origins).slice(originBegin[neuron], originBegin[neuron + 1] - originBegin[neuron]);
+  }
   const Group &getGroup(uint32_t neuron) const;
 
 private:
   void collectTargets(neuro::MapOp map);
+  void collectOrigins();
 };
 
 } // namespace lle

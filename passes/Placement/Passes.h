@@ -6,6 +6,9 @@
 #include "mlir/Pass/Pass.h"
 
 namespace lle {
+/// How `neuro-partition` finds neurons that go together.
+enum class PartitionStrategy { multilevel, sequential };
+
 #define GEN_PASS_DECL
 #include "passes/Placement/Passes.h.inc"
 #define GEN_PASS_REGISTRATION

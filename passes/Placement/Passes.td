@@ -4,7 +4,7 @@
 
 include "mlir/Pass/PassBase.td"
 
-def Partition : Pass<"neuro-partition", "::lle::neuro::MapOp"> {
+def PartitionMap : Pass<"neuro-partition", "::lle::neuro::MapOp"> {
   let summary = "divide the neurons of a map among cores";
   let description = [{
     Each population gets `cores`, and the map a `neuro.core` for each core. No core gets more than the limits of the map
@@ -13,12 +13,16 @@ def Partition : Pass<"neuro-partition", "::lle::neuro::MapOp"> {
     synapses (`core_synapse_bytes`) and of all (`core_memory_bytes`). A limit that the map does not have does not bind.
     Bytes are those of runtime/coremap/Layout.h with rows that are not shared: shared ones take less.
 
-    `strategy=sequential` fills one core after the other with the neurons in their natural order: populations in the
-    order of the map, and each row-major. A neuron that fits into no core is an error that says what it lacks.
+    `strategy=multilevel` seeks few packets (passes/Placement/Partitioner.h): a spike is one for each core that it goes
+    to, and neurons and inputs spike at the rates that the map has of them, or at 0.1 in a step where none was measured.
+    `seed` is that of its random choices. Its result is taken if it has fewer packets than the natural order.
+
+    `strategy=sequential` takes that: it fills one core after the other with the populations in the order of the map, each
+    row-major. A neuron that fits into no core is an error that says what it lacks.
 
     Preconditions: the map has no cores yet.
 
-    With `neurons=2` this population is on two cores, `cores = dense<[[0, 2], [1, 1]]>`:
+    With `strategy=sequential neurons=2` this population is on two cores, `cores = dense<[[0, 2], [1, 1]]>`:
 
     ```mlir
     neuro.map @relay target "loihi2" attributes {dt = 1.000000e-03 : f64} {
@@ -33,10 +37,15 @@ def Partition : Pass<"neuro-partition", "::lle::neuro::MapOp"> {
     ```
   }];
   let options = [
+    Option<"strategy", "strategy", "::lle::PartitionStrategy", "::lle::PartitionStrategy::multilevel",
+           "how neurons that go together are found", [{::llvm::cl::values(
+             clEnumValN(::lle::PartitionStrategy::multilevel, "multilevel", "those that save packets"),
+             clEnumValN(::lle::PartitionStrategy::sequential, "sequential", "those that follow each other"))}]>,
+    Option<"seed", "seed", "int64_t", "1", "of the random choices">,
     Option<"neurons", "neurons", "int64_t", "0", "most neurons of a core; 0: as many as it holds">];
 }
 
-def Place : Pass<"neuro-place", "::lle::neuro::MapOp"> {
+def PlaceMap : Pass<"neuro-place", "::lle::neuro::MapOp"> {
   let summary = "give each core of a map its place on the chip";
   let description = [{
     `strategy=sequential` goes through the cores of a router, then through the routers of a row, the rows of a chip, and

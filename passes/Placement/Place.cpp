@@ -4,7 +4,7 @@
 #include "mlir/IR/Builders.h"
 
 namespace lle {
-#define GEN_PASS_DEF_PLACE
+#define GEN_PASS_DEF_PLACEMAP
 #include "passes/Placement/Passes.h.inc"
 } // namespace lle
 
@@ -37,8 +37,8 @@ struct Grid {
   }
 };
 
-struct Place : lle::impl::PlaceBase<Place> {
-  using PlaceBase::PlaceBase;
+struct PlaceMap : lle::impl::PlaceMapBase<PlaceMap> {
+  using PlaceMapBase::PlaceMapBase;
 
   void runOnOperation() override {
     MapOp map = getOperation();

@@ -1,9 +1,9 @@
 //===- SequentialCores.cpp - cores filled one after the other -------------===//
 #include "passes/Placement/SequentialCores.h"
 
-#include "mlir/IR/Diagnostics.h"
 #include "llvm/Support/MathExtras.h"
 
+#include <numeric>
 #include <set>
 
 using namespace mlir;
@@ -29,26 +29,26 @@ CoreCapacity lle::getCoreCapacity(MapOp map) {
   read(capacity.bytes, "core_memory_bytes");
   read(capacity.weightBits, "weight_bits");
   read(capacity.indexBits, "index_bits");
+  if (std::optional<int64_t> cores = map.getLimit("chip_cores"))
+    capacity.cores = uint64_t(*cores * map.getLimit("system_chips").value_or(1));
   return capacity;
 }
 
-namespace {
-/// A resource of a core that a neuron would not leave within its limit.
-struct Excess {
-  StringRef resource;
-  uint64_t used, limit;
-};
+uint64_t CoreCapacity::getSynapseBits(const MapNeurons &map, bool isIndexed) const {
+  return weightBits + (map.longestDelay > 1 ? kDelayBits : 0) + (isIndexed ? indexBits : 0);
+}
 
+namespace {
 /// The core that is being filled.
 class OpenCore {
 public:
   OpenCore(const MapNeurons &map, const CoreCapacity &capacity)
-      : map(map), capacity(capacity), rows(map.sources),
-        synapseBits(capacity.weightBits + capacity.indexBits + (map.longestDelay > 1 ? kDelayBits : 0)),
-        denseBits(synapseBits - capacity.indexBits) {}
+      : map(map), capacity(capacity), rows(map.sources), sparseBits(capacity.getSynapseBits(map, true)),
+        denseBits(capacity.getSynapseBits(map, false)) {}
 
-  /// Adds a neuron, unless it would be too much. `from`: the source of each of its synapses, in ascending order.
-  std::optional<Excess> add(uint32_t neuron, ArrayRef<uint32_t> from) {
+  /// Adds a neuron, unless it would be too much.
+  std::optional<CoreExcess> add(uint32_t neuron) {
+    ArrayRef<uint32_t> from = map.getOrigins(neuron);
     uint64_t newWords = words, newAxons = reached.size();
     for (size_t i = 0; i < from.size();) {
       Row row = rows[from[i]];
@@ -63,13 +63,14 @@ public:
     // Each neuron has an out-axon at least; how many there are is known once all cores are filled.
     uint64_t bits =
         (neurons + 1) * (kNeuronBits + kAxonBits + kSumBits * (map.longestDelay + 1)) + newAxons * kAxonBits;
-    const Excess resources[] = {{"neurons", neurons + 1, capacity.neurons},
-                                {"in-axons", newAxons, capacity.inAxons},
-                                {"pairs of decays", with(decays, map.decays[neuron]), capacity.decays},
-                                {"thresholds", with(thresholds, map.thresholds[neuron]), capacity.thresholds},
-                                {"bytes of synapses", synapseBytes, capacity.synapseBytes},
-                                {"bytes of memory", synapseBytes + llvm::divideCeil(bits, 8), capacity.bytes}};
-    for (const Excess &resource : resources)
+    const CoreExcess resources[] = {
+        {"neurons", neurons + 1, capacity.neurons, neuron},
+        {"in-axons", newAxons, capacity.inAxons, neuron},
+        {"pairs of decays", with(decays, map.decays[neuron]), capacity.decays, neuron},
+        {"thresholds", with(thresholds, map.thresholds[neuron]), capacity.thresholds, neuron},
+        {"bytes of synapses", synapseBytes, capacity.synapseBytes, neuron},
+        {"bytes of memory", synapseBytes + llvm::divideCeil(bits, 8), capacity.bytes, neuron}};
+    for (const CoreExcess &resource : resources)
       if (resource.used > resource.limit)
         return resource;
 
@@ -115,7 +116,7 @@ private:
       return blocks * llvm::divideCeil(kBlockSynapses * bits + kBlockHeaderBits, kWordBits) +
              (rest ? llvm::divideCeil(rest * bits + kBlockHeaderBits, kWordBits) : 0);
     };
-    uint64_t sparse = count(row.count, synapseBits);
+    uint64_t sparse = count(row.count, sparseBits);
     return row.count > row.span ? sparse : std::min(sparse, count(row.span, denseBits));
   }
 
@@ -125,59 +126,55 @@ private:
   std::vector<uint32_t> reached;
   std::set<uint32_t> decays, thresholds;
   uint64_t neurons = 0, words = 0;
-  uint64_t synapseBits, denseBits;
+  uint64_t sparseBits, denseBits;
 };
 } // namespace
 
-/// The out-axons of each core: the different cores of each neuron's targets.
-static std::vector<uint64_t> countOutAxons(const MapNeurons &map, ArrayRef<uint32_t> cores, uint32_t count) {
+/// A core whose neurons have too many out-axons: one for each different core of a neuron's targets.
+static std::optional<CoreExcess> checkOutAxons(const MapNeurons &map, const CoreCapacity &capacity,
+                                               ArrayRef<uint32_t> cores) {
+  uint32_t count = cores.empty() ? 0 : *llvm::max_element(cores) + 1;
   std::vector<uint64_t> axons(count);
   std::vector<uint32_t> lastSource(count, UINT32_MAX);
   for (uint32_t source = 0; source < map.neurons; ++source)
-    for (uint64_t i = map.targetBegin[source]; i < map.targetBegin[source + 1]; ++i)
-      if (uint32_t core = cores[map.targets[i]]; std::exchange(lastSource[core], source) != source)
-        ++axons[cores[source]];
-  return axons;
+    for (uint32_t target : map.getTargets(source))
+      if (uint32_t core = cores[target]; std::exchange(lastSource[core], source) != source)
+        if (uint64_t used = ++axons[cores[source]]; used > capacity.outAxons)
+          return CoreExcess{"out-axons", used, capacity.outAxons, source};
+  return std::nullopt;
 }
 
-static InFlightDiagnostic emitExcess(const MapNeurons &map, uint32_t neuron, const Excess &excess) {
-  const MapNeurons::Group &group = map.getGroup(neuron);
-  return group.op->emitOpError("neuron ") << neuron - group.first << " needs " << excess.used << " " << excess.resource
-                                          << " of a core, the limit is " << excess.limit;
-}
-
-FailureOr<std::vector<uint32_t>> lle::fillCores(const MapNeurons &map, const CoreCapacity &capacity) {
-  // The sources of each neuron, in ascending order.
-  std::vector<uint64_t> begin(map.neurons + 1);
-  for (uint32_t target : map.targets)
-    ++begin[target + 1];
-  for (uint32_t neuron = 0; neuron < map.neurons; ++neuron)
-    begin[neuron + 1] += begin[neuron];
-  std::vector<uint32_t> from(map.targets.size());
-  std::vector<uint64_t> next(begin.begin(), begin.end() - 1);
-  for (uint32_t source = 0; source < map.sources; ++source)
-    for (uint64_t i = map.targetBegin[source]; i < map.targetBegin[source + 1]; ++i)
-      from[next[map.targets[i]]++] = source;
-
+std::variant<std::vector<uint32_t>, CoreExcess> lle::fillCores(const MapNeurons &map, const CoreCapacity &capacity) {
   OpenCore core(map, capacity);
   std::vector<uint32_t> cores(map.neurons);
   uint32_t number = 0;
   for (uint32_t neuron = 0; neuron < map.neurons; ++neuron) {
-    auto sources = ArrayRef<uint32_t>(from).slice(begin[neuron], begin[neuron + 1] - begin[neuron]);
-    std::optional<Excess> excess = core.add(neuron, sources);
+    std::optional<CoreExcess> excess = core.add(neuron);
     if (excess && !core.isEmpty()) {
       core.clear();
       ++number;
-      excess = core.add(neuron, sources);
+      excess = core.add(neuron);
     }
     if (excess)
-      return emitExcess(map, neuron, *excess);
+      return *excess;
     cores[neuron] = number;
   }
-  std::vector<uint64_t> axons = countOutAxons(map, cores, number + 1);
-  for (uint32_t neuron = 0; neuron < map.neurons; ++neuron)
-    if (uint64_t used = axons[cores[neuron]]; used > capacity.outAxons)
-      return emitExcess(map, neuron, {"out-axons", used, capacity.outAxons})
-             << "; fewer neurons in a core need fewer, see neuro-partition's option 'neurons'";
+  if (std::optional<CoreExcess> excess = checkOutAxons(map, capacity, cores))
+    return *excess;
   return cores;
+}
+
+std::optional<CoreExcess> lle::checkCores(const MapNeurons &map, const CoreCapacity &capacity,
+                                          ArrayRef<uint32_t> cores) {
+  std::vector<uint32_t> order(cores.size());
+  std::iota(order.begin(), order.end(), 0);
+  llvm::sort(order, [&](uint32_t a, uint32_t b) { return std::pair(cores[a], a) < std::pair(cores[b], b); });
+  OpenCore core(map, capacity);
+  for (size_t i = 0; i < order.size(); ++i) {
+    if (i && cores[order[i]] != cores[order[i - 1]])
+      core.clear();
+    if (std::optional<CoreExcess> excess = core.add(order[i]))
+      return excess;
+  }
+  return checkOutAxons(map, capacity, cores);
 }

@@ -49,6 +49,7 @@ public:
 
   void preparePopulations();
   void prepareCore(size_t index);
+  void listTargets();
   /// Finds how far synapses reach, after all cores were prepared.
   Status connect(const std::string &file);
 
@@ -161,6 +162,16 @@ Status Preparation::connect(const std::string &file) {
   return {};
 }
 
+void Preparation::listTargets() {
+  std::vector<uint32_t> seenBy(cores.size(), UINT32_MAX);
+  for (uint32_t i = 0; i < cores.size(); ++i)
+    for (uint32_t k = 0; cores[i].axonBegin && k < cores[i].axonBegin[cores[i].neurons]; ++k)
+      if (uint32_t target = cores[i].axons[k].core; seenBy[target] != i) {
+        seenBy[target] = i;
+        cores[i].targets.push_back(target);
+      }
+}
+
 static std::vector<State> listStates(const CoreMap &map, const std::vector<PreparedPopulation> &populations) {
   std::vector<State> states;
   for (size_t i = 0; i < populations.size(); ++i) {
@@ -217,6 +228,7 @@ Result<Emulator> Emulator::create(CoreMap map, const std::string &file) {
   }
   if (Status status = preparation.connect(file); !status)
     return status.error();
+  preparation.listTargets();
 
   for (const CorePopulation &population : m.populations)
     impl->starts.push_back(population.start);

@@ -21,8 +21,8 @@ static void buildMapPipeline(PassManager &pm, const Target &target) {
   SpkToNeuroOptions options;
   options.target = target.name;
   pm.addPass(createSpkToNeuro(options));
-  pm.addNestedPass<neuro::MapOp>(createPartition());
-  pm.addNestedPass<neuro::MapOp>(createPlace());
+  pm.addNestedPass<neuro::MapOp>(createPartitionMap());
+  pm.addNestedPass<neuro::MapOp>(createPlaceMap());
 }
 
 FailureOr<OwningOpRef<ModuleOp>> lle::mapNetwork(NetworkOp network, const Target &target,

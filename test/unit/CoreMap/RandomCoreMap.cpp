@@ -43,15 +43,16 @@ private:
     population.name = std::move(name);
     population.shape = {size};
     population.model = isInput ? NeuronModel::Input : NeuronModel::CubaLIF;
-    if (!isInput)
-      for (const char *parameter : {"du", "dv", "v_threshold"}) {
-        NeuronParameter value{parameter, {}, {}};
-        if (map.arithmetic == ChipArithmetic::Loihi)
-          value.integers = {int32_t(pick(0, 4095))};
-        else
-          value.reals.resize(pick(0, 1) ? size : 1, 0.5f);
-        population.parameters.push_back(value);
-      }
+    bool isLoihi = map.arithmetic == ChipArithmetic::Loihi;
+    std::vector<const char *> parameters = {isLoihi ? "du" : "decay_i", isLoihi ? "dv" : "decay_v", "v_threshold"};
+    for (const char *parameter : isInput ? std::vector<const char *>() : parameters) {
+      NeuronParameter value{parameter, {}, {}};
+      if (isLoihi)
+        value.integers = {int32_t(pick(0, 4095))};
+      else
+        value.reals.resize(pick(0, 1) ? size : 1, 0.5f);
+      population.parameters.push_back(value);
+    }
     uint32_t index = map.populations.size();
     map.populations.push_back(std::move(population));
     for (uint32_t first = 0; first < size;) {

@@ -1,7 +1,10 @@
 //===- RoutingTest.cpp - multicast routes of a core map -------------------===//
 
 #include "runtime/coremap/Routing.h"
+#include "runtime/coremap/CoreMapFile.h"
+#include "runtime/coremap/Layout.h"
 #include "runtime/coremap/Traffic.h"
+#include "runtime/emulator/Emulator.h"
 #include "test/unit/CoreMap/RandomCoreMap.h"
 #include "gmock/gmock.h"
 
@@ -305,6 +308,38 @@ TEST(Routing, RandomTablesAreExact) {
     }
   }
   EXPECT_GT(merged, 100u);
+}
+
+// What the emulator makes of both kinds of packets, and of rows before and after they were compressed.
+TEST(Routing, RandomMapsRunAlike) {
+  std::mt19937 random(7);
+  uint64_t spikes = 0;
+  for (unsigned i = 0; i < 60; ++i) {
+    CoreMap axons = makeRandomBoard(random), keys = axons;
+    layOutMemory(axons);
+    ASSERT_TRUE(bool(assignKeys(keys)));
+    ASSERT_TRUE(bool(routeMulticast(keys, 16384)));
+    constexpr size_t kSteps = 20;
+    std::vector<int32_t> input(kSteps * axons.populations[0].shape[0]);
+    for (int32_t &value : input)
+      value = random() % 4 == 0;
+    size_t size = axons.populations[axons.outputs[0].population].shape[0];
+    std::vector<uint8_t> results[2];
+    for (unsigned k = 0; k < 2; ++k) {
+      const CoreMap &map = k ? keys : axons;
+      Status status = verifyCoreMap(map, "a map");
+      ASSERT_TRUE(bool(status)) << status.error().message;
+      Result<Emulator> emulator = Emulator::create(map, "a map");
+      ASSERT_TRUE(bool(emulator)) << emulator.error().message;
+      results[k].resize(kSteps * size);
+      const int32_t *inputs[] = {input.data()};
+      void *outputs[] = {results[k].data()};
+      emulator->start().run(kSteps, inputs, outputs);
+    }
+    EXPECT_EQ(results[0], results[1]);
+    spikes += std::count(results[0].begin(), results[0].end(), 1);
+  }
+  EXPECT_GT(spikes, 1000u);
 }
 
 // Two neurons of core 0 at (1, 0) send to core 1 at (3, 2): 2 links east, 2 north; one of them also to a core of its
