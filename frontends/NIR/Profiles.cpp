@@ -267,6 +267,8 @@ static Error setKey(StringRef key, StringRef value, Profile &profile) {
     return setBool(key, value, "zero", "v_leak", profile.startAtLeak);
   if (key == "recurrent_delay")
     return setBool(key, value, "after_synapse", "before_synapse", profile.delayBeforeSynapse);
+  if (key == "latency")
+    return setBool(key, value, "none", "synapse", profile.delayAllSynapses);
   // Neurons without leak have no choice of these.
   bool isForLeak = key == "integrator" || key == "order" || key == "scale" || (key == "gain" && value == "continuous");
   for (NeuronRule *rule : {&profile.perfect, &profile.leaky, &profile.current}) {
@@ -336,7 +338,8 @@ std::string describeProfiles() {
         "  order=decay_first|input_first          whether the input decays with the state\n"
         "  gain=unit|continuous|per_step          what multiplies the input\n"
         "  scale=membrane|input                   unit of the potential\n"
-        "  recurrent_delay=before_synapse|after_synapse\n";
+        "  recurrent_delay=before_synapse|after_synapse\n"
+        "  latency=synapse|none                   a step for each synapse, or for recurrent ones only\n";
   return text;
 }
 

@@ -486,7 +486,7 @@ OwningOpRef<ModuleOp> lle::netx::importQuantisedNIR(StringRef path, const nir::I
     return {};
   }
   nir::ImportOptions floats = options;
-  floats.profile = profile->hasLatency ? "lava-float" : "nir:integrator=decay_euler,gain=per_step";
+  floats.profile = profile->hasLatency ? "lava-float" : "lava-float:latency=none";
   OwningOpRef<ModuleOp> module = nir::importNIRFile(path, floats, context, report);
   if (!module || failed(quantiseNetwork(*module->getOps<NetworkOp>().begin(), *profile, report)))
     return {};

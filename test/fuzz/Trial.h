@@ -65,7 +65,8 @@ Verdict compareClosely(NetworkOp network, const Stimulus &stimulus, const Native
 inline constexpr double kFlipTolerance = 1e-5, kCellFlipTolerance = 1e-4, kValueTolerance = 1e-4;
 
 /// Runs native code in which all synapses visit the elements that are not zero beside native code in which they visit
-/// all: every output must be the same number, whether its sums are exact or not.
+/// all: every output must be the same number, whether its sums are exact or not; with recurrent cells, up to what fused
+/// multiplications and additions change.
 Verdict compareKernels(NetworkOp network, const Stimulus &stimulus);
 
 /// Whether a network has recurrent cells, or neurons of state equations, which may be as chaotic.
