@@ -42,6 +42,16 @@ static uint64_t countPackets(const Hypergraph &graph, const MapNeurons &map, std
   return countPackets(graph, cores);
 }
 
+static uint64_t countLargestCore(ArrayRef<uint32_t> cores) {
+  std::vector<uint64_t> counts(*llvm::max_element(cores) + 1);
+  for (uint32_t core : cores)
+    ++counts[core];
+  return *llvm::max_element(counts);
+}
+
+/// Of the partitioner: it takes its time.
+static constexpr unsigned kAttempts = 4;
+
 namespace {
 struct PartitionMap : lle::impl::PartitionMapBase<PartitionMap> {
   using PartitionMapBase::PartitionMapBase;
@@ -56,7 +66,7 @@ struct PartitionMap : lle::impl::PartitionMapBase<PartitionMap> {
     if (neurons > 0)
       capacity.neurons = std::min(capacity.neurons, uint64_t(neurons));
     MapNeurons graph(map);
-    auto filled = fillCores(graph, capacity);
+    auto filled = fillCoresLess(graph, capacity);
     auto *natural = std::get_if<std::vector<uint32_t>>(&filled);
     std::optional<std::vector<uint32_t>> cores;
     if (strategy == PartitionStrategy::multilevel)
@@ -83,7 +93,9 @@ private:
     if (packets == 0)
       return best;
     // The partitioner knows no memory but that of synapses, and no thresholds: with fewer neurons a core needs less.
-    for (uint64_t most = std::min<uint64_t>(capacity.neurons, map.neurons); most > 0; most = most * 3 / 4) {
+    // The natural order shows how many fit.
+    uint64_t most = natural ? countLargestCore(*natural) : std::min<uint64_t>(capacity.neurons, map.neurons);
+    for (unsigned attempt = 0; attempt < kAttempts && most > 0; ++attempt, most = most * 3 / 4) {
       llvm::Expected<CorePartition> found = partitionNetwork(graph, makeOptions(map, capacity, most));
       if (!found) {
         llvm::consumeError(found.takeError());
@@ -107,8 +119,14 @@ private:
     options.limits.configurations = capacity.decays;
     SynapseMemory &synapses = options.limits.synapses;
     synapses.synapseBits = uint32_t(capacity.getSynapseBits(map, true));
-    if (capacity.synapseBytes != CoreCapacity::kNone)
-      synapses.words = capacity.synapseBytes * 8 / synapses.wordBits;
+    synapses.blockSynapses = uint32_t(std::min<uint64_t>(capacity.blockSynapses, UINT32_MAX));
+    synapses.headerBits = uint32_t(capacity.headerBits);
+    synapses.wordBits = uint32_t(capacity.wordBits);
+    uint64_t bytes = capacity.synapseBytes;
+    if (capacity.bytes != CoreCapacity::kNone)
+      bytes = std::min(bytes, capacity.bytes - std::min(capacity.bytes, capacity.countBits(map, most, 0) / 8));
+    if (bytes != CoreCapacity::kNone)
+      synapses.words = bytes * 8 / synapses.wordBits;
     options.maxParts = uint32_t(std::min<uint64_t>(capacity.cores, UINT32_MAX));
     options.seed = uint64_t(seed);
     return options;

@@ -21,7 +21,8 @@ constexpr uint32_t kNobody = UINT32_MAX;
 class Placement {
 public:
   Placement(const Traffic &traffic, const Mesh &mesh, const PlacementOptions &options, std::vector<uint32_t> start)
-      : traffic(traffic), mesh(mesh), options(options), position(std::move(start)), occupant(mesh.positions(), kNobody) {
+      : traffic(traffic), mesh(mesh), options(options), position(std::move(start)),
+        occupant(mesh.positions(), kNobody) {
     for (uint32_t part = 0; part < traffic.parts; ++part)
       occupant[position[part]] = part;
   }
@@ -46,8 +47,8 @@ public:
 
 private:
   double distance(uint32_t a, uint32_t b) const {
-    return mesh.hops(a, b) + options.crossingWeight * (mesh.crossingsX(mesh.x(a), mesh.x(b)) +
-                                                       mesh.crossingsY(mesh.y(a), mesh.y(b)));
+    return mesh.hops(a, b) +
+           options.crossingWeight * (mesh.crossingsX(mesh.x(a), mesh.x(b)) + mesh.crossingsY(mesh.y(a), mesh.y(b)));
   }
   /// Of a part that moves, but for its traffic with the one it is swapped with, which stays as far.
   double changeOf(uint32_t part, uint32_t from, uint32_t to, uint32_t partner) const {

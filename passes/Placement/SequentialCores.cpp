@@ -10,9 +10,21 @@ using namespace mlir;
 using namespace lle;
 using namespace lle::neuro;
 
-// Sizes of runtime/coremap/Layout.h.
-static constexpr uint64_t kBlockSynapses = 64, kBlockHeaderBits = 10, kWordBits = 64;
-static constexpr uint64_t kAxonBits = 20, kNeuronBits = 64, kSumBits = 24, kDelayBits = 6;
+/// SpiNNaker2's layout: rows of bytes behind a header, three states and five parameters of a neuron, two sums of it for
+/// each slot of the ring. An in-axon has its place in keyed-axons, and at worst a key range of its own.
+static void setBytewiseLayout(CoreCapacity &capacity) {
+  constexpr uint64_t kStackBytes = 4096;
+  capacity.blockSynapses = CoreCapacity::kNone;
+  capacity.headerBits = capacity.wordBits = 32;
+  capacity.indexBits = 16;
+  capacity.delayBits = 8;
+  capacity.inAxonBits = 8 * (4 + 8 + 2);
+  capacity.outAxonBits = 0;
+  capacity.neuronBits = 8 * 4 * (3 + 5);
+  capacity.sumBits = 8 * 2 * 4;
+  if (capacity.bytes != CoreCapacity::kNone)
+    capacity.bytes -= std::min(capacity.bytes, kStackBytes);
+}
 
 CoreCapacity lle::getCoreCapacity(MapOp map) {
   CoreCapacity capacity;
@@ -27,15 +39,29 @@ CoreCapacity lle::getCoreCapacity(MapOp map) {
   read(capacity.thresholds, "core_thresholds");
   read(capacity.synapseBytes, "core_synapse_bytes");
   read(capacity.bytes, "core_memory_bytes");
+  read(capacity.bytes, "core_data_bytes");
   read(capacity.weightBits, "weight_bits");
   read(capacity.indexBits, "index_bits");
   if (std::optional<int64_t> cores = map.getLimit("chip_cores"))
     capacity.cores = uint64_t(*cores * map.getLimit("system_chips").value_or(1));
+  if (llvm::any_of(map.getOps<PopulationOp>(), [](PopulationOp op) { return op.hasRealStates(); }))
+    setBytewiseLayout(capacity);
   return capacity;
 }
 
 uint64_t CoreCapacity::getSynapseBits(const MapNeurons &map, bool isIndexed) const {
-  return weightBits + (map.longestDelay > 1 ? kDelayBits : 0) + (isIndexed ? indexBits : 0);
+  return weightBits + (map.longestDelay > 1 ? delayBits : 0) + (isIndexed ? indexBits : 0);
+}
+
+uint64_t CoreCapacity::countWords(uint64_t synapses, uint64_t bits) const {
+  auto count = [&](uint64_t block) { return block ? llvm::divideCeil(block * bits + headerBits, wordBits) : 0; };
+  return synapses < blockSynapses ? count(synapses)
+                                  : synapses / blockSynapses * count(blockSynapses) + count(synapses % blockSynapses);
+}
+
+uint64_t CoreCapacity::countBits(const MapNeurons &map, uint64_t neurons, uint64_t inAxons) const {
+  uint64_t sums = (map.longestDelay + 1) * sumBits;
+  return neurons * (neuronBits + outAxonBits + sums) + inAxons * inAxonBits;
 }
 
 namespace {
@@ -59,10 +85,8 @@ public:
       newWords += countWords(row);
     }
     auto with = [](const std::set<uint32_t> &set, uint32_t value) { return set.size() + !set.count(value); };
-    uint64_t synapseBytes = newWords * kWordBits / 8;
-    // Each neuron has an out-axon at least; how many there are is known once all cores are filled.
-    uint64_t bits =
-        (neurons + 1) * (kNeuronBits + kAxonBits + kSumBits * (map.longestDelay + 1)) + newAxons * kAxonBits;
+    uint64_t synapseBytes = newWords * capacity.wordBits / 8;
+    uint64_t bits = capacity.countBits(map, neurons + 1, newAxons);
     const CoreExcess resources[] = {
         {"neurons", neurons + 1, capacity.neurons, neuron},
         {"in-axons", newAxons, capacity.inAxons, neuron},
@@ -111,13 +135,8 @@ private:
 
   /// In the shorter of its two forms. Several synapses to one target, which differ in their delays, are no dense row.
   uint64_t countWords(const Row &row) const {
-    auto count = [](uint64_t synapses, uint64_t bits) {
-      uint64_t blocks = synapses / kBlockSynapses, rest = synapses % kBlockSynapses;
-      return blocks * llvm::divideCeil(kBlockSynapses * bits + kBlockHeaderBits, kWordBits) +
-             (rest ? llvm::divideCeil(rest * bits + kBlockHeaderBits, kWordBits) : 0);
-    };
-    uint64_t sparse = count(row.count, sparseBits);
-    return row.count > row.span ? sparse : std::min(sparse, count(row.span, denseBits));
+    uint64_t sparse = capacity.countWords(row.count, sparseBits);
+    return row.count > row.span ? sparse : std::min(sparse, capacity.countWords(row.span, denseBits));
   }
 
   const MapNeurons &map;
@@ -130,6 +149,8 @@ private:
 };
 } // namespace
 
+static constexpr StringLiteral kOutAxons = "out-axons";
+
 /// A core whose neurons have too many out-axons: one for each different core of a neuron's targets.
 static std::optional<CoreExcess> checkOutAxons(const MapNeurons &map, const CoreCapacity &capacity,
                                                ArrayRef<uint32_t> cores) {
@@ -140,7 +161,7 @@ static std::optional<CoreExcess> checkOutAxons(const MapNeurons &map, const Core
     for (uint32_t target : map.getTargets(source))
       if (uint32_t core = cores[target]; std::exchange(lastSource[core], source) != source)
         if (uint64_t used = ++axons[cores[source]]; used > capacity.outAxons)
-          return CoreExcess{"out-axons", used, capacity.outAxons, source};
+          return CoreExcess{kOutAxons, used, capacity.outAxons, source};
   return std::nullopt;
 }
 
@@ -162,6 +183,16 @@ std::variant<std::vector<uint32_t>, CoreExcess> lle::fillCores(const MapNeurons 
   if (std::optional<CoreExcess> excess = checkOutAxons(map, capacity, cores))
     return *excess;
   return cores;
+}
+
+std::variant<std::vector<uint32_t>, CoreExcess> lle::fillCoresLess(const MapNeurons &map, CoreCapacity capacity) {
+  for (;;) {
+    auto filled = fillCores(map, capacity);
+    auto *excess = std::get_if<CoreExcess>(&filled);
+    if (!excess || excess->resource != kOutAxons || capacity.neurons == 1)
+      return filled;
+    capacity.neurons = std::max<uint64_t>(1, std::min<uint64_t>(capacity.neurons, map.neurons) * 3 / 4);
+  }
 }
 
 std::optional<CoreExcess> lle::checkCores(const MapNeurons &map, const CoreCapacity &capacity,

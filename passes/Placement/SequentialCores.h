@@ -14,14 +14,22 @@ struct CoreCapacity {
   static constexpr uint64_t kNone = UINT64_MAX;
   uint64_t neurons = kNone, inAxons = kNone, outAxons = kNone, decays = kNone, thresholds = kNone;
   uint64_t synapseBytes = kNone, bytes = kNone;
-  uint64_t weightBits = 8, indexBits = 12;
+  uint64_t weightBits = 8, indexBits = 12, delayBits = 6;
   uint64_t cores = kNone; ///< Of the system.
+  /// How runtime/coremap/Layout.h lays out: a row of one source in blocks of so many synapses, each with a header and
+  /// rounded up to words; then what else there is.
+  uint64_t blockSynapses = 64, headerBits = 10, wordBits = 64;
+  uint64_t inAxonBits = 20, outAxonBits = 20, neuronBits = 64, sumBits = 24;
 
   /// The bits of a synapse, with its index or without.
   uint64_t getSynapseBits(const MapNeurons &map, bool isIndexed) const;
+  /// The words of so many synapses of one source, each of so many bits.
+  uint64_t countWords(uint64_t synapses, uint64_t bits) const;
+  /// The bits of neurons and of the axons that come to them; how many go out is known once all cores are filled.
+  uint64_t countBits(const MapNeurons &map, uint64_t neurons, uint64_t inAxons) const;
 };
 
-/// The limits of a map.
+/// The limits of a map, and the layout of its chip.
 CoreCapacity getCoreCapacity(neuro::MapOp map);
 
 /// A resource of which a core would need more than it has.
@@ -34,6 +42,9 @@ struct CoreExcess {
 /// Fills one core after the other: the core of each neuron, in ascending order. Fails where a neuron alone is too much
 /// for a core, or where neurons that are put together so send to too many cores.
 std::variant<std::vector<uint32_t>, CoreExcess> fillCores(const MapNeurons &map, const CoreCapacity &capacity);
+
+/// The same with fewer neurons in a core, where its neurons would send to too many cores.
+std::variant<std::vector<uint32_t>, CoreExcess> fillCoresLess(const MapNeurons &map, CoreCapacity capacity);
 
 /// What is too much where neurons are put on these cores, if anything is.
 std::optional<CoreExcess> checkCores(const MapNeurons &map, const CoreCapacity &capacity,
