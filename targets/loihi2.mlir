@@ -5,6 +5,7 @@
 module attributes {
   dlti.target_system_spec = #dlti.target_system_spec<
     "NPU" = #dlti.target_device_spec<
+      "arithmetic" = "loihi",
       "limits" = {
         chip_cores = {value = 128.0 : f64, low = 122.0 : f64, high = 128.0 : f64, provenance = "published",
                       source = "Intel's brief of Loihi 2; 122 of each chip are used in Hala Point (140,544 cores on 1,152 chips)"},
@@ -19,7 +20,23 @@ module attributes {
         state_bits = {value = 24.0 : f64, provenance = "assumed", source = "membrane and current of Loihi 1, 23 bits and sign"},
         graded_spike_bits = {value = 32.0 : f64, provenance = "published",
                              source = "Intel's brief of Loihi 2: integer payloads of up to 32 bits"},
-        delay_steps = {value = 62.0 : f64, provenance = "assumed", source = "6 bits as on Loihi 1; what lava-dl clamps delays to"}},
+        delay_steps = {value = 62.0 : f64, provenance = "assumed", source = "6 bits as on Loihi 1; what lava-dl clamps delays to"},
+        index_bits = {value = 12.0 : f64, provenance = "assumed",
+                      source = "Loihi 1: indices of synapses have 6 to 12 bits (nengo-loihi, block.py, INDEX_BITS_MAP)"},
+        core_in_axons = {value = 4096.0 : f64, provenance = "assumed",
+                         source = "Loihi 1, Davies 2018, p. 89, constraint 4; not published of Loihi 2"},
+        core_out_axons = {value = 4096.0 : f64, provenance = "assumed",
+                          source = "Loihi 1, Davies 2018, p. 89, constraint 3; not published of Loihi 2"},
+        core_configurations = {value = 32.0 : f64, provenance = "assumed",
+                               source = "Loihi 1: pairs of decays of a core (nengo-loihi, nxsdk_objects.py, MAX_COMPARTMENT_CFGS)"},
+        core_thresholds = {value = 8.0 : f64, provenance = "assumed",
+                           source = "Loihi 1: thresholds of a core (nengo-loihi, nxsdk_objects.py, MAX_VTH_CFGS)"},
+        core_synapse_formats = {value = 8.0 : f64, provenance = "assumed",
+                                source = "Loihi 1: formats of synapses of a core (nengo-loihi, nxsdk_objects.py, MAX_SYNAPSE_CFGS)"},
+        grid_width = {value = 8.0 : f64, provenance = "published", source = "8 x 4 routers: arXiv:2601.10035, section II-1"},
+        grid_height = {value = 4.0 : f64, provenance = "published", source = "8 x 4 routers: arXiv:2601.10035, section II-1"},
+        router_cores = {value = 4.0 : f64, provenance = "published", source = "4 cores at a router: arXiv:2601.10035, section II-1"},
+        system_chips = {value = 1.0 : f64, provenance = "published", source = "Oheo Gulch, the board of one chip"}},
       "unit_pj" = {
         synaptic_operation = {value = 23.6 : f64, provenance = "assumed",
                               source = "Loihi 1, Davies 2018, table 2: synaptic spike operation (a minimum)"},

@@ -108,6 +108,8 @@ Reach Preparation::getReach(const CoreContents &core, const InAxon &axon, const 
   const SynapseRow &row = core.rows[axon.row];
   Reach reach;
   for (uint32_t i = 0; i < row.count; ++i) {
+    if (core.weights[row.firstWeight + i] == 0)
+      continue; // a gap of a dense row, which may be at a neuron that starts later
     uint32_t target = axon.base + (row.isDense ? i : core.offsets[row.firstOffset + i]);
     int64_t delay = row.firstDelay == UINT32_MAX ? row.delay : core.delays[row.firstDelay + i];
     int64_t ahead = delay - int64_t(starts.size() == 1 ? starts[0] : starts[target]);
@@ -144,7 +146,7 @@ Status Preparation::connect(const std::string &file) {
         if (axon.axon == UINT32_MAX)
           continue;
         const Reach &reach = reaches[axon.core][axon.axon];
-        if (population.start + reach.first < 0)
+        if (reach.first < -int64_t(population.start))
           return makeError(file, ": cores[", axon.core, "].in_axons[", axon.axon, "]: packets of '", population.name,
                            "', whose start is ", population.start, ", serve a step before the one that sends them");
         spans[axon.core] = std::max(spans[axon.core], population.start + reach.last);
