@@ -3,7 +3,8 @@
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/ADT/StringSet.h"
+
+#include <set>
 
 using namespace lle;
 using namespace lle::run;
@@ -15,14 +16,13 @@ using runtime::CoreMap;
 static constexpr const char *kTermNames[runtime::kTickTerms] = {"synaptic operations", "neuron updates", "packets out",
                                                                 "link packets", "barrier"};
 
-/// Where the figures of a unit come from, each source once; empty where there is none.
-static std::string getSources(const CoreMap &map, StringRef unit) {
-  llvm::StringSet<> seen;
-  std::string sources;
+/// How the figures of a unit were obtained, each way once; empty where there is none.
+static std::string getProvenance(const CoreMap &map, StringRef unit) {
+  std::set<std::string> kinds;
   for (const runtime::ChipFigure &figure : map.figures)
-    if (StringRef(figure.name).starts_with(unit) && seen.insert(figure.source).second)
-      sources += (sources.empty() ? "" : "; ") + figure.provenance + ": " + figure.source;
-  return sources;
+    if (StringRef(figure.name).starts_with(unit))
+      kinds.insert(figure.provenance);
+  return llvm::join(kinds, ", ");
 }
 
 void run::addChipMetrics(const EmulatorEngine &engine, std::vector<runtime::Metric> &metrics) {
@@ -42,12 +42,12 @@ void run::addChipMetrics(const EmulatorEngine &engine, std::vector<runtime::Metr
   count("packets", total.packetsOut);
   count(map.isMulticast ? "hops between chips" : "hops",
         map.isMulticast ? total.chipCrossings : total.hopsX + total.hopsY);
-  if (std::string sources = getSources(map, "unit_ns."); !sources.empty())
+  if (std::string kinds = getProvenance(map, "unit_ns."); !kinds.empty())
     add("time of the chip", activity.nanoseconds / samples / 1e3, "us", runtime::Evidence::Derived,
-        "the busiest core or link of each tick (arXiv:2601.10035), by figures of " + map.target + ": " + sources);
-  if (std::string sources = getSources(map, "unit_pj."); !sources.empty())
+        "busiest core or link of each tick, figures of " + map.target + " (" + kinds + ")");
+  if (std::string kinds = getProvenance(map, "unit_pj."); !kinds.empty())
     add("energy of the chip", runtime::computeEnergy(map, total) / samples / 1e6, "uJ", runtime::Evidence::Derived,
-        "counts times figures of " + map.target + ", without static power: " + sources);
+        "counts, without static power, figures of " + map.target + " (" + kinds + ")");
 }
 
 static llvm::json::Value formatCore(const CoreMap &map, const runtime::CoreContents &core,
@@ -100,6 +100,13 @@ llvm::json::Value run::formatChip(const EmulatorEngine &engine) {
     }
     busiest[kTermNames[term]] = std::move(entry);
   }
+  llvm::json::Array figures;
+  for (const runtime::ChipFigure &figure : map.figures)
+    if (StringRef(figure.name).starts_with("unit_"))
+      figures.push_back(llvm::json::Object{{"name", figure.name},
+                                           {"value", figure.value},
+                                           {"provenance", figure.provenance},
+                                           {"source", figure.source}});
   return llvm::json::Object{{"target", map.target},
                             {"latency", engine.getLatency()},
                             {"samples", activity.samples},
@@ -108,6 +115,7 @@ llvm::json::Value run::formatChip(const EmulatorEngine &engine) {
                             {"busiest core or link of a tick", std::move(busiest)},
                             {"energy in pJ (derived)", runtime::computeEnergy(map, activity.total())},
                             {"time in ns (derived)", activity.nanoseconds},
+                            {"figures", std::move(figures)},
                             {"cores", std::move(cores)},
                             {"links", std::move(links)}};
 }

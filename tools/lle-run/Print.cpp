@@ -27,7 +27,8 @@ Summary run::summarize(const OpenedModel &model, const Sequences &inputs, const 
     if (port.isSpike)
       metrics.push_back(
           {(port.node.empty() ? "spikes of output " : "spikes of node ") + (port.node.empty() ? port.name : port.node),
-           sum / inputs.getSamples(), "per inference", Evidence::Measured, "sum over all steps"});
+           sum / inputs.getSamples(), "per inference", model.emulator ? Evidence::Simulated : Evidence::Measured,
+           "sum over all steps"});
   if (model.emulator) {
     addChipMetrics(*model.emulator, metrics);
     summary.chip = formatChip(*model.emulator);
