@@ -54,9 +54,8 @@ static llvm::json::Value formatCore(const CoreMap &map, const runtime::CoreConte
                                     const CoreActivity &activity) {
   llvm::json::Array populations;
   for (const runtime::NeuronRun &run : core.neurons)
-    populations.push_back(llvm::json::Object{{"name", map.populations[run.population].name},
-                                             {"first", int64_t(run.first)},
-                                             {"count", int64_t(run.count)}});
+    populations.push_back(llvm::json::Object{
+        {"name", map.populations[run.population].name}, {"first", int64_t(run.first)}, {"count", int64_t(run.count)}});
   llvm::json::Object result{{"populations", std::move(populations)},
                             {"synaptic operations", activity.synapticOperations},
                             {"neuron updates", activity.neuronUpdates},
@@ -87,10 +86,10 @@ llvm::json::Value run::formatChip(const EmulatorEngine &engine) {
   for (auto [core, done] : llvm::zip_equal(map.cores, activity.cores))
     cores.push_back(formatCore(map, core, done));
   for (const runtime::LinkActivity &link : activity.links)
-    links.push_back(llvm::json::Object{
-        {"from", llvm::json::Array{link.x, link.y}},
-        {"to", map.isMulticast ? kChipDirections[link.direction] : kGridDirections[link.direction]},
-        {"packets", link.packets}});
+    links.push_back(
+        llvm::json::Object{{"from", llvm::json::Array{link.x, link.y}},
+                           {"to", map.isMulticast ? kChipDirections[link.direction] : kGridDirections[link.direction]},
+                           {"packets", link.packets}});
   llvm::json::Object busiest;
   for (size_t term = 0; term < runtime::kTickTerms; ++term) {
     llvm::json::Object entry{{"ticks that take as long", activity.ticksBoundBy[term]}};

@@ -19,7 +19,8 @@ Summary run::summarize(const OpenedModel &model, const Sequences &inputs, const 
                        "samples end once they are decided"});
   if (result.seconds >= 0) {
     double perInference = result.seconds / inputs.getSamples() * 1e6, perStep = result.seconds / result.steps * 1e6;
-    const char *source = "calls of the generated code on this machine";
+    const char *source =
+        model.emulator ? "calls of the emulator on this machine" : "calls of the generated code on this machine";
     metrics.push_back({"time per step", perStep, "us", Evidence::Measured, source});
     metrics.push_back({"time per inference", perInference, "us", Evidence::Measured, source});
   }
