@@ -3,7 +3,7 @@
 // SANA-FE (SLAM-Lab, commit 8951ab0) simulates a grid of tiles with cores, and knows neither capacities beyond neurons
 // nor power that is always there. An architecture and a network are written, with each neuron on the core that the map
 // gives it. Constants of energy are those of SANA-FE's own loihi.yaml, fits to measurements of Loihi 1 (J. A. Boyle et
-// al., IEEE TCAD 44 (2025)): they are not figures of Loihi 2.
+// al., IEEE TCAD 44 (2025) 3165): they are not figures of Loihi 2.
 //
 // What is different there: states are real numbers of which only the membrane is cut to multiples of 1/64, nothing
 // wraps or is clipped, and the current decays without rounding. Inputs are neurons of a core of their own at the first
