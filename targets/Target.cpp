@@ -1,5 +1,6 @@
 //===- Target.cpp - machines that networks are compiled for ---------------===//
 #include "targets/Target.h"
+#include "passes/Analysis/Chip.h"
 #include "runtime/host/CpuFeatures.h"
 #include "targets/TargetFile.h"
 
@@ -142,6 +143,17 @@ LogicalResult lle::checkHasCode(const Target &target, MLIRContext &context) {
   return emitError(UnknownLoc::get(&context))
          << "nothing is compiled for the target '" << target.name
          << "': it is a chip that is described for its costs, see lle-opt --lle-estimate-cost";
+}
+
+void lle::registerTargetChips() {
+  registerChipReader([](StringRef name, MLIRContext &context) -> FailureOr<ChipDescription> {
+    FailureOr<Target> target = getTarget(name, context);
+    if (failed(target))
+      return failure();
+    if (!target->isNeuromorphic)
+      return emitError(UnknownLoc::get(&context)) << "the target '" << name << "' is no neuromorphic chip";
+    return ChipDescription{target->name, target->arithmetic, target->limits};
+  });
 }
 
 void lle::registerAnalyticCostModel() {

@@ -72,6 +72,7 @@ struct Target {
   std::vector<CostFigure> energy;  ///< In picojoules.
   UnitFigures unitCycles;          ///< Of a processor, of a unit of a network's work.
   bool isNeuromorphic = false;     ///< A chip that is described, and that nothing is compiled for.
+  std::string arithmetic;          ///< Whose integers such a chip computes, as spk.fixed_cuba_lif names them.
   UnitFigures unitPj, unitNs;      ///< Of such a chip.
   std::vector<CostFigure> limits;  ///< Of such a chip, see getLimitNames.
   std::vector<CostFigure> helpers; ///< Instructions of a call of a function of compilers, by its name.
@@ -103,6 +104,9 @@ llvm::ArrayRef<llvm::StringLiteral> getLimitNames();
 
 /// An error in the context where nothing can be compiled for the target, which is then described for its costs only.
 mlir::LogicalResult checkHasCode(const Target &target, mlir::MLIRContext &context);
+
+/// Has passes read the descriptions of chips.
+void registerTargetChips();
 
 /// Registers the cost model "analytic" of all targets.
 void registerAnalyticCostModel();

@@ -35,7 +35,7 @@ static constexpr StringLiteral kEntries[] = {"triple",
                                              "notes",
                                              kSynapseCyclesAttr};
 /// Of a neuromorphic chip.
-static constexpr StringLiteral kChipEntries[] = {"limits", "unit_pj", "unit_ns", "notes"};
+static constexpr StringLiteral kChipEntries[] = {"arithmetic", "limits", "unit_pj", "unit_ns", "notes"};
 static constexpr StringLiteral kLimitNames[] = {
     "chip_cores",     "core_neurons",        "core_memory_bytes", "core_synapse_bytes",   "weight_bits",
     "state_bits",     "graded_spike_bits",   "delay_steps",       "core_data_bytes",      "core_in_axons",
@@ -296,6 +296,8 @@ static UnitFigures readUnits(EntryReader &device, StringRef key) {
 
 static void readChip(EntryReader &device, Target &target) {
   target.isNeuromorphic = true;
+  if (device.has("arithmetic"))
+    target.arithmetic = device.getOneOf("arithmetic", {"loihi"});
   target.limits = readFigures(device, "limits", kLimitNames);
   target.unitPj = readUnits(device, "unit_pj");
   target.unitNs = readUnits(device, "unit_ns");

@@ -5,6 +5,7 @@
 module attributes {
   dlti.target_system_spec = #dlti.target_system_spec<
     "NPU" = #dlti.target_device_spec<
+      "arithmetic" = "loihi",
       "limits" = {
         chip_cores = {value = 128.0 : f64, low = 122.0 : f64, high = 128.0 : f64, provenance = "published",
                       source = "Intel's brief of Loihi 2; 122 of each chip are used in Hala Point (140,544 cores on 1,152 chips)"},

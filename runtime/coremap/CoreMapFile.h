@@ -36,7 +36,7 @@ Status verifyCoreMap(const CoreMap &map, const std::string &file);
 /// The bytes of a map, for Variant::code: verified first, and the same for the same map.
 Result<Bytes> writeCoreMap(const CoreMap &map);
 
-/// Reads and verifies bytes of which nothing is trusted; `file` names them in messages.
+/// Reads and verifies bytes of which nothing is trusted, aligned to 8; `file` names them in messages.
 Result<CoreMap> readCoreMap(const void *data, size_t size, const std::string &file);
 
 /// The core map of a package: of that target, or the first. Without one an error says so. Its ports are those of the

@@ -25,11 +25,6 @@ using namespace lle::runtime;
 
 namespace {
 
-struct Packet {
-  uint32_t axon;
-  int32_t payload;
-};
-
 /// The states of a core, of Loihi or of SpiNNaker2.
 struct CoreState {
   std::vector<int32_t> u, v;
@@ -37,6 +32,21 @@ struct CoreState {
   std::vector<uint32_t> sums; ///< see SumRing
   std::vector<uint8_t> fired; ///< of one run
 };
+
+/// Calls `visit` with the place of each byte that is 1; all others are 0.
+template <typename Visit>
+void forEachFlag(const uint8_t *flags, uint32_t count, Visit visit) {
+  uint32_t first = 0;
+  for (; first + 8 <= count; first += 8) {
+    uint64_t eight;
+    std::memcpy(&eight, flags + first, sizeof(eight));
+    for (; eight != 0; eight &= eight - 1)
+      visit(first + uint32_t(__builtin_ctzll(eight)) / 8);
+  }
+  for (; first < count; ++first)
+    if (flags[first])
+      visit(first);
+}
 
 /// Threads wait for each other. They are few and wait briefly, so they spin before they yield.
 class SpinBarrier {
@@ -71,9 +81,9 @@ struct Emulation::Chip {
   void receive(unsigned thread, unsigned boxes, uint64_t tick);
   void compute(unsigned thread, unsigned boxes, uint64_t tick, size_t offset, RunOfCore place,
                const int32_t *const *inputs, void *const *outputs);
-  void inject(unsigned thread, unsigned boxes, uint64_t tick, RunOfCore place, const int32_t *values);
-  void send(unsigned thread, unsigned boxes, uint64_t tick, uint32_t core, uint32_t neuron, int32_t payload);
-  void passLinks(uint32_t *links, uint32_t from, uint32_t to);
+  void send(unsigned thread, unsigned boxes, uint64_t tick, RunOfCore place, const uint8_t *flags,
+            const int32_t *payloads);
+  void passLinks(uint32_t *links, uint32_t from, uint32_t to, uint32_t packets);
   SumRing getRing(size_t core);
   /// The words of a state in a core, the first neuron's first, with the step ahead of `arriving`.
   void *findWords(size_t core, uint32_t population, const std::string &state, uint32_t ahead);
@@ -96,7 +106,8 @@ struct Emulation::Chip {
 
   std::vector<std::vector<uint32_t>> ownCores;              ///< of each thread
   std::vector<std::vector<std::vector<RunOfCore>>> ownRuns; ///< of each thread and level
-  std::vector<std::vector<Packet>> boxes[2];                ///< (threads, cores)
+  std::vector<PacketBox> boxes[2];                          ///< (threads, cores)
+  std::vector<std::vector<uint32_t>> sentTo;                ///< of each thread: packets to each target of a core
 };
 
 //===----------------------------------------------------------------------===//
@@ -106,12 +117,15 @@ struct Emulation::Chip {
 Emulation::Chip::Chip(Emulator prepared, unsigned threads)
     : emulator(std::move(prepared)), impl(*emulator.impl), threads(threads), phases(impl.populations.size()),
       cores(impl.cores.size()), activities(impl.cores.size()), counts(impl, threads), ownCores(threads),
-      ownRuns(threads, std::vector<std::vector<RunOfCore>>(impl.levels.size())) {
+      ownRuns(threads, std::vector<std::vector<RunOfCore>>(impl.levels.size())), sentTo(threads) {
   for (size_t i = 0; i < cores.size(); ++i) {
     const PreparedCore &prepared = impl.cores[i];
+    CoreState &core = cores[i];
+    core.fired.resize(prepared.neurons);
+    for (std::vector<uint32_t> &sent : sentTo)
+      sent.resize(std::max(sent.size(), prepared.targets.size()));
     if (impl.map.cores[i].isHost)
       continue;
-    CoreState &core = cores[i];
     if (impl.isLoihi()) {
       core.u.resize(prepared.neurons);
       core.v.resize(prepared.neurons);
@@ -121,7 +135,6 @@ Emulation::Chip::Chip(Emulator prepared, unsigned threads)
       core.membrane.resize(prepared.neurons);
     }
     core.sums.resize(size_t(prepared.slots) * (impl.isLoihi() ? 1 : 2) * prepared.neurons);
-    core.fired.resize(prepared.neurons);
   }
   // The heaviest cores first, each to the thread that has least.
   std::vector<uint32_t> order(cores.size()), owner(cores.size());
@@ -174,16 +187,13 @@ void Emulation::Chip::receive(unsigned thread, unsigned set, uint64_t tick) {
     CoreActivity &activity = activities[core];
     uint64_t synapses = 0;
     for (unsigned from = 0; from < threads; ++from) {
-      std::vector<Packet> &box = boxes[set][from * cores.size() + core];
+      PacketBox &box = boxes[set][from * cores.size() + core];
+      if (box.size() == 0)
+        continue;
+      RowCounts added = addPackets(ring, contents, rowWords, box, tick);
       activity.packetsIn += box.size();
-      for (const Packet &packet : box) {
-        if (packet.axon == UINT32_MAX)
-          continue;
-        const InAxon &axon = contents.inAxons[packet.axon];
-        addRow(ring, contents, axon, packet.payload, tick);
-        synapses += contents.rows[axon.row].count;
-        activity.wordsRead += rowWords[axon.row];
-      }
+      activity.wordsRead += added.words;
+      synapses += added.synapses;
       box.clear();
     }
     activity.synapticOperations += synapses;
@@ -191,60 +201,59 @@ void Emulation::Chip::receive(unsigned thread, unsigned set, uint64_t tick) {
   }
 }
 
-void Emulation::Chip::passLinks(uint32_t *links, uint32_t from, uint32_t to) {
+void Emulation::Chip::passLinks(uint32_t *links, uint32_t from, uint32_t to, uint32_t packets) {
   const Mesh &mesh = impl.mesh;
   Place here = impl.cores[from].router, there = impl.cores[to].router;
   CoreActivity &activity = activities[from];
   enum { East, North, West, South };
-  while (here.x != there.x) {
-    bool isEast = here.x < there.x;
-    ++links[mesh.link(here, isEast ? East : West)];
-    here.x += isEast ? 1 : -1;
-    ++activity.hopsX;
-  }
-  while (here.y != there.y) {
-    bool isNorth = here.y < there.y;
-    ++links[mesh.link(here, isNorth ? North : South)];
-    here.y += isNorth ? 1 : -1;
-    ++activity.hopsY;
-  }
+  activity.hopsX += uint64_t(std::abs(here.x - there.x)) * packets;
+  activity.hopsY += uint64_t(std::abs(here.y - there.y)) * packets;
+  for (; here.x != there.x; here.x += here.x < there.x ? 1 : -1)
+    links[mesh.link(here, here.x < there.x ? East : West)] += packets;
+  for (; here.y != there.y; here.y += here.y < there.y ? 1 : -1)
+    links[mesh.link(here, here.y < there.y ? North : South)] += packets;
   Place chip = mesh.chips[impl.map.cores[from].chip], target = mesh.chips[impl.map.cores[to].chip];
-  activity.chipCrossings += uint64_t(std::abs(chip.x - target.x)) + uint64_t(std::abs(chip.y - target.y));
+  activity.chipCrossings += uint64_t(std::abs(chip.x - target.x) + std::abs(chip.y - target.y)) * packets;
 }
 
-void Emulation::Chip::send(unsigned thread, unsigned set, uint64_t tick, uint32_t core, uint32_t neuron,
-                           int32_t payload) {
-  CoreActivity &activity = activities[core];
-  ++activity.spikes;
+/// Sends the packets of a run: of each neuron whose flag, a byte, is 1. Payloads are 1 without `payloads`.
+void Emulation::Chip::send(unsigned thread, unsigned set, uint64_t tick, RunOfCore place, const uint8_t *flags,
+                           const int32_t *payloads) {
+  const uint32_t core = place.core, count = impl.map.cores[core].neurons[place.run].count;
+  const uint32_t local = impl.cores[core].firstLocal[place.run];
   const PreparedCore &prepared = impl.cores[core];
+  const SentPackets *routed = impl.map.isMulticast ? &impl.routed[core] : nullptr;
   uint32_t *links = counts.links(tick, thread);
-  uint64_t packets = 0;
-  if (prepared.axonBegin)
-    for (uint32_t k = prepared.axonBegin[neuron]; k < prepared.axonBegin[neuron + 1]; ++k) {
-      const OutAxon &axon = prepared.axons[k];
-      boxes[set][thread * cores.size() + axon.core].push_back({axon.axon, payload});
-      if (!impl.map.isMulticast)
-        passLinks(links, core, axon.core);
-      ++packets;
+  PacketBox *own = boxes[set].data() + thread * cores.size();
+  uint32_t *sent = sentTo[thread].data();
+  for (size_t i = 0; i < prepared.targets.size(); ++i)
+    sent[i] = uint32_t(own[prepared.targets[i]].size());
+  uint64_t spikes = 0, crossings = 0;
+  const uint32_t *axonBegin = prepared.axonBegin ? prepared.axonBegin + local : nullptr;
+  const OutAxon *axons = prepared.axons;
+  forEachFlag(flags, count, [&](uint32_t n) {
+    ++spikes;
+    if (axonBegin)
+      for (uint32_t k = axonBegin[n], end = axonBegin[n + 1]; k < end; ++k)
+        own[axons[k].core].push({axons[k].axon, payloads ? payloads[n] : 1});
+    if (routed)
+      for (uint32_t k = routed->linkBegin[local + n]; k < routed->linkBegin[local + n + 1]; ++k, ++crossings)
+        ++links[routed->links[k]];
+  });
+  if (spikes == 0)
+    return;
+  uint64_t packets = routed ? spikes : 0;
+  for (size_t i = 0; !routed && i < prepared.targets.size(); ++i)
+    if (uint32_t added = uint32_t(own[prepared.targets[i]].size()) - sent[i]) {
+      packets += added;
+      passLinks(links, core, prepared.targets[i], added);
     }
-  if (impl.map.isMulticast) {
-    const SentPackets &sent = impl.routed[core];
-    for (uint32_t k = sent.linkBegin[neuron]; k < sent.linkBegin[neuron + 1]; ++k)
-      ++links[sent.links[k]];
-    activity.chipCrossings += sent.linkBegin[neuron + 1] - sent.linkBegin[neuron];
-    packets = 1;
-  }
+  CoreActivity &activity = activities[core];
+  activity.spikes += spikes;
   activity.packetsOut += packets;
+  activity.chipCrossings += crossings;
   if (!impl.map.cores[core].isHost)
     counts.at(tick).getTerm(TickTerm::PacketsOut)[core] += uint32_t(packets);
-}
-
-void Emulation::Chip::inject(unsigned thread, unsigned set, uint64_t tick, RunOfCore place, const int32_t *values) {
-  const NeuronRun &run = impl.map.cores[place.core].neurons[place.run];
-  uint32_t local = impl.cores[place.core].firstLocal[place.run];
-  for (uint32_t n = 0; n < run.count; ++n)
-    if (values[run.first + n] != 0)
-      send(thread, set, tick, place.core, local + n, values[run.first + n]);
 }
 
 void Emulation::Chip::compute(unsigned thread, unsigned set, uint64_t tick, size_t offset, RunOfCore place,
@@ -252,11 +261,14 @@ void Emulation::Chip::compute(unsigned thread, unsigned set, uint64_t tick, size
   const NeuronRun &run = impl.map.cores[place.core].neurons[place.run];
   const CorePopulation &population = impl.map.populations[run.population];
   const PreparedPopulation &known = impl.populations[run.population];
-  if (population.model == NeuronModel::Input)
-    return inject(thread, set, tick, place, inputs[known.input] + offset * known.size);
+  CoreState &core = cores[place.core];
+  if (population.model == NeuronModel::Input) {
+    const int32_t *payloads = inputs[known.input] + offset * known.size + run.first;
+    markNonzero(payloads, run.count, core.fired.data());
+    return send(thread, set, tick, place, core.fired.data(), payloads);
+  }
 
   const PreparedCore &prepared = impl.cores[place.core];
-  CoreState &core = cores[place.core];
   const uint32_t local = prepared.firstLocal[place.run], interval = population.resetInterval;
   if (interval != 0 && (phases[run.population] + offset + 1) % interval == population.resetOffset) {
     for (std::vector<int32_t> *state : {&core.u, &core.v})
@@ -296,18 +308,8 @@ void Emulation::Chip::compute(unsigned thread, unsigned set, uint64_t tick, size
     auto *to = static_cast<uint8_t *>(outputs[output]) + (offset * known.size + run.first) * bytes;
     std::memcpy(to, hasThreshold ? fired : membrane, run.count * bytes);
   }
-  if (!hasThreshold)
-    return;
-  for (uint32_t n = 0; n < run.count;) {
-    uint64_t eight = 1;
-    if (n + 8 <= run.count)
-      std::memcpy(&eight, fired + n, 8);
-    uint32_t end = std::min(n + 8, run.count);
-    for (; eight != 0 && n < end; ++n)
-      if (fired[n])
-        send(thread, set, tick, place.core, local + n, 1);
-    n = end;
-  }
+  if (hasThreshold)
+    send(thread, set, tick, place, fired, nullptr);
 }
 
 void Emulation::Chip::work(unsigned thread, size_t steps, const int32_t *const *inputs, void *const *outputs,
@@ -324,8 +326,8 @@ void Emulation::Chip::work(unsigned thread, size_t steps, const int32_t *const *
       filled ^= 1;
       barrier.wait();
     }
-    // The packets of this step's last phase still wait.
-    if (thread == 0 && offset != 0)
+    // The packets of this step's last phase still wait, so that its first tick stays open.
+    if (thread == 0)
       counts.closeUntil(step + offset + impl.starts.front());
   }
   if (steps != 0)

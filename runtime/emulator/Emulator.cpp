@@ -49,6 +49,7 @@ public:
 
   void preparePopulations();
   void prepareCore(size_t index);
+  void listTargets();
   /// Finds how far synapses reach, after all cores were prepared.
   Status connect(const std::string &file);
 
@@ -107,6 +108,8 @@ Reach Preparation::getReach(const CoreContents &core, const InAxon &axon, const 
   const SynapseRow &row = core.rows[axon.row];
   Reach reach;
   for (uint32_t i = 0; i < row.count; ++i) {
+    if (core.weights[row.firstWeight + i] == 0)
+      continue; // a gap of a dense row, which may be at a neuron that starts later
     uint32_t target = axon.base + (row.isDense ? i : core.offsets[row.firstOffset + i]);
     int64_t delay = row.firstDelay == UINT32_MAX ? row.delay : core.delays[row.firstDelay + i];
     int64_t ahead = delay - int64_t(starts.size() == 1 ? starts[0] : starts[target]);
@@ -143,7 +146,7 @@ Status Preparation::connect(const std::string &file) {
         if (axon.axon == UINT32_MAX)
           continue;
         const Reach &reach = reaches[axon.core][axon.axon];
-        if (population.start + reach.first < 0)
+        if (reach.first < -int64_t(population.start))
           return makeError(file, ": cores[", axon.core, "].in_axons[", axon.axon, "]: packets of '", population.name,
                            "', whose start is ", population.start, ", serve a step before the one that sends them");
         spans[axon.core] = std::max(spans[axon.core], population.start + reach.last);
@@ -157,6 +160,16 @@ Status Preparation::connect(const std::string &file) {
       populations[run.population].span = std::max(populations[run.population].span, uint32_t(spans[i]));
   }
   return {};
+}
+
+void Preparation::listTargets() {
+  std::vector<uint32_t> seenBy(cores.size(), UINT32_MAX);
+  for (uint32_t i = 0; i < cores.size(); ++i)
+    for (uint32_t k = 0; cores[i].axonBegin && k < cores[i].axonBegin[cores[i].neurons]; ++k)
+      if (uint32_t target = cores[i].axons[k].core; seenBy[target] != i) {
+        seenBy[target] = i;
+        cores[i].targets.push_back(target);
+      }
 }
 
 static std::vector<State> listStates(const CoreMap &map, const std::vector<PreparedPopulation> &populations) {
@@ -215,6 +228,7 @@ Result<Emulator> Emulator::create(CoreMap map, const std::string &file) {
   }
   if (Status status = preparation.connect(file); !status)
     return status.error();
+  preparation.listTargets();
 
   for (const CorePopulation &population : m.populations)
     impl->starts.push_back(population.start);

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime/emulator/Neurons.h"
+#include "runtime/emulator/Multiversion.h"
 #include <algorithm>
 
 using namespace lle::runtime;
@@ -13,30 +14,33 @@ using namespace lle::runtime;
 static constexpr int32_t kStateLimit = 1 << 23;
 
 /// |s| kept / 4096 with the sign of s, in 32 bits: |s| = 4096 high + low.
-static inline int32_t decayTowardsZero(int32_t s, int32_t kept) {
+LLE_ALWAYS_INLINE static int32_t decayTowardsZero(int32_t s, int32_t kept) {
   uint32_t magnitude = s < 0 ? 0 - uint32_t(s) : uint32_t(s);
   uint32_t result = (magnitude >> 12) * uint32_t(kept) + (((magnitude & 4095) * uint32_t(kept)) >> 12);
   return int32_t(s < 0 ? 0 - result : result);
 }
 
-static inline int32_t wrapOnce(int32_t u) {
+LLE_ALWAYS_INLINE static int32_t wrapOnce(int32_t u) {
   u = u > kStateLimit ? u - 2 * kStateLimit : u;
   return u <= -kStateLimit ? u + 2 * kStateLimit : u;
 }
 
 template <bool HasThreshold>
-static void stepLoihi(const LoihiNeurons &neurons, size_t count, uint32_t *__restrict sums, uint8_t *__restrict fired) {
+LLE_ALWAYS_INLINE static void stepLoihi(const LoihiNeurons &neurons, size_t count, uint32_t *__restrict sums,
+                                        uint8_t *__restrict fired) {
   int32_t *__restrict us = neurons.u, *__restrict vs = neurons.v;
+  const int32_t *keptCurrent = neurons.keptCurrent, *keptMembrane = neurons.keptMembrane;
+  const int32_t *threshold = neurons.threshold, *bias = neurons.bias;
+  const uint32_t shift = neurons.shift;
   for (size_t n = 0; n < count; ++n) {
-    uint32_t current = uint32_t(decayTowardsZero(us[n], neurons.keptCurrent[n])) + (sums[n] << neurons.shift);
+    uint32_t current = uint32_t(decayTowardsZero(us[n], keptCurrent[n])) + (sums[n] << shift);
     int32_t u = wrapOnce(int32_t(current));
-    uint32_t membrane =
-        uint32_t(decayTowardsZero(vs[n], neurons.keptMembrane[n])) + uint32_t(u) + uint32_t(neurons.bias[n]);
+    uint32_t membrane = uint32_t(decayTowardsZero(vs[n], keptMembrane[n])) + uint32_t(u) + uint32_t(bias[n]);
     int32_t v = std::min(std::max(int32_t(membrane), 1 - kStateLimit), kStateLimit - 1);
     sums[n] = 0;
     us[n] = u;
     if (HasThreshold) {
-      bool fires = v > neurons.threshold[n];
+      bool fires = v > threshold[n];
       fired[n] = fires;
       v = fires ? 0 : v;
     }
@@ -44,8 +48,26 @@ static void stepLoihi(const LoihiNeurons &neurons, size_t count, uint32_t *__res
   }
 }
 
+LLE_MULTIVERSION static void stepSpiking(const LoihiNeurons &neurons, size_t count, uint32_t *sums, uint8_t *fired) {
+  stepLoihi<true>(neurons, count, sums, fired);
+}
+
+LLE_MULTIVERSION static void stepReadout(const LoihiNeurons &neurons, size_t count, uint32_t *sums) {
+  stepLoihi<false>(neurons, count, sums, nullptr);
+}
+
 void LoihiNeurons::step(size_t count, uint32_t *sums, uint8_t *fired) const {
-  fired ? stepLoihi<true>(*this, count, sums, fired) : stepLoihi<false>(*this, count, sums, nullptr);
+  fired ? stepSpiking(*this, count, sums, fired) : stepReadout(*this, count, sums);
+}
+
+LLE_MULTIVERSION static void compareWithZero(const int32_t *__restrict values, size_t count,
+                                             uint8_t *__restrict flags) {
+  for (size_t i = 0; i < count; ++i)
+    flags[i] = values[i] != 0;
+}
+
+void lle::runtime::markNonzero(const int32_t *values, size_t count, uint8_t *flags) {
+  compareWithZero(values, count, flags);
 }
 
 void SpiNNaker2Neurons::step(size_t count, uint32_t *excitatorySums, uint32_t *inhibitorySums, uint8_t *fired) const {

@@ -28,6 +28,7 @@ struct PreparedCore {
   Place router;                     ///< in the grid of all chips
   const uint32_t *axonBegin = nullptr;
   const OutAxon *axons = nullptr;
+  std::vector<uint32_t> targets; ///< the cores that it sends to, each once
   std::vector<int32_t> keptCurrent, keptMembrane, threshold, bias;
   std::vector<float> decayCurrent, decayMembrane, realThreshold, realBias, resetValue;
 };

@@ -16,6 +16,29 @@
 
 namespace lle::runtime {
 
+struct Packet {
+  uint32_t axon; ///< UINT32_MAX: the core does not want it
+  int32_t payload;
+};
+
+/// Packets that wait for a core.
+class PacketBox {
+public:
+  void push(Packet packet) {
+    if (count == packets.size())
+      packets.resize(2 * count + 64);
+    packets.data()[count++] = packet;
+  }
+  void clear() { count = 0; }
+  uint32_t size() const { return count; }
+  const Packet *begin() const { return packets.data(); }
+  const Packet *end() const { return packets.data() + count; }
+
+private:
+  std::vector<Packet> packets; ///< beyond `count`, old ones
+  uint32_t count = 0;
+};
+
 /// The sums of a core for the ticks to come: slot t mod `slots` has those of tick t. With `planes` = 2 excitatory and
 /// inhibitory weights are summed apart, the latter as magnitudes.
 struct SumRing {
@@ -29,8 +52,14 @@ struct SumRing {
   }
 };
 
-/// Adds the row of an in-axon, times the payload, for a packet that was sent in `tick`.
-void addRow(const SumRing &ring, const CoreContents &core, const InAxon &axon, int32_t payload, uint64_t tick);
+/// What adding packets took.
+struct RowCounts {
+  uint64_t synapses = 0, words = 0;
+};
+
+/// Adds the rows of packets that were sent in `tick`. `rowWords` has the words of 64 bits of each row of the core.
+RowCounts addPackets(const SumRing &ring, const CoreContents &core, const uint32_t *rowWords, const PacketBox &packets,
+                     uint64_t tick);
 
 } // namespace lle::runtime
 

@@ -37,6 +37,7 @@ Tool::Tool(int &argc, char **&argv, llvm::cl::OptionCategory &category, const ch
   registerNativeEngine();
   registerReferenceEngines();
   registerAnalyticCostModel();
+  registerTargetChips();
   registerHDF5Reader(readHDF5Array);
   context.printOpOnDiagnostic(false); // a whole network would follow the message
   llvm::cl::HideUnrelatedOptions(category);

@@ -6,6 +6,7 @@
 #include "targets/Native/Describe.h"
 #include "targets/Native/Header.h"
 #include "targets/Native/Link.h"
+#include "targets/Neuromorphic/MapNetwork.h"
 #include "tools/common/Flags.h"
 #include "tools/common/Reproducer.h"
 #include "tools/common/Tool.h"
@@ -17,12 +18,14 @@ using namespace mlir;
 using namespace lle;
 namespace cl = llvm::cl;
 
-static constexpr const char *kOverview = R"(compile a spiking network to native code
+static constexpr const char *kOverview =
+    R"(compile a spiking network to native code, or to the cores of a neuromorphic chip
 
   lle-compile digits.nir --profile=norse --target=native -o digits.lle
   lle-compile digits.mlir --target=x86-64-v3 --emit=library -o libdigits.a   # and libdigits.h
   lle-compile digits.mlir --emit=c -o digits.c                              # and digits.h
   lle-compile digits.mlir --emit=asm -o -
+  lle-compile mnist.net --profile=loihi:latency=none --target=loihi2 -o mnist.lle   # a core map
   lle-compile digits.mlir --activity-data=x.npy --report=r.json -o digits.lle
 
 INPUT is a .nir file, MLIR text or bytecode, or a .lle package, whose source is compiled anew. A plain .nir file does
@@ -52,7 +55,8 @@ cl::opt<Emit>
                         clEnumValN(Emit::Firmware, "firmware", "a folder that builds into a program of the target"),
                         clEnumValN(Emit::Assembly, "asm", "assembly text"),
                         clEnumValN(Emit::LLVMIR, "llvm-ir", "optimised LLVM IR, as text"),
-                        clEnumValN(Emit::MLIR, "mlir", "the network as MLIR, with the nodes of --keep exposed")));
+                        clEnumValN(Emit::MLIR, "mlir",
+                                   "the network as MLIR, with the nodes of --keep exposed; for a chip, its map")));
 cl::opt<Accuracy> approx("approx", cl::init(Accuracy::standard),
                          cl::desc("Absolute error allowed to exp, tanh and the like"), cl::cat(category),
                          cl::values(clEnumValN(Accuracy::standard, "default", "2e-7"),
@@ -219,6 +223,48 @@ static int writeReport(Tool &tool, const CompiledNetwork &network, const Target 
   return error ? tool.fail(std::move(error)) : kFine;
 }
 
+/// The network's text, with resources: the operator << leaves them out.
+static int writeMLIR(Tool &tool, ModuleOp module) {
+  std::string text;
+  llvm::raw_string_ostream stream(text);
+  module->print(stream);
+  llvm::Error error = writeOutput(output, text);
+  return error ? tool.fail(std::move(error)) : kFine;
+}
+
+static void addOrigin(runtime::Package &package, runtime::Bytes source, const LoadedNetwork &loaded) {
+  package.source = std::move(source);
+  package.explain = loaded.explain;
+  package.provenance.sourceName = loaded.sourceName;
+  package.provenance.sourceHash = loaded.sourceHash;
+}
+
+/// For a chip of cores: a package with a core map, or that map as MLIR.
+static int writeMap(Tool &tool, const LoadedNetwork &loaded, runtime::Bytes source, const Target &target,
+                    const CompileOptions &options) {
+  if (emitKind != Emit::Package && emitKind != Emit::MLIR)
+    return tool.fail("there is no code for the target '" + target.name +
+                     "', which is a neuromorphic chip: --emit is lle, a package with a core map, or mlir");
+  if (!report.empty())
+    return tool.fail("--report is about machine code, which the target '" + target.name + "' has none of");
+  tool.showProgress("mapping to " + target.name);
+  FailureOr<OwningOpRef<ModuleOp>> mapped = mapNetwork(loaded.network, target, options.settings);
+  if (failed(mapped))
+    return kUserError;
+  if (emitKind == Emit::MLIR)
+    return writeMLIR(tool, **mapped);
+  FailureOr<runtime::Package> package = packMap(loaded.network, **mapped, target, options.settings);
+  if (failed(package))
+    return kUserError;
+  addOrigin(*package, std::move(source), loaded);
+  tool.showProgress("writing " + output);
+  runtime::Result<runtime::Bytes> bytes = runtime::writePackage(*package);
+  if (!bytes)
+    return tool.fail(bytes.error().message);
+  llvm::Error error = writeOutput(output, StringRef(reinterpret_cast<const char *>(bytes->data()), bytes->size()));
+  return error ? tool.fail(std::move(error)) : kFine;
+}
+
 static int run(Tool &tool) {
   llvm::Expected<CompileOptions> options = getCompileOptions();
   if (!options)
@@ -243,16 +289,14 @@ static int run(Tool &tool) {
   FailureOr<runtime::Bytes> source = writeSource(*loaded->module);
   if (failed(source) || failed(exposeNodes(loaded->network, keep)))
     return kUserError;
-  if (emitKind == Emit::MLIR) {
-    std::string text;
-    llvm::raw_string_ostream stream(text);
-    (*loaded->module)->print(stream); // the operator << leaves resources out
-    llvm::Error error = writeOutput(output, text);
-    return error ? tool.fail(std::move(error)) : kFine;
-  }
-
   FailureOr<Target> target = getTarget(targetName, tool.getContext());
-  if (failed(target) || failed(checkHasCode(*target, tool.getContext())))
+  if (failed(target))
+    return kUserError;
+  if (!target->arithmetic.empty())
+    return writeMap(tool, *loaded, std::move(*source), *target, *options);
+  if (emitKind == Emit::MLIR)
+    return writeMLIR(tool, *loaded->module);
+  if (failed(checkHasCode(*target, tool.getContext())))
     return kUserError;
   SynapseRequest request;
   request.kernel = synapse;
@@ -267,11 +311,7 @@ static int run(Tool &tool) {
   FailureOr<CompiledNetwork> network = compileNetwork(loaded->network, *target, *options);
   if (failed(network))
     return kUserError;
-  runtime::Package &package = network->package;
-  package.source = std::move(*source);
-  package.explain = loaded->explain;
-  package.provenance.sourceName = loaded->sourceName;
-  package.provenance.sourceHash = loaded->sourceHash;
+  addOrigin(network->package, std::move(*source), *loaded);
   tool.showProgress("writing " + output);
   if (int status = writeCode(tool, loaded->network, *options, *network, *target); status != kFine)
     return status;

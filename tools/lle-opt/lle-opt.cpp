@@ -4,8 +4,10 @@
 #include "lowering/JIT/JIT.h"
 #include "lowering/Passes.h"
 #include "lowering/Pipelines.h"
+#include "lowering/SpkToNeuro/Passes.h"
 #include "passes/Analysis/Dataset.h"
 #include "passes/Neurons/Passes.h"
+#include "passes/Placement/Passes.h"
 #include "passes/Precision/Passes.h"
 #include "passes/Pruning/Passes.h"
 #include "passes/Simplify/Passes.h"
@@ -23,19 +25,22 @@ int main(int argc, char **argv) {
   mlir::DialectRegistry registry;
   lle::registerLoweringDialects(registry);
   lle::registerReferenceModels(registry);
-  registry.insert<lle::check::CheckDialect>();
+  registry.insert<lle::check::CheckDialect, lle::neuro::NeuroDialect>();
   lle::registerNativeEngine();
   lle::registerReferenceEngines();
   lle::registerAnalyticCostModel();
+  lle::registerTargetChips();
   lle::registerExactCostModel();
   lle::registerHDF5Reader(lle::readHDF5Array);
   mlir::registerAllPasses();
   lle::registerLLEEmitCPasses();
   lle::registerLLELoweringPasses();
+  lle::registerLLEMappingPasses();
   lle::registerLLENeuronsPasses();
   lle::registerLLEPrecisionPasses();
   lle::registerLLEPruningPasses();
   lle::registerLLESimplifyPasses();
+  lle::registerLLESpkToNeuroPasses();
   lle::registerLLETuningPasses();
   lle::registerLoweringPipelines();
   lle::registerEmitCPipelines();

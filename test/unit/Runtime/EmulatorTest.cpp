@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "../SharedData.h"
-#include "TestMaps.h"
+#include "RandomMap.h"
 #include "gmock/gmock.h"
 #include <cstring>
 #include <fstream>
@@ -130,4 +130,280 @@ TEST(Emulator, NeuronOfLavaAndLoihi2) {
     EXPECT_EQ(std::memcmp(v->data(), &voltages[step], 4), 0) << step;
   }
   EXPECT_EQ(std::count(spikes.begin(), spikes.end(), 1), 4);
+}
+
+TEST(Emulator, RandomMapsTickByTick) {
+  size_t spikes = 0;
+  for (uint32_t seed = 0; seed < 200; ++seed) {
+    RandomMap random(seed);
+    IntValues expected = random.evaluate();
+    EXPECT_EQ(runMap(random.map, random.input), expected) << seed;
+    spikes += size_t(std::count(expected.begin(), expected.end(), 1));
+  }
+  EXPECT_GT(spikes, 1000u);
+}
+
+TEST(Emulator, ThreadsAndCallsMakeNoDifference) {
+  for (uint32_t seed = 0; seed < 40; ++seed) {
+    RandomMap random(seed);
+    Emulator emulator = makeEmulator(random.map);
+    Emulation whole = emulator.start();
+    IntValues expected = runMap(whole, random.input);
+    Activity activity = whole.activity();
+    for (unsigned threads = 1; threads <= 3; ++threads) {
+      Emulation steps = emulator.start(threads);
+      IntValues output;
+      size_t size = random.input.size() / RandomMap::kSteps;
+      for (uint32_t step = 0; step < RandomMap::kSteps; step += 4)
+        for (int32_t spike :
+             runMap(steps, IntValues(random.input.begin() + step * size, random.input.begin() + (step + 4) * size)))
+          output.push_back(spike);
+      EXPECT_EQ(output, expected) << seed;
+      EXPECT_EQ(steps.save(), whole.save()) << seed;
+      Activity other = steps.activity();
+      EXPECT_EQ(other.sums, activity.sums) << seed;
+      EXPECT_EQ(other.peaks, activity.peaks) << seed;
+      EXPECT_EQ(other.ticks, activity.ticks) << seed;
+      EXPECT_EQ(other.total().synapticOperations, activity.total().synapticOperations) << seed;
+      EXPECT_EQ(other.total().hopsX, activity.total().hopsX) << seed;
+      ASSERT_EQ(other.links.size(), activity.links.size()) << seed;
+      for (size_t i = 0; i < other.links.size(); ++i)
+        EXPECT_EQ(other.links[i].packets, activity.links[i].packets) << seed;
+    }
+  }
+}
+
+TEST(Emulator, GoesOnFromSavedStates) {
+  for (uint32_t seed = 0; seed < 40; ++seed) {
+    RandomMap random(seed);
+    Emulator emulator = makeEmulator(random.map);
+    Emulation first = emulator.start();
+    auto half = random.input.begin() + random.input.size() / 2;
+    runMap(first, IntValues(random.input.begin(), half));
+    Bytes saved = first.save();
+    IntValues rest(half, random.input.end()), expected = runMap(first, rest);
+
+    Emulation second = emulator.start(2);
+    runMap(second, random.input);
+    ASSERT_TRUE(bool(second.restore(saved)));
+    EXPECT_EQ(second.save(), saved);
+    EXPECT_EQ(runMap(second, rest), expected) << seed;
+
+    // State by state, which is what files hold.
+    Emulation third = emulator.start();
+    ASSERT_TRUE(bool(second.restore(saved)));
+    for (const State &state : emulator.states()) {
+      Result<Bytes> values = second.readState(state.node, state.name);
+      ASSERT_TRUE(bool(values));
+      ASSERT_EQ(values->size(), state.bytes);
+      ASSERT_TRUE(bool(third.writeState(state.node, state.name, *values)));
+    }
+    EXPECT_EQ(runMap(third, rest), expected) << seed;
+  }
+}
+
+TEST(Emulator, RefusesStatesThatDoNotFit) {
+  Emulation emulation = makeEmulator(RandomMap(1).map).start();
+  EXPECT_EQ(emulation.restore({1, 2}).error().message.substr(0, 33), "m: saved states have 2 bytes, exp");
+  EXPECT_EQ(emulation.readState("p1", "w").error().message, "m: there is no state 'p1/w'");
+  EXPECT_THAT(emulation.writeState("p1", "v", {0}).error().message, HasSubstr("m: state 'p1/v' has "));
+}
+
+//===----------------------------------------------------------------------===//
+// SpiNNaker2
+//===----------------------------------------------------------------------===//
+
+TEST(Emulator, NeuronOfSpiNNaker2) {
+  constexpr const char *kTrace = "spiking/paper_01_lif/lif_spinnaker2.csv";
+  LLE_NEEDS_SHARED_DATA(kTrace);
+  // dt / tau = 0.04, threshold 0.1 tau / dt = 2.5, and a weight of 102 for 102.02.
+  constexpr float kScale = 102.02f;
+  MapBuilder builder;
+  builder.map.arithmetic = ChipArithmetic::SpiNNaker2;
+  uint32_t x = builder.addInput("x", 1);
+  uint32_t lif = builder.addPopulation("lif", NeuronModel::CubaLIF, 1, 1,
+                                       {{"decay_v", {}, {0.96f}}, {"v_threshold", {}, {2.5f * kScale}}});
+  builder.addOutput(lif);
+  uint32_t host = builder.addCore({{x, 0, 1}}), core = builder.addCore({{lif, 0, 1}});
+  builder.connectRow(host, 0, core, {102});
+  Emulation emulation = makeEmulator(builder.finish()).start();
+  std::ifstream file(sharedData(kTrace));
+  char comma;
+  size_t steps = 0, spikes = 0;
+  for (double input, voltage, spike; file >> input >> comma >> voltage >> comma >> spike; ++steps) {
+    EXPECT_EQ(runMap(emulation, {int32_t(input)}), IntValues{int32_t(spike)}) << steps;
+    Result<Bytes> v = emulation.readState("lif", "v");
+    ASSERT_TRUE(bool(v));
+    float membrane;
+    std::memcpy(&membrane, v->data(), sizeof(membrane));
+    EXPECT_NEAR(membrane / kScale, voltage, 1e-6) << steps;
+    spikes += spike != 0;
+  }
+  EXPECT_EQ(steps, 1000u);
+  EXPECT_EQ(spikes, 4u);
+}
+
+TEST(Emulator, ExcitatoryAndInhibitoryCurrentsApart) {
+  MapBuilder builder;
+  builder.map.arithmetic = ChipArithmetic::SpiNNaker2;
+  uint32_t x = builder.addInput("x", 2);
+  uint32_t y = builder.addPopulation(
+      "y", NeuronModel::CubaLIF, 2, 1,
+      {{"decay_i", {}, {0.5f}}, {"decay_v", {}, {0.25f}}, {"v_threshold", {}, {7.0f, 100.0f}}, {"bias", {}, {1.0f}}});
+  builder.map.populations[y].reset = ResetRule::Subtract;
+  builder.addOutput(y);
+  uint32_t host = builder.addCore({{x, 0, 2}}), core = builder.addCore({{y, 0, 2}});
+  builder.connectRow(host, 0, core, {12, -3});
+  builder.connect(host, 1, core, builder.addInAxon(core, builder.addRow(core, {-2, 8}, 1, {0, 1})));
+  Emulation emulation = makeEmulator(builder.finish()).start();
+  EXPECT_THAT(runMap(emulation, {1, 1, 0, 0}), ElementsAre(1, 0, 0, 0));
+  auto expectState = [&](const char *name, float first, float second) {
+    Result<Bytes> bytes = emulation.readState("y", name);
+    ASSERT_TRUE(bool(bytes));
+    float values[2];
+    std::memcpy(values, bytes->data(), sizeof(values));
+    EXPECT_EQ(values[0], first) << name;
+    EXPECT_EQ(values[1], second) << name;
+  };
+  expectState("i_exc", 6, 4);
+  expectState("i_inh", 1, 1.5);
+  expectState("v", 0.25f * (12 - 2 + 1 - 7) + 5 + 1, 0.25f * (8 - 3 + 1) + 2.5f + 1); // 4 and 6 were left
+}
+
+//===----------------------------------------------------------------------===//
+// Packets
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+/// Three chips in a row: two neurons of the first one send to a core of the third, past the second.
+struct Multicast {
+  Multicast() {
+    builder.map.isMulticast = true;
+    builder.map.chips = 3;
+    uint32_t x = builder.addInput("x", 3);
+    uint32_t y = builder.addPopulation("y", NeuronModel::CubaLI, 2, 1, kSum);
+    builder.addOutput(y);
+    host = builder.addCore({{x, 0, 3}});
+    core = builder.addCore({{y, 0, 2}});
+    CoreContents &c = builder.map.cores[core];
+    c.chip = 2;
+    uint32_t row = builder.addRow(core, {4, 5});
+    builder.addInAxon(core, row);
+    c.keyRanges = {{2, 2, 0}, {9, 1, 2}};
+    c.keyedAxons = {0, UINT32_MAX, 0};
+    builder.map.cores[host].firstKey = 2;
+    builder.map.routers = {
+        {0, 5, -1, {{2, 0xfffffffe, 1, {}}, {0, 0, 0, {}}}}, {1, 6, -1, {}}, {2, 7, -1, {{2, 0xfffffffe, 0, {core}}}}};
+  }
+  std::string refusal() {
+    CoreMap map = builder.finish();
+    Status status = verifyCoreMap(map, "m");
+    if (!status)
+      return status.error().message;
+    Result<Emulator> emulator = Emulator::create(map, "m");
+    return emulator ? "accepted" : emulator.error().message;
+  }
+  MapBuilder builder;
+  uint32_t host, core;
+};
+
+} // namespace
+
+TEST(Emulator, MulticastFollowsTablesAndGoesStraightOn) {
+  Emulation emulation = makeEmulator(Multicast().builder.finish()).start();
+  // Key 2 is wanted, key 3 arrives in vain, key 4 ends in the first chip.
+  EXPECT_THAT(runMap(emulation, {1, 0, 0, 2, 1, 1}), ElementsAre(4 * kUnit, 5 * kUnit, 12 * kUnit, 15 * kUnit));
+  Activity activity = emulation.activity();
+  EXPECT_EQ(activity.cores[0].packetsOut, 4u);
+  EXPECT_EQ(activity.cores[0].chipCrossings, 6u);
+  EXPECT_EQ(activity.cores[1].packetsIn, 3u);
+  EXPECT_EQ(activity.cores[1].synapticOperations, 4u);
+  ASSERT_EQ(activity.links.size(), 2u);
+  for (int32_t i = 0; i < 2; ++i) {
+    EXPECT_EQ(activity.links[i].x, 5 + i);
+    EXPECT_EQ(activity.links[i].y, -1);
+    EXPECT_EQ(activity.links[i].direction, 0u);
+    EXPECT_EQ(activity.links[i].packets, 3u);
+  }
+}
+
+TEST(Emulator, RefusesPacketsThatLeaveOrCircle) {
+  Multicast leaving;
+  leaving.builder.map.routers[2].entries.clear();
+  EXPECT_EQ(leaving.refusal(), "m: routers: packets of key 2 leave the board at chip 2");
+  Multicast circling;
+  circling.builder.map.routers[2].entries[0].links = 1 << 3;
+  circling.builder.map.routers[1].entries = {{2, 0xffffffff, 1 << 0, {}}};
+  EXPECT_EQ(circling.refusal(), "m: routers: packets of key 2 run in a circle");
+}
+
+TEST(Emulator, RefusesSynapsesThatServeAnEarlierStep) {
+  Pair pair(1, 1, /*start=*/3);
+  pair.builder.connectRow(pair.host, 0, pair.core, {1}, 2);
+  Result<Emulator> emulator = Emulator::create(pair.builder.finish(), "m");
+  ASSERT_FALSE(bool(emulator));
+  EXPECT_EQ(emulator.error().message, "m: cores[1].in_axons[0]: packets of 'x', whose start is 0, serve a step before "
+                                      "the one that sends them");
+}
+
+TEST(Emulator, CountsWhatCoresAndLinksDo) {
+  MapBuilder builder;
+  uint32_t x = builder.addInput("x", 2);
+  uint32_t relay = builder.addPopulation("relay", NeuronModel::CubaLIF, 2, 1, {{"du", {4095}, {}}});
+  uint32_t y = builder.addPopulation("y", NeuronModel::CubaLI, 5, 2, kSum);
+  builder.addOutput(y);
+  uint32_t host = builder.addCore({{x, 0, 2}}), near = builder.addCore({{relay, 0, 2}}),
+           far = builder.addCore({{y, 0, 5}});
+  builder.map.cores[near].x = 1;
+  builder.map.cores[far].x = 3;
+  builder.map.cores[far].y = 2;
+  builder.connectRow(host, 0, near, {1, 1});
+  builder.connect(host, 1, near, builder.addInAxon(near, builder.addRow(near, {1}, 1, {1})));
+  uint32_t axon = builder.addInAxon(far, builder.addRow(far, {1, 2, 3, 4, 5}, 1, {4, 3, 2, 1, 0}));
+  builder.connect(near, 0, far, axon);
+  builder.connect(near, 1, far, axon);
+  builder.map.figures = {{"unit_pj.synaptic_operation", 2, "assumed", "t"},
+                         {"unit_pj.neuron_update", 3, "assumed", "t"},
+                         {"unit_pj.spike", 5, "assumed", "t"},
+                         {"unit_pj.hop_x", 7, "assumed", "t"},
+                         {"unit_pj.hop_y", 11, "assumed", "t"},
+                         {"unit_ns.synaptic_operation", 10, "t", "t"},
+                         {"unit_ns.neuron_update", 3, "t", "t"},
+                         {"unit_ns.link", 20, "t", "t"},
+                         {"unit_ns.step", 16, "t", "t"}};
+  CoreMap map = builder.finish();
+  Emulation emulation = makeEmulator(map).start();
+  EXPECT_EQ(runMap(emulation, {1, 0, 0, 1}), (IntValues{640, 512, 384, 256, 128, 960, 768, 576, 384, 192}));
+  Activity activity = emulation.activity();
+  // Tick 0: input 0; tick 1: input 1, the relay fires twice; tick 2: once; tick 3: what that brings.
+  EXPECT_EQ(activity.ticks, 4u);
+  const CoreActivity &a = activity.cores[host], &b = activity.cores[near], &c = activity.cores[far];
+  EXPECT_EQ(a.spikes, 2u);
+  EXPECT_EQ(a.neuronUpdates, 0u);
+  EXPECT_EQ(a.hopsX, 2u);
+  EXPECT_EQ(b.packetsIn, 2u);
+  EXPECT_EQ(b.synapticOperations, 3u);
+  EXPECT_EQ(b.wordsRead, 2u);
+  EXPECT_EQ(b.neuronUpdates, 4u);
+  EXPECT_EQ(b.spikes, 3u);
+  EXPECT_EQ(b.packetsOut, 3u);
+  EXPECT_EQ(b.hopsX, 6u);
+  EXPECT_EQ(b.hopsY, 6u);
+  EXPECT_EQ(c.synapticOperations, 15u);
+  EXPECT_EQ(c.wordsRead, 6u); // 5 times 8 bits and an offset of 16 are two words
+  EXPECT_EQ(c.neuronUpdates, 10u);
+  EXPECT_EQ(computeEnergy(map, a), 2 * 5 + 2 * 7);
+  EXPECT_EQ(computeEnergy(map, b), 3 * 2 + 4 * 3 + 3 * 5 + 6 * 7 + 6 * 11);
+  std::vector<std::tuple<int32_t, int32_t, uint32_t, uint64_t>> links;
+  for (const LinkActivity &link : activity.links)
+    links.push_back({link.x, link.y, link.direction, link.packets});
+  using Link = std::tuple<int32_t, int32_t, uint32_t, uint64_t>;
+  EXPECT_THAT(links,
+              ElementsAre(Link{0, 0, 0, 2}, Link{1, 0, 0, 3}, Link{2, 0, 0, 3}, Link{3, 0, 1, 3}, Link{3, 1, 1, 3}));
+  // Operations of the busiest core: 2, 10, 5, 0; updates 0, 2, 5, 5; packets on a link 1, 2, 1, 0.
+  EXPECT_EQ(activity.sums, (std::array<uint64_t, 5>{17, 12, 3, 4, 0}));
+  EXPECT_EQ(activity.peaks, (std::array<uint64_t, 5>{10, 5, 2, 2, 0}));
+  EXPECT_EQ(activity.nanoseconds, 20 + 100 + 50 + 16);
+  EXPECT_EQ(activity.ticksBoundBy, (std::array<uint64_t, 5>{3, 0, 0, 0, 1}));
 }

@@ -1,0 +1,336 @@
+//===- SpkToNeuro.cpp - networks to populations and synapses --------------===//
+#include "dialects/LLE/LLEOps.h"
+#include "dialects/LLE/TensorTypes.h"
+#include "dialects/Neuro/SynapseRows.h"
+#include "dialects/Spk/FixedPoint.h"
+#include "lowering/SpkToNeuro/Passes.h"
+#include "lowering/SpkToNeuro/Retime.h"
+#include "lowering/SpkToNeuro/SpikePaths.h"
+#include "passes/Analysis/Activity.h"
+#include "passes/Analysis/Chip.h"
+
+#include "llvm/ADT/StringSet.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+namespace lle {
+#define GEN_PASS_DEF_SPKTONEURO
+#include "lowering/SpkToNeuro/Passes.h.inc"
+} // namespace lle
+
+using namespace mlir;
+using namespace lle;
+using namespace lle::neuro;
+
+namespace {
+/// An input or a population of the network.
+struct NetworkNode {
+  Value signal;
+  Operation *op = nullptr; ///< Null: an input.
+  StringAttr name;
+};
+
+std::string quote(const NetworkNode &node) { return "'" + node.name.str() + "'"; }
+
+/// The synapses between two nodes. Delays are those of the network until it is retimed.
+struct NodeSynapses {
+  unsigned source, target;
+  SynapseRows rows;
+};
+
+class NetworkLowering {
+public:
+  NetworkLowering(NetworkOp network, const ChipDescription &chip, bool insertDelays)
+      : network(network), chip(chip), insertDelays(insertDelays) {}
+
+  LogicalResult run() {
+    collectNodes();
+    if (failed(checkConstants()) || failed(collectSynapses()) || failed(checkOutputs()) || failed(checkWeights()) ||
+        failed(retimeSynapses()))
+      return failure();
+    createMap();
+    return success();
+  }
+
+private:
+  NetworkOp network;
+  const ChipDescription &chip;
+  bool insertDelays;
+  SmallVector<NetworkNode> nodes; ///< Inputs, then populations in the order in which a step computes them.
+  llvm::DenseMap<Operation *, unsigned> numbers;
+  std::vector<NodeSynapses> edges;
+  SmallVector<int64_t> starts;
+  llvm::DenseMap<unsigned, FloatAttr> inputRates;
+
+  void collectNodes();
+  LogicalResult checkConstants();
+  LogicalResult collectSynapses();
+  LogicalResult checkOutputs();
+  LogicalResult checkWeights();
+  LogicalResult retimeSynapses();
+  LogicalResult closeLoop(ArrayRef<unsigned> loop);
+  void createMap();
+  void createPopulation(OpBuilder &builder, const NetworkNode &node, int64_t start);
+
+  int64_t getLimit(StringRef name, int64_t otherwise) const {
+    auto limit = llvm::find_if(chip.limits, [&](const CostFigure &figure) { return figure.what == name; });
+    return limit == chip.limits.end() ? otherwise : int64_t(limit->value);
+  }
+  InFlightDiagnostic emitEdgeError(const NodeSynapses &edge) {
+    return nodes[edge.target].op->emitOpError("gets synapses from ") << quote(nodes[edge.source]) << " ";
+  }
+};
+} // namespace
+
+static bool isPopulation(Operation *op) { return isa<spk::FixedCubaLIFOp, spk::FixedCubaLIOp>(op); }
+
+void NetworkLowering::collectNodes() {
+  llvm::StringSet<> names;
+  SmallVector<NetworkNode> populations;
+  for (Operation *op : network.getTopologicalOrder())
+    if (isPopulation(op)) {
+      StringAttr name = cast<StatefulOpInterface>(op).getStateName();
+      names.insert(name);
+      populations.push_back({op->getResult(0), op, name});
+    }
+  for (BlockArgument input : network.getBody().getArguments()) {
+    std::string name = network.getInputName(input.getArgNumber());
+    while (!names.insert(name).second)
+      name += ".in"; // a node has the name of the port
+    nodes.push_back({input, nullptr, StringAttr::get(network.getContext(), name)});
+  }
+  for (NetworkNode &node : populations) {
+    numbers[node.op] = unsigned(nodes.size());
+    nodes.push_back(node);
+  }
+}
+
+/// A constant that is no weight would be there in every step, without a spike.
+LogicalResult NetworkLowering::checkConstants() {
+  for (WeightOp weight : network.getOps<WeightOp>())
+    for (OpOperand &use : weight->getUses())
+      if (!isa<SynapseOpInterface>(use.getOwner()) || use.getOperandNumber() == 0)
+        return use.getOwner()->emitOpError("reads a constant as a signal, which no synapse delivers");
+  for (const NetworkNode &node : nodes)
+    if (!isInteger(node.signal))
+      return network.emitOpError("input ") << quote(node) << " is " << node.signal.getType()
+                                           << "; a neuromorphic chip takes spikes or integers, see --profile=loihi";
+  return success();
+}
+
+LogicalResult NetworkLowering::collectSynapses() {
+  auto isEnd = [](Operation *op) { return isPopulation(op) || isa<lle::OutputOp>(op); };
+  llvm::SmallPtrSet<Operation *, 32> reached;
+  for (auto [index, node] : llvm::enumerate(nodes)) {
+    if (isa_and_nonnull<spk::FixedCubaLIOp>(node.op)) {
+      for (Operation *user : node.signal.getUsers())
+        if (!isa<lle::OutputOp>(user))
+          return user->emitOpError("reads the membranes of ") << quote(node) << ", which no spike carries";
+      continue;
+    }
+    FailureOr<SpikePaths> paths = SpikePaths::trace(node.signal, isEnd);
+    if (failed(paths))
+      return failure();
+    for (Operation *op : paths->getOperations()) {
+      reached.insert(op);
+      if (auto activity = op->getAttrOfType<FloatAttr>(kActivityAttr); activity && !node.op)
+        inputRates.try_emplace(unsigned(index), activity);
+    }
+    SmallVector<std::pair<unsigned, Operation *>> ends; // arrivals, and the population there
+    for (auto [end, operand] : llvm::enumerate(paths->getEnds())) {
+      if (isPopulation(operand->getOwner()))
+        ends.push_back({unsigned(end), operand->getOwner()});
+      else if (operand->get() != node.signal || !node.op)
+        return (operand->get().getDefiningOp() ? operand->get().getDefiningOp() : operand->getOwner())
+            ->emitOpError("comes after the last neurons; outputs of a neuromorphic chip are those of neurons");
+    }
+    std::vector<SynapseRowsBuilder> builders(ends.size());
+    std::vector<Synapse> row;
+    for (int64_t element = 0, count = countElements(node.signal); element < count; ++element) {
+      paths->follow(element);
+      for (auto [end, builder] : llvm::zip(ends, builders)) {
+        row.clear();
+        for (const Impulse &impulse : paths->getArrivals(end.first)) {
+          if (impulse.weight != int16_t(impulse.weight))
+            return end.second->emitOpError("gets a weight of ")
+                   << impulse.weight << " from " << quote(node) << ", more than the 16 bits of a synapse";
+          if (impulse.delay != int8_t(impulse.delay))
+            return end.second->emitOpError("gets a delay of ")
+                   << impulse.delay << " steps from " << quote(node) << ", more than any synapse has";
+          row.push_back({int32_t(impulse.element), int16_t(impulse.weight), int8_t(impulse.delay)});
+        }
+        builder.addSource(row);
+      }
+    }
+    for (auto [end, builder] : llvm::zip(ends, builders))
+      if (SynapseRows rows = builder.take(); rows.countSynapses())
+        edges.push_back({unsigned(index), numbers[end.second], std::move(rows)});
+  }
+  for (Operation &op : network.getBody().front())
+    if (!isEnd(&op) && !isa<WeightOp>(op) && !reached.contains(&op))
+      return op.emitOpError("depends on no input and no neuron");
+  return success();
+}
+
+LogicalResult NetworkLowering::checkOutputs() {
+  for (Value output : network.getBody().front().getTerminator()->getOperands())
+    if (Operation *op = output.getDefiningOp(); op && !isPopulation(op))
+      return op->emitOpError("comes after the last neurons; outputs of a neuromorphic chip are those of neurons");
+  return success();
+}
+
+LogicalResult NetworkLowering::checkWeights() {
+  int64_t limit = getLimit("weight_bits", 16);
+  for (const NodeSynapses &edge : edges)
+    if (int64_t bits = countWeightBits(edge.rows.weights); bits > limit)
+      return emitEdgeError(edge) << "whose weights need " << bits << " bits, but '" << chip.name << "' stores " << limit
+                                 << "; lle-allocate-bits makes them shorter";
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Time
+//===----------------------------------------------------------------------===//
+
+LogicalResult NetworkLowering::closeLoop(ArrayRef<unsigned> loop) {
+  std::string path;
+  int64_t delays = 0;
+  auto getDelay = [&](unsigned edge) { return *llvm::min_element(edges[edge].rows.delays); };
+  for (unsigned edge : loop) {
+    path += quote(nodes[edges[edge].source]) + " -> ";
+    delays += getDelay(edge);
+  }
+  path += quote(nodes[edges[loop[0]].source]);
+  int64_t missing = int64_t(loop.size()) - delays;
+  if (!insertDelays)
+    return network.emitOpError("the loop ")
+           << path << " takes " << loop.size() << " ticks on the chip, but the network has " << delays
+           << " steps of delay on it: it lacks " << missing
+           << ", which --insert-delays adds and which makes it another network";
+  // Where the network has a delay already, so that what is within a step stays so as far as it can.
+  unsigned widest = *llvm::max_element(loop, [&](unsigned a, unsigned b) { return getDelay(a) < getDelay(b); });
+  NodeSynapses &edge = edges[widest];
+  network.emitWarning("the loop ") << path << " lacks " << missing << " steps of delay: synapses from "
+                                   << quote(nodes[edge.source]) << " to " << quote(nodes[edge.target])
+                                   << " have them now, which is another network";
+  for (int8_t &delay : edge.rows.delays) {
+    if (delay + missing > INT8_MAX)
+      return emitEdgeError(edge) << "with a delay of " << delay + missing << " steps, more than any synapse has";
+    delay = int8_t(delay + missing);
+  }
+  return success();
+}
+
+LogicalResult NetworkLowering::retimeSynapses() {
+  for (;;) {
+    auto timed = llvm::map_to_vector(edges, [](const NodeSynapses &edge) {
+      return TimedEdge{edge.source, edge.target, *llvm::min_element(edge.rows.delays)};
+    });
+    Retiming retiming = retime(unsigned(nodes.size()), timed);
+    if (retiming.loop.empty()) {
+      starts = std::move(retiming.starts);
+      break;
+    }
+    if (failed(closeLoop(retiming.loop)))
+      return failure();
+  }
+  int64_t limit = std::min<int64_t>(getLimit("delay_steps", INT8_MAX), INT8_MAX);
+  for (NodeSynapses &edge : edges) {
+    int64_t later = starts[edge.target] - starts[edge.source];
+    for (int8_t &delay : edge.rows.delays) {
+      if (delay + later > limit)
+        return emitEdgeError(edge) << "that take " << delay + later << " ticks, " << int(delay)
+                                   << " of them in the network, but '" << chip.name << "' has delays of at most "
+                                   << limit;
+      delay = int8_t(delay + later);
+    }
+  }
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// The map
+//===----------------------------------------------------------------------===//
+
+static ElementsAttr makeParameter(const NetworkNode &node, StringRef parameter, ArrayRef<int32_t> values) {
+  return makeArray<int32_t>(node.signal.getContext(), node.name.getValue() + "/" + parameter, values,
+                            getTensorType(node.signal).getShape());
+}
+
+/// Integers of a parameter of the dialect spk, which keeps any width.
+static std::vector<int32_t> readParameter(ElementsAttr elements) {
+  std::vector<int32_t> values;
+  for (const APInt &value : elements.getValues<APInt>())
+    values.push_back(int32_t(value.getSExtValue()));
+  return values;
+}
+
+void NetworkLowering::createPopulation(OpBuilder &builder, const NetworkNode &node, int64_t start) {
+  llvm::TypeSwitch<Operation *>(node.op).Case<spk::FixedCubaLIFOp, spk::FixedCubaLIOp>([&](auto op) {
+    constexpr bool isSpiking = std::is_same_v<decltype(op), spk::FixedCubaLIFOp>;
+    SmallVector<NamedAttribute> parameters;
+    auto add = [&](StringRef name, ArrayRef<int32_t> values) {
+      parameters.push_back(builder.getNamedAttr(name, makeParameter(node, name, values)));
+    };
+    add("du", readParameter(op.getDuAttr()));
+    add("dv", readParameter(op.getDvAttr()));
+    if constexpr (isSpiking)
+      add("v_threshold", readParameter(op.getVThresholdAttr()));
+    if (op.getBiasMantAttr()) {
+      std::vector<int32_t> mantissas = readParameter(op.getBiasMantAttr()), bias;
+      for (auto [mantissa, exponent] : llvm::zip(mantissas, readParameter(op.getBiasExpAttr())))
+        bias.push_back(int32_t(*spk::getLoihiBias(mantissa, exponent)));
+      add("bias", bias);
+    }
+    PopulationOp::create(builder, op.getLoc(), node.name, isSpiking ? Model::cuba_lif : Model::cuba_li,
+                         builder.getI64IntegerAttr(start), builder.getDictionaryAttr(parameters), op.getWeightExpAttr(),
+                         op.getResetIntervalAttr(), op.getResetOffsetAttr(),
+                         op->template getAttrOfType<FloatAttr>(kRateAttr), /*cores=*/ElementsAttr(),
+                         TypeAttr::get(op.getType()), /*sym_visibility=*/StringAttr());
+  });
+}
+
+void NetworkLowering::createMap() {
+  OpBuilder builder(network);
+  Location loc = network.getLoc();
+  SmallVector<NamedAttribute> limits;
+  for (const CostFigure &figure : chip.limits)
+    limits.push_back(builder.getNamedAttr(figure.what, builder.getI64IntegerAttr(int64_t(figure.value))));
+  auto map =
+      MapOp::create(builder, loc, network.getSymNameAttr(), builder.getStringAttr(chip.name), network.getDtAttr(),
+                    network.getStepsAttr(), builder.getDictionaryAttr(limits), network.getSymVisibilityAttr());
+  builder.createBlock(&map.getBody());
+  for (auto [index, node] : llvm::enumerate(nodes))
+    if (node.op)
+      createPopulation(builder, node, starts[index]);
+    else
+      InputOp::create(builder, loc, node.name, builder.getStringAttr(network.getInputName(unsigned(index))),
+                      inputRates.lookup(unsigned(index)), TypeAttr::get(node.signal.getType()),
+                      /*sym_visibility=*/StringAttr());
+  for (const NodeSynapses &edge : edges)
+    createSynapses(builder, nodes[edge.target].op->getLoc(), nodes[edge.source].name, nodes[edge.target].name,
+                   edge.rows);
+  for (auto [index, output] : llvm::enumerate(network.getBody().front().getTerminator()->getOperands()))
+    neuro::OutputOp::create(builder, loc, builder.getStringAttr(network.getOutputName(unsigned(index))),
+                            FlatSymbolRefAttr::get(nodes[numbers[output.getDefiningOp()]].name));
+  network.erase();
+}
+
+namespace {
+struct SpkToNeuro : lle::impl::SpkToNeuroBase<SpkToNeuro> {
+  using SpkToNeuroBase::SpkToNeuroBase;
+
+  void runOnOperation() override {
+    FailureOr<ChipDescription> chip = readRegisteredChip(target, getContext());
+    if (failed(chip))
+      return signalPassFailure();
+    if (chip->arithmetic != spk::stringifyArithmetic(spk::Arithmetic::loihi)) {
+      emitError(UnknownLoc::get(&getContext()))
+          << "'" << chip->name << "' does not compute the integers of spk.fixed_cuba_lif";
+      return signalPassFailure();
+    }
+    for (NetworkOp network : llvm::make_early_inc_range(getOperation().getOps<NetworkOp>()))
+      if (failed(NetworkLowering(network, *chip, insertDelays).run()))
+        return signalPassFailure();
+  }
+};
+} // namespace

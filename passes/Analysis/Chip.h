@@ -1,0 +1,29 @@
+//===- Chip.h - what passes know of a neuromorphic chip ---------*- C++ -*-===//
+//
+// Passes know no targets: a tool registers who reads their descriptions, as it does cost models.
+//
+//===----------------------------------------------------------------------===//
+#ifndef LLE_PASSES_ANALYSIS_CHIP_H
+#define LLE_PASSES_ANALYSIS_CHIP_H
+
+#include "passes/Analysis/CostModel.h"
+
+namespace lle {
+
+struct ChipDescription {
+  std::string name;
+  std::string arithmetic;         ///< Whose integers its cores compute: "loihi"; empty where no lowering knows them.
+  std::vector<CostFigure> limits; ///< By their names in the target's file.
+};
+
+/// The chip of that name; anything else is an error in the context.
+using ChipReader = mlir::FailureOr<ChipDescription> (*)(llvm::StringRef target, mlir::MLIRContext &context);
+
+/// Tools register before they run passes.
+void registerChipReader(ChipReader reader);
+
+mlir::FailureOr<ChipDescription> readRegisteredChip(llvm::StringRef target, mlir::MLIRContext &context);
+
+} // namespace lle
+
+#endif

@@ -1,0 +1,195 @@
+//===- Multilevel.cpp - partitions by way of coarser netlists -------------===//
+#include "passes/Placement/Multilevel.h"
+#include "passes/Placement/Coarsening.h"
+#include "passes/Placement/Refinement.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+#include <cmath>
+#include <functional>
+
+using namespace lle;
+
+using Parts = std::vector<uint32_t>;
+
+namespace {
+/// One descent to coarser netlists and back.
+struct Cycle {
+  bool exact;
+  unsigned threads;
+  PartLimits limits;
+  std::vector<uint64_t> largest; ///< Demand of a cluster.
+  uint32_t coarsest;             ///< Vertices at which coarsening ends.
+  uint64_t seed;
+  std::function<Parts(const Netlist &)> start; ///< Of the coarsest netlist, where there is no partition yet.
+
+  Parts run(const Netlist &netlist, Parts part, unsigned level = 0) const;
+};
+} // namespace
+
+/// The most that one vertex can exceed a limit by: what a chain of moves passes on.
+static uint64_t oneVertexTolerance(const Netlist &netlist, const PartLimits &limits) {
+  uint64_t tolerance = 0;
+  for (unsigned resource = 0; resource < netlist.resources; ++resource) {
+    uint64_t most = 0;
+    for (uint32_t vertex = 0; vertex < netlist.vertices; ++vertex)
+      most = std::max<uint64_t>(most, netlist.demandOf(vertex)[resource]);
+    tolerance += 1 + (most << 20) / std::max<uint64_t>(limits.at(0, resource), 1);
+  }
+  return tolerance;
+}
+
+Parts lle::refinePartition(const Netlist &netlist, const PartLimits &limits, Parts part, unsigned threads) {
+  constexpr uint64_t kMostGains = uint64_t(1) << 26; // half a GiB
+  RefinementOptions options;
+  options.threads = threads;
+  options.tolerance = oneVertexTolerance(netlist, limits);
+  options.fruitless = std::max<size_t>(500, netlist.vertices / 20);
+  PartitionState state(netlist, limits, std::move(part));
+  if (uint64_t(netlist.vertices) * limits.parts <= kMostGains)
+    refineByMoves(state, options);
+  else
+    refineGreedily(state, options);
+  return state.parts().vec();
+}
+
+Parts Cycle::run(const Netlist &netlist, Parts part, unsigned level) const {
+  if (netlist.vertices > coarsest) {
+    ClusteringOptions options;
+    options.largest = largest;
+    options.part = part;
+    options.atLeast = std::max<uint32_t>(coarsest, netlist.vertices / 2.5);
+    options.seed = seed + level;
+    options.threads = threads;
+    Clustering clustering;
+    if (level == 0)
+      clustering = clusterTwins(netlist, options);
+    if (clustering.clusters == 0 || clustering.clusters > netlist.vertices * 0.9)
+      clustering = clusterByRate(netlist, options);
+    if (clustering.clusters < netlist.vertices * 0.95) {
+      Parts coarsePart(part.empty() ? 0 : clustering.clusters);
+      if (!part.empty())
+        for (uint32_t vertex = 0; vertex < netlist.vertices; ++vertex)
+          coarsePart[clustering.cluster[vertex]] = part[vertex];
+      coarsePart = run(netlist.contract(clustering.cluster, clustering.clusters, exact, threads), std::move(coarsePart),
+                       level + 1);
+      part.resize(netlist.vertices);
+      for (uint32_t vertex = 0; vertex < netlist.vertices; ++vertex)
+        part[vertex] = coarsePart[clustering.cluster[vertex]];
+      return refinePartition(netlist, limits, std::move(part), threads);
+    }
+  }
+  return refinePartition(netlist, limits, part.empty() ? start(netlist) : std::move(part), threads);
+}
+
+/// Everything in part 0 but one vertex: refinement repairs that by growing part 1 along the best gains.
+static Parts growHalves(const Netlist &netlist, const PartLimits &limits, uint64_t seed) {
+  constexpr unsigned kTries = 12;
+  SplitMix64 random(seed);
+  Parts best;
+  std::pair<uint64_t, int64_t> bestStanding;
+  for (unsigned attempt = 0; attempt < kTries; ++attempt) {
+    Parts part(netlist.vertices, 0);
+    part[random.below(netlist.vertices)] = 1;
+    part = refinePartition(netlist, limits, std::move(part), 1);
+    PartitionState state(netlist, limits, part);
+    std::pair<uint64_t, int64_t> standing(state.overload(), state.packets());
+    if (best.empty() || standing < bestStanding) {
+      bestStanding = standing;
+      best = std::move(part);
+    }
+  }
+  return best;
+}
+
+/// Parts 0 to parts - 1 by recursive bisection. `perPart` are the additive limits.
+static Parts bisect(const Netlist &netlist, llvm::ArrayRef<uint64_t> perPart, uint32_t parts, uint64_t seed,
+                    unsigned threads) {
+  if (parts == 1 || netlist.vertices == 0)
+    return Parts(netlist.vertices, 0);
+  constexpr uint32_t kCoarsest = 100;
+  constexpr double kLeastSlack = 0.01;
+  uint32_t left = parts / 2;
+  PartLimits limits(netlist.resources, 2);
+  std::vector<uint64_t> largest(netlist.resources);
+  for (unsigned resource = 0; resource < netlist.resources; ++resource) {
+    uint64_t total = 0;
+    for (uint32_t vertex = 0; vertex < netlist.vertices; ++vertex)
+      total += netlist.demandOf(vertex)[resource];
+    largest[resource] = std::max<uint64_t>(1, 4 * total / kCoarsest);
+    if (total == 0)
+      continue;
+    // The slack that there is is shared by this bisection and those that follow.
+    double available = double(perPart[resource]) * parts / double(total);
+    double slack = std::max(1 + kLeastSlack, std::pow(available, 1 / std::ceil(std::log2(parts))));
+    limits.at(0, resource) = std::ceil(double(total) * slack * left / parts);
+    limits.at(1, resource) = std::ceil(double(total) * slack * (parts - left) / parts);
+  }
+  Cycle cycle{/*exact=*/false, 1, limits, largest, kCoarsest, seed, {}};
+  cycle.start = [&](const Netlist &coarse) { return growHalves(coarse, limits, seed); };
+  Parts half = cycle.run(netlist, {});
+
+  Parts result(netlist.vertices);
+  auto descend = [&](uint32_t side) {
+    Parts cluster(netlist.vertices, Netlist::kOutside);
+    uint32_t vertices = 0;
+    for (uint32_t vertex = 0; vertex < netlist.vertices; ++vertex)
+      if (half[vertex] == side)
+        cluster[vertex] = vertices++;
+    Parts inside = bisect(netlist.contract(cluster, vertices, false, 1), perPart, side ? parts - left : left,
+                          SplitMix64(seed + 2 * parts + side).next(), (threads + side) / 2);
+    for (uint32_t vertex = 0; vertex < netlist.vertices; ++vertex)
+      if (half[vertex] == side)
+        result[vertex] = inside[cluster[vertex]] + (side ? left : 0);
+  };
+  forRanges(threads > 1 ? 2 : 1, 2, [&](unsigned, size_t begin, size_t end) {
+    for (size_t side = begin; side < end; ++side)
+      descend(side);
+  });
+  return result;
+}
+
+/// Clusters and coarsest netlist of the cycles over all parts.
+static Cycle cycleOverParts(const PartLimits &limits, const MultilevelOptions &options) {
+  constexpr uint32_t kVerticesPerPart = 32, kLeastCoarsest = 400;
+  Cycle cycle{options.exact,
+              options.threads,
+              limits,
+              {},
+              std::max(kLeastCoarsest, kVerticesPerPart * limits.parts),
+              options.seed,
+              {}};
+  for (unsigned resource = 0; resource < limits.resources; ++resource) {
+    uint64_t limit = limits.at(0, resource);
+    cycle.largest.push_back(std::max<uint64_t>(1, limit / kVerticesPerPart));
+    for (uint32_t part = 0; part < limits.parts; ++part)
+      if (limit != kUnlimited)
+        cycle.limits.at(part, resource) = limit + uint64_t(double(limit) * options.slack);
+  }
+  return cycle;
+}
+
+/// Refines to the limits proper: at the finest level, and at all of them where that does not do.
+static Parts tighten(const Netlist &netlist, const PartLimits &limits, Parts part, MultilevelOptions options) {
+  part = refinePartition(netlist, limits, std::move(part), options.threads);
+  if (PartitionState(netlist, limits, part).overload() == 0)
+    return part;
+  options.slack = 0;
+  return cycleOverParts(limits, options).run(netlist, std::move(part));
+}
+
+Parts lle::partitionByLevels(const Netlist &netlist, const PartLimits &limits, const MultilevelOptions &options) {
+  Cycle cycle = cycleOverParts(limits, options);
+  cycle.start = [&](const Netlist &coarse) {
+    std::vector<uint64_t> perPart;
+    for (unsigned resource = 0; resource < limits.resources; ++resource)
+      perPart.push_back(cycle.limits.at(0, resource));
+    return bisect(coarse, perPart, limits.parts, options.seed, options.threads);
+  };
+  return tighten(netlist, limits, cycle.run(netlist, {}), options);
+}
+
+Parts lle::refineByLevels(const Netlist &netlist, const PartLimits &limits, Parts part,
+                          const MultilevelOptions &options) {
+  return tighten(netlist, limits, cycleOverParts(limits, options).run(netlist, std::move(part)), options);
+}

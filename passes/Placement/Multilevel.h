@@ -1,0 +1,32 @@
+//===- Multilevel.h - partitions by way of coarser netlists -----*- C++ -*-===//
+#ifndef LLE_PASSES_PLACEMENT_MULTILEVEL_H
+#define LLE_PASSES_PLACEMENT_MULTILEVEL_H
+
+#include "passes/Placement/PartitionState.h"
+
+namespace lle {
+
+struct MultilevelOptions {
+  bool exact = false; ///< Netlist::build.
+  /// By how much parts may exceed additive limits before the last refinement of a cycle, as a share.
+  double slack = 0;
+  uint64_t seed = 1;
+  unsigned threads = 1;
+};
+
+/// A partition of `netlist` into `limits.parts` parts: coarsen, bisect recursively, refine at each level. Limits may be
+/// exceeded where refinement did not find how to respect them.
+std::vector<uint32_t> partitionByLevels(const Netlist &netlist, const PartLimits &limits,
+                                        const MultilevelOptions &options);
+
+/// The same from a partition, whose parts are coarsened apart: refinement then moves clusters as well.
+std::vector<uint32_t> refineByLevels(const Netlist &netlist, const PartLimits &limits, std::vector<uint32_t> part,
+                                     const MultilevelOptions &options);
+
+/// Refines at one level.
+std::vector<uint32_t> refinePartition(const Netlist &netlist, const PartLimits &limits, std::vector<uint32_t> part,
+                                      unsigned threads);
+
+} // namespace lle
+
+#endif

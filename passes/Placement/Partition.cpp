@@ -1,0 +1,150 @@
+//===- Partition.cpp - neurons to cores -----------------------------------===//
+#include "dialects/Neuro/SynapseRows.h"
+#include "passes/Placement/Partitioner.h"
+#include "passes/Placement/Passes.h"
+#include "passes/Placement/SequentialCores.h"
+
+#include "mlir/IR/Builders.h"
+
+#include <cmath>
+
+namespace lle {
+#define GEN_PASS_DEF_PARTITIONMAP
+#include "passes/Placement/Passes.h.inc"
+} // namespace lle
+
+using namespace mlir;
+using namespace lle;
+using namespace lle::neuro;
+
+/// Writes the core of each neuron into the map; cores get numbers in the order in which neurons come to them.
+static void writeCores(const MapNeurons &neurons, ArrayRef<uint32_t> cores, OpBuilder &builder, Location loc) {
+  llvm::DenseMap<uint32_t, int32_t> numbers;
+  for (const MapNeurons::Group &group : neurons.groups) {
+    auto population = dyn_cast<PopulationOp>(group.op);
+    if (!population)
+      continue;
+    std::vector<CoreRun> runs;
+    for (uint32_t core : cores.slice(group.first, group.count)) {
+      int32_t number = numbers.try_emplace(core, int32_t(numbers.size())).first->second;
+      if (runs.empty() || runs.back().core != number)
+        runs.push_back({number, 0});
+      ++runs.back().count;
+    }
+    population.setCoresAttr(makeCores(builder.getContext(), population.getSymName(), runs));
+  }
+  for (size_t number = 0; number < numbers.size(); ++number)
+    CoreOp::create(builder, loc, builder.getI64IntegerAttr(int64_t(number)), /*place=*/DenseI64ArrayAttr());
+}
+
+/// The map in the partitioner's words. Inputs are neurons that need nothing: the host has them, and where a net has one
+/// of the parts that it reaches for its source, that is a constant less.
+static Hypergraph makeHypergraph(const MapNeurons &map) {
+  /// Spikes are counted over as many steps: rates are whole numbers there.
+  constexpr double kSteps = 1e6;
+  Hypergraph graph;
+  graph.vertices = map.sources;
+  graph.demand.assign(map.sources, 0);
+  std::fill_n(graph.demand.begin(), map.neurons, 1);
+  graph.configuration = map.decays;
+  graph.configuration.resize(map.sources, map.decays.empty() ? 0 : map.decays.front());
+  for (uint32_t source = 0; source < map.sources; ++source) {
+    llvm::append_range(graph.pins, map.getTargets(source));
+    auto first = graph.pins.begin() + int64_t(graph.netBegin.back());
+    std::sort(first, graph.pins.end());
+    graph.pins.erase(std::unique(first, graph.pins.end()), graph.pins.end());
+    if (graph.pins.size() == graph.netBegin.back())
+      continue;
+    graph.netBegin.push_back(graph.pins.size());
+    graph.source.push_back(source);
+    graph.rate.push_back(uint64_t(std::llround(map.getGroup(source).rate * kSteps)));
+  }
+  return graph;
+}
+
+/// Packets of neurons; those of the host are fewer by a constant for each input.
+static uint64_t countPackets(const Hypergraph &graph, const MapNeurons &map, std::vector<uint32_t> cores) {
+  for (uint32_t input = map.neurons; input < map.sources; ++input)
+    cores.push_back(map.getTargets(input).empty() ? 0 : cores[map.getTargets(input).front()]);
+  return countPackets(graph, cores);
+}
+
+namespace {
+struct PartitionMap : lle::impl::PartitionMapBase<PartitionMap> {
+  using PartitionMapBase::PartitionMapBase;
+
+  void runOnOperation() override {
+    MapOp map = getOperation();
+    if (map.countCores()) {
+      map.emitOpError("is partitioned already");
+      return signalPassFailure();
+    }
+    CoreCapacity capacity = getCoreCapacity(map);
+    if (neurons > 0)
+      capacity.neurons = std::min(capacity.neurons, uint64_t(neurons));
+    MapNeurons graph(map);
+    auto filled = fillCores(graph, capacity);
+    auto *natural = std::get_if<std::vector<uint32_t>>(&filled);
+    std::optional<std::vector<uint32_t>> cores;
+    if (strategy == PartitionStrategy::multilevel)
+      cores = refine(graph, capacity, natural);
+    else if (natural)
+      cores = std::move(*natural);
+    if (!cores) {
+      emitExcess(graph, std::get<CoreExcess>(filled));
+      return signalPassFailure();
+    }
+    auto builder = OpBuilder::atBlockEnd(&map.getBody().front());
+    writeCores(graph, *cores, builder, map.getLoc());
+  }
+
+private:
+  /// The better one of the natural order, if it fits, and of what the partitioner finds; nothing if neither fits.
+  std::optional<std::vector<uint32_t>> refine(const MapNeurons &map, const CoreCapacity &capacity,
+                                              const std::vector<uint32_t> *natural) {
+    std::optional<std::vector<uint32_t>> best;
+    if (natural)
+      best = *natural;
+    Hypergraph graph = makeHypergraph(map);
+    uint64_t packets = best ? countPackets(graph, map, *best) : UINT64_MAX;
+    if (packets == 0)
+      return best;
+    // The partitioner knows no memory but that of synapses, and no thresholds: with fewer neurons a core needs less.
+    for (uint64_t most = std::min<uint64_t>(capacity.neurons, map.neurons); most > 0; most = most * 3 / 4) {
+      llvm::Expected<CorePartition> found = partitionNetwork(graph, makeOptions(map, capacity, most));
+      if (!found) {
+        llvm::consumeError(found.takeError());
+        break;
+      }
+      std::vector<uint32_t> cores(found->part.begin(), found->part.begin() + map.neurons);
+      if (checkCores(map, capacity, cores))
+        continue;
+      if (uint64_t count = countPackets(graph, map, cores); count < packets)
+        best = std::move(cores);
+      break;
+    }
+    return best;
+  }
+
+  PartitionOptions makeOptions(const MapNeurons &map, const CoreCapacity &capacity, uint64_t most) const {
+    PartitionOptions options;
+    options.limits.additive = {{"neurons", most}};
+    options.limits.inAxons = capacity.inAxons;
+    options.limits.outAxons = capacity.outAxons;
+    options.limits.configurations = capacity.decays;
+    SynapseMemory &synapses = options.limits.synapses;
+    synapses.synapseBits = uint32_t(capacity.getSynapseBits(map, true));
+    if (capacity.synapseBytes != CoreCapacity::kNone)
+      synapses.words = capacity.synapseBytes * 8 / synapses.wordBits;
+    options.maxParts = uint32_t(std::min<uint64_t>(capacity.cores, UINT32_MAX));
+    options.seed = uint64_t(seed);
+    return options;
+  }
+
+  static void emitExcess(const MapNeurons &map, const CoreExcess &excess) {
+    const MapNeurons::Group &group = map.getGroup(excess.neuron);
+    group.op->emitOpError("neuron ") << excess.neuron - group.first << " needs " << excess.used << " "
+                                     << excess.resource << " of a core, the limit is " << excess.limit;
+  }
+};
+} // namespace

@@ -1,0 +1,270 @@
+//===- Partitioner.cpp - neurons to cores ---------------------------------===//
+#include "passes/Placement/Partitioner.h"
+#include "passes/Placement/Multilevel.h"
+#include "passes/Placement/Threads.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+#include <set>
+
+using namespace lle;
+using Scope = CapacityError::Scope;
+
+char CapacityError::ID = 0;
+
+void CapacityError::log(llvm::raw_ostream &os) const {
+  switch (scope) {
+  case Scope::Vertex:
+    os << "neuron " << vertex << " alone takes " << used << " " << resource << ", but a core has " << limit;
+    return;
+  case Scope::Network:
+    os << "the network takes " << used << " " << resource << ", but the cores together have " << limit;
+    return;
+  case Scope::Core:
+    os << "the core of neuron " << vertex << " takes " << used << " " << resource << ", but it has " << limit;
+    return;
+  }
+}
+
+std::error_code CapacityError::convertToErrorCode() const { return std::make_error_code(std::errc::not_enough_memory); }
+
+static std::string nameOfColumn(const CoreLimits &limits, unsigned column) {
+  static const char *const counted[] = {"input axons", "output axons", "synapse words", "configurations"};
+  unsigned resources = limits.additive.size();
+  return column < resources ? limits.additive[column].name : counted[column - resources];
+}
+
+/// Errors of vertices that no core can hold, and of additive resources that all cores together lack.
+static llvm::Error checkDemand(const Hypergraph &graph, const PartitionOptions &options) {
+  const CoreLimits &limits = options.limits;
+  for (unsigned resource = 0; resource < graph.resources; ++resource) {
+    auto [name, limit] = limits.additive[resource];
+    uint64_t total = 0;
+    uint32_t largest = 0;
+    for (uint32_t vertex = 0; vertex < graph.vertices; ++vertex) {
+      uint64_t demand = graph.demand[size_t(vertex) * graph.resources + resource];
+      if (demand > limit)
+        return llvm::make_error<CapacityError>(Scope::Vertex, name, demand, limit, vertex);
+      if (demand > graph.demand[size_t(largest) * graph.resources + resource])
+        largest = vertex;
+      total += demand;
+    }
+    if (limit && total / limit + (total % limit != 0) > options.maxParts)
+      return llvm::make_error<CapacityError>(Scope::Network, name, total, limit * options.maxParts, largest);
+  }
+  // A vertex alone in a core: its sources are the core's input axons, each with a row of one synapse.
+  std::vector<uint64_t> fanIn(graph.vertices), fanOut(graph.vertices);
+  for (size_t net = 0; net < graph.nets(); ++net) {
+    for (uint32_t target : graph.targets(net))
+      ++fanIn[target];
+    fanOut[graph.source[net]] += !graph.targets(net).empty();
+  }
+  for (uint32_t vertex = 0; vertex < graph.vertices; ++vertex) {
+    std::pair<uint64_t, uint64_t> needs[] = {{fanIn[vertex], limits.inAxons},
+                                             {fanOut[vertex], limits.outAxons},
+                                             {fanIn[vertex] * limits.synapses.wordsFor(1), limits.synapses.words},
+                                             {!graph.configuration.empty(), limits.configurations}};
+    for (auto [column, need] : llvm::enumerate(needs))
+      if (need.first > need.second)
+        return llvm::make_error<CapacityError>(Scope::Vertex, nameOfColumn(limits, graph.resources + column),
+                                               need.first, need.second, vertex);
+  }
+  return llvm::Error::success();
+}
+
+namespace {
+/// Fills one core after the other in the order of the vertices.
+class OrderedFill {
+public:
+  /// Cores are filled to `share` of their limits, at least with one vertex.
+  OrderedFill(const Netlist &netlist, const CoreLimits &limits, double share)
+      : netlist(netlist), limits(limits), share(share), synapses(netlist.nets.size()), use(netlist.resources) {}
+
+  std::vector<uint32_t> run() {
+    std::vector<uint32_t> part(netlist.vertices);
+    uint32_t count = 0; // of vertices in this core
+    for (uint32_t vertex = 0, core = 0; vertex < netlist.vertices; ++vertex) {
+      add(vertex);
+      if (count > 0 && isFull()) {
+        for (uint32_t net : touched)
+          synapses[net] = 0;
+        touched.clear();
+        configurations.clear();
+        std::fill(use.begin(), use.end(), 0);
+        inAxons = words = 0;
+        add(vertex);
+        ++core;
+        count = 0;
+      }
+      ++count;
+      part[vertex] = core;
+    }
+    return part;
+  }
+
+private:
+  void add(uint32_t vertex) {
+    for (unsigned resource = 0; resource < netlist.resources; ++resource)
+      use[resource] += netlist.demandOf(vertex)[resource];
+    for (uint32_t configuration : netlist.configurations(vertex))
+      configurations.insert(configuration);
+    for (auto [net, count] : netlist.targetOf(vertex)) {
+      uint64_t sources = netlist.nets[net].neurons;
+      if (synapses[net] == 0) {
+        touched.push_back(net);
+        inAxons += sources;
+      }
+      words += sources * (limits.synapses.wordsFor(synapses[net] + count) - limits.synapses.wordsFor(synapses[net]));
+      synapses[net] += count;
+    }
+  }
+  bool isFull() const {
+    auto exceeds = [&](uint64_t used, uint64_t limit) {
+      return limit != kUnlimited && double(used) > share * double(limit);
+    };
+    for (unsigned resource = 0; resource < netlist.resources; ++resource)
+      if (exceeds(use[resource], limits.additive[resource].limit))
+        return true;
+    return exceeds(inAxons, limits.inAxons) || exceeds(words, limits.synapses.words) ||
+           configurations.size() > limits.configurations;
+  }
+
+  const Netlist &netlist;
+  const CoreLimits &limits;
+  double share;
+  std::vector<uint32_t> synapses, touched; ///< Of nets in this core; the nets that have any.
+  std::vector<uint64_t> use;
+  std::set<uint32_t> configurations;
+  uint64_t inAxons = 0, words = 0;
+};
+
+struct Attempt {
+  std::vector<uint32_t> part;
+  uint64_t overload = 0;
+  int64_t packets = 0;
+
+  bool operator<(const Attempt &other) const {
+    return std::tie(overload, packets) < std::tie(other.overload, other.packets);
+  }
+};
+} // namespace
+
+static Attempt judge(const Netlist &netlist, const PartLimits &limits, std::vector<uint32_t> part) {
+  PartitionState state(netlist, limits, part);
+  return {std::move(part), state.overload(), state.packets()};
+}
+
+/// The best of the order's own partition and `effort` other starts, refined.
+static Attempt partitionInto(const Netlist &netlist, const PartLimits &limits, std::vector<uint32_t> order,
+                             const PartitionOptions &options, unsigned threads) {
+  constexpr double kSlack = 0.03; // what other partitioners take for balanced; gone at the end
+  constexpr size_t kMostPinsTogether = 20000000;
+  MultilevelOptions multilevel;
+  multilevel.exact = limits.countsNets();
+  multilevel.slack = kSlack;
+  std::vector<Attempt> attempts(options.effort + 1);
+  // Starts run side by side where memory allows it, and each on all threads where it does not.
+  unsigned together = netlist.pins() > kMostPinsTogether ? 1 : std::min(threads, options.effort + 1);
+  forRanges(together, attempts.size(), [&](unsigned, size_t begin, size_t end) {
+    for (size_t start = begin; start < end; ++start) {
+      MultilevelOptions each = multilevel;
+      each.seed = SplitMix64(options.seed + start).next();
+      each.threads = threads / together;
+      attempts[start] = judge(netlist, limits,
+                              start == 0 ? refinePartition(netlist, limits, order, each.threads)
+                                         : partitionByLevels(netlist, limits, each));
+    }
+  });
+  Attempt best = std::move(*llvm::min_element(attempts));
+  multilevel.threads = threads;
+  for (unsigned cycle = 0; cycle < 2 * options.effort; ++cycle) {
+    multilevel.seed = SplitMix64(options.seed + attempts.size() + cycle).next();
+    Attempt next = judge(netlist, limits, refineByLevels(netlist, limits, best.part, multilevel));
+    bool small = next.overload == best.overload && best.packets - next.packets <= best.packets / 1000;
+    if (next < best)
+      best = std::move(next);
+    if (small)
+      break;
+  }
+  return best;
+}
+
+llvm::Expected<CorePartition> lle::partitionNetwork(const Hypergraph &graph, const PartitionOptions &options) {
+  constexpr double kLessFull = 0.85;
+  if (llvm::Error error = graph.verify())
+    return error;
+  if (options.limits.additive.size() != graph.resources || options.maxParts == 0)
+    return llvm::createStringError(std::errc::invalid_argument, "a resource lacks a limit, or there are no cores");
+  if (llvm::Error error = checkDemand(graph, options))
+    return error;
+  CorePartition result;
+  if (graph.vertices == 0)
+    return result;
+
+  unsigned threads = options.threads ? options.threads : std::max(1u, std::thread::hardware_concurrency());
+  Netlist netlist = Netlist::build(graph, PartLimits(options.limits, 1).countsNets(), threads);
+  Attempt best;
+  // Where limits that depend on the whole partition (output axons) are not met, cores are filled less.
+  for (double share = 1;; share *= kLessFull) {
+    std::vector<uint32_t> order = OrderedFill(netlist, options.limits, share).run();
+    uint32_t parts = order.back() + 1, most = std::min(options.maxParts, graph.vertices);
+    bool last = parts >= most;
+    if (parts > most)
+      for (uint32_t &part : order)
+        part = uint64_t(part) * most / parts;
+    parts = std::min(parts, most);
+    PartLimits limits(options.limits, parts);
+    best = partitionInto(netlist, limits, std::move(order), options, threads);
+    if (best.overload == 0 || last)
+      break;
+  }
+
+  std::vector<uint32_t> number(graph.vertices, UINT32_MAX);
+  for (uint32_t &part : best.part) {
+    if (number[part] == UINT32_MAX)
+      number[part] = result.parts++;
+    part = number[part];
+  }
+  result.part = std::move(best.part);
+  result.packets = countPackets(graph, result.part);
+  if (llvm::Error error = checkPartition(graph, options.limits, result.part))
+    return error;
+  return result;
+}
+
+llvm::Error lle::checkPartition(const Hypergraph &graph, const CoreLimits &limits, llvm::ArrayRef<uint32_t> part) {
+  uint32_t parts = part.empty() ? 0 : *llvm::max_element(part) + 1;
+  unsigned columns = graph.resources + PartLimits::kCounted;
+  std::vector<uint64_t> use(size_t(parts) * columns);
+  std::vector<uint32_t> first(parts, 0);
+  std::set<std::pair<uint32_t, uint32_t>> configurations;
+  for (uint32_t vertex = graph.vertices; vertex-- > 0;) {
+    first[part[vertex]] = vertex;
+    uint64_t *row = &use[size_t(part[vertex]) * columns];
+    for (unsigned resource = 0; resource < graph.resources; ++resource)
+      row[resource] += graph.demand[size_t(vertex) * graph.resources + resource];
+    if (!graph.configuration.empty() && configurations.insert({part[vertex], graph.configuration[vertex]}).second)
+      ++row[graph.resources + PartLimits::Configurations];
+  }
+  std::vector<uint64_t> synapses(parts);
+  std::vector<uint32_t> reached;
+  for (size_t net = 0; net < graph.nets(); ++net) {
+    for (uint32_t target : graph.targets(net))
+      if (synapses[part[target]]++ == 0)
+        reached.push_back(part[target]);
+    for (uint32_t each : reached) {
+      uint64_t *row = &use[size_t(each) * columns] + graph.resources;
+      ++row[PartLimits::InAxons];
+      row[PartLimits::SynapseWords] += limits.synapses.wordsFor(std::exchange(synapses[each], 0));
+    }
+    use[size_t(part[graph.source[net]]) * columns + graph.resources + PartLimits::OutAxons] += reached.size();
+    reached.clear();
+  }
+  PartLimits bounds(limits, 1);
+  for (uint32_t each = 0; each < parts; ++each)
+    for (unsigned column = 0; column < columns; ++column)
+      if (uint64_t used = use[size_t(each) * columns + column]; used > bounds.at(0, column))
+        return llvm::make_error<CapacityError>(Scope::Core, nameOfColumn(limits, column), used, bounds.at(0, column),
+                                               first[each]);
+  return llvm::Error::success();
+}

@@ -1,0 +1,71 @@
+//===- Passes.td - the passes of passes/Placement ------------*- tablegen -*-===//
+#ifndef LLE_PASSES_PLACEMENT_PASSES_TD
+#define LLE_PASSES_PLACEMENT_PASSES_TD
+
+include "mlir/Pass/PassBase.td"
+
+def PartitionMap : Pass<"neuro-partition", "::lle::neuro::MapOp"> {
+  let summary = "divide the neurons of a map among cores";
+  let description = [{
+    Each population gets `cores`, and the map a `neuro.core` for each core. No core gets more than the limits of the map
+    allow: neurons (`core_neurons`), sources that reach it (`core_in_axons`), cores that its neurons send to
+    (`core_out_axons`), different pairs of decays and thresholds (`core_configurations`, `core_thresholds`), bytes of
+    synapses (`core_synapse_bytes`) and of all (`core_memory_bytes`). A limit that the map does not have does not bind.
+    Bytes are those of runtime/coremap/Layout.h with rows that are not shared: shared ones take less.
+
+    `strategy=multilevel` seeks few packets (passes/Placement/Partitioner.h): a spike is one for each core that it goes
+    to, and neurons and inputs spike at the rates that the map has of them, or at 0.1 in a step where none was measured.
+    `seed` is that of its random choices. Its result is taken if it has fewer packets than the natural order.
+
+    `strategy=sequential` takes that: it fills one core after the other with the populations in the order of the map, each
+    row-major. A neuron that fits into no core is an error that says what it lacks.
+
+    Preconditions: the map has no cores yet.
+
+    With `strategy=sequential neurons=2` this population is on two cores, `cores = dense<[[0, 2], [1, 1]]>`:
+
+    ```mlir
+    neuro.map @relay target "loihi2" attributes {dt = 1.000000e-03 : f64} {
+      neuro.input @x "x" : tensor<2xi1>
+      neuro.population @lif cuba_lif start 1 {parameters = {du = dense<4095> : tensor<3xi32>,
+        dv = dense<410> : tensor<3xi32>, v_threshold = dense<64> : tensor<3xi32>}} : tensor<3xi1>
+      neuro.synapses @x -> @lif {rows = dense<[0, 1]> : tensor<2xi32>, bases = dense<0> : tensor<2xi32>,
+        row_begin = dense<[0, 3, 5]> : tensor<3xi64>, offsets = dense<[0, 1, 2, 0, 2]> : tensor<5xi32>,
+        weights = dense<[3, -2, 1, 4, 4]> : tensor<5xi16>, delays = dense<1> : tensor<5xi8>}
+      neuro.output "y" @lif
+    }
+    ```
+  }];
+  let options = [
+    Option<"strategy", "strategy", "::lle::PartitionStrategy", "::lle::PartitionStrategy::multilevel",
+           "how neurons that go together are found", [{::llvm::cl::values(
+             clEnumValN(::lle::PartitionStrategy::multilevel, "multilevel", "those that save packets"),
+             clEnumValN(::lle::PartitionStrategy::sequential, "sequential", "those that follow each other"))}]>,
+    Option<"seed", "seed", "int64_t", "1", "of the random choices">,
+    Option<"neurons", "neurons", "int64_t", "0", "most neurons of a core; 0: as many as it holds">];
+}
+
+def PlaceMap : Pass<"neuro-place", "::lle::neuro::MapOp"> {
+  let summary = "give each core of a map its place on the chip";
+  let description = [{
+    `strategy=sequential` goes through the cores of a router, then through the routers of a row, the rows of a chip, and
+    the chips. The limits `grid_width`, `grid_height`, `router_cores` and `system_chips` of the map say how many there
+    are, and `chip_cores` how many of a chip are used.
+
+    Preconditions: the map has cores. Those that have a place get another one.
+
+    With `grid_width = 2`, `grid_height = 1` and `router_cores = 1` the cores are at `[0, 0, 0, 0]` and `[0, 1, 0, 0]`:
+
+    ```mlir
+    neuro.map @relay target "loihi2" attributes {dt = 1.000000e-03 : f64, limits = {chip_cores = 2 : i64,
+        grid_height = 1 : i64, grid_width = 2 : i64, router_cores = 1 : i64, system_chips = 1 : i64}} {
+      neuro.population @lif cuba_li start 0 {cores = dense<[[0, 2], [1, 1]]> : tensor<2x2xi32>, parameters = {
+        du = dense<4095> : tensor<3xi32>, dv = dense<410> : tensor<3xi32>}} : tensor<3xsi32>
+      neuro.core 0
+      neuro.core 1
+    }
+    ```
+  }];
+}
+
+#endif

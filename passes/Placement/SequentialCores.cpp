@@ -1,0 +1,180 @@
+//===- SequentialCores.cpp - cores filled one after the other -------------===//
+#include "passes/Placement/SequentialCores.h"
+
+#include "llvm/Support/MathExtras.h"
+
+#include <numeric>
+#include <set>
+
+using namespace mlir;
+using namespace lle;
+using namespace lle::neuro;
+
+// Sizes of runtime/coremap/Layout.h.
+static constexpr uint64_t kBlockSynapses = 64, kBlockHeaderBits = 10, kWordBits = 64;
+static constexpr uint64_t kAxonBits = 20, kNeuronBits = 64, kSumBits = 24, kDelayBits = 6;
+
+CoreCapacity lle::getCoreCapacity(MapOp map) {
+  CoreCapacity capacity;
+  auto read = [&](uint64_t &field, StringRef name) {
+    if (std::optional<int64_t> limit = map.getLimit(name))
+      field = uint64_t(*limit);
+  };
+  read(capacity.neurons, "core_neurons");
+  read(capacity.inAxons, "core_in_axons");
+  read(capacity.outAxons, "core_out_axons");
+  read(capacity.decays, "core_configurations");
+  read(capacity.thresholds, "core_thresholds");
+  read(capacity.synapseBytes, "core_synapse_bytes");
+  read(capacity.bytes, "core_memory_bytes");
+  read(capacity.weightBits, "weight_bits");
+  read(capacity.indexBits, "index_bits");
+  if (std::optional<int64_t> cores = map.getLimit("chip_cores"))
+    capacity.cores = uint64_t(*cores * map.getLimit("system_chips").value_or(1));
+  return capacity;
+}
+
+uint64_t CoreCapacity::getSynapseBits(const MapNeurons &map, bool isIndexed) const {
+  return weightBits + (map.longestDelay > 1 ? kDelayBits : 0) + (isIndexed ? indexBits : 0);
+}
+
+namespace {
+/// The core that is being filled.
+class OpenCore {
+public:
+  OpenCore(const MapNeurons &map, const CoreCapacity &capacity)
+      : map(map), capacity(capacity), rows(map.sources), sparseBits(capacity.getSynapseBits(map, true)),
+        denseBits(capacity.getSynapseBits(map, false)) {}
+
+  /// Adds a neuron, unless it would be too much.
+  std::optional<CoreExcess> add(uint32_t neuron) {
+    ArrayRef<uint32_t> from = map.getOrigins(neuron);
+    uint64_t newWords = words, newAxons = reached.size();
+    for (size_t i = 0; i < from.size();) {
+      Row row = rows[from[i]];
+      newAxons += row.count == 0;
+      newWords -= countWords(row);
+      for (uint32_t source = from[i]; i < from.size() && from[i] == source; ++i)
+        extend(row);
+      newWords += countWords(row);
+    }
+    auto with = [](const std::set<uint32_t> &set, uint32_t value) { return set.size() + !set.count(value); };
+    uint64_t synapseBytes = newWords * kWordBits / 8;
+    // Each neuron has an out-axon at least; how many there are is known once all cores are filled.
+    uint64_t bits =
+        (neurons + 1) * (kNeuronBits + kAxonBits + kSumBits * (map.longestDelay + 1)) + newAxons * kAxonBits;
+    const CoreExcess resources[] = {
+        {"neurons", neurons + 1, capacity.neurons, neuron},
+        {"in-axons", newAxons, capacity.inAxons, neuron},
+        {"pairs of decays", with(decays, map.decays[neuron]), capacity.decays, neuron},
+        {"thresholds", with(thresholds, map.thresholds[neuron]), capacity.thresholds, neuron},
+        {"bytes of synapses", synapseBytes, capacity.synapseBytes, neuron},
+        {"bytes of memory", synapseBytes + llvm::divideCeil(bits, 8), capacity.bytes, neuron}};
+    for (const CoreExcess &resource : resources)
+      if (resource.used > resource.limit)
+        return resource;
+
+    for (uint32_t source : from) {
+      if (rows[source].count == 0)
+        reached.push_back(source);
+      extend(rows[source]);
+    }
+    decays.insert(map.decays[neuron]);
+    thresholds.insert(map.thresholds[neuron]);
+    words = newWords;
+    ++neurons;
+    return std::nullopt;
+  }
+
+  void clear() {
+    for (uint32_t source : reached)
+      rows[source] = {};
+    reached.clear();
+    decays.clear();
+    thresholds.clear();
+    neurons = words = 0;
+  }
+
+  bool isEmpty() const { return neurons == 0; }
+
+private:
+  /// The synapses of a source: how many, and the neurons of the core from the first target to the last.
+  struct Row {
+    uint32_t count = 0, first = 0, span = 0;
+  };
+
+  void extend(Row &row) const {
+    if (row.count++ == 0)
+      row.first = uint32_t(neurons);
+    row.span = std::max(row.span + (row.span == 0), uint32_t(neurons) - row.first + 1);
+  }
+
+  /// In the shorter of its two forms. Several synapses to one target, which differ in their delays, are no dense row.
+  uint64_t countWords(const Row &row) const {
+    auto count = [](uint64_t synapses, uint64_t bits) {
+      uint64_t blocks = synapses / kBlockSynapses, rest = synapses % kBlockSynapses;
+      return blocks * llvm::divideCeil(kBlockSynapses * bits + kBlockHeaderBits, kWordBits) +
+             (rest ? llvm::divideCeil(rest * bits + kBlockHeaderBits, kWordBits) : 0);
+    };
+    uint64_t sparse = count(row.count, sparseBits);
+    return row.count > row.span ? sparse : std::min(sparse, count(row.span, denseBits));
+  }
+
+  const MapNeurons &map;
+  const CoreCapacity &capacity;
+  std::vector<Row> rows; ///< Of each source.
+  std::vector<uint32_t> reached;
+  std::set<uint32_t> decays, thresholds;
+  uint64_t neurons = 0, words = 0;
+  uint64_t sparseBits, denseBits;
+};
+} // namespace
+
+/// A core whose neurons have too many out-axons: one for each different core of a neuron's targets.
+static std::optional<CoreExcess> checkOutAxons(const MapNeurons &map, const CoreCapacity &capacity,
+                                               ArrayRef<uint32_t> cores) {
+  uint32_t count = cores.empty() ? 0 : *llvm::max_element(cores) + 1;
+  std::vector<uint64_t> axons(count);
+  std::vector<uint32_t> lastSource(count, UINT32_MAX);
+  for (uint32_t source = 0; source < map.neurons; ++source)
+    for (uint32_t target : map.getTargets(source))
+      if (uint32_t core = cores[target]; std::exchange(lastSource[core], source) != source)
+        if (uint64_t used = ++axons[cores[source]]; used > capacity.outAxons)
+          return CoreExcess{"out-axons", used, capacity.outAxons, source};
+  return std::nullopt;
+}
+
+std::variant<std::vector<uint32_t>, CoreExcess> lle::fillCores(const MapNeurons &map, const CoreCapacity &capacity) {
+  OpenCore core(map, capacity);
+  std::vector<uint32_t> cores(map.neurons);
+  uint32_t number = 0;
+  for (uint32_t neuron = 0; neuron < map.neurons; ++neuron) {
+    std::optional<CoreExcess> excess = core.add(neuron);
+    if (excess && !core.isEmpty()) {
+      core.clear();
+      ++number;
+      excess = core.add(neuron);
+    }
+    if (excess)
+      return *excess;
+    cores[neuron] = number;
+  }
+  if (std::optional<CoreExcess> excess = checkOutAxons(map, capacity, cores))
+    return *excess;
+  return cores;
+}
+
+std::optional<CoreExcess> lle::checkCores(const MapNeurons &map, const CoreCapacity &capacity,
+                                          ArrayRef<uint32_t> cores) {
+  std::vector<uint32_t> order(cores.size());
+  std::iota(order.begin(), order.end(), 0);
+  llvm::sort(order, [&](uint32_t a, uint32_t b) { return std::pair(cores[a], a) < std::pair(cores[b], b); });
+  OpenCore core(map, capacity);
+  for (size_t i = 0; i < order.size(); ++i) {
+    if (i && cores[order[i]] != cores[order[i - 1]])
+      core.clear();
+    if (std::optional<CoreExcess> excess = core.add(order[i]))
+      return excess;
+  }
+  return checkOutAxons(map, capacity, cores);
+}
