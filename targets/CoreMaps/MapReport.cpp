@@ -106,9 +106,10 @@ std::string lle::formatMap(const CoreMap &map, const MapReport &report) {
   if (totals.fullest)
     os << llvm::formatv("\nfullest: core {0}, {1:P1} of its {2}\n", *totals.fullest,
                         report.loads[*totals.fullest].share, report.loads[*totals.fullest].what);
-  os << llvm::formatv("if all neurons and inputs sent in each tick: {0:F0} packets on {1:F0} links, {2:F0} from chip to "
-                      "chip, at most {3:F0} on one\n",
-                      report.traffic.packets, report.traffic.hops, report.traffic.crossings, report.traffic.maxLoad);
+  os << llvm::formatv(
+      "if all neurons and inputs sent in each tick: {0:F0} packets on {1:F0} links, {2:F0} from chip to "
+      "chip, at most {3:F0} on one\n",
+      report.traffic.packets, report.traffic.hops, report.traffic.crossings, report.traffic.maxLoad);
   if (map.isMulticast)
     for (const ChipRouter &router : map.routers)
       if (!router.entries.empty())
@@ -119,7 +120,8 @@ std::string lle::formatMap(const CoreMap &map, const MapReport &report) {
     os << "fits\n";
   for (const ChipFigure &figure : map.figures)
     if (figure.provenance == "assumed" && StringRef(figure.name).starts_with("limits."))
-      os << llvm::formatv("assumed: {0} {1} ({2})\n", StringRef(figure.name).drop_front(7), figure.value, figure.source);
+      os << llvm::formatv("assumed: {0} {1} ({2})\n", StringRef(figure.name).drop_front(7), figure.value,
+                          figure.source);
   return text;
 }
 
@@ -137,8 +139,8 @@ json::Object lle::formatMapAsJSON(const CoreMap &map, const MapReport &report) {
       layers.push_back(name);
     for (const MemoryRegion &region : core.memory)
       regions.push_back(json::Object{{"name", region.name}, {"offset", region.offset}, {"bytes", region.bytes}});
-    json::Object object{{"chip", core.chip}, {"x", core.x}, {"y", core.y}, {"layers", std::move(layers)},
-                        {"neurons", use.neurons}};
+    json::Object object{
+        {"chip", core.chip}, {"x", core.x}, {"y", core.y}, {"layers", std::move(layers)}, {"neurons", use.neurons}};
     if (core.isHost) {
       object["host"] = true;
     } else {
@@ -165,19 +167,16 @@ json::Object lle::formatMapAsJSON(const CoreMap &map, const MapReport &report) {
   for (const CapacityViolation &violation : report.violations)
     violations.push_back(violation.message);
   for (const ChipFigure &figure : map.figures)
-    figures.push_back(json::Object{{"name", figure.name},
-                                   {"value", figure.value},
-                                   {"provenance", figure.provenance},
-                                   {"source", figure.source}});
+    figures.push_back(json::Object{
+        {"name", figure.name}, {"value", figure.value}, {"provenance", figure.provenance}, {"source", figure.source}});
   return json::Object{{"target", map.target},
                       {"chips", map.chips},
                       {"cores", std::move(cores)},
-                      {"traffic",
-                       json::Object{{"packets", report.traffic.packets},
-                                    {"hops", report.traffic.hops},
-                                    {"chip_crossings", report.traffic.crossings},
-                                    {"max_link", report.traffic.maxLoad},
-                                    {"links", std::move(links)}}},
+                      {"traffic", json::Object{{"packets", report.traffic.packets},
+                                               {"hops", report.traffic.hops},
+                                               {"chip_crossings", report.traffic.crossings},
+                                               {"max_link", report.traffic.maxLoad},
+                                               {"links", std::move(links)}}},
                       {"violations", std::move(violations)},
                       {"figures", std::move(figures)}};
 }
@@ -247,9 +246,8 @@ private:
                         "stroke=\"{4}\"><title>",
                         x + core.slot % columns * (kCore + 1), y + core.slot / columns * (kCore + 1), kCore,
                         92 - 62 * share, report.loads[index].share > 1 ? "red" : "#456");
-    std::string title = llvm::formatv("core {0}: {1}; {2:P1} of its {3}", index,
-                                      llvm::join(getLayers(map, core), ", "), report.loads[index].share,
-                                      report.loads[index].what);
+    std::string title = llvm::formatv("core {0}: {1}; {2:P1} of its {3}", index, llvm::join(getLayers(map, core), ", "),
+                                      report.loads[index].share, report.loads[index].what);
     llvm::printHTMLEscaped(title, os);
     os << "</title></rect>\n";
   }

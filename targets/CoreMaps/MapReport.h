@@ -11,8 +11,8 @@ namespace lle {
 
 /// The limit that a core is nearest to.
 struct CoreLoad {
-  double share = 0;        ///< used over limit
-  llvm::StringRef what;    ///< "neurons", "bytes of synapses", ...; empty without figures
+  double share = 0;     ///< used over limit
+  llvm::StringRef what; ///< "neurons", "bytes of synapses", ...; empty without figures
 };
 
 struct MapReport {
@@ -27,8 +27,8 @@ runtime::Result<MapReport> reportMap(const runtime::CoreMap &map);
 
 /// A table of cores, traffic, what does not fit, and which figures are assumed.
 std::string formatMap(const runtime::CoreMap &map, const MapReport &report);
-/// The same, for programs: "target", "chips", "cores" (place, layers, what each uses, "load"), "traffic" (with "links"),
-/// "violations", "figures".
+/// The same, for programs: "target", "chips", "cores" (place, layers, what each uses, "load"), "traffic" (with
+/// "links"), "violations", "figures".
 llvm::json::Object formatMapAsJSON(const runtime::CoreMap &map, const MapReport &report);
 /// The chips with their cores, darker the fuller, and the links, wider the more packets they carry.
 std::string formatMapAsSVG(const runtime::CoreMap &map, const MapReport &report);
