@@ -86,9 +86,12 @@ std::string lle::formatMap(const CoreMap &map, const MapReport &report) {
   std::string text;
   llvm::raw_string_ostream os(text);
   MapTotals totals = addUp(map, report);
-  os << llvm::formatv("{0}: {1} cores on {2}, {3} neurons, {4} synapses, {5:F1} KB\n\n", map.target, totals.cores,
-                      map.chips == 1 ? "1 chip" : llvm::formatv("{0} chips", map.chips).str(), totals.neurons,
-                      totals.synapses, double(totals.memoryBytes) / 1024);
+  auto count = [](uint64_t number, const char *what) {
+    return llvm::formatv("{0} {1}{2}", number, what, number == 1 ? "" : "s").str();
+  };
+  os << llvm::formatv("{0}: {1} on {2}, {3}, {4}, {5:F1} KB\n\n", map.target, count(totals.cores, "core"),
+                      count(map.chips, "chip"), count(totals.neurons, "neuron"), count(totals.synapses, "synapse"),
+                      double(totals.memoryBytes) / 1024);
   os << "core  chip  x  y  slot  neurons  synapses  synapse KB  memory KB  in-axons  out-axons   load  layers\n";
   for (size_t i = 0; i < map.cores.size(); ++i) {
     const CoreContents &core = map.cores[i];
@@ -120,8 +123,8 @@ std::string lle::formatMap(const CoreMap &map, const MapReport &report) {
     os << "fits\n";
   for (const ChipFigure &figure : map.figures)
     if (figure.provenance == "assumed" && StringRef(figure.name).starts_with("limits."))
-      os << llvm::formatv("assumed: {0} {1} ({2})\n", StringRef(figure.name).drop_front(7), figure.value,
-                          figure.source);
+      os << "assumed: " << StringRef(figure.name).drop_front(7) << llvm::format(" %g (", figure.value) << figure.source
+         << ")\n";
   return text;
 }
 
@@ -214,11 +217,8 @@ public:
     os << llvm::formatv("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"{1}\" "
                         "viewBox=\"0 0 {0} {1}\">\n<rect width=\"{0}\" height=\"{1}\" fill=\"white\"/>\n",
                         width, height);
-    for (uint32_t chip = 0; chip < map.chips; ++chip) {
-      auto [x, y] = getCorner(chip, 0, map.gridHeight - 1);
-      os << llvm::formatv("<rect x=\"{0}\" y=\"{1}\" width=\"{2}\" height=\"{3}\" fill=\"none\" stroke=\"#888\"/>\n",
-                          x - kMargin / 2, y - kMargin / 2, map.gridWidth * router, map.gridHeight * router);
-    }
+    for (uint32_t chip = 0; chip < map.chips; ++chip)
+      drawChip(chip);
     for (const LinkLoad &link : report.traffic.links)
       drawLink(link);
     for (size_t i = 0; i < map.cores.size(); ++i)
@@ -238,14 +238,33 @@ private:
             2.0 * kMargin + uint32_t(high.second - row) * chipHeight + (map.gridHeight - 1 - y) * router};
   }
 
+  /// The upper left corner of a core.
+  std::pair<double, double> getPlace(uint32_t chip, uint32_t x, uint32_t y, uint32_t slot) const {
+    auto [left, top] = getCorner(chip, x, y);
+    return {left + slot % columns * (kCore + 1), top + slot / columns * (kCore + 1)};
+  }
+
+  /// Its outline, and its cores as if they held nothing.
+  void drawChip(uint32_t chip) {
+    auto [left, top] = getCorner(chip, 0, map.gridHeight - 1);
+    os << llvm::formatv("<rect x=\"{0}\" y=\"{1}\" width=\"{2}\" height=\"{3}\" fill=\"none\" stroke=\"#888\"/>\n",
+                        left - kMargin / 2, top - kMargin / 2, map.gridWidth * router, map.gridHeight * router);
+    for (uint32_t x = 0; x < map.gridWidth; ++x)
+      for (uint32_t y = 0; y < map.gridHeight; ++y)
+        for (uint32_t slot = 0; slot < map.slots && hasCores(map, x, y); ++slot) {
+          auto [coreX, coreY] = getPlace(chip, x, y, slot);
+          os << llvm::formatv("<rect x=\"{0}\" y=\"{1}\" width=\"{2}\" height=\"{2}\" fill=\"#eee\"/>\n", coreX, coreY,
+                              kCore);
+        }
+  }
+
   void drawCore(size_t index) {
     const CoreContents &core = map.cores[index];
-    auto [x, y] = getCorner(core.chip, core.x, core.y);
+    auto [x, y] = getPlace(core.chip, core.x, core.y, core.slot);
     double share = std::min(report.loads[index].share, 1.0);
     os << llvm::formatv("<rect x=\"{0}\" y=\"{1}\" width=\"{2}\" height=\"{2}\" fill=\"hsl(210,80%,{3:F0}%)\" "
                         "stroke=\"{4}\"><title>",
-                        x + core.slot % columns * (kCore + 1), y + core.slot / columns * (kCore + 1), kCore,
-                        92 - 62 * share, report.loads[index].share > 1 ? "red" : "#456");
+                        x, y, kCore, 92 - 62 * share, report.loads[index].share > 1 ? "red" : "#456");
     std::string title = llvm::formatv("core {0}: {1}; {2:P1} of its {3}", index, llvm::join(getLayers(map, core), ", "),
                                       report.loads[index].share, report.loads[index].what);
     llvm::printHTMLEscaped(title, os);
