@@ -60,11 +60,15 @@ static llvm::SmallVector<StringRef> getLayers(const CoreMap &map, const CoreCont
   return names;
 }
 
-Result<MapReport> lle::reportMap(const CoreMap &map) {
+Result<MapReport> lle::reportMap(const CoreMap &map, double tickSeconds, double rate) {
   MapReport report;
+  report.tickSeconds = tickSeconds;
+  report.rate = rate;
+  std::vector<TickWork> work;
   for (const CoreContents &core : map.cores) {
     const CoreUse &use = report.uses.emplace_back(countCore(map, core));
     CoreLoad &load = report.loads.emplace_back();
+    work.push_back(estimateWork(core, rate));
     for (const LoadLimit &limit : kLoadLimits)
       if (const ChipFigure *figure = findFigure(map, limit.limit); figure && !core.isHost)
         if (double share = double(use.*limit.use) / figure->value; share > load.share)
@@ -75,12 +79,34 @@ Result<MapReport> lle::reportMap(const CoreMap &map) {
     return traffic.error();
   report.traffic = std::move(*traffic);
   report.violations = checkCapacity(map);
+  report.power = planPower(map, work, tickSeconds);
   return report;
 }
 
 //===----------------------------------------------------------------------===//
 // Text
 //===----------------------------------------------------------------------===//
+
+static size_t countLevel(const PowerPlan &plan, PowerLevel level) {
+  return std::count_if(plan.cores.begin(), plan.cores.end(),
+                       [&](const CorePower &core) { return core.level == level; });
+}
+
+static void formatPower(const CoreMap &map, const MapReport &report, llvm::raw_ostream &os) {
+  const PowerPlan &plan = report.power;
+  if (map.arithmetic == ChipArithmetic::Loihi) {
+    os << "power: " << plan.unmapped << " cores hold nothing; power states of cores are not published\n";
+    return;
+  }
+  os << llvm::formatv(
+      "power (derived) in ticks of {0} ms, {1:P0} of sources active: {2:F1} mW, {3:F1} mW with all elements "
+      "on; {4} off, {5} at 0.5 V, {6} at 0.8 V\n",
+      report.tickSeconds * 1e3, report.rate, plan.milliwatts, plan.ungatedMilliwatts, plan.unmapped,
+      countLevel(plan, PowerLevel::Low), countLevel(plan, PowerLevel::High));
+  for (size_t i = 0; i < plan.cores.size(); ++i)
+    if (plan.cores[i].isLate)
+      os << "late: core " << i << " does not end its busiest tick in time: put its neurons on more cores\n";
+}
 
 std::string lle::formatMap(const CoreMap &map, const MapReport &report) {
   std::string text;
@@ -117,6 +143,7 @@ std::string lle::formatMap(const CoreMap &map, const MapReport &report) {
     for (const ChipRouter &router : map.routers)
       if (!router.entries.empty())
         os << "router of chip " << router.chip << ": " << router.entries.size() << " entries\n";
+  formatPower(map, report, os);
   for (const CapacityViolation &violation : report.violations)
     os << "does not fit: " << violation.message << "\n";
   if (report.violations.empty())
@@ -180,6 +207,9 @@ json::Object lle::formatMapAsJSON(const CoreMap &map, const MapReport &report) {
                                                {"chip_crossings", report.traffic.crossings},
                                                {"max_link", report.traffic.maxLoad},
                                                {"links", std::move(links)}}},
+                      {"power", json::Object{{"unmapped_cores", report.power.unmapped},
+                                             {"milliwatts", report.power.milliwatts},
+                                             {"ungated_milliwatts", report.power.ungatedMilliwatts}}},
                       {"violations", std::move(violations)},
                       {"figures", std::move(figures)}};
 }

@@ -3,6 +3,7 @@
 #define LLE_TARGETS_COREMAPS_MAPREPORT_H
 
 #include "runtime/coremap/Capacity.h"
+#include "runtime/coremap/Power.h"
 #include "runtime/coremap/Traffic.h"
 
 #include "llvm/Support/JSON.h"
@@ -20,10 +21,13 @@ struct MapReport {
   std::vector<CoreLoad> loads;        ///< of a host 0
   runtime::Traffic traffic;           ///< if every neuron and input sent a packet in each tick
   std::vector<runtime::CapacityViolation> violations;
+  double tickSeconds = 0, rate = 0;
+  runtime::PowerPlan power;
 };
 
-/// `map` is a verified one. Errors are those of measureTraffic.
-runtime::Result<MapReport> reportMap(const runtime::CoreMap &map);
+/// `map` is a verified one. Power is that of ticks of this length, if this share of sources spikes in one on the mean.
+/// Errors are those of measureTraffic.
+runtime::Result<MapReport> reportMap(const runtime::CoreMap &map, double tickSeconds = 1e-3, double rate = 0.1);
 
 /// A table of cores, traffic, what does not fit, and which figures are assumed.
 std::string formatMap(const runtime::CoreMap &map, const MapReport &report);

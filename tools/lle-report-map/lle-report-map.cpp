@@ -34,6 +34,9 @@ cl::opt<Format> format("format", cl::init(Format::Text), cl::desc("What to write
                                   clEnumValN(Format::JSON, "json", "the same for programs"),
                                   clEnumValN(Format::SVG, "svg", "cores on the die, darker the fuller, and links")),
                        cl::cat(category));
+cl::opt<double> tick("tick-ms", cl::init(1), cl::desc("Length of a tick, for power (default: 1)"), cl::cat(category));
+cl::opt<double> rate("rate", cl::init(0.1), cl::desc("Share of sources that spike in a tick, for power (default: 0.1)"),
+                     cl::cat(category));
 cl::opt<std::string> sanaFe("sana-fe",
                             cl::desc("Also write PREFIX.arch.yaml and PREFIX.net.yaml for the simulator SANA-FE"),
                             cl::value_desc("PREFIX"), cl::cat(category));
@@ -52,13 +55,15 @@ static std::string formatReport(const runtime::CoreMap &map, const MapReport &re
 }
 
 static int run(Tool &tool) {
+  if (!(tick > 0) || !(rate >= 0 && rate <= 1))
+    return tool.fail("--tick-ms is above 0, and --rate from 0 to 1");
   runtime::Result<runtime::Package> package = runtime::readPackage(input);
   if (!package)
     return tool.fail(package.error().message);
   runtime::Result<runtime::CoreMap> map = runtime::readCoreMap(*package, input, target);
   if (!map)
     return tool.fail(map.error().message);
-  runtime::Result<MapReport> report = reportMap(*map);
+  runtime::Result<MapReport> report = reportMap(*map, tick / 1e3, rate);
   if (!report)
     return tool.fail(input + ": " + report.error().message);
   if (llvm::Error error = writeOutput(output, formatReport(*map, *report)))

@@ -50,3 +50,19 @@ TEST(MapReport, WhatDoesNotFit) {
   EXPECT_THAT(formatMapAsSVG(map, *report),
               AllOf(HasSubstr("stroke=\"red\""), HasSubstr("fc&lt;1&gt;; 111.1% of its")));
 }
+
+// Ten neurons of 85 cycles and 10 synapses of 25: 1,100 cycles in the busiest tick, 875 on the mean, of the 1,500 that 10 us
+// have at 150 MHz. The chip has 151 other elements.
+TEST(MapReport, PowerOfSpiNNaker2) {
+  CoreMap map = makeCore();
+  map.arithmetic = ChipArithmetic::SpiNNaker2;
+  map.gridWidth = 7;
+  map.gridHeight = 6;
+  Result<MapReport> report = reportMap(map, 1e-5, 0.1);
+  ASSERT_TRUE(bool(report));
+  EXPECT_DOUBLE_EQ(report->power.cores[0].busyShare, 875.0 / 1500);
+  EXPECT_THAT(formatMap(map, *report), HasSubstr("; 151 off, 1 at 0.5 V, 0 at 0.8 V\n"));
+  report = reportMap(map, 1e-6, 0.1);
+  ASSERT_TRUE(bool(report));
+  EXPECT_THAT(formatMap(map, *report), HasSubstr("late: core 0 does not end its busiest tick in time"));
+}
