@@ -1,6 +1,7 @@
 //===- lle-report-map.cpp - what a core map takes of its chip -------------===//
 #include "runtime/coremap/CoreMapFile.h"
 #include "targets/CoreMaps/MapReport.h"
+#include "targets/CoreMaps/NetworkExport.h"
 #include "targets/CoreMaps/SanaFe.h"
 #include "tools/common/Tool.h"
 
@@ -21,7 +22,7 @@ no one has published are marked as assumed.
 )";
 
 namespace {
-enum class Format { Text, JSON, SVG };
+enum class Format { Text, JSON, SVG, Network };
 
 cl::OptionCategory category("Options of lle-report-map");
 cl::opt<std::string> input(cl::Positional, cl::Required, cl::desc("MAP.lle"), cl::cat(category));
@@ -29,11 +30,13 @@ cl::opt<std::string> output("o", cl::init("-"), cl::desc("File to write (default
                             cl::value_desc("FILE"), cl::cat(category));
 cl::opt<std::string> target("target", cl::desc("The map of this chip (default: the first)"), cl::value_desc("NAME"),
                             cl::cat(category));
-cl::opt<Format> format("format", cl::init(Format::Text), cl::desc("What to write:"),
-                       cl::values(clEnumValN(Format::Text, "text", "a table (default)"),
-                                  clEnumValN(Format::JSON, "json", "the same for programs"),
-                                  clEnumValN(Format::SVG, "svg", "cores on the die, darker the fuller, and links")),
-                       cl::cat(category));
+cl::opt<Format>
+    format("format", cl::init(Format::Text), cl::desc("What to write:"),
+           cl::values(clEnumValN(Format::Text, "text", "a table (default)"),
+                      clEnumValN(Format::JSON, "json", "the same for programs"),
+                      clEnumValN(Format::SVG, "svg", "cores on the die, darker the fuller, and links"),
+                      clEnumValN(Format::Network, "network", "JSON of populations, their cores, and all connections")),
+           cl::cat(category));
 cl::opt<double> tick("tick-ms", cl::init(1), cl::desc("Length of a tick, for power (default: 1)"), cl::cat(category));
 cl::opt<double> rate("rate", cl::init(0.1), cl::desc("Share of sources that spike in a tick, for power (default: 0.1)"),
                      cl::cat(category));
@@ -50,6 +53,8 @@ static std::string formatReport(const runtime::CoreMap &map, const MapReport &re
     return llvm::formatv("{0:2}\n", llvm::json::Value(formatMapAsJSON(map, report)));
   case Format::SVG:
     return formatMapAsSVG(map, report);
+  case Format::Network:
+    return llvm::formatv("{0}\n", llvm::json::Value(exportNetwork(map)));
   }
   llvm_unreachable("all formats are handled");
 }

@@ -51,8 +51,8 @@ TEST(MapReport, WhatDoesNotFit) {
               AllOf(HasSubstr("stroke=\"red\""), HasSubstr("fc&lt;1&gt;; 111.1% of its")));
 }
 
-// Ten neurons of 85 cycles and 10 synapses of 25: 1,100 cycles in the busiest tick, 875 on the mean, of the 1,500 that 10 us
-// have at 150 MHz. The chip has 151 other elements.
+// Ten neurons of 85 cycles and 10 synapses of 25: 1,100 cycles in the busiest tick, 875 on the mean, of the 1,500 that
+// 10 us have at 150 MHz. The chip has 151 other elements.
 TEST(MapReport, PowerOfSpiNNaker2) {
   CoreMap map = makeCore();
   map.arithmetic = ChipArithmetic::SpiNNaker2;
