@@ -44,8 +44,8 @@ struct MapNeurons {
   }
   const Group &getGroup(uint32_t neuron) const;
 
-  /// The nets of the neurons, without synapses of one source to one target that differ in their delays alone. Inputs, if
-  /// they are there, are neurons that need nothing: the host has them, and where a net has one of the parts that it
+  /// The nets of the neurons, without synapses of one source to one target that differ in their delays alone. Inputs,
+  /// if they are there, are neurons that need nothing: the host has them, and where a net has one of the parts that it
   /// reaches for its source, that is a constant less.
   Hypergraph makeHypergraph(bool withInputs) const;
 
