@@ -41,8 +41,7 @@ Traffic::Traffic(const Hypergraph &graph, llvm::ArrayRef<uint32_t> part, uint32_
   }
 }
 
-void MulticastRoutes::span(uint32_t source, llvm::ArrayRef<uint32_t> destinations,
-                           llvm::ArrayRef<uint32_t> position) {
+void MulticastRoutes::span(uint32_t source, llvm::ArrayRef<uint32_t> destinations, llvm::ArrayRef<uint32_t> position) {
   uint32_t row = mesh.y(position[source]);
   west = east = mesh.x(position[source]);
   columns.clear();
