@@ -9,7 +9,6 @@
 #include <cmath>
 
 using namespace mlir;
-using namespace lle;
 using namespace lle::neuro;
 
 /// Whether `elements` are known integers of this width, as many as the type says.

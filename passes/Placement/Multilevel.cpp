@@ -41,12 +41,14 @@ static uint64_t oneVertexTolerance(const Netlist &netlist, const PartLimits &lim
 
 Parts lle::refinePartition(const Netlist &netlist, const PartLimits &limits, Parts part, unsigned threads) {
   constexpr uint64_t kMostGains = uint64_t(1) << 26; // half a GiB
+  constexpr size_t kMostPins = 4000000, kFewVertices = 200;
   RefinementOptions options;
   options.threads = threads;
   options.tolerance = oneVertexTolerance(netlist, limits);
-  options.fruitless = std::max<size_t>(500, netlist.vertices / 20);
+  options.fruitless = std::clamp<size_t>(netlist.vertices / 20, 500, 2000);
   PartitionState state(netlist, limits, std::move(part));
-  if (uint64_t(netlist.vertices) * limits.parts <= kMostGains)
+  bool isSmall = netlist.pins() <= kMostPins || netlist.vertices <= kFewVertices;
+  if (isSmall && uint64_t(netlist.vertices) * limits.parts <= kMostGains)
     refineByMoves(state, options);
   else
     refineGreedily(state, options);
@@ -82,17 +84,13 @@ Parts Cycle::run(const Netlist &netlist, Parts part, unsigned level) const {
   return refinePartition(netlist, limits, part.empty() ? start(netlist) : std::move(part), threads);
 }
 
-/// Everything in part 0 but one vertex: refinement repairs that by growing part 1 along the best gains.
-static Parts growHalves(const Netlist &netlist, const PartLimits &limits, uint64_t seed) {
-  constexpr size_t kMostTries = 12, kPinsOfTries = 2000000;
-  size_t tries = std::clamp<size_t>(kPinsOfTries / std::max<size_t>(netlist.pins(), 1), 2, kMostTries);
-  SplitMix64 random(seed);
+/// The best of several starts, refined.
+static Parts bestStart(const Netlist &netlist, const PartLimits &limits, size_t tries,
+                       llvm::function_ref<Parts()> start) {
   Parts best;
   std::pair<uint64_t, int64_t> bestStanding;
   for (size_t attempt = 0; attempt < tries; ++attempt) {
-    Parts part(netlist.vertices, 0);
-    part[random.below(netlist.vertices)] = 1;
-    part = refinePartition(netlist, limits, std::move(part), 1);
+    Parts part = refinePartition(netlist, limits, start(), 1);
     PartitionState state(netlist, limits, part);
     std::pair<uint64_t, int64_t> standing(state.overload(), state.packets());
     if (best.empty() || standing < bestStanding) {
@@ -101,6 +99,30 @@ static Parts growHalves(const Netlist &netlist, const PartLimits &limits, uint64
     }
   }
   return best;
+}
+
+/// Everything in part 0 but one vertex: refinement repairs that by growing part 1 along the best gains.
+static Parts growHalves(const Netlist &netlist, const PartLimits &limits, uint64_t seed) {
+  constexpr size_t kMostTries = 12, kPinsOfTries = 2000000;
+  SplitMix64 random(seed);
+  return bestStart(netlist, limits,
+                   std::clamp<size_t>(kPinsOfTries / std::max<size_t>(netlist.pins(), 1), 2, kMostTries), [&] {
+                     Parts part(netlist.vertices, 0);
+                     part[random.below(netlist.vertices)] = 1;
+                     return part;
+                   });
+}
+
+/// For so few vertices that bisection would leave out most of the partitions there are.
+static Parts tryRandomStarts(const Netlist &netlist, const PartLimits &limits, uint64_t seed) {
+  constexpr size_t kTries = 50;
+  SplitMix64 random(seed);
+  return bestStart(netlist, limits, kTries, [&] {
+    Parts part(netlist.vertices);
+    for (uint32_t &each : part)
+      each = random.below(limits.parts);
+    return part;
+  });
 }
 
 /// Parts 0 to parts - 1 by recursive bisection. `perPart` are the additive limits.
@@ -181,7 +203,10 @@ static Parts tighten(const Netlist &netlist, const PartLimits &limits, Parts par
 
 Parts lle::partitionByLevels(const Netlist &netlist, const PartLimits &limits, const MultilevelOptions &options) {
   Cycle cycle = cycleOverParts(limits, options);
+  constexpr uint32_t kFewVertices = 30;
   cycle.start = [&](const Netlist &coarse) {
+    if (coarse.vertices <= kFewVertices)
+      return tryRandomStarts(coarse, cycle.limits, options.seed);
     std::vector<uint64_t> perPart;
     for (unsigned resource = 0; resource < limits.resources; ++resource)
       perPart.push_back(cycle.limits.at(0, resource));

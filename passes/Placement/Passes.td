@@ -50,7 +50,7 @@ def PlaceMap : Pass<"neuro-place", "::lle::neuro::MapOp"> {
   let description = [{
     `strategy=annealing` seeks short ways (passes/Placement/Placer.h): links of the XY routes of each spike to all cores
     that it goes to, at the rates of `neuro-partition`. Chips lie side by side. What the host sends is not looked at.
-    `seed` is that of the random choices.
+    `seed` is that of the random choices, and `effort` the number of searches, whose time grows with the network.
 
     `strategy=sequential` goes through the cores of a router, then through the routers of a row, the rows of a chip, and
     the chips. The limits `grid_width`, `grid_height`, `router_cores` and `system_chips` of the map say how many there
@@ -75,7 +75,8 @@ def PlaceMap : Pass<"neuro-place", "::lle::neuro::MapOp"> {
            "how places are found", [{::llvm::cl::values(
              clEnumValN(::lle::PlacementStrategy::annealing, "annealing", "near those that talk to each other"),
              clEnumValN(::lle::PlacementStrategy::sequential, "sequential", "one after the other"))}]>,
-    Option<"seed", "seed", "int64_t", "1", "of the random choices">];
+    Option<"seed", "seed", "int64_t", "1", "of the random choices">,
+    Option<"effort", "effort", "unsigned", "4", "annealings, of which the best one counts">];
 }
 
 #endif

@@ -105,6 +105,7 @@ private:
         part.insert(part.end(), size_t(run.count), uint32_t(run.core));
     PlacementOptions options;
     options.seed = uint64_t(seed);
+    options.effort = effort;
     return placeParts(Traffic(MapNeurons(map).makeHypergraph(/*withInputs=*/false), part, cores), mesh, options);
   }
 };

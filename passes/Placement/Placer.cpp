@@ -290,16 +290,18 @@ static void annealSwaps(Placement &placement, SplitMix64 &random, size_t moves, 
 /// One start, force-directed refinement and two annealings.
 static std::vector<uint32_t> placeOnce(const Traffic &traffic, const Mesh &mesh, const PlacementOptions &options,
                                        std::vector<uint32_t> start, uint64_t seed) {
-  // Work of the annealings, in neighbours and in flows looked at.
-  constexpr double kNeighbours = 1e8, kFlows = 4e7, kMostMovesPerPart = 20000;
+  // Work of the annealings, in neighbours and in destinations of flows looked at.
+  constexpr double kNeighbours = 1e8, kDestinations = 1e8, kMostMovesPerPart = 5000;
   constexpr double kHot = 0.5, kWarm = 0.02; // of the mean change of a swap
+  constexpr uint32_t kFewParts = 16;         // whose annealing at multicast cost need not build on the other one
   Placement placement(traffic, mesh, options, std::move(start));
   SplitMix64 random(seed);
   pullTogether(placement);
-  double neighbours = 1, flows = 1;
+  double neighbours = 1, destinations = 1;
   for (uint32_t part = 0; part < traffic.parts; ++part) {
     neighbours += double(traffic.neighbours(part).size());
-    flows += double(traffic.flowsOf(part).size());
+    for (uint32_t flow : traffic.flowsOf(part))
+      destinations += double(traffic.destinations(traffic.flows[flow]).size());
   }
   auto movesOf = [&](double work, double perSwap) {
     return size_t(std::min(work / perSwap, kMostMovesPerPart * traffic.parts)) + 1;
@@ -314,8 +316,9 @@ static std::vector<uint32_t> placeOnce(const Traffic &traffic, const Mesh &mesh,
       [&](uint32_t a, uint32_t b) { placement.swap(a, b); });
   MulticastObjective objective(placement);
   annealSwaps(
-      placement, random, movesOf(kFlows, 2 * flows / traffic.parts), kWarm,
-      [&](uint32_t a, uint32_t b) { return objective.swap(a, b); }, [&](uint32_t, uint32_t) { objective.undo(); });
+      placement, random, movesOf(kDestinations, 2 * destinations / traffic.parts),
+      traffic.parts <= kFewParts ? kHot : kWarm, [&](uint32_t a, uint32_t b) { return objective.swap(a, b); },
+      [&](uint32_t, uint32_t) { objective.undo(); });
   return std::move(placement.position);
 }
 

@@ -8,7 +8,7 @@
 namespace lle {
 
 struct RefinementOptions {
-  unsigned passes = 8;
+  unsigned passes = 4;
   size_t fruitless = 1000; ///< Moves after the best state, before a pass ends.
   uint64_t tolerance = 0;  ///< Overload that states between the moves of a pass may have.
   unsigned threads = 1;
@@ -19,8 +19,8 @@ struct RefinementOptions {
 /// more overload, nor with as much and more packets, than it began with.
 void refineByMoves(PartitionState &state, const RefinementOptions &options);
 
-/// Repairs overloaded parts, then moves each vertex to its best part as long as that gains: for netlists whose table of
-/// gains would not fit.
+/// Repairs overloaded parts, then moves each vertex to its best part as long as that gains: for netlists whose gains do
+/// not fit into a table, or whose passes would take too long.
 void refineGreedily(PartitionState &state, const RefinementOptions &options);
 
 } // namespace lle

@@ -354,16 +354,13 @@ private:
     std::map<std::tuple<uint32_t, uint32_t, uint32_t, uint32_t>, uint32_t> taken;
     for (uint32_t i = 0; i < map.cores.size(); ++i) {
       const CoreContents &core = map.cores[i];
-      bool exists = core.chip < map.chips && core.x < map.gridWidth && core.y < map.gridHeight && core.slot < map.slots;
+      bool exists = core.chip < map.chips && core.slot < map.slots && hasCores(map, core.x, core.y);
       if (core.isHost) {
         if (core.chip >= map.chips)
           report("place", i, core.chip, map.chips,
                  makeError("core ", i, ", a host, is at chip ", core.chip, ", and the map has ", map.chips).message);
         continue;
       }
-      if (map.arithmetic == ChipArithmetic::SpiNNaker2)
-        for (auto [x, y] : kHoles)
-          exists &= core.x != x || core.y != y;
       if (!exists)
         report("place", i, 0, 0,
                makeError(describe(i), ": there is no core at this place of ", map.chips, " chips of ", map.gridWidth,
@@ -418,6 +415,12 @@ private:
 };
 
 } // namespace
+
+bool lle::runtime::hasCores(const CoreMap &map, uint32_t x, uint32_t y) {
+  bool isHole = map.arithmetic == ChipArithmetic::SpiNNaker2 &&
+                std::find(std::begin(kHoles), std::end(kHoles), std::pair(x, y)) != std::end(kHoles);
+  return x < map.gridWidth && y < map.gridHeight && !isHole;
+}
 
 CoreUse lle::runtime::countCore(const CoreMap &map, const CoreContents &core) { return CoreCounter(map, core).count(); }
 

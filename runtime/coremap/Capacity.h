@@ -38,6 +38,9 @@ struct CoreUse {
 
 CoreUse countCore(const CoreMap &map, const CoreContents &core);
 
+/// Whether a place in the grid of a chip has cores: on SpiNNaker2 four of them have none.
+bool hasCores(const CoreMap &map, uint32_t x, uint32_t y);
+
 /// A limit that the map does not keep, or cannot be compared with.
 struct CapacityViolation {
   static constexpr uint32_t kNoCore = std::numeric_limits<uint32_t>::max();

@@ -36,15 +36,17 @@ struct Arrival {
 /// The in-axons and rows of a core anew, one in-axon for each key.
 class AxonMerger {
 public:
-  explicit AxonMerger(CoreContents &core) : core(core) {}
+  explicit AxonMerger(CoreContents &core)
+      : core(core), axonOf(core.inAxons.size(), kNone), rowOf(core.rows.size(), kNone) {}
 
   /// `arrivals` ascend.
   void run(const std::vector<Arrival> &arrivals) {
+    std::vector<uint32_t> axons;
     for (size_t begin = 0, end; begin < arrivals.size(); begin = end) {
-      std::vector<InAxon> axons;
+      axons.clear();
       for (end = begin; end < arrivals.size() && arrivals[end].key == arrivals[begin].key; ++end)
-        axons.push_back(core.inAxons[arrivals[end].axon]);
-      addKey(arrivals[begin].key, getAxon(std::move(axons)));
+        axons.push_back(arrivals[end].axon);
+      addKey(arrivals[begin].key, axons.size() == 1 ? getAxon(axons[0]) : getJointAxon(axons));
     }
     core.keyRanges = std::move(packed.keyRanges);
     core.keyedAxons = std::move(packed.keyedAxons);
@@ -56,26 +58,43 @@ public:
   }
 
 private:
+  static constexpr uint32_t kNone = UINT32_MAX;
   /// Rows of in-axons that are served together, with their bases from the least of them.
   using Parts = std::vector<std::pair<uint32_t, uint32_t>>;
 
-  uint32_t getAxon(std::vector<InAxon> axons) {
-    uint32_t base = UINT32_MAX;
-    for (const InAxon &axon : axons)
-      base = std::min(base, axon.base);
-    Parts parts;
-    for (const InAxon &axon : axons)
-      parts.push_back({axon.row, axon.base - base});
-    std::sort(parts.begin(), parts.end());
-    uint32_t row = getRow(parts);
-    auto [axon, isNew] = axonOf.insert({{row, base}, uint32_t(packed.inAxons.size())});
-    if (isNew)
-      packed.inAxons.push_back({row, base});
-    return axon->second;
+  uint32_t addAxon(uint32_t row, uint32_t base) {
+    packed.inAxons.push_back({row, base});
+    return packed.inAxons.size() - 1;
   }
 
-  uint32_t getRow(const Parts &parts) {
-    auto [row, isNew] = rowOf.insert({parts, uint32_t(packed.rows.size())});
+  uint32_t getAxon(uint32_t axon) {
+    auto [row, base] = core.inAxons[axon];
+    if (rowOf[row] == kNone) {
+      appendRow(packed, getSynapses(core, core.rows[row]), core.rows[row].isDense);
+      rowOf[row] = packed.rows.size() - 1;
+    }
+    if (axonOf[axon] == kNone)
+      axonOf[axon] = addAxon(rowOf[row], base);
+    return axonOf[axon];
+  }
+
+  uint32_t getJointAxon(const std::vector<uint32_t> &axons) {
+    uint32_t base = kNone;
+    for (uint32_t axon : axons)
+      base = std::min(base, core.inAxons[axon].base);
+    Parts parts;
+    for (uint32_t axon : axons)
+      parts.push_back({core.inAxons[axon].row, core.inAxons[axon].base - base});
+    std::sort(parts.begin(), parts.end());
+    uint32_t row = getJointRow(parts);
+    auto [joint, isNew] = jointAxonOf.insert({{row, base}, 0});
+    if (isNew)
+      joint->second = addAxon(row, base);
+    return joint->second;
+  }
+
+  uint32_t getJointRow(const Parts &parts) {
+    auto [row, isNew] = jointRowOf.insert({parts, uint32_t(packed.rows.size())});
     if (!isNew)
       return row->second;
     std::vector<RowSynapse> synapses;
@@ -85,7 +104,7 @@ private:
         synapses.push_back(synapse);
       }
     std::sort(synapses.begin(), synapses.end());
-    appendRow(packed, synapses, parts.size() == 1 && core.rows[parts[0].first].isDense);
+    appendRow(packed, synapses, false);
     return row->second;
   }
 
@@ -101,8 +120,9 @@ private:
 
   CoreContents &core;
   CoreContents packed;
-  std::map<Parts, uint32_t> rowOf;
-  std::map<std::pair<uint32_t, uint32_t>, uint32_t> axonOf;
+  std::vector<uint32_t> axonOf, rowOf; ///< what became of in-axons and rows
+  std::map<Parts, uint32_t> jointRowOf;
+  std::map<std::pair<uint32_t, uint32_t>, uint32_t> jointAxonOf;
 };
 
 } // namespace

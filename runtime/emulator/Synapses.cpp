@@ -14,6 +14,8 @@ using namespace lle::runtime;
 
 namespace {
 
+constexpr uint32_t kBlock = SumRing::kBlock;
+
 /// Weights of the two signs, in their planes.
 struct Planes {
   uint32_t *sums, *inhibitory; ///< without the second, both signs go to the first
@@ -42,67 +44,80 @@ void addRow(const SumRing &ring, const CoreContents &core, const SynapseRow &row
   }
 }
 
-/// Dense rows of spikes to the same neurons at the same time. A sum of as many 16-bit weights of at most 256 in
-/// magnitude, which verified maps have, fits 16 bits.
+/// Dense rows of spikes that arrive together at one window of neurons: whole blocks, which the rows may fill in part.
+/// A sum of as many 16-bit weights of at most 256 in magnitude, which verified maps have, fits 16 bits.
 struct Batch {
   static constexpr uint32_t kRows = INT16_MAX / 256;
-  const int16_t *rows[kRows];
+  struct Row {
+    const int16_t *weights; ///< of the window's first neuron; what is not the row's is another row's
+    uint16_t first, count;  ///< in the window
+  };
+  Row rows[kRows];
   uint32_t size = 0;
-  uint32_t base = 0, count = 0, words = 0; ///< words: of a row
+  uint32_t base = 0, count = 0; ///< the window
   uint64_t arrival = 0;
+  bool isFull = true; ///< each row fills the window
 
-  bool takes(const SynapseRow &row, uint32_t rowBase, uint64_t rowArrival) const {
-    return size < kRows && base == rowBase && count == row.count && arrival == rowArrival;
+  bool takes(uint32_t windowBase, uint32_t windowCount, uint64_t rowArrival) const {
+    return size < kRows && base == windowBase && count == windowCount && arrival == rowArrival;
   }
 };
 
+template <size_t Lanes>
+struct Vector {
+  typedef int16_t Weights __attribute__((vector_size(Lanes * sizeof(int16_t))));
+  typedef uint16_t Lane __attribute__((vector_size(Lanes * sizeof(uint16_t))));
+};
+
 /// Sums of `Lanes` neighbouring neurons, in registers while all rows are added.
-template <size_t Lanes, typename Convert>
+template <size_t Lanes, bool IsFull, typename Convert>
 LLE_ALWAYS_INLINE void addBlock(const Batch &batch, uint32_t *sums, uint32_t first, Convert convert) {
-  typedef int16_t Vector __attribute__((vector_size(Lanes * sizeof(int16_t))));
-  Vector total = {};
+  typename Vector<Lanes>::Weights total = {}, weights;
+  typename Vector<Lanes>::Lane lanes;
+  for (size_t lane = 0; lane < Lanes; ++lane)
+    lanes[lane] = uint16_t(first + lane);
   for (uint32_t i = 0; i < batch.size; ++i) {
-    Vector row;
-    std::memcpy(&row, batch.rows[i] + first, sizeof(row));
-    total += convert(row);
+    const Batch::Row &row = batch.rows[i];
+    std::memcpy(&weights, row.weights + first, sizeof(weights));
+    if (!IsFull)
+      weights &= lanes - row.first < row.count;
+    total += convert(weights);
   }
   for (size_t lane = 0; lane < Lanes; ++lane)
     sums[first + lane] += uint32_t(int32_t(total[lane]));
 }
 
-template <typename Convert>
+template <bool IsFull, typename Convert>
 LLE_ALWAYS_INLINE void addBlocks(const Batch &batch, uint32_t *sums, Convert convert) {
   uint32_t first = 0;
-  for (; first + 128 <= batch.count; first += 128)
-    addBlock<128>(batch, sums, first, convert);
-  for (; first + 32 <= batch.count; first += 32)
-    addBlock<32>(batch, sums, first, convert);
-  for (; first + 8 <= batch.count; first += 8)
-    addBlock<8>(batch, sums, first, convert);
-  for (; first < batch.count; ++first)
-    for (uint32_t i = 0; i < batch.size; ++i)
-      sums[first] += uint32_t(int32_t(convert(batch.rows[i][first])));
+  for (; first + 4 * kBlock <= batch.count; first += 4 * kBlock)
+    addBlock<4 * kBlock, IsFull>(batch, sums, first, convert);
+  for (; first < batch.count; first += kBlock)
+    addBlock<kBlock, IsFull>(batch, sums, first, convert);
+}
+
+template <typename Convert>
+LLE_ALWAYS_INLINE void addBatch(const Batch &batch, uint32_t *sums, Convert convert) {
+  batch.isFull ? addBlocks<true>(batch, sums, convert) : addBlocks<false>(batch, sums, convert);
 }
 
 } // namespace
 
 LLE_MULTIVERSION static void addWeights(const Batch &batch, uint32_t *sums) {
-  addBlocks(batch, sums, [](auto weights) { return weights; });
+  addBatch(batch, sums, [](auto weights) { return weights; });
 }
 
 LLE_MULTIVERSION static void addExcitatory(const Batch &batch, uint32_t *sums) {
-  addBlocks(batch, sums, [](auto weights) { return weights > 0 ? weights : weights - weights; });
+  addBatch(batch, sums, [](auto weights) { return weights & (weights > 0); });
 }
 
 LLE_MULTIVERSION static void addInhibitory(const Batch &batch, uint32_t *sums) {
-  addBlocks(batch, sums, [](auto weights) { return weights < 0 ? -weights : weights - weights; });
+  addBatch(batch, sums, [](auto weights) { return -(weights & (weights < 0)); });
 }
 
-static void flush(Batch &batch, const SumRing &ring, RowCounts &counts) {
+static void flush(Batch &batch, const SumRing &ring) {
   if (batch.size == 0)
     return;
-  counts.synapses += uint64_t(batch.size) * batch.count;
-  counts.words += uint64_t(batch.size) * batch.words;
   Planes planes = getPlanes(ring, batch.arrival, batch.base);
   if (planes.inhibitory) {
     addExcitatory(batch, planes.sums);
@@ -111,12 +126,15 @@ static void flush(Batch &batch, const SumRing &ring, RowCounts &counts) {
     addWeights(batch, planes.sums);
   }
   batch.size = 0;
+  batch.isFull = true;
 }
 
 RowCounts lle::runtime::addPackets(const SumRing &ring, const CoreContents &core, const uint32_t *rowWords,
                                    const PacketBox &packets, uint64_t tick) {
   const InAxon *axons = core.inAxons.data();
   const SynapseRow *rows = core.rows.data();
+  const int16_t *weights = core.weights.data();
+  const size_t allWeights = core.weights.size();
   Batch batch;
   RowCounts counts;
   for (const Packet &packet : packets) {
@@ -124,22 +142,26 @@ RowCounts lle::runtime::addPackets(const SumRing &ring, const CoreContents &core
       continue;
     const InAxon &axon = axons[packet.axon];
     const SynapseRow &row = rows[axon.row];
-    if (!row.isDense || row.firstDelay != UINT32_MAX || packet.payload != 1) {
-      counts.synapses += row.count;
-      counts.words += rowWords[axon.row];
+    counts.synapses += row.count;
+    counts.words += rowWords[axon.row];
+    uint32_t base = axon.base / kBlock * kBlock, before = axon.base - base;
+    uint32_t count = (before + row.count + kBlock - 1) / kBlock * kBlock;
+    bool isBatched = row.isDense && row.firstDelay == UINT32_MAX && packet.payload == 1 && count <= UINT16_MAX &&
+                     row.firstWeight >= before && row.firstWeight - before + count <= allWeights;
+    if (!isBatched) {
       addRow(ring, core, row, axon.base, uint32_t(packet.payload), tick);
       continue;
     }
     uint64_t arrival = tick + row.delay;
-    if (!batch.takes(row, axon.base, arrival)) {
-      flush(batch, ring, counts);
-      batch.base = axon.base;
-      batch.count = row.count;
-      batch.words = rowWords[axon.row];
+    if (!batch.takes(base, count, arrival)) {
+      flush(batch, ring);
+      batch.base = base;
+      batch.count = count;
       batch.arrival = arrival;
     }
-    batch.rows[batch.size++] = core.weights.data() + row.firstWeight;
+    batch.rows[batch.size++] = {weights + row.firstWeight - before, uint16_t(before), uint16_t(row.count)};
+    batch.isFull &= row.count == count;
   }
-  flush(batch, ring, counts);
+  flush(batch, ring);
   return counts;
 }

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime/host/PackageFormat.h"
+#include <cstddef>
 
 using namespace lle::runtime;
 namespace fb = flatbuffers;
@@ -133,12 +134,16 @@ Result<Package> lle::runtime::readPackage(const void *data, size_t size, const s
   // Memory from a caller may have any alignment, and so may the payload of a hostile file; copies
   // start where the allocator puts them, at 16 bytes.
   auto *bytes = static_cast<const uint8_t *>(data);
-  Bytes copy(bytes, bytes + size);
-  fb::Verifier outer(copy.data(), size, limits);
+  Bytes copy;
+  if (reinterpret_cast<uintptr_t>(bytes) % alignof(std::max_align_t) != 0) {
+    copy.assign(bytes, bytes + size);
+    bytes = copy.data();
+  }
+  fb::Verifier outer(bytes, size, limits);
   if (!schema::VerifyPackageBuffer(outer))
     return makeError(file, ": package: the structure is damaged or truncated");
-  const schema::Package &package = *schema::GetPackage(copy.data());
-  Bytes payload(package.payload()->begin(), package.payload()->end());
+  const schema::Package &package = *schema::GetPackage(bytes);
+  Bytes payload(package.payload()->data(), package.payload()->data() + package.payload()->size());
   schema::Hash hash = contentHash(payload.data(), payload.size());
   if (hash.low() != package.content_hash()->low() || hash.high() != package.content_hash()->high())
     return makeError(file, ": content_hash: does not match the payload, the file is damaged");

@@ -4,6 +4,7 @@
 
 #include "llvm/ADT/STLExtras.h"
 
+#include <chrono>
 #include <thread>
 
 using namespace lle;
@@ -36,7 +37,10 @@ public:
   }
   ~EmulatorInstance() override { engine.addActivity(emulation.activity()); }
 
-  void reset() override { emulation.reset(); }
+  void reset() override {
+    emulation.reset();
+    seconds = 0;
+  }
   void step(ArrayRef<Values> values, std::vector<Values> &results) override { run(1, values, results); }
 
   void run(size_t steps, ArrayRef<Values> values, std::vector<Values> &results) override {
@@ -48,11 +52,15 @@ public:
     std::vector<void *> to;
     for (const Output &output : outputs)
       to.push_back(out.emplace_back(steps * output.bytes).data());
+    auto start = std::chrono::steady_clock::now();
     emulation.run(steps, from.data(), to.data());
+    seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     results.resize(out.size());
     for (auto [output, bytes, result] : llvm::zip_equal(outputs, out, results))
       loadElements(bytes, output.element, result);
   }
+
+  double getStepSeconds() const override { return seconds; }
 
   llvm::Expected<Values> readState(StringRef node, StringRef state) override {
     runtime::Result<runtime::Bytes> bytes = emulation.readState(node.str(), state.str());
@@ -89,6 +97,7 @@ private:
   EmulatorEngine &engine;
   runtime::Emulation emulation;
   std::vector<Output> outputs;
+  double seconds = 0;
 };
 } // namespace
 

@@ -1,6 +1,7 @@
 //===- lle-lsp-server.cpp - diagnostics and navigation for editors --------===//
 #include "dialects/Check/CheckOps.h"
 #include "dialects/LTC/LTCOps.h"
+#include "dialects/Neuro/NeuroOps.h"
 #include "dialects/Spk/SpkOps.h"
 
 #include "mlir/InitAllDialects.h"
@@ -9,6 +10,7 @@
 int main(int argc, char **argv) {
   mlir::DialectRegistry registry;
   mlir::registerAllDialects(registry);
-  registry.insert<lle::LLEDialect, lle::ltc::LTCDialect, lle::spk::SpkDialect, lle::check::CheckDialect>();
+  registry.insert<lle::LLEDialect, lle::ltc::LTCDialect, lle::spk::SpkDialect, lle::check::CheckDialect,
+                  lle::neuro::NeuroDialect>();
   return failed(mlir::MlirLspServerMain(argc, argv, registry));
 }

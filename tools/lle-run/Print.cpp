@@ -1,8 +1,8 @@
 //===- Print.cpp - the summary of a run -----------------------------------===//
 #include "tools/lle-run/Print.h"
+#include "tools/lle-run/ChipActivity.h"
 
 #include "llvm/Support/FormatVariadic.h"
-#include "llvm/Support/JSON.h"
 
 using namespace lle;
 using namespace lle::run;
@@ -10,7 +10,7 @@ using runtime::Evidence;
 
 Summary run::summarize(const OpenedModel &model, const Sequences &inputs, const RunResult &result,
                        std::optional<runtime::Metric> evaluation) {
-  Summary summary{model.path, model.engineName, inputs.getSamples(), inputs.getSteps(), {}};
+  Summary summary{model.path, model.engineName, inputs.getSamples(), inputs.getSteps(), {}, std::nullopt};
   auto &metrics = summary.metrics;
   if (evaluation)
     metrics.push_back(*evaluation);
@@ -19,7 +19,8 @@ Summary run::summarize(const OpenedModel &model, const Sequences &inputs, const 
                        "samples end once they are decided"});
   if (result.seconds >= 0) {
     double perInference = result.seconds / inputs.getSamples() * 1e6, perStep = result.seconds / result.steps * 1e6;
-    const char *source = "calls of the generated code on this machine";
+    const char *source =
+        model.emulator ? "calls of the emulator on this machine" : "calls of the generated code on this machine";
     metrics.push_back({"time per step", perStep, "us", Evidence::Measured, source});
     metrics.push_back({"time per inference", perInference, "us", Evidence::Measured, source});
   }
@@ -27,8 +28,12 @@ Summary run::summarize(const OpenedModel &model, const Sequences &inputs, const 
     if (port.isSpike)
       metrics.push_back(
           {(port.node.empty() ? "spikes of output " : "spikes of node ") + (port.node.empty() ? port.name : port.node),
-           sum / inputs.getSamples(), "per inference", Evidence::Measured, "sum over all steps"});
-  if (!model.description.variants.empty())
+           sum / inputs.getSamples(), "per inference", model.emulator ? Evidence::Simulated : Evidence::Measured,
+           "sum over all steps"});
+  if (model.emulator) {
+    addChipMetrics(*model.emulator, metrics);
+    summary.chip = formatChip(*model.emulator);
+  } else if (!model.description.variants.empty())
     metrics.push_back({"arena", double(model.description.arenaBytes), "bytes", Evidence::Derived, "memory plan"});
   for (const runtime::Metric &metric : model.description.metrics)
     metrics.push_back(metric);
@@ -61,5 +66,7 @@ std::string run::formatJSON(const Summary &summary) {
                           {"samples", summary.samples},
                           {"steps", summary.steps},
                           {"metrics", std::move(metrics)}};
+  if (summary.chip)
+    root["chip"] = *summary.chip;
   return llvm::formatv("{0:2}\n", llvm::json::Value(std::move(root)));
 }

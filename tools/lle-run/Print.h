@@ -4,12 +4,15 @@
 
 #include "tools/common/Run.h"
 
+#include "llvm/Support/JSON.h"
+
 namespace lle::run {
 
 struct Summary {
   std::string model, engine;
   int64_t samples, steps;
   std::vector<runtime::Metric> metrics;
+  std::optional<llvm::json::Value> chip; ///< What the cores and links of an emulated chip did.
 };
 
 /// Times, spikes and sizes, each with where it comes from. `evaluation` comes first, if there was one.

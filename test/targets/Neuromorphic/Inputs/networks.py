@@ -154,7 +154,8 @@ def compare(out, number, seed, engine):
     network.write_text(text)
     np.save(samples, x)
     neurons = random.integers(0, 20)  # 0: as many as a core holds
-    run("lle-compile", network, "--target=loihi2", f"--set=neuro-partition.neurons={neurons}", "-o", package)
+    run("lle-compile", network, "--target=loihi2", f"--set=neuro-partition.neurons={neurons}",
+        "--set=neuro-place.effort=1", "-o", package)
     results = []
     for model, name in (package, "emulator"), (network, engine):
         files = {port: out / f"{name}-{port}.npy" for port in outputs}

@@ -1,0 +1,67 @@
+//===- PowerTest.cpp - which processing elements are on -------------------===//
+
+#include "runtime/coremap/Power.h"
+#include "gtest/gtest.h"
+
+using namespace lle::runtime;
+
+namespace {
+
+/// A host and two cores on a chip of 152 elements.
+CoreMap makeMap(ChipArithmetic arithmetic) {
+  CoreMap map;
+  map.arithmetic = arithmetic;
+  map.gridWidth = 7;
+  map.gridHeight = 6;
+  map.populations.push_back({"a", NeuronModel::CubaLIF, {20}, {}});
+  map.cores.resize(3);
+  map.cores[0].isHost = true;
+  map.cores[1].neurons = {{0, 0, 10}};
+  map.cores[2].neurons = {{0, 10, 10}};
+  map.cores[2].slot = 1;
+  return map;
+}
+
+} // namespace
+
+// Two axons of one row of 3 synapses, ten neurons: 2 * 3 * 25 + 10 * 85 cycles, or with one spike in ten 15 + 850.
+TEST(Power, Work) {
+  CoreMap map = makeMap(ChipArithmetic::SpiNNaker2);
+  map.cores[1].rows = {{0, 0, 3, true}};
+  map.cores[1].inAxons = {{0, 0}, {0, 1}};
+  TickWork work = estimateWork(map.cores[1], 0.1);
+  EXPECT_DOUBLE_EQ(work.most, 1000);
+  EXPECT_DOUBLE_EQ(work.mean, 865);
+}
+
+// In 1 ms the low level does 150,000 cycles, the high one 300,000. 150 elements are off.
+TEST(Power, LevelsOfSpiNNaker2) {
+  CoreMap map = makeMap(ChipArithmetic::SpiNNaker2);
+  PowerPlan plan = planPower(map, {{}, {150000, 75000}, {150001, 75000}}, 1e-3);
+  EXPECT_EQ(plan.cores[0].level, PowerLevel::Off);
+  EXPECT_EQ(plan.cores[1].level, PowerLevel::Low);
+  EXPECT_EQ(plan.cores[2].level, PowerLevel::High);
+  EXPECT_DOUBLE_EQ(plan.cores[1].busyShare, 0.5);
+  EXPECT_DOUBLE_EQ(plan.cores[2].busyShare, 0.25);
+  EXPECT_FALSE(plan.cores[2].isLate);
+  EXPECT_EQ(plan.unmapped, 150u);
+  // Half of 2.2987 and 1.0539 mW, a quarter of 7.7151 and three quarters of 3.2204 mW.
+  EXPECT_NEAR(plan.cores[1].milliwatts, 1.6763, 1e-4);
+  EXPECT_NEAR(plan.cores[2].milliwatts, 4.3441, 1e-4);
+  EXPECT_NEAR(plan.milliwatts, 75.2 + 1.6763 + 4.3441, 1e-3);
+  EXPECT_NEAR(plan.ungatedMilliwatts, 75.2 + 2 * 4.3441 + 150 * 3.2204, 0.01);
+}
+
+TEST(Power, ALateCore) {
+  PowerPlan plan = planPower(makeMap(ChipArithmetic::SpiNNaker2), {{}, {300000, 0}, {300001, 400000}}, 1e-3);
+  EXPECT_FALSE(plan.cores[1].isLate);
+  EXPECT_TRUE(plan.cores[2].isLate);
+  EXPECT_EQ(plan.cores[2].busyShare, 1);
+}
+
+TEST(Power, OfLoihiOnlyWhatIsUnmapped) {
+  PowerPlan plan = planPower(makeMap(ChipArithmetic::Loihi), {{}, {1, 1}, {1, 1}}, 1e-3);
+  EXPECT_EQ(plan.unmapped, 7u * 6 * 4 - 2);
+  EXPECT_EQ(plan.milliwatts, 0);
+  EXPECT_EQ(plan.ungatedMilliwatts, 0);
+}
