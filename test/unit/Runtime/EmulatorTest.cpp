@@ -63,9 +63,9 @@ TEST(Emulator, SumsWrapOnceAndMembranesClip) {
   pair.builder.map.populations[1].parameters = {{"du", {-1}, {}}, {"dv", {0}, {}}};
   pair.builder.connectRow(pair.host, 0, pair.core, {128});
   // A payload of 1023 is 2^23 - 2^13. Twice that is wrapped to -2^14, and so the membrane is 2^23 - 2^13 - 2^14.
-  EXPECT_THAT(runMap(pair.builder.finish(), {1023, 1023, 1023, 0}),
-              ElementsAre(8380416, 8380416 - 16384, 8388607, 8388607));
-  EXPECT_THAT(runMap(pair.builder.finish(), {-1024}), ElementsAre(8388607)); // -2^23 is wrapped, 2^23 is not
+  CoreMap map = pair.builder.finish();
+  EXPECT_THAT(runMap(map, {1023, 1023, 1023, 0}), ElementsAre(8380416, 8380416 - 16384, 8388607, 8388607));
+  EXPECT_THAT(runMap(map, {-1024}), ElementsAre(8388607)); // -2^23 is wrapped, 2^23 is not
 }
 
 TEST(Emulator, PopulationsStartLaterAndAreResetInIntervals) {
