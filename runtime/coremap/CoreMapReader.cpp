@@ -201,9 +201,11 @@ Status checkPorts(const char *list, const std::vector<Port> &ports, const std::v
     const CorePopulation &population = map.populations[found->population];
     if (port.shape != population.shape)
       return fail("its shape is not that of the population '" + population.name + "'");
-    lle_element membrane = map.arithmetic == ChipArithmetic::Loihi ? LLE_I32 : LLE_F32;
-    bool fits = population.model == NeuronModel::Input ? port.element != LLE_F32 && port.element != LLE_F64
-                                                       : port.element == (found->isMembrane ? membrane : LLE_I8);
+    lle_element given = LLE_I8;
+    if (found->isMembrane)
+      given = map.arithmetic == ChipArithmetic::Loihi ? LLE_I32 : LLE_F32;
+    bool isInput = population.model == NeuronModel::Input;
+    bool fits = isInput ? port.element != LLE_F32 && port.element != LLE_F64 : port.element == given;
     if (!fits)
       return fail("its type is not what the population '" + population.name + "' takes or gives");
   }

@@ -34,7 +34,7 @@ Planes getPlanes(const SumRing &ring, uint64_t arrival, uint32_t base) {
 void addRow(const SumRing &ring, const CoreContents &core, const SynapseRow &row, uint32_t base, uint32_t payload,
             uint64_t tick) {
   const int16_t *weights = core.weights.data() + row.firstWeight;
-  const uint16_t *offsets = core.offsets.data() + row.firstOffset;
+  const uint16_t *offsets = row.isDense ? nullptr : core.offsets.data() + row.firstOffset;
   const uint8_t *delays = row.firstDelay == UINT32_MAX ? nullptr : core.delays.data() + row.firstDelay;
   Planes planes = getPlanes(ring, tick + row.delay, base);
   for (uint32_t i = 0; i < row.count; ++i) {
@@ -81,7 +81,8 @@ LLE_ALWAYS_INLINE void addBlock(const Batch &batch, uint32_t *sums, uint32_t fir
     std::memcpy(&weights, row.weights + first, sizeof(weights));
     if (!IsFull)
       weights &= lanes - row.first < row.count;
-    total += convert(weights);
+    convert(weights);
+    total += weights;
   }
   for (size_t lane = 0; lane < Lanes; ++lane)
     sums[first + lane] += uint32_t(int32_t(total[lane]));
@@ -104,15 +105,15 @@ LLE_ALWAYS_INLINE void addBatch(const Batch &batch, uint32_t *sums, Convert conv
 } // namespace
 
 LLE_MULTIVERSION static void addWeights(const Batch &batch, uint32_t *sums) {
-  addBatch(batch, sums, [](auto weights) { return weights; });
+  addBatch(batch, sums, [](auto &) {});
 }
 
 LLE_MULTIVERSION static void addExcitatory(const Batch &batch, uint32_t *sums) {
-  addBatch(batch, sums, [](auto weights) { return weights & (weights > 0); });
+  addBatch(batch, sums, [](auto &weights) { weights &= weights > 0; });
 }
 
 LLE_MULTIVERSION static void addInhibitory(const Batch &batch, uint32_t *sums) {
-  addBatch(batch, sums, [](auto weights) { return -(weights & (weights < 0)); });
+  addBatch(batch, sums, [](auto &weights) { weights = -(weights & (weights < 0)); });
 }
 
 static void flush(Batch &batch, const SumRing &ring) {

@@ -63,8 +63,9 @@ TEST(Emulator, SumsWrapOnceAndMembranesClip) {
   pair.builder.map.populations[1].parameters = {{"du", {-1}, {}}, {"dv", {0}, {}}};
   pair.builder.connectRow(pair.host, 0, pair.core, {128});
   // A payload of 1023 is 2^23 - 2^13. Twice that is wrapped to -2^14, and so the membrane is 2^23 - 2^13 - 2^14.
-  EXPECT_THAT(runMap(pair.builder.finish(), {1023, 1023, 1023, 0}),
-              ElementsAre(8380416, 8380416 - 16384, 8388607, 8388607));
+  CoreMap map = pair.builder.finish();
+  EXPECT_THAT(runMap(map, {1023, 1023, 1023, 0}), ElementsAre(8380416, 8380416 - 16384, 8388607, 8388607));
+  EXPECT_THAT(runMap(map, {-1024}), ElementsAre(8388607)); // -2^23 is wrapped, 2^23 is not
 }
 
 TEST(Emulator, PopulationsStartLaterAndAreResetInIntervals) {
@@ -101,6 +102,18 @@ TEST(Emulator, SourcesShareARow) {
   for (int32_t &sum : sums)
     sum /= kUnit;
   EXPECT_THAT(sums, ElementsAre(1, 11, 110, 101, 10, 100));
+}
+
+TEST(Emulator, ManyRowsOverflowNowhere) {
+  Pair pair(300, 45);
+  for (uint32_t source = 0; source < 300; ++source) {
+    std::vector<int16_t> weights(source % 2 ? 45 : 44, source % 2 ? 255 : -256);
+    uint32_t row = pair.builder.addRow(pair.core, source < 280 ? std::vector<int16_t>(45, 255) : weights);
+    pair.builder.connect(pair.host, source, pair.core, pair.builder.addInAxon(pair.core, row));
+  }
+  IntValues expected(44, (280 * 255 + 10 * 255 - 10 * 256) * kUnit);
+  expected.push_back((280 * 255 + 10 * 255) * kUnit);
+  EXPECT_EQ(runMap(pair.builder.finish(), IntValues(300, 1)), expected);
 }
 
 TEST(Emulator, NeuronOfLavaAndLoihi2) {

@@ -147,6 +147,8 @@ INSTANTIATE_TEST_SUITE_P(
         Rule{"variants: is empty", [](Package &p) { p.variants.clear(); }},
         Rule{"variants[1].target: 'host' occurs", [](Package &p) { p.variants.push_back(p.variants[0]); }},
         Rule{"variants[0].kind: unknown", [](Package &p) { p.variants[0].kind = VariantKind(9); }},
+        Rule{"variants[0].kind: a core map has no triple",
+             [](Package &p) { p.variants[0].kind = VariantKind::CoreMap; }},
         Rule{"variants[0].triple: is empty", [](Package &p) { p.variants[0].triple = ""; }},
         Rule{"variants[0].required_features[0]: is empty", [](Package &p) { p.variants[0].requiredFeatures = {""}; }},
         Rule{"variants[0].init_symbol: is empty", [](Package &p) { p.variants[0].initSymbol = ""; }},
