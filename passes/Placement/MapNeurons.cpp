@@ -2,6 +2,8 @@
 #include "passes/Placement/MapNeurons.h"
 #include "dialects/Neuro/SynapseRows.h"
 
+#include <cmath>
+
 using namespace mlir;
 using namespace lle;
 using namespace lle::neuro;
@@ -84,4 +86,27 @@ void MapNeurons::collectOrigins() {
 const MapNeurons::Group &MapNeurons::getGroup(uint32_t neuron) const {
   auto after = llvm::upper_bound(groups, neuron, [](uint32_t n, const Group &group) { return n < group.first; });
   return *std::prev(after);
+}
+
+Hypergraph MapNeurons::makeHypergraph(bool withInputs) const {
+  // Rates are whole numbers: spikes in as many steps.
+  constexpr double kSteps = 1e6;
+  Hypergraph graph;
+  graph.vertices = withInputs ? sources : neurons;
+  graph.demand.assign(graph.vertices, 0);
+  std::fill_n(graph.demand.begin(), neurons, 1);
+  graph.configuration = decays;
+  graph.configuration.resize(graph.vertices, decays.empty() ? 0 : decays.front());
+  for (uint32_t source = 0; source < graph.vertices; ++source) {
+    llvm::append_range(graph.pins, getTargets(source));
+    auto first = graph.pins.begin() + int64_t(graph.netBegin.back());
+    std::sort(first, graph.pins.end());
+    graph.pins.erase(std::unique(first, graph.pins.end()), graph.pins.end());
+    if (graph.pins.size() == graph.netBegin.back())
+      continue;
+    graph.netBegin.push_back(graph.pins.size());
+    graph.source.push_back(source);
+    graph.rate.push_back(uint64_t(std::llround(getGroup(source).rate * kSteps)));
+  }
+  return graph;
 }

@@ -3,6 +3,7 @@
 #define LLE_PASSES_PLACEMENT_MAPNEURONS_H
 
 #include "dialects/Neuro/NeuroOps.h"
+#include "passes/Placement/Hypergraph.h"
 
 #include "llvm/ADT/MapVector.h"
 
@@ -42,6 +43,11 @@ struct MapNeurons {
     return llvm::ArrayRef(origins).slice(originBegin[neuron], originBegin[neuron + 1] - originBegin[neuron]);
   }
   const Group &getGroup(uint32_t neuron) const;
+
+  /// The nets of the neurons, without synapses of one source to one target that differ in their delays alone. Inputs, if
+  /// they are there, are neurons that need nothing: the host has them, and where a net has one of the parts that it
+  /// reaches for its source, that is a constant less.
+  Hypergraph makeHypergraph(bool withInputs) const;
 
 private:
   void collectTargets(neuro::MapOp map);

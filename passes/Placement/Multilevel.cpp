@@ -84,11 +84,12 @@ Parts Cycle::run(const Netlist &netlist, Parts part, unsigned level) const {
 
 /// Everything in part 0 but one vertex: refinement repairs that by growing part 1 along the best gains.
 static Parts growHalves(const Netlist &netlist, const PartLimits &limits, uint64_t seed) {
-  constexpr unsigned kTries = 12;
+  constexpr size_t kMostTries = 12, kPinsOfTries = 2000000;
+  size_t tries = std::clamp<size_t>(kPinsOfTries / std::max<size_t>(netlist.pins(), 1), 2, kMostTries);
   SplitMix64 random(seed);
   Parts best;
   std::pair<uint64_t, int64_t> bestStanding;
-  for (unsigned attempt = 0; attempt < kTries; ++attempt) {
+  for (size_t attempt = 0; attempt < tries; ++attempt) {
     Parts part(netlist.vertices, 0);
     part[random.below(netlist.vertices)] = 1;
     part = refinePartition(netlist, limits, std::move(part), 1);

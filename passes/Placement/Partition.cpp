@@ -6,8 +6,6 @@
 
 #include "mlir/IR/Builders.h"
 
-#include <cmath>
-
 namespace lle {
 #define GEN_PASS_DEF_PARTITIONMAP
 #include "passes/Placement/Passes.h.inc"
@@ -35,31 +33,6 @@ static void writeCores(const MapNeurons &neurons, ArrayRef<uint32_t> cores, OpBu
   }
   for (size_t number = 0; number < numbers.size(); ++number)
     CoreOp::create(builder, loc, builder.getI64IntegerAttr(int64_t(number)), /*place=*/DenseI64ArrayAttr());
-}
-
-/// The map in the partitioner's words. Inputs are neurons that need nothing: the host has them, and where a net has one
-/// of the parts that it reaches for its source, that is a constant less.
-static Hypergraph makeHypergraph(const MapNeurons &map) {
-  /// Spikes are counted over as many steps: rates are whole numbers there.
-  constexpr double kSteps = 1e6;
-  Hypergraph graph;
-  graph.vertices = map.sources;
-  graph.demand.assign(map.sources, 0);
-  std::fill_n(graph.demand.begin(), map.neurons, 1);
-  graph.configuration = map.decays;
-  graph.configuration.resize(map.sources, map.decays.empty() ? 0 : map.decays.front());
-  for (uint32_t source = 0; source < map.sources; ++source) {
-    llvm::append_range(graph.pins, map.getTargets(source));
-    auto first = graph.pins.begin() + int64_t(graph.netBegin.back());
-    std::sort(first, graph.pins.end());
-    graph.pins.erase(std::unique(first, graph.pins.end()), graph.pins.end());
-    if (graph.pins.size() == graph.netBegin.back())
-      continue;
-    graph.netBegin.push_back(graph.pins.size());
-    graph.source.push_back(source);
-    graph.rate.push_back(uint64_t(std::llround(map.getGroup(source).rate * kSteps)));
-  }
-  return graph;
 }
 
 /// Packets of neurons; those of the host are fewer by a constant for each input.
@@ -105,7 +78,7 @@ private:
     std::optional<std::vector<uint32_t>> best;
     if (natural)
       best = *natural;
-    Hypergraph graph = makeHypergraph(map);
+    Hypergraph graph = map.makeHypergraph(/*withInputs=*/true);
     uint64_t packets = best ? countPackets(graph, map, *best) : UINT64_MAX;
     if (packets == 0)
       return best;

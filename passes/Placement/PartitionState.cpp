@@ -102,14 +102,6 @@ Share &PartitionState::shareFor(uint32_t net, uint32_t where) {
   return share;
 }
 
-void PartitionState::dropIfEmpty(uint32_t net, uint32_t where) {
-  List &list = lists[net];
-  Share &share = shareFor(net, where);
-  if (share.synapses || share.neurons)
-    return;
-  share = shareList[list.begin + --list.size];
-}
-
 bool PartitionState::fits(uint32_t vertex, uint32_t where) const {
   for (unsigned resource = 0; resource < netlist.resources; ++resource)
     if (used(where, resource) + netlist.demandOf(vertex)[resource] > limits.at(where, resource))
@@ -174,14 +166,14 @@ void PartitionState::move(uint32_t vertex, uint32_t to, Observer observer) {
     if (countsNets)
       countNet(net, -1);
     uint64_t total = netlist.nets[net].rate;
-    Share newTo = shareFor(net, to), oldTo = newTo; // may move the list
-    Share &source = shareFor(net, from);
-    Share oldFrom = source;
-    source.synapses -= synapses, source.neurons -= neurons, source.rate -= rate;
-    newTo.synapses += synapses, newTo.neurons += neurons, newTo.rate += rate;
-    Share newFrom = source;
-    shareFor(net, to) = newTo;
-    dropIfEmpty(net, from);
+    Share &comes = shareFor(net, to); // may move the list, so it is first
+    Share &leaves = shareFor(net, from);
+    Share oldFrom = leaves, oldTo = comes;
+    leaves.synapses -= synapses, leaves.neurons -= neurons, leaves.rate -= rate;
+    comes.synapses += synapses, comes.neurons += neurons, comes.rate += rate;
+    Share newFrom = leaves, newTo = comes;
+    if (!leaves.synapses && !leaves.neurons)
+      leaves = shareList[lists[net].begin + --lists[net].size];
     cost += packetsTo(newFrom, total) + packetsTo(newTo, total) - packetsTo(oldFrom, total) - packetsTo(oldTo, total);
     if (countsNets)
       countNet(net, +1);

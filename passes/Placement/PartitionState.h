@@ -83,7 +83,6 @@ private:
   };
   uint64_t &useOf(uint32_t part, unsigned column) { return use[size_t(part) * limits.columns() + column]; }
   Share &shareFor(uint32_t net, uint32_t part);
-  void dropIfEmpty(uint32_t net, uint32_t part);
   void countConfigurations(uint32_t vertex, uint32_t part, int change);
   void countNet(uint32_t net, int sign);
   void updateOverload(uint32_t part);

@@ -8,6 +8,8 @@
 namespace lle {
 /// How `neuro-partition` finds neurons that go together.
 enum class PartitionStrategy { multilevel, sequential };
+/// How `neuro-place` finds places.
+enum class PlacementStrategy { annealing, sequential };
 
 #define GEN_PASS_DECL
 #include "passes/Placement/Passes.h.inc"

@@ -48,13 +48,17 @@ def PartitionMap : Pass<"neuro-partition", "::lle::neuro::MapOp"> {
 def PlaceMap : Pass<"neuro-place", "::lle::neuro::MapOp"> {
   let summary = "give each core of a map its place on the chip";
   let description = [{
+    `strategy=annealing` seeks short ways (passes/Placement/Placer.h): links of the XY routes of each spike to all cores
+    that it goes to, at the rates of `neuro-partition`. Chips lie side by side. What the host sends is not looked at.
+    `seed` is that of the random choices.
+
     `strategy=sequential` goes through the cores of a router, then through the routers of a row, the rows of a chip, and
     the chips. The limits `grid_width`, `grid_height`, `router_cores` and `system_chips` of the map say how many there
     are, and `chip_cores` how many of a chip are used.
 
     Preconditions: the map has cores. Those that have a place get another one.
 
-    With `grid_width = 2`, `grid_height = 1` and `router_cores = 1` the cores are at `[0, 0, 0, 0]` and `[0, 1, 0, 0]`:
+    With `strategy=sequential`, `grid_width = 2`, `grid_height = 1` and `router_cores = 1` the cores are at `[0, 0, 0, 0]` and `[0, 1, 0, 0]`:
 
     ```mlir
     neuro.map @relay target "loihi2" attributes {dt = 1.000000e-03 : f64, limits = {chip_cores = 2 : i64,
@@ -66,6 +70,12 @@ def PlaceMap : Pass<"neuro-place", "::lle::neuro::MapOp"> {
     }
     ```
   }];
+  let options = [
+    Option<"strategy", "strategy", "::lle::PlacementStrategy", "::lle::PlacementStrategy::annealing",
+           "how places are found", [{::llvm::cl::values(
+             clEnumValN(::lle::PlacementStrategy::annealing, "annealing", "near those that talk to each other"),
+             clEnumValN(::lle::PlacementStrategy::sequential, "sequential", "one after the other"))}]>,
+    Option<"seed", "seed", "int64_t", "1", "of the random choices">];
 }
 
 #endif

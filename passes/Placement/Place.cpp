@@ -1,5 +1,8 @@
 //===- Place.cpp - cores to places on the chip ----------------------------===//
+#include "dialects/Neuro/SynapseRows.h"
+#include "passes/Placement/MapNeurons.h"
 #include "passes/Placement/Passes.h"
+#include "passes/Placement/Placer.h"
 
 #include "mlir/IR/Builders.h"
 
@@ -35,6 +38,30 @@ struct Grid {
     int64_t chip = number / chipCores, core = number % chipCores, router = core / routerCores;
     return {chip, router % width, router / width, core % routerCores};
   }
+
+  /// All chips side by side.
+  Mesh getMesh() const {
+    Mesh mesh;
+    mesh.width = uint32_t(width * chips);
+    mesh.height = uint32_t(height);
+    mesh.slots = uint32_t(routerCores);
+    mesh.chipWidth = uint32_t(width);
+    mesh.chipHeight = uint32_t(height);
+    mesh.usable.assign(mesh.positions(), false);
+    for (int64_t number = 0; number < chips * chipCores; ++number)
+      mesh.usable[getPosition(getPlace(number))] = true;
+    return mesh;
+  }
+
+  uint32_t getPosition(ArrayRef<int64_t> place) const {
+    return uint32_t((place[2] * width * chips + place[0] * width + place[1]) * routerCores + place[3]);
+  }
+
+  /// Of a position of the mesh.
+  SmallVector<int64_t> getPlace(const Mesh &mesh, uint32_t position) const {
+    int64_t column = mesh.x(position);
+    return {column / width, column % width, mesh.y(position), position % routerCores};
+  }
 };
 
 struct PlaceMap : lle::impl::PlaceMapBase<PlaceMap> {
@@ -55,8 +82,30 @@ struct PlaceMap : lle::impl::PlaceMapBase<PlaceMap> {
                               << grid->chipCores;
       return signalPassFailure();
     }
+    if (strategy == PlacementStrategy::sequential) {
+      for (CoreOp core : map.getOps<CoreOp>())
+        core.setPlace(grid->getPlace(int64_t(core.getNumber())));
+      return;
+    }
+    Mesh mesh = grid->getMesh();
+    llvm::Expected<std::vector<uint32_t>> positions = anneal(map, mesh, uint32_t(cores));
+    if (!positions) {
+      map.emitOpError() << llvm::toString(positions.takeError());
+      return signalPassFailure();
+    }
     for (CoreOp core : map.getOps<CoreOp>())
-      core.setPlace(grid->getPlace(core.getNumber()));
+      core.setPlace(grid->getPlace(mesh, (*positions)[core.getNumber()]));
+  }
+
+private:
+  llvm::Expected<std::vector<uint32_t>> anneal(MapOp map, const Mesh &mesh, uint32_t cores) const {
+    std::vector<uint32_t> part;
+    for (PopulationOp population : map.getOps<PopulationOp>())
+      for (CoreRun run : readCores(population))
+        part.insert(part.end(), size_t(run.count), uint32_t(run.core));
+    PlacementOptions options;
+    options.seed = uint64_t(seed);
+    return placeParts(Traffic(MapNeurons(map).makeHypergraph(/*withInputs=*/false), part, cores), mesh, options);
   }
 };
 } // namespace

@@ -90,14 +90,14 @@ class MoveRefiner {
 public:
   MoveRefiner(PartitionState &state, const RefinementOptions &options)
       : state(state), netlist(state.netlist), options(options), parts(state.limits.parts), leave(netlist.vertices),
-        enter(size_t(netlist.vertices) * parts), locked(netlist.vertices), queue(netlist.vertices, parts) {
+        enter(size_t(netlist.vertices) * parts), queue(netlist.vertices, parts) {
     forRanges(netlist.vertices < 4096 ? 1 : options.threads, netlist.vertices, [&](unsigned, size_t begin, size_t end) {
       for (size_t vertex = begin; vertex < end; ++vertex)
         computeGains(vertex);
     });
   }
 
-  /// True if the pass gained.
+  /// True if the pass gained so much that another may be worth its time.
   bool pass();
 
 private:
@@ -119,8 +119,8 @@ private:
   const Netlist &netlist;
   const RefinementOptions &options;
   uint32_t parts;
+  uint64_t tolerance = 0; ///< Of this pass.
   std::vector<int64_t> leave, enter;
-  std::vector<char> locked;
   MoveQueue queue;
 };
 } // namespace
@@ -150,7 +150,7 @@ void MoveRefiner::computeGains(uint32_t vertex) {
 bool MoveRefiner::allows(uint32_t vertex, uint32_t to) const {
   if (state.fits(vertex, to))
     return true;
-  if (state.overload(to) || state.overload() > options.tolerance)
+  if (state.overload(to) || state.overload() > tolerance)
     return false;
   uint64_t overload = 0;
   for (unsigned resource = 0; resource < netlist.resources; ++resource) {
@@ -159,7 +159,7 @@ bool MoveRefiner::allows(uint32_t vertex, uint32_t to) const {
     if (after > limit)
       overload += 1 + ((after - limit) << 20) / std::max<uint64_t>(limit, 1);
   }
-  return overload <= options.tolerance;
+  return overload <= tolerance;
 }
 
 MoveRefiner::Candidate MoveRefiner::bestMove(uint32_t vertex) const {
@@ -228,7 +228,8 @@ void MoveRefiner::move(uint32_t vertex, uint32_t to) {
 }
 
 bool MoveRefiner::pass() {
-  std::fill(locked.begin(), locked.end(), false);
+  // Chains begin where limits are met: a repair takes the direct way.
+  tolerance = state.overload() ? 0 : options.tolerance;
   queue.clear();
   for (uint32_t vertex = 0; vertex < netlist.vertices; ++vertex)
     if (Candidate best = bestMove(vertex); best.gain != kNever)
@@ -254,7 +255,7 @@ bool MoveRefiner::pass() {
     queue.remove(from, vertex);
     if (candidate.gain == kNever)
       continue;
-    uint64_t allowed = std::max(state.overload(), options.tolerance);
+    uint64_t allowed = std::max(state.overload(), tolerance);
     move(vertex, candidate.to);
     if (state.overload() > allowed) { // of what only a move shows: axons, synapse memory, configurations
       move(vertex, from);
@@ -268,7 +269,8 @@ bool MoveRefiner::pass() {
   }
   for (; moves.size() > bestMoves; moves.pop_back())
     move(moves.back().vertex, moves.back().from);
-  return best < start;
+  constexpr int64_t kLeastShare = 1000; // of packets
+  return best.first < start.first || start.second - best.second > best.second / kLeastShare;
 }
 
 void lle::refineByMoves(PartitionState &state, const RefinementOptions &options) {

@@ -1,4 +1,4 @@
-// RUN: lle-opt %s --pass-pipeline='builtin.module(neuro.map(neuro-place))' --split-input-file | FileCheck %s
+// RUN: lle-opt %s --pass-pipeline='builtin.module(neuro.map(neuro-place{strategy=sequential}))' --split-input-file | FileCheck %s
 
 // CHECK-LABEL: neuro.map @relay
 // CHECK: neuro.core 0 at [0, 0, 0, 0]
