@@ -76,7 +76,7 @@ def PlaceMap : Pass<"neuro-place", "::lle::neuro::MapOp"> {
              clEnumValN(::lle::PlacementStrategy::annealing, "annealing", "near those that talk to each other"),
              clEnumValN(::lle::PlacementStrategy::sequential, "sequential", "one after the other"))}]>,
     Option<"seed", "seed", "int64_t", "1", "of the random choices">,
-    Option<"effort", "effort", "unsigned", "4", "annealings, of which the best one counts">];
+    Option<"effort", "effort", "unsigned", "1", "annealings, of which the best one counts">];
 }
 
 #endif
