@@ -149,6 +149,18 @@ struct Attempt {
 };
 } // namespace
 
+/// The share of the limits that `parts` cores of equal use are filled to.
+static double evenShare(const Hypergraph &graph, const PartitionOptions &options, uint32_t parts) {
+  double share = 0;
+  for (unsigned resource = 0; resource < graph.resources; ++resource) {
+    double total = 0;
+    for (uint32_t vertex = 0; vertex < graph.vertices; ++vertex)
+      total += graph.demand[size_t(vertex) * graph.resources + resource];
+    share = std::max(share, total / parts / double(options.limits.additive[resource].limit));
+  }
+  return share;
+}
+
 static Attempt judge(const Netlist &netlist, const PartLimits &limits, std::vector<uint32_t> part) {
   PartitionState state(netlist, limits, part);
   return {std::move(part), state.overload(), state.packets()};
@@ -208,6 +220,10 @@ llvm::Expected<CorePartition> lle::partitionNetwork(const Hypergraph &graph, con
   for (double share = 1;; share *= kLessFull) {
     std::vector<uint32_t> order = OrderedFill(netlist, options.limits, share).run();
     uint32_t parts = order.back() + 1, most = std::min(options.maxParts, graph.vertices);
+    // As many cores, filled alike, leave refinement room in each.
+    if (std::vector<uint32_t> even = OrderedFill(netlist, options.limits, evenShare(graph, options, parts)).run();
+        even.back() < parts)
+      order = std::move(even);
     bool last = parts >= most;
     if (parts > most)
       for (uint32_t &part : order)
