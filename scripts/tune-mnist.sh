@@ -45,7 +45,9 @@ seen="dataset=$work/seen_x.npy labels=$work/seen_y.npy"
 
 # evaluate FILE NAME: on the images that no pass has seen.
 evaluate() {
-  lle-run "$1" --steps=model --input="$work/unseen_x.npy" --evaluate="$work/unseen_y.npy" --metric=accuracy --spikes \
+  local steps=() # all of the data, where the network does not say
+  if grep -q '^ *lle.network .*[{ ]steps = ' "$1"; then steps=(--steps=model); fi
+  lle-run "$1" "${steps[@]}" --input="$work/unseen_x.npy" --evaluate="$work/unseen_y.npy" --metric=accuracy --spikes \
     --json > "$work/run.json"
   /usr/bin/python3 - "$work/run.json" "$2" <<'PY'
 import json, sys
@@ -66,6 +68,7 @@ evaluate "$work/trained.mlir" "as trained"
 alone "fewer steps" spk-tune-timesteps max-drop=0.005
 alone "at most 6 bits in the mean" lle-allocate-bits mean-bits=6
 alone "at most 4 bits in the mean" lle-allocate-bits mean-bits=4
+alone "a fifth of the synapses left" lle-prune-synapses ratio=0.8
 alone "half of the hidden neurons" lle-prune-channels ratio=0.5
 /usr/bin/python3 test/Frontends/NetX/Inputs/mnist.py augment "$data" "$work" --first 1000
 alone "half of them, and trained" lle-prune-channels "ratio=0.5 epochs=30 dropout=0.05 \

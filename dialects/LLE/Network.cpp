@@ -1,5 +1,5 @@
 //===- Network.cpp - lle.network: parsing, verification, order ------------===//
-#include "dialects/LLE/LLEOps.h"
+#include "dialects/LLE/Downsampling.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Interfaces/FunctionImplementation.h"
@@ -173,7 +173,7 @@ LogicalResult NetworkOp::verify() {
   for (unsigned index = 0, count = getNumResults(); index < count; ++index)
     if (Attribute emit = getResultAttr(index, kEmitAttr); emit && !emitsLast(index))
       return emitOpError("[C7] result ") << index << " has " << kEmitAttr << " = " << emit << ", expected \"last\"";
-  return success();
+  return verifyDownsampling(*this);
 }
 
 /// What a person calls the operation: the node's name, else the operation's.

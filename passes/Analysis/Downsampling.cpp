@@ -4,16 +4,6 @@
 using namespace mlir;
 using namespace lle;
 
-int64_t lle::getDownsampling(NetworkOp network) {
-  auto factor = network->getAttrOfType<IntegerAttr>(kDownsampleAttr);
-  return factor ? std::max<int64_t>(factor.getInt(), 1) : 1;
-}
-
-bool lle::isSummed(NetworkOp network, unsigned input) {
-  auto by = network.getArgAttrOfType<StringAttr>(input, kDownsampleByAttr);
-  return by && by.getValue() == "sum";
-}
-
 llvm::Expected<DownsampledView> DownsampledView::create(const Dataset &data, NetworkOp network, int64_t given) {
   const int64_t wanted = getDownsampling(network);
   if (wanted % given != 0)
@@ -22,13 +12,6 @@ llvm::Expected<DownsampledView> DownsampledView::create(const Dataset &data, Net
   DownsampledView view(data, wanted / given);
   for (unsigned input = 0; input < network.getArgumentTypes().size(); ++input)
     view.sums.push_back(isSummed(network, input));
-  for (int64_t sample = 0; sample < data.getSamples(); ++sample) {
-    const int64_t steps = data.getSteps(sample);
-    const bool isLonger = network.getSteps() && steps > int64_t(*network.getSteps()) * view.factor;
-    if (!isLonger && steps % view.factor != 0)
-      return llvm::createStringError(data.getName() + ": sample " + Twine(sample) + " has " + Twine(steps) +
-                                     " steps, which " + Twine(view.factor) + " does not divide");
-  }
   return view;
 }
 
@@ -36,8 +19,9 @@ llvm::Error DownsampledView::getStep(int64_t sample, int64_t step, std::vector<V
   if (llvm::Error error = data->getStep(sample, step * factor, inputs))
     return error;
   std::vector<Values> frame;
-  for (int64_t i = 1; i < factor; ++i) {
-    if (llvm::Error error = data->getStep(sample, step * factor + i, frame))
+  const int64_t first = step * factor, end = std::min(first + factor, data->getSteps(sample));
+  for (int64_t each = first + 1; each < end; ++each) {
+    if (llvm::Error error = data->getStep(sample, each, frame))
       return error;
     for (auto [sum, values] : llvm::zip_equal(inputs, frame))
       for (auto [total, value] : llvm::zip_equal(sum, values))

@@ -24,4 +24,12 @@ defvar EvaluationOptions = RecordingOptions # [
   Option<"engine", "engine", "std::string", "\"native\"", "what runs the network">,
   Option<"seed", "seed", "uint64_t", "0", "of the order in which samples are run">];
 
+/// What an inference costs on a target, and may cost, of every pass that asks a cost model.
+defvar CostOptions = [
+  Option<"target", "target", "std::string", "\"\"", "machine whose costs count">,
+  Option<"costModel", "cost-model", "std::string", "\"analytic\"", "what says what networks cost">,
+  Option<"energyBudget", "energy-budget-mj", "double", "-1", "the most energy of an inference">,
+  Option<"maxLatency", "max-latency-ms", "double", "-1", "the most time of an inference">,
+  Option<"maxMemory", "max-memory-kb", "double", "-1", "the most flash and RAM">];
+
 #endif

@@ -37,6 +37,12 @@ static double findRate(Operation *op, const Activity *activity, bool &isMeasured
   return kAssumedActivity;
 }
 
+/// Of an element as it is stored, least byte first. A negative zero is one as well.
+static bool isZeroElement(ArrayRef<char> bytes, bool isFloat) {
+  const int highest = isFloat ? 0x7f : 0xff;
+  return (bytes.back() & highest) == 0 && llvm::all_of(bytes.drop_back(), [](char byte) { return byte == 0; });
+}
+
 /// How many of the elements are not zero; all where that is not known.
 static int64_t countNonZero(WeightOp weight) {
   const int64_t elements = weight.getType().getNumElements();
@@ -44,13 +50,14 @@ static int64_t countNonZero(WeightOp weight) {
   auto resource = dyn_cast<DenseResourceElementsAttr>(weight.getValue());
   if (!dense && !resource)
     return elements;
+  const bool isFloat = isa<FloatType>(weight.getType().getElementType());
   if (dense && dense.isSplat())
-    return llvm::any_of(dense.getRawData(), [](char byte) { return byte != 0; }) ? elements : 0;
+    return isZeroElement(dense.getRawData(), isFloat) ? 0 : elements;
   ArrayRef<char> bytes = dense ? dense.getRawData() : resource.getData();
   const size_t each = bytes.size() / size_t(elements);
   int64_t count = 0;
   for (; each > 0 && !bytes.empty(); bytes = bytes.drop_front(each))
-    count += llvm::any_of(bytes.take_front(each), [](char byte) { return byte != 0; });
+    count += !isZeroElement(bytes.take_front(each), isFloat);
   return each > 0 ? count : elements;
 }
 

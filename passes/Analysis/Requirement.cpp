@@ -53,6 +53,21 @@ bool Requirement::isMet(ArrayRef<Score> before, ArrayRef<Score> after, double co
   return mean + margin <= limit + kRounding;
 }
 
+llvm::Expected<Baseline> lle::checkBaseline(double metric, const Evaluator &evaluator, const Requirement &requirement) {
+  const double required = requirement.getBound(metric);
+  if (!evaluator.isAtLeast(metric, required))
+    return llvm::createStringError(getMetricName(requirement.evaluation.metric) + " " + formatNumber(required) +
+                                   " is not met by the network as it is, which gives " + formatNumber(metric));
+  return Baseline{metric, required};
+}
+
+llvm::Expected<Baseline> lle::measureBaseline(NetworkOp network, Evaluator &evaluator, const Requirement &requirement) {
+  llvm::Expected<Evaluation> evaluation = evaluator.evaluate(network);
+  if (!evaluation)
+    return evaluation.takeError();
+  return checkBaseline(evaluation->metric, evaluator, requirement);
+}
+
 static llvm::Error check(const Requirement &requirement) {
   if (requirement.dataset.empty())
     return llvm::createStringError("dataset=FILE is missing, inputs on which the metric is measured");

@@ -3,7 +3,7 @@
 #define LLE_PASSES_ANALYSIS_REQUIREMENT_H
 
 #include "dialects/LLE/LLEOps.h"
-#include "passes/Analysis/Evaluator.h"
+#include "passes/Analysis/Price.h"
 
 namespace lle {
 
@@ -26,6 +26,16 @@ struct Requirement {
 
 /// Checks the options, reads the data, and runs the network where there are no labels.
 llvm::Expected<std::unique_ptr<Evaluator>> createEvaluator(NetworkOp network, const Requirement &requirement);
+
+/// What a network gives as it is, and what its successors must give.
+struct Baseline {
+  double metric, required;
+};
+
+/// An error where the network as it is does not meet the requirement.
+llvm::Expected<Baseline> measureBaseline(NetworkOp network, Evaluator &evaluator, const Requirement &requirement);
+/// The same of a metric that is known.
+llvm::Expected<Baseline> checkBaseline(double metric, const Evaluator &evaluator, const Requirement &requirement);
 
 /// A pass over modules with those options, which changes one network at a time; Base is what TableGen makes of it.
 template <typename Base>
@@ -59,6 +69,23 @@ protected:
     if (this->maxDrop.hasValue())
       requirement.maxDrop = this->maxDrop;
     return requirement;
+  }
+
+  /// Of passes with CostOptions.
+  llvm::Expected<CostBudget> getBudget() {
+    CostBudget budget;
+    for (auto [limit, option] :
+         {std::pair(&budget.energy, &this->energyBudget), std::pair(&budget.latency, &this->maxLatency),
+          std::pair(&budget.memory, &this->maxMemory)}) {
+      if (!option->hasValue())
+        continue;
+      if (!(*option > 0))
+        return llvm::createStringError(option->getArgStr() + " must be above 0");
+      *limit = *option;
+    }
+    if (budget.isGiven() && this->target.empty())
+      return llvm::createStringError("a budget needs target=NAME, the machine whose costs count");
+    return budget;
   }
 };
 

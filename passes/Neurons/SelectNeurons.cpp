@@ -142,13 +142,10 @@ llvm::Error SelectNeurons::tune(NetworkOp network) {
   llvm::Expected<std::unique_ptr<Evaluator>> evaluator = createEvaluator(network, requirement);
   if (!evaluator)
     return evaluator.takeError();
-  llvm::Expected<Evaluation> before = (*evaluator)->evaluate(network);
+  llvm::Expected<Baseline> before = measureBaseline(network, **evaluator, requirement);
   if (!before)
     return before.takeError();
-  const double required = requirement.getBound(before->metric);
-  if (!(*evaluator)->isAtLeast(before->metric, required))
-    return llvm::createStringError(getMetricName(metric) + " " + formatNumber(required) +
-                                   " is not met by the network as it is, which gives " + formatNumber(before->metric));
+  const double required = before->required;
   const int64_t states = countStates(network);
   for (Operation *op : populations)
     if (llvm::Error error = simplify(network, op, **evaluator, required))

@@ -116,6 +116,8 @@ static SmallVector<int64_t> splitColumns(ArrayRef<Numbers> rows, ArrayRef<double
           second = std::max(second, part);
         }
       }
+      if (second == 0) // the largest weight is rounded to itself, and there is no other
+        continue;
       double next = std::max(second, first * double(copies[column]) / double(copies[column] + 1)),
              before = getRowUnit(first, row, start, options), after = getRowUnit(next, row, start, options);
       gains[column] += before * before - after * after;

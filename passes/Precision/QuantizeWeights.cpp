@@ -70,9 +70,9 @@ WeightQuantizer::measure(NetworkOp network, ArrayRef<WeightTensor> where, size_t
     if (!total.empty()) {
       // A width belongs to inputs, not to ranks, so the order stays that of the network as it was.
       bool isKnown = !this->moments.empty() && this->moments[first + index];
-      moments[index] =
-          std::make_unique<InputMoments>(where[index].getElements() / where[index].rows, total,
-                                         isKnown ? this->moments[first + index]->getOrder() : ArrayRef<int64_t>());
+      moments[index] = std::make_unique<InputMoments>(
+          where[index].getElements() / where[index].rows, total,
+          isKnown ? this->moments[first + index]->getOrder() : ArrayRef<int64_t>(), where[index].getAbsent());
     }
   return std::move(moments);
 }

@@ -17,6 +17,8 @@ using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowM
 
 /// Added to the diagonal of moments, as a fraction of its mean: inputs that are never active leave weights undecided.
 static constexpr double kDamping = 0.01;
+/// Numbers in the factors of all rows.
+static constexpr int64_t kMostRowFactors = int64_t(1) << 26;
 /// Real scales that are tried: these fractions of the largest, and powers of two below the largest.
 static constexpr int kFractions = 14, kPowers = 6;
 static constexpr double kFractionStep = 0.05;
@@ -36,10 +38,32 @@ struct InputMoments::Factors {
   Matrix upper;               ///< U of H^-1 = U^T U, of inputs in that order.
 };
 
-InputMoments::InputMoments(int64_t inputs, llvm::ArrayRef<std::vector<double>> matrices, llvm::ArrayRef<int64_t> order)
-    : factors(new Factors[matrices.size()]), count(int64_t(matrices.size())) {
-  for (auto [index, matrix] : llvm::enumerate(matrices)) {
-    Eigen::Map<const Matrix> moments(matrix.data(), inputs, inputs);
+/// U of H^-1 = U^T U, of those inputs in the order that are there; 0 for others.
+static Matrix factorize(const Matrix &ordered, llvm::ArrayRef<int64_t> there) {
+  Matrix part(there.size(), there.size());
+  for (auto [i, row] : llvm::enumerate(there))
+    for (auto [j, column] : llvm::enumerate(there))
+      part(i, j) = ordered(row, column);
+  const Matrix inverse = part.llt().solve(Matrix::Identity(part.rows(), part.cols()));
+  const Matrix upper = inverse.llt().matrixU();
+  if (int64_t(there.size()) == ordered.rows())
+    return upper;
+  Matrix all = Matrix::Zero(ordered.rows(), ordered.cols());
+  for (auto [i, row] : llvm::enumerate(there))
+    for (auto [j, column] : llvm::enumerate(there))
+      all(row, column) = upper(i, j);
+  return all;
+}
+
+InputMoments::InputMoments(int64_t inputs, llvm::ArrayRef<std::vector<double>> matrices, llvm::ArrayRef<int64_t> order,
+                           const std::vector<bool> &isAbsent)
+    : isShared(matrices.size() == 1) {
+  const int64_t rows = int64_t(isAbsent.size()) / inputs;
+  const bool isOfRows = rows > 0 && rows * inputs * inputs <= kMostRowFactors && llvm::is_contained(isAbsent, true);
+  count = isOfRows ? rows : int64_t(matrices.size());
+  factors.reset(new Factors[count]);
+  for (int64_t index = 0; index < count; ++index) {
+    Eigen::Map<const Matrix> moments(matrices[index * matrices.size() / count].data(), inputs, inputs);
     Factors &own = factors[index];
     own.order.resize(inputs);
     std::iota(own.order.begin(), own.order.end(), 0);
@@ -56,8 +80,11 @@ InputMoments::InputMoments(int64_t inputs, llvm::ArrayRef<std::vector<double>> m
     for (int64_t i = 0; i < inputs; ++i)
       for (int64_t j = 0; j < inputs; ++j)
         ordered(i, j) = moments(own.order[i], own.order[j]) / mean + (i == j ? kDamping : 0);
-    Matrix inverse = ordered.llt().solve(Matrix::Identity(inputs, inputs));
-    own.upper = inverse.llt().matrixU();
+    std::vector<int64_t> there;
+    for (int64_t i = 0; i < inputs; ++i)
+      if (!isOfRows || !isAbsent[index * inputs + own.order[i]])
+        there.push_back(i);
+    own.upper = factorize(ordered, there);
   }
 }
 
@@ -68,7 +95,7 @@ const InputMoments::Factors &InputMoments::getFactors(int64_t row, int64_t rows)
 }
 
 llvm::ArrayRef<int64_t> InputMoments::getOrder() const {
-  return count == 1 ? llvm::ArrayRef(factors[0].order) : llvm::ArrayRef<int64_t>();
+  return isShared ? llvm::ArrayRef(factors[0].order) : llvm::ArrayRef<int64_t>();
 }
 
 //===----------------------------------------------------------------------===//

@@ -27,11 +27,14 @@ struct WeightGridOptions {
 };
 
 /// What the inputs of a layer were: the sum over observations of x x^T, one matrix for all rows of weights, or one for
-/// each of as many parts of them. Factorised once for all widths.
+/// each of as many parts of them. Factorised once for all widths; where weights are absent, for each row of its own:
+/// no other weight can count on an absent one. (Unless that takes more than half a gigabyte.)
 class InputMoments {
 public:
-  /// Row-major `inputs` x `inputs` matrices. `order` is that of inputs; empty: by falling activity.
-  InputMoments(int64_t inputs, llvm::ArrayRef<std::vector<double>> matrices, llvm::ArrayRef<int64_t> order = {});
+  /// Row-major `inputs` x `inputs` matrices. `order` is that of inputs; empty: by falling activity. `isAbsent` is that
+  /// of WeightWidths.
+  InputMoments(int64_t inputs, llvm::ArrayRef<std::vector<double>> matrices, llvm::ArrayRef<int64_t> order = {},
+               const std::vector<bool> &isAbsent = {});
   ~InputMoments();
 
   struct Factors;
@@ -43,6 +46,7 @@ public:
 private:
   std::unique_ptr<Factors[]> factors;
   int64_t count;
+  bool isShared; ///< There is one matrix.
 };
 
 /// Inputs whose weights share a width: `group[i]` of input i, with as many widths as there are groups. Weights of the

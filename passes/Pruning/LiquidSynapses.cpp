@@ -77,7 +77,8 @@ void LiquidSynapses::correct(ArrayRef<int64_t> kept, ArrayRef<Eigen::MatrixXd> p
     for (int64_t source : kept)
       if (goal[source] != 0)
         free.push_back(source);
-    free.append({neurons, neurons + 1});
+    if (leak[target] > 0)
+      free.append({neurons, neurons + 1});
     least[neurons] = kLeastLeak * leak[target];
     least[neurons + 1] = -std::numeric_limits<double>::infinity();
     Eigen::VectorXd fitted = fitAbove(products[target], goal, free, least);

@@ -38,9 +38,11 @@ def PruneChannels : Pass<"lle-prune-channels", "::mlir::ModuleOp"> {
     the weights of the synapses that are there, leaks and resting potentials. Masks shrink with the cell.
 
     `ratio` is the share of each layer's channels to remove, rounded to whole channels; at least one stays. Without it,
-    the pass takes the largest of 1/32, 2/32, ... that meets the requirement, found by bisection. The requirement is
+    the pass takes the largest of 1/32, 2/32, ... that meets the requirement, found by bisection, or with a budget of
+    `target` (`energy-budget-mj`, `max-latency-ms`, `max-memory-kb`) the smallest with which an inference keeps it. The
+    requirement is
     `min-accuracy`, an accuracy or F1 score, or else the metric before less `max-drop` (for `mse` the error may grow by
-    as much); with `ratio` it only holds where one of them is given, and is an error where it is not met. `layers` names
+    as much); with `ratio` or a budget it only holds where one of them is given, and is an error where it is not met. `layers` names
     the populations to prune, NAME or NAME=RATIO where one has a ratio of its own; without it all are that can be. `dataset` names .npy files of shape (samples, steps, shape
     of the input...): one, or NAME=FILE for each input. `labels`, `output`, `samples` and `engine` are those of
     `spk-tune-timesteps`.
@@ -82,7 +84,7 @@ def PruneChannels : Pass<"lle-prune-channels", "::mlir::ModuleOp"> {
     }
     ```
   }];
-  let options = EvaluationOptions # [
+  let options = EvaluationOptions # CostOptions # [
     Option<"ratio", "ratio", "double", "0", "share of each layer's channels to remove; the largest that meets the requirement">,
     Option<"importance", "importance", "::lle::ChannelImportance", "::lle::ChannelImportance::OutputChange",
            "which channels go first",
@@ -125,7 +127,8 @@ def PruneSynapses : Pass<"lle-prune-synapses", "::mlir::ModuleOp"> {
        Conductances do not become negative, and no leak falls below a tenth of what it was. Integers are rounded.
 
     Without `ratio` and `pattern` the pass takes the largest of 1/32, 2/32, ... that meets the requirement, found by
-    bisection. The requirement, `dataset`, `labels`, `output`, `samples` and `engine` are those of `lle-prune-channels`.
+    bisection; with a budget of `target` (`energy-budget-mj`, `max-latency-ms`, `max-memory-kb`) the smallest with which an
+    inference keeps it, and then the requirement holds only where one is given. The requirement, `dataset`, `labels`, `output`, `samples` and `engine` are those of `lle-prune-channels`.
     `layers` names synapses and cells; without it all weights are pruned that are constants, and not quantised.
 
     What was decided is in `lle.sparsity` of each weight and cell and of the network, and in remarks of the category
@@ -146,14 +149,12 @@ def PruneSynapses : Pass<"lle-prune-synapses", "::mlir::ModuleOp"> {
     }
     ```
   }];
-  let options = EvaluationOptions # [
+  let options = EvaluationOptions # CostOptions # [
     Option<"ratio", "ratio", "double", "0", "share of all synapses to remove; the largest that meets the requirement">,
     Option<"pattern", "pattern", "std::string", "\"\"", "N:M: how many synapses of each M inputs of a row stay">,
     Option<"correct", "correct", "bool", "true", "whether the weights that are left make up for what is removed">,
     ListOption<"layers", "layers", "std::string", "names of synapses and cells to prune; all">,
-    Option<"ridge", "ridge", "double", "0.003", "regularisation of the correction">,
-    Option<"target", "target", "std::string", "\"\"", "machine that must gain by it; not asked">,
-    Option<"costModel", "cost-model", "std::string", "\"analytic\"", "what says whether it gains">];
+    Option<"ridge", "ridge", "double", "0.003", "regularisation of the correction">];
 }
 
 #endif

@@ -5,8 +5,8 @@
 #include "passes/Precision/WeightTensors.h"
 #include "passes/Pruning/Distillation.h"
 #include "passes/Pruning/Elimination.h"
-#include "passes/Pruning/LargestShare.h"
 #include "passes/Pruning/Passes.h"
+#include "passes/Pruning/PrunedShare.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/Remarks.h"
@@ -61,7 +61,8 @@ private:
   bool isWanted(const ChannelGroup &group) const;
   llvm::Error train(NetworkOp network, NetworkOp teacher, const Dataset &data);
   llvm::Expected<Candidate> prune(NetworkOp network, double share, const Dataset &data);
-  llvm::Expected<Candidate> findLargest(NetworkOp network, Evaluator &evaluator, double required);
+  llvm::Expected<Candidate> findShare(NetworkOp network, Evaluator &evaluator, double required,
+                                      const CostBudget &budget);
   void write(NetworkOp network, Candidate candidate, const Evaluator &evaluator, double before, double after);
 
   std::vector<Layer> wanted; ///< Empty: all.
@@ -226,14 +227,25 @@ llvm::Error PruneChannels::train(NetworkOp network, NetworkOp teacher, const Dat
   return distil(network, teacher, more ? *more : data, distillation);
 }
 
-llvm::Expected<Candidate> PruneChannels::findLargest(NetworkOp network, Evaluator &evaluator, double required) {
-  return findLargestShare<Candidate>(kShares, evaluator, required,
-                                     [&](double share) { return prune(network, share, evaluator.getData()); });
+llvm::Expected<Candidate> PruneChannels::findShare(NetworkOp network, Evaluator &evaluator, double required,
+                                                   const CostBudget &budget) {
+  auto pruneShare = [&](double share) { return prune(network, share, evaluator.getData()); };
+  if (!budget.isGiven())
+    return findLargestShare<Candidate>(kShares, evaluator, required, pruneShare);
+  llvm::Expected<PriceFunction> getPrice = createPriceFunction(costModel, target, getContext());
+  if (!getPrice)
+    return getPrice.takeError();
+  return findSmallestShare<Candidate>(kShares, evaluator, budget, *getPrice, network, pruneShare);
 }
 
 llvm::Error PruneChannels::tune(NetworkOp network) {
   if (llvm::Error error = checkOptions())
     return error;
+  llvm::Expected<CostBudget> budget = getBudget();
+  if (!budget)
+    return budget.takeError();
+  if (budget->isGiven() && hasRatios())
+    return llvm::createStringError("say either ratios or a budget");
   Requirement requirement = getRequirement();
   llvm::Expected<std::unique_ptr<Evaluator>> evaluator = createEvaluator(network, requirement);
   if (!evaluator)
@@ -247,15 +259,12 @@ llvm::Error PruneChannels::tune(NetworkOp network) {
   if (!before)
     return before.takeError();
   double required = requirement.getBound(before->metric);
-  bool isBound = requirement.minAccuracy || requirement.maxDrop || !hasRatios();
-  auto fail = [&](double found) {
-    return llvm::createStringError(getMetricName(metric) + " " + formatNumber(required) + " is not met: it was " +
-                                   formatNumber(before->metric) + " before, and is " + formatNumber(found) + " after");
-  };
-  if (isBound && !(*evaluator)->isAtLeast(before->metric, required))
-    return fail(before->metric);
+  bool isBound = requirement.minAccuracy || requirement.maxDrop || !(hasRatios() || budget->isGiven());
+  if (isBound)
+    if (llvm::Expected<Baseline> baseline = checkBaseline(before->metric, **evaluator, requirement); !baseline)
+      return baseline.takeError();
   llvm::Expected<Candidate> candidate =
-      hasRatios() ? prune(network, ratio, (*evaluator)->getData()) : findLargest(network, **evaluator, required);
+      hasRatios() ? prune(network, ratio, (*evaluator)->getData()) : findShare(network, **evaluator, required, *budget);
   if (!candidate)
     return candidate.takeError();
   if (epochs > 0)
@@ -265,7 +274,9 @@ llvm::Error PruneChannels::tune(NetworkOp network) {
   if (!after)
     return after.takeError();
   if (isBound && !(*evaluator)->isAtLeast(after->metric, required))
-    return fail(after->metric);
+    return llvm::createStringError(getMetricName(metric) + " " + formatNumber(required) + " is not met: it was " +
+                                   formatNumber(before->metric) + " before, and is " + formatNumber(after->metric) +
+                                   " after");
   write(network, std::move(*candidate), **evaluator, before->metric, after->metric);
   return llvm::Error::success();
 }

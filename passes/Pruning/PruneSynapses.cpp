@@ -4,9 +4,9 @@
 #include "passes/Analysis/Text.h"
 #include "passes/Precision/Passes.h"
 #include "passes/Precision/TensorMoments.h"
-#include "passes/Pruning/LargestShare.h"
 #include "passes/Pruning/ParameterRef.h"
 #include "passes/Pruning/Passes.h"
+#include "passes/Pruning/PrunedShare.h"
 #include "passes/Pruning/SynapseElimination.h"
 
 #include "mlir/IR/BuiltinOps.h"
@@ -56,7 +56,7 @@ private:
   llvm::Error findMatrices(NetworkOp network);
   std::vector<SmallVector<int64_t>> chooseCounts(double share) const;
   llvm::Expected<Thinned> prune(NetworkOp network, double share, const Dataset &data) const;
-  llvm::Expected<Thinned> findLargest(NetworkOp network, Evaluator &evaluator, double required);
+  llvm::Expected<Thinned> findShare(NetworkOp network, Evaluator &evaluator, double required, const CostBudget &budget);
   llvm::Expected<bool> hasGain(NetworkOp network, NetworkOp thinned);
   void write(NetworkOp network, const Thinned &thinned, const Evaluator &evaluator, double before, double after);
 
@@ -70,8 +70,9 @@ private:
 llvm::Error PruneSynapses::checkOptions() {
   if (ratio.hasValue() && !(ratio > 0 && ratio < 1))
     return llvm::createStringError("ratio must be above 0 and below 1, got " + formatNumber(ratio));
-  if (!(ridge > 0 && std::isfinite(ridge)))
-    return llvm::createStringError("ridge must be positive and finite, got " + formatNumber(ridge));
+  if (!(ridge >= kLeastRidge && std::isfinite(ridge)))
+    return llvm::createStringError("ridge must be finite and at least " + formatNumber(kLeastRidge) + ", got " +
+                                   formatNumber(ridge));
   sparsity = {};
   if (pattern.empty())
     return llvm::Error::success();
@@ -186,9 +187,15 @@ llvm::Expected<Thinned> PruneSynapses::prune(NetworkOp network, double share, co
   return std::move(thinned);
 }
 
-llvm::Expected<Thinned> PruneSynapses::findLargest(NetworkOp network, Evaluator &evaluator, double required) {
-  return findLargestShare<Thinned>(kSynapseShares, evaluator, required,
-                                   [&](double share) { return prune(network, share, evaluator.getData()); });
+llvm::Expected<Thinned> PruneSynapses::findShare(NetworkOp network, Evaluator &evaluator, double required,
+                                                 const CostBudget &budget) {
+  auto pruneShare = [&](double share) { return prune(network, share, evaluator.getData()); };
+  if (!budget.isGiven())
+    return findLargestShare<Thinned>(kSynapseShares, evaluator, required, pruneShare);
+  llvm::Expected<PriceFunction> getPrice = createPriceFunction(costModel, target, getContext());
+  if (!getPrice)
+    return getPrice.takeError();
+  return findSmallestShare<Thinned>(kSynapseShares, evaluator, budget, *getPrice, network, pruneShare);
 }
 
 /// Whether an inference takes less of anything on the target, with the activity that the network's attributes say or
@@ -230,6 +237,11 @@ llvm::Expected<bool> PruneSynapses::hasGain(NetworkOp network, NetworkOp thinned
 llvm::Error PruneSynapses::tune(NetworkOp network) {
   if (llvm::Error error = checkOptions())
     return error;
+  llvm::Expected<CostBudget> budget = getBudget();
+  if (!budget)
+    return budget.takeError();
+  if (budget->isGiven() && (ratio.hasValue() || sparsity.of > 0))
+    return llvm::createStringError("say either ratio, or pattern, or a budget");
   Requirement requirement = getRequirement();
   llvm::Expected<std::unique_ptr<Evaluator>> evaluator = createEvaluator(network, requirement);
   if (!evaluator)
@@ -241,13 +253,10 @@ llvm::Error PruneSynapses::tune(NetworkOp network) {
     return before.takeError();
   const double required = requirement.getBound(before->metric);
   const bool isGiven = ratio.hasValue() || sparsity.of > 0;
-  const bool isBound = requirement.minAccuracy || requirement.maxDrop || !isGiven;
-  auto fail = [&](double found) {
-    return llvm::createStringError(getMetricName(metric) + " " + formatNumber(required) + " is not met: it was " +
-                                   formatNumber(before->metric) + " before, and is " + formatNumber(found) + " after");
-  };
-  if (isBound && !(*evaluator)->isAtLeast(before->metric, required))
-    return fail(before->metric);
+  const bool isBound = requirement.minAccuracy || requirement.maxDrop || !(isGiven || budget->isGiven());
+  if (isBound)
+    if (llvm::Expected<Baseline> baseline = checkBaseline(before->metric, **evaluator, requirement); !baseline)
+      return baseline.takeError();
 
   const Dataset &data = (*evaluator)->getData();
   llvm::Expected<std::vector<std::vector<Eigen::MatrixXd>>> products =
@@ -259,15 +268,18 @@ llvm::Error PruneSynapses::tune(NetworkOp network) {
     if (areWanted[index])
       eliminations.emplace_back(matrix, std::move((*products)[index]),
                                 SynapseEliminationOptions{sparsity, correct, ridge}, &getContext());
-  llvm::Expected<Thinned> thinned = isGiven ? prune(network, ratio, data) : findLargest(network, **evaluator, required);
+  llvm::Expected<Thinned> thinned =
+      isGiven ? prune(network, ratio, data) : findShare(network, **evaluator, required, *budget);
   if (!thinned)
     return thinned.takeError();
   llvm::Expected<Evaluation> after = (*evaluator)->evaluate(thinned->network);
   if (!after)
     return after.takeError();
   if (isBound && !(*evaluator)->isAtLeast(after->metric, required))
-    return fail(after->metric);
-  if (!target.empty()) {
+    return llvm::createStringError(getMetricName(metric) + " " + formatNumber(required) + " is not met: it was " +
+                                   formatNumber(before->metric) + " before, and is " + formatNumber(after->metric) +
+                                   " after");
+  if (!target.empty() && !budget->isGiven()) {
     llvm::Expected<bool> gain = hasGain(network, thinned->network);
     if (!gain)
       return gain.takeError();

@@ -105,12 +105,12 @@ void SynapseElimination::order(int64_t row, const Eigen::MatrixXd &shared) {
       --countExcess(input);
   };
 
-  std::vector<Removal> silent, swept;
-  SmallVector<int64_t> left; // In the order of `inverse`.
+  std::vector<Removal> silent; // What the others do not make up for.
+  SmallVector<int64_t> left;   // In the order of `inverse`.
   int64_t activeInputs = 0;
   for (int64_t column = 0; column < a.cols(); ++column) {
     activeInputs += active[column];
-    if (column < inputs && !matrix->hasSynapse(row, column))
+    if (!matrix->hasWeight(row, column))
       continue;
     const double w = matrix->getWeights()(row, column);
     if (active[column])
@@ -121,29 +121,30 @@ void SynapseElimination::order(int64_t row, const Eigen::MatrixXd &shared) {
   llvm::sort(silent, [](const Removal &x, const Removal &y) {
     return std::tie(x.error, x.input) < std::tie(y.error, y.input);
   });
-  llvm::erase_if(silent, [&](const Removal &each) {
-    if (!mayGo(each.input))
-      return true;
-    noteGone(each.input);
-    return false;
-  });
-
   int64_t size = int64_t(left.size());
   Eigen::MatrixXd inverse = shared.cols() == size && activeInputs == size ? shared : invertBlock(a, left);
   Eigen::VectorXd w(size);
   for (auto [place, column] : llvm::enumerate(left))
     w[place] = matrix->getWeights()(row, column);
   const bool isSwept = std::pow(double(size), 3) / 3 * double(matrix->getRows()) <= kMostSweepWork;
-  while (true) {
+  auto getCost = [&](int64_t place) { return w[place] * w[place] / inverse(place, place); };
+  double sofar = 0;
+  for (auto next = silent.begin();;) {
+    next = std::find_if(next, silent.end(), [&](const Removal &each) { return mayGo(each.input); });
     int64_t least = -1;
     for (int64_t place = 0; place < size; ++place)
-      if (mayGo(left[place]) &&
-          (least < 0 || w[place] * w[place] * inverse(least, least) < w[least] * w[least] * inverse(place, place)))
+      if (mayGo(left[place]) && (least < 0 || getCost(place) < getCost(least)))
         least = place;
-    if (least < 0)
+    const bool isSilent = next != silent.end() && (least < 0 || next->error <= std::max(sofar, getCost(least)));
+    if (!isSilent && least < 0)
       break;
-    swept.push_back({left[least], w[least] * w[least] / inverse(least, least)});
-    noteGone(left[least]);
+    sofar = std::max(sofar, isSilent ? next->error : getCost(least));
+    removals[row].push_back({isSilent ? next->input : left[least], sofar * scale});
+    noteGone(removals[row].back().input);
+    if (isSilent) {
+      ++next;
+      continue;
+    }
     const int64_t last = --size;
     if (isSwept) {
       const Eigen::VectorXd column = inverse.col(least).head(size + 1);
@@ -156,13 +157,6 @@ void SynapseElimination::order(int64_t row, const Eigen::MatrixXd &shared) {
     inverse.row(least).head(size + 1) = inverse.row(last).head(size + 1);
     inverse(least, least) = inverse(last, last);
   }
-
-  for (size_t place = 1; place < swept.size(); ++place)
-    swept[place].error = std::max(swept[place].error, swept[place - 1].error);
-  std::merge(silent.begin(), silent.end(), swept.begin(), swept.end(), std::back_inserter(removals[row]),
-             [](const Removal &x, const Removal &y) { return x.error < y.error; });
-  for (Removal &removal : removals[row])
-    removal.error *= scale;
 }
 
 Eigen::MatrixXd SynapseElimination::getWeights(ArrayRef<int64_t> counts, std::vector<Eigen::MatrixXd> others) const {
@@ -181,7 +175,7 @@ Eigen::MatrixXd SynapseElimination::getWeights(ArrayRef<int64_t> counts, std::ve
       const Eigen::MatrixXd &a = others.empty() ? getProducts(row) : others[row * others.size() / weights.rows()];
       SmallVector<int64_t> free;
       for (int64_t column = 0; column < goal.size(); ++column)
-        if (column >= inputs || changed[column] != 0)
+        if (column >= inputs ? matrix->hasWeight(int64_t(row), column) : changed[column] != 0)
           free.push_back(column);
       if (matrix->isLiquid()) {
         changed = fitAbove(a, goal, free, matrix->getLeast(row));

@@ -11,10 +11,14 @@ struct SparsityPattern {
   int64_t kept = 0, of = 0;
 };
 
+/// With less, the products of inputs that always go together have no inverse in doubles.
+inline constexpr double kLeastRidge = 1e-9;
+
 struct SynapseEliminationOptions {
   SparsityPattern pattern;
   bool correct = true;
-  double ridge = 0.003; ///< What is added to the mean square of an input, as a share of the mean over all.
+  double ridge =
+      0.003; ///< What is added to the mean square of an input, as a share of the mean over all; kLeastRidge or more.
 };
 
 /// The synapses of a matrix in the order in which each row loses them best.

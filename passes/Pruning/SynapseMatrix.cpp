@@ -41,6 +41,9 @@ Eigen::VectorXd SynapseMatrix::getLeast(int64_t row) const {
   const double none = -std::numeric_limits<double>::infinity();
   Eigen::VectorXd least = Eigen::VectorXd::Constant(weights.cols(), cell ? 0 : none);
   if (cell) {
+    for (int64_t input = 0; input < getInputs(); ++input)
+      if (weights(row, input) < 0)
+        least[input] = none;
     least[getInputs()] = kLeastLeak * weights(row, getInputs());
     least[getInputs() + 1] = none;
   }

@@ -27,8 +27,13 @@ public:
   const Eigen::MatrixXd &getWeights() const { return weights; }
   /// Those that are zero, or masked, are none.
   bool hasSynapse(int64_t row, int64_t input) const { return weights(row, input) != 0; }
+  /// Whether a column is a synapse, or of a leak, that is there.
+  bool hasWeight(int64_t row, int64_t column) const {
+    return weights(row, column < getInputs() ? column : getInputs()) != 0;
+  }
   int64_t countSynapses() const { return (weights.leftCols(getInputs()).array() != 0).count(); }
-  /// What the numbers of a row must not fall below.
+  /// What the numbers of a row must not fall below: conductances below 0, unless they are there already, leaks below a
+  /// tenth of what they are.
   Eigen::VectorXd getLeast(int64_t row) const;
 
   /// Of the same matrix of a copy of the network: the synapses that are zero go. Those of an LTC cell leave its masks.

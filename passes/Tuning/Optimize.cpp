@@ -28,14 +28,10 @@ private:
 llvm::Expected<SearchOptions> Optimize::getOptions() {
   SearchOptions options;
   options.requirement = getRequirement();
-  for (auto [goal, limit] : {std::pair(Goal::Energy, &energyBudget), std::pair(Goal::Latency, &maxLatency),
-                             std::pair(Goal::Memory, &maxMemory)}) {
-    if (!limit->hasValue())
-      continue;
-    if (!(*limit > 0))
-      return llvm::createStringError(limit->getArgStr() + " must be above 0");
-    options.limits[size_t(goal)] = *limit;
-  }
+  llvm::Expected<CostBudget> budget = getBudget();
+  if (!budget)
+    return budget.takeError();
+  options.budget = *budget;
   if (!goals.empty()) {
     llvm::Expected<std::array<double, kGoals>> weights = parseGoals(llvm::join(goals, ","));
     if (!weights)
@@ -53,7 +49,7 @@ llvm::Error Optimize::tune(NetworkOp network) {
   llvm::Expected<SearchOptions> options = getOptions();
   if (!options)
     return options.takeError();
-  llvm::Expected<Search::PriceFunction> getPrice = createPriceFunction(costModel, target, *network.getContext());
+  llvm::Expected<PriceFunction> getPrice = createPriceFunction(costModel, target, *network.getContext());
   if (!getPrice)
     return getPrice.takeError();
   Search search(network, *options, std::move(*getPrice));

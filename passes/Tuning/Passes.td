@@ -139,8 +139,8 @@ def CoarsenSteps : Pass<"lle-coarsen-steps", "NetworkOp"> {
   let description = [{
     A step of the new network stands for `factor` of the old one: `dt` becomes as many times as long, `steps` as many
     times fewer, and an input is the mean of what it was over these steps (an input of elapsed times is their sum, which
-    `lle.downsample_by` says). `lle.downsample` says by which factor, and passes that read recordings take the means; `lle-run` is told
-    with `--downsample`.
+    `lle.downsample_by` says). `lle.downsample` says by which factor, and passes and tools that read recordings take the
+    means.
 
     As long as no neuron fires and inputs do not change within the steps that become one, states afterwards are exactly
     those of before, for neurons whose equations are linear:
@@ -328,10 +328,10 @@ def TuneThresholds : Pass<"spk-tune-thresholds", "::mlir::ModuleOp"> {
 def Optimize : Pass<"lle-optimize", "::mlir::ModuleOp"> {
   let summary = "make networks as cheap as can be while they are good enough, and keep budgets";
   let description = [{
-    Tries `spk-convert-neurons`, `spk-tune-timesteps`, `lle-prune-channels`, `spk-tune-thresholds` and
-    `lle-allocate-bits`, in this order, each with several settings, on the network and on up to `beam` of those that the
+    Tries `spk-convert-neurons`, `spk-select-neurons`, `lle-tune-dt`, `spk-tune-timesteps`, `lle-prune-channels`,
+    `lle-prune-synapses`, `spk-tune-thresholds` and `lle-allocate-bits`, in this order, each with several settings, on the network and on up to `beam` of those that the
     passes before have made of it. What removes most comes first, so that finer passes correct for it. A candidate must
-    meet the requirement, `min-accuracy` or the metric at first less `max-drop`, on all samples; time steps are also tuned
+    meet the requirement, `min-accuracy` or the metric at first less `max-drop`, on all samples; time steps and their length are also tuned
     for a quarter and half of what may be lost. Thresholds, which take many evaluations, are tuned of the cheapest network only.
     `passes` leaves some of these out. What is followed is the front of
     those of which none is better than another in metric, energy, latency and memory on `target`; where it has more than
@@ -358,12 +358,7 @@ def Optimize : Pass<"lle-optimize", "::mlir::ModuleOp"> {
     }
     ```
   }];
-  let options = EvaluationOptions # [
-    Option<"target", "target", "std::string", "\"\"", "machine whose costs count">,
-    Option<"costModel", "cost-model", "std::string", "\"analytic\"", "what prices the networks">,
-    Option<"energyBudget", "energy-budget-mj", "double", "-1", "the most energy of an inference">,
-    Option<"maxLatency", "max-latency-ms", "double", "-1", "the most time of an inference">,
-    Option<"maxMemory", "max-memory-kb", "double", "-1", "the most flash and RAM">,
+  let options = EvaluationOptions # CostOptions # [
     ListOption<"goals", "goals", "std::string", "weights, GOAL:WEIGHT, of accuracy, energy, latency, memory">,
     ListOption<"passes", "passes", "std::string", "passes that may be tried; all of them">,
     Option<"pareto", "pareto", "unsigned", "0", "networks of the front to return; 0: the one that goals choose">,

@@ -32,13 +32,16 @@ struct Stage {
 static constexpr Setting kModels[] = {{"to=lif"}}, kShares[] = {{"", 0.25}, {"", 0.5}, {"", 1}},
                          kRatios[] = {{"ratio=0.125"}, {"ratio=0.25"}, {"ratio=0.5"}, {"ratio=0.75"}},
                          kSelection[] = {{"", 0.5}}, kThresholds[] = {{""}},
+                         kSynapses[] = {{"ratio=0.25"}, {"ratio=0.5"}, {"ratio=0.75"}},
                          kBits[] = {{"mean-bits=6 repairs=0"}, {"mean-bits=5 repairs=0"}, {"mean-bits=4 repairs=0"}};
 
 static const Stage kStages[] = {
     {"spk-convert-neurons", false, kModels},
     {"spk-select-neurons", true, kSelection},
+    {"lle-tune-dt", true, kShares},
     {"spk-tune-timesteps", true, kShares},
     {"lle-prune-channels", true, kRatios},
+    {"lle-prune-synapses", true, kSynapses},
     {"spk-tune-thresholds", true, kThresholds, /*onlyCheapest=*/true},
     {"lle-allocate-bits", true, kBits},
 };
@@ -82,21 +85,13 @@ llvm::Error Search::prepare() {
 
   first = std::make_shared<Candidate>();
   first->module = isolate(original);
-  llvm::Expected<Evaluation> evaluation = evaluator->evaluate(first->getNetwork());
-  if (!evaluation)
-    return evaluation.takeError();
-  required = options.requirement.getBound(evaluation->metric);
-  if (!evaluator->isAtLeast(evaluation->metric, required))
-    return llvm::createStringError(getMetricName(options.requirement.evaluation.metric) + " " + formatNumber(required) +
-                                   " is not met by the network as it is, which gives " +
-                                   formatNumber(evaluation->metric));
-  if (llvm::Error error = measure(*first, evaluation->metric))
+  llvm::Expected<Baseline> baseline = measureBaseline(first->getNetwork(), *evaluator, options.requirement);
+  if (!baseline)
+    return baseline.takeError();
+  required = baseline->required;
+  if (llvm::Error error = measure(*first, baseline->metric))
     return error;
-  if ((options.limits[size_t(Goal::Energy)] && !first->price.energy) ||
-      (options.limits[size_t(Goal::Latency)] && !first->price.latency))
-    return llvm::createStringError("the target's description has no figures for a budget of " +
-                                   getGoalName(first->price.energy ? Goal::Latency : Goal::Energy));
-  return llvm::Error::success();
+  return options.budget.checkIsKnown(first->price);
 }
 
 llvm::Error Search::measure(Candidate &candidate, double metric) {
@@ -256,8 +251,9 @@ llvm::Expected<std::shared_ptr<Candidate>> Search::choose() const {
   };
   std::shared_ptr<Candidate> best, nearest;
   Excess least;
+  const GoalLimits limits = getLimits();
   for (const std::shared_ptr<Candidate> &candidate : front) {
-    Excess excess = getExcess(candidate->merits, options.limits);
+    Excess excess = getExcess(candidate->merits, limits);
     if (!nearest || excess.share < least.share) {
       nearest = candidate;
       least = excess;
@@ -269,48 +265,16 @@ llvm::Expected<std::shared_ptr<Candidate>> Search::choose() const {
     return best;
   size_t goal = size_t(least.goal);
   return llvm::createStringError("no network within the budget was found: " + getGoalName(least.goal) + " binds, " +
-                                 formatNumber(*options.limits[goal]) + kUnits[goal] + " are allowed; the nearest has " +
+                                 formatNumber(*limits[goal]) + kUnits[goal] + " are allowed; the nearest has " +
                                  describe(*nearest));
 }
 
 std::vector<std::shared_ptr<Candidate>> Search::getBest(size_t count) const {
   Candidates within;
   for (const std::shared_ptr<Candidate> &candidate : front)
-    if (getExcess(candidate->merits, options.limits).share == 0)
+    if (getExcess(candidate->merits, getLimits()).share == 0)
       within.push_back(candidate);
   Candidates best = keepBest(within, count);
   llvm::sort(best, [](const auto &a, const auto &b) { return a->merits < b->merits; });
   return best;
-}
-
-llvm::Expected<Search::PriceFunction> lle::createPriceFunction(StringRef model, StringRef target,
-                                                               MLIRContext &context) {
-  llvm::Expected<std::unique_ptr<CostModel>> created = createRegisteredCostModel(model, target, context);
-  if (!created)
-    return created.takeError();
-  if (!*created) // the context was told why
-    return llvm::createStringError("there are no costs of target '" + target + "'");
-  // A function that can be copied holds it.
-  return [costs = std::shared_ptr<CostModel>(std::move(*created))](NetworkOp network,
-                                                                   Evaluator &evaluator) -> llvm::Expected<Price> {
-    ActivityRequest request;
-    request.engine = evaluator.getOptions().engine;
-    request.samples = evaluator.getSamples();
-    llvm::Expected<DownsampledView> data = evaluator.getData(network);
-    if (!data)
-      return data.takeError();
-    llvm::Expected<Activity> activity = measureActivity(network, *data, request);
-    if (!activity)
-      return activity.takeError();
-    llvm::Expected<NetworkCost> cost = costs->getCost(network, {&*activity, &*data});
-    if (!cost)
-      return cost.takeError();
-    Price price;
-    price.energy = cost->mJ;
-    price.latency = cost->ms;
-    price.memory = cost->flashBytes;
-    price.memory += cost->ramBytes;
-    price.memory = price.memory * (1.0 / 1024);
-    return price;
-  };
 }

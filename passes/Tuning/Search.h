@@ -3,7 +3,7 @@
 #define LLE_PASSES_TUNING_SEARCH_H
 
 #include "dialects/LLE/LLEOps.h"
-#include "passes/Analysis/CostModel.h"
+#include "passes/Analysis/Price.h"
 #include "passes/Analysis/Requirement.h"
 #include "passes/Tuning/Front.h"
 
@@ -11,20 +11,13 @@
 #include "mlir/IR/OwningOpRef.h"
 #include "llvm/Support/FileUtilities.h"
 
-#include <functional>
 #include <memory>
 
 namespace lle {
 
-/// What an inference of a network costs. What is not known is none.
-struct Price {
-  std::optional<CostQuantity> energy, latency; ///< In mJ and ms.
-  CostQuantity memory;                         ///< In KB, of flash and RAM.
-};
-
 struct SearchOptions {
   Requirement requirement;
-  GoalLimits limits;                              ///< Of the accuracy none: that is the requirement's.
+  CostBudget budget;
   std::array<double, kGoals> weights{0, 1, 1, 1}; ///< Of the goals, where one network is chosen.
   std::vector<std::string> passes;                ///< Those that may be tried; none: all.
   size_t beam = 4;                                ///< Networks that are followed from stage to stage.
@@ -49,13 +42,11 @@ struct Refusal {
 
 /// A beam search: in each stage, of which there is one for each tuning pass, every network of the beam is also tried
 /// with each setting of the pass, and of all those that keep the requirement the front is followed, spread over its
-/// width. The stages go from what removes most to what is finest: the neuron model, time steps, channels, thresholds,
-/// bits. A pass works on the network as the stages before have made it, so each stage sees, and corrects for, what they
-/// cost.
+/// width. The stages go from what removes most to what is finest: the neuron model, time steps, longer ones before
+/// fewer of them, channels, synapses, thresholds, bits. A pass works on the network as the stages before have made it,
+/// so each stage sees, and corrects for, what they cost.
 class Search {
 public:
-  using PriceFunction = std::function<llvm::Expected<Price>(NetworkOp network, Evaluator &evaluator)>;
-
   Search(NetworkOp network, const SearchOptions &options, PriceFunction getPrice)
       : original(network), options(options), getPrice(std::move(getPrice)) {}
 
@@ -90,6 +81,9 @@ private:
   /// Options that let a pass lose `share` of what may be lost still.
   std::string getRequirementText(const Candidate &from, double share) const;
   std::string getDataText() const;
+  GoalLimits getLimits() const {
+    return {std::nullopt, options.budget.energy, options.budget.latency, options.budget.memory};
+  }
 
   NetworkOp original;
   SearchOptions options;
@@ -101,10 +95,6 @@ private:
   std::vector<Refusal> refusals;
   double required = 0;
 };
-
-/// What a registered cost model says of networks on a target, as active as the samples of the Evaluator make them.
-llvm::Expected<Search::PriceFunction> createPriceFunction(llvm::StringRef model, llvm::StringRef target,
-                                                          mlir::MLIRContext &context);
 
 } // namespace lle
 

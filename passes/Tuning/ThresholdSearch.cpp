@@ -200,11 +200,8 @@ llvm::Error ThresholdTuner::run() {
   if (!first)
     return first.takeError();
   path.push_back(std::move(**first));
-  if (double bound = requirement.getBound(path.front().getMetric(metric));
-      !evaluator.isAtLeast(path.front().getMetric(metric), bound))
-    return llvm::createStringError(getMetricName(metric) + " " + formatNumber(bound) +
-                                   " is not met by the network as it is, which gives " +
-                                   formatNumber(path.front().getMetric(metric)));
+  if (llvm::Expected<Baseline> before = checkBaseline(path.front().getMetric(metric), evaluator, requirement); !before)
+    return before.takeError();
   if (evaluator.getHeldOutSamples() != 0) {
     llvm::Expected<std::optional<ThresholdCandidate>> held = measure(ones, Part::HeldOut);
     if (!held)

@@ -65,13 +65,10 @@ llvm::Error TuneDt::tune(NetworkOp network) {
     return evaluator.takeError();
   if (!(*evaluator)->getLabels().arePerSample())
     return llvm::createStringError("labels of each step do not say what longer steps should give");
-  llvm::Expected<Evaluation> before = (*evaluator)->evaluate(network);
+  llvm::Expected<Baseline> before = measureBaseline(network, **evaluator, requirement);
   if (!before)
     return before.takeError();
-  const double required = requirement.getBound(before->metric);
-  if (!(*evaluator)->isAtLeast(before->metric, required))
-    return llvm::createStringError(getMetricName(metric) + " " + formatNumber(required) +
-                                   " is not met by the network as it is, which gives " + formatNumber(before->metric));
+  const double required = before->required;
 
   LongerStepTrial best;
   double after = before->metric;

@@ -40,6 +40,7 @@ struct Port {
   /// A sample may end once the largest element exceeds all others by as much: in its spike count so far, for a spiking
   /// output, else in the value of this step. 0: the output does not end it.
   double exitMargin = 0;
+  bool isSummed = false; ///< an input that is a sum over the steps of a recording that are one of the model, no mean
 };
 
 struct State {
@@ -96,6 +97,7 @@ struct Package {
   std::string explain;
   Provenance provenance;
   std::vector<Metric> metrics;
+  int64_t downsampling = 1; ///< steps of a recording that are one of the model
 };
 
 /// Bytes of a tensor; nothing where a dimension is not positive, the element unknown or the product

@@ -73,7 +73,8 @@ Port Unpacker::port(const schema::Port &port) {
   return {text(port.name()),     static_cast<lle_element>(port.element()),
           port.is_spike(),       port.max_spikes(),
           numbers(port.shape()), text(port.node()),
-          port.emits_last(),     port.exit_margin()};
+          port.emits_last(),     port.exit_margin(),
+          port.is_summed()};
 }
 
 State Unpacker::state(const schema::State &state) {
@@ -115,6 +116,7 @@ Package Unpacker::package(const schema::Model &model) {
   const schema::Provenance &origin = *model.provenance();
   result.provenance = {text(origin.source_name()), text(origin.source_hash()), text(origin.pipeline()),
                        text(origin.tool_version())};
+  result.downsampling = model.downsampling();
   result.metrics = list(*model.metrics(), [&](const schema::Metric &m) { return metric(m); });
   return result;
 }

@@ -123,6 +123,8 @@ bool Verifier::interface() {
     return refuse("dt", "is not a positive finite number of seconds");
   if (package.steps < 0)
     return refuse("steps", "is ", package.steps, ", expected 0 (no fixed length) or more");
+  if (package.downsampling < 1)
+    return refuse("downsampling", "is ", package.downsampling, ", expected 1 (none) or more");
   if (package.outputs.empty())
     return refuse("outputs", "is empty");
 

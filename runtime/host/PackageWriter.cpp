@@ -46,7 +46,7 @@ fb::Offset<schema::Port> Writer::port(const Port &port) {
   auto shape = builder.CreateVector(port.shape);
   auto node = port.node.empty() ? 0 : text(port.node);
   return schema::CreatePort(builder, name, static_cast<schema::Element>(port.element), port.isSpike, port.maxSpikes,
-                            shape, node, port.emitsLast, port.exitMargin);
+                            shape, node, port.emitsLast, port.exitMargin, port.isSummed);
 }
 
 fb::Offset<schema::State> Writer::state(const State &state) {
@@ -98,7 +98,8 @@ Bytes Writer::write(const Package &package) {
   auto metrics = vectorOf(builder, package.metrics, [&](const Metric &m) { return metric(m); });
   builder.Finish(schema::CreateModel(builder, package.formatVersion, name, package.dt, package.steps, profile, inputs,
                                      outputs, states, kept, package.arenaBytes, package.arenaAlignment,
-                                     package.stateBytes, variants, source, explain, provenance, metrics));
+                                     package.stateBytes, variants, source, explain, provenance, metrics,
+                                     package.downsampling));
 
   fb::FlatBufferBuilder outer;
   schema::Hash hash = contentHash(builder.GetBufferPointer(), builder.GetSize());

@@ -1,5 +1,6 @@
 //===- Describe.cpp - a network in the words of the runtime ---------------===//
 #include "targets/Native/Describe.h"
+#include "dialects/LLE/Downsampling.h"
 #include "passes/Analysis/Metric.h"
 #include "passes/Simplify/Passes.h"
 
@@ -46,8 +47,10 @@ static runtime::State describeState(StringRef node, StringRef name, RankedTensor
 
 std::vector<runtime::Port> lle::describeInputs(NetworkOp network) {
   std::vector<runtime::Port> ports;
-  for (auto [index, type] : llvm::enumerate(network.getArgumentTypes()))
+  for (auto [index, type] : llvm::enumerate(network.getArgumentTypes())) {
     ports.push_back(describePort(network.getInputName(index), type));
+    ports.back().isSummed = isSummed(network, index);
+  }
   return ports;
 }
 
@@ -92,6 +95,7 @@ runtime::Package lle::describeNetwork(NetworkOp network) {
   package.name = network.getName();
   package.dt = network.getDt().convertToDouble();
   package.steps = network.getSteps().value_or(0);
+  package.downsampling = getDownsampling(network);
   package.profile = network.getProfile().value_or(kNoProfile);
   package.inputs = describeInputs(network);
   package.outputs = describeOutputs(network);

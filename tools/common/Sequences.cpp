@@ -228,18 +228,20 @@ static Expected<std::vector<std::vector<std::string>>> assignPaths(const InputOp
 }
 
 Expected<Sequences> Sequences::read(const InputOptions &options, const InputModel &model) {
-  auto [ports, steps, dt] = model;
+  auto [ports, steps, dt, downsampling] = model;
+  if (options.downsample > 0)
+    downsampling = options.downsample;
   Expected<std::vector<std::vector<std::string>>> paths = assignPaths(options, ports);
   if (!paths)
     return paths.takeError();
   Sequences sequences;
-  sequences.downsample = options.downsample;
-  sequences.leastSteps = steps * options.downsample;
+  sequences.downsample = downsampling;
+  sequences.leastSteps = steps * downsampling;
   bool usesBins = false;
   for (auto [port, files] : llvm::zip(ports, *paths)) {
     if (files.empty())
       return llvm::createStringError("--" + options.name + ": the model's input '" + port.name + "' is missing");
-    Expected<Source> source = readSource(port, files, options, dt / double(options.downsample));
+    Expected<Source> source = readSource(port, files, options, dt / double(downsampling));
     if (!source)
       return source.takeError();
     usesBins |= source->usesBins;
@@ -254,22 +256,12 @@ Expected<Sequences> Sequences::read(const InputOptions &options, const InputMode
                                    " are given");
   if (sequences.samples == 0 || sequences.steps == 0)
     return llvm::createStringError(sequences.sources.front().path + ": holds no sample or no step");
-  if (sequences.steps < sequences.leastSteps)
+  if (sequences.countGroups(sequences.steps) < steps)
     return llvm::createStringError(sequences.sources.front().path + ": has " + Twine(sequences.steps) +
                                    " steps, but a sample of this model has " + Twine(sequences.leastSteps));
   if (llvm::Error error = sequences.setLimit(options.steps))
     return std::move(error);
-  if (llvm::Error error = sequences.checkDownsampling())
-    return std::move(error);
   return std::move(sequences);
-}
-
-llvm::Error Sequences::checkDownsampling() const {
-  for (const Source &source : sources)
-    if (source.recordings.empty() && std::min(steps, limit) % downsample != 0)
-      return llvm::createStringError("--downsample=" + Twine(downsample) + ": does not divide the " +
-                                     Twine(std::min(steps, limit)) + " steps of " + source.path);
-  return llvm::Error::success();
 }
 
 llvm::Error Sequences::setLimit(StringRef argument) {
@@ -284,11 +276,11 @@ llvm::Error Sequences::setLimit(StringRef argument) {
   }
   if (!llvm::to_integer(argument, limit) || limit < 1)
     return refuse("expected a number above 0, or 'model'");
-  limit *= downsample;
-  if (limit < leastSteps)
+  if (limit < leastSteps / downsample)
     return refuse("a sample of this model has " + Twine(leastSteps / downsample));
-  if (limit > steps)
-    return refuse(sources.front().path + " has " + Twine(steps));
+  if (limit > countGroups(steps))
+    return refuse(sources.front().path + " has " + Twine(countGroups(steps)));
+  limit *= downsample;
   return llvm::Error::success();
 }
 
@@ -325,6 +317,8 @@ int64_t Sequences::getTotalSteps() const {
 
 Expected<Values> Sequences::Source::getStep(int64_t sample, int64_t step) const {
   size_t elements = countElements(port.shape);
+  if (step >= getSteps(sample)) // silence
+    return Values(elements);
   if (recordings.empty()) {
     size_t bytes = elements * runtime::dtypeBytes(array.type);
     const uint8_t *begin = array.data.data() + (sample * steps + step) * bytes;
@@ -332,8 +326,6 @@ Expected<Values> Sequences::Source::getStep(int64_t sample, int64_t step) const 
   }
   Values values(elements);
   const runtime::EventFrames &frames = recordings[sample].frames;
-  if (step >= frames.steps())
-    return values;
   for (uint64_t i = step ? frames.ends[step - 1] : 0; i < frames.ends[step]; ++i) {
     double &element = values[frames.positions[i]];
     element = merge == nir::EventMerge::Binary ? 1 : element + 1;
@@ -354,7 +346,7 @@ llvm::Error Sequences::getStep(int64_t sample, int64_t step, std::vector<Values>
       for (auto [sum, value] : llvm::zip_equal(*values, *more))
         sum += value;
     }
-    if (downsample > 1 && source.port.name != kTimespans)
+    if (downsample > 1 && !source.port.isSummed)
       for (double &value : *values)
         value /= double(downsample);
     const std::string &path = source.recordings.empty() ? source.path : source.recordings[sample].path;

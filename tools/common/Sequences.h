@@ -36,8 +36,8 @@ struct InputOptions {
   std::vector<int64_t> shape; ///< Channels, rows and columns of the sensor; empty: those of the port.
   nir::EventMerge merge = nir::EventMerge::Count;
   std::string steps; ///< Of --steps: how many to run of each sample, a number or "model"; empty: all.
-  /// Of --downsample: steps of the files that are one of the model, their mean, or of timespans their sum.
-  int64_t downsample = 1;
+  /// Of --downsample: steps of the files that are one of the model; 0: as the model says.
+  int64_t downsample = 0;
 };
 
 /// What there is to know of a model to read its inputs.
@@ -45,6 +45,8 @@ struct InputModel {
   llvm::ArrayRef<runtime::Port> ports;
   int64_t steps = 0; ///< Length of a sample; 0: there is none.
   double dt = 0;     ///< Seconds of a step.
+  /// Steps of a recording that are one of the model: their mean, or where the port says so their sum.
+  int64_t downsampling = 1;
 };
 
 /// The inputs of some samples: for each port an array (samples, steps, shape of the port...), which may come from a
@@ -52,7 +54,8 @@ struct InputModel {
 class Sequences {
 public:
   /// Sequences that are longer than a sample of the model run to their own length or as long as --steps says, shorter
-  /// arrays are refused, shorter recordings of events are followed by silence. An input of one element may lack its own
+  /// arrays are refused, shorter recordings of events are followed by silence, and so is an array that ends within the
+  /// steps that are one of the model. An input of one element may lack its own
   /// dimension.
   static llvm::Expected<Sequences> read(const InputOptions &options, const InputModel &model);
 
@@ -90,8 +93,6 @@ private:
                                            const InputOptions &options, double dt);
   llvm::Error add(Source source);
   llvm::Error setLimit(llvm::StringRef argument);
-  llvm::Error checkDownsampling() const;
-  /// A recording of events is followed by silence.
   int64_t countGroups(int64_t steps) const { return (steps + downsample - 1) / downsample; }
 
   std::vector<Source> sources;    ///< In the order of the ports.

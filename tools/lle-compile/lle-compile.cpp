@@ -1,4 +1,5 @@
 //===- lle-compile.cpp - networks to packages, objects and libraries ------===//
+#include "dialects/LLE/Downsampling.h"
 #include "passes/Analysis/Activity.h"
 #include "passes/Simplify/Passes.h"
 #include "targets/C/CSource.h"
@@ -202,7 +203,8 @@ static llvm::Expected<std::unique_ptr<Dataset>> readActivityData(NetworkOp netwo
     return nullptr;
   std::vector<runtime::Port> ports = describeInputs(network);
   llvm::Expected<Sequences> sequences =
-      Sequences::read(*options, {ports, int64_t(network.getSteps().value_or(0)), network.getDt().convertToDouble()});
+      Sequences::read(*options, {ports, int64_t(network.getSteps().value_or(0)), network.getDt().convertToDouble(),
+                                 getDownsampling(network)});
   if (!sequences)
     return sequences.takeError();
   std::vector<std::string> files;

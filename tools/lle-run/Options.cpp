@@ -27,7 +27,8 @@ the input's name, or the only one, on a grid of the network's dt; events are put
 Results whose file ends in .nir, .h5 or .hdf5 are written as NIRData, all of one file together: --output=y.h5
 --probe=lif1:v=y.h5.
 
-A model that --lle-tune-dt gave longer steps takes recordings of the old ones with --downsample=N.
+A model that --lle-tune-dt gave longer steps takes recordings of the old ones: of each N steps the mean, of elapsed times
+the sum, and within the last N silence follows where they end. --downsample=1 is for files in steps of the model.
 
 An input of the shape (channels, rows, columns) also takes recordings of an event sensor: files of 5 bytes an event (x,
 y, polarity, microseconds), as N-MNIST has them. Each file is a sample. --bin=1ms counts events in steps of 1 ms from
@@ -44,9 +45,8 @@ cl::opt<std::string> model(cl::Positional, cl::Required, cl::desc("MODEL.{lle,ni
 InputFlags inputs(run::category);
 cl::opt<std::string> steps("steps", cl::desc("Steps to run of each sample, or 'model': as many as a sample of it has"),
                            cl::value_desc("N"), cl::cat(category));
-cl::opt<int64_t> downsample("downsample", cl::init(1),
-                            cl::desc("Steps of the inputs that are one of the model, whose lle.downsample says so: "
-                                     "their mean, of timespans their sum"),
+cl::opt<int64_t> downsample("downsample",
+                            cl::desc("Steps of the inputs that are one of the model (default: its lle.downsample)"),
                             cl::value_desc("N"), cl::cat(category));
 cl::list<std::string> outputs("output", cl::desc("Write an output in all steps"), cl::value_desc("[NAME=]FILE"),
                               cl::cat(category));
@@ -91,7 +91,7 @@ llvm::Expected<Options> run::getOptions() {
   if (!inputOptions)
     return inputOptions.takeError();
   inputOptions->steps = steps;
-  if (downsample < 1)
+  if (downsample.getNumOccurrences() != 0 && downsample < 1)
     return llvm::createStringError("--downsample=" + llvm::Twine(downsample.getValue()) +
                                    ": expected a number above 0");
   inputOptions->downsample = downsample;

@@ -27,8 +27,8 @@ static llvm::Expected<double> evaluate(Metric metric, const Trace &trace, const 
 
 static llvm::Expected<Summary> runAndWrite(OpenedModel &model, const Options &options) {
   const runtime::Package &description = model.description;
-  llvm::Expected<Sequences> inputs =
-      Sequences::read(options.inputs, {description.inputs, description.steps, description.dt});
+  llvm::Expected<Sequences> inputs = Sequences::read(
+      options.inputs, {description.inputs, description.steps, description.dt, description.downsampling});
   if (!inputs)
     return inputs.takeError();
   RunRequest request;

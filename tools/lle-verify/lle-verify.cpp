@@ -43,10 +43,14 @@ static mlir::FailureOr<OpenedModel> open(const std::string &path, EngineKind eng
 
 static int compare(OpenedModel &a, OpenedModel &b, Tool &tool) {
   int64_t steps = std::max(a.description.steps, b.description.steps);
+  if (a.description.downsampling != b.description.downsampling)
+    return tool.fail("steps of " + a.path + " stand for " + llvm::Twine(a.description.downsampling).str() +
+                     " of a recording, those of " + b.path + " for " + llvm::Twine(b.description.downsampling).str());
   llvm::Expected<InputOptions> options = inputs.get();
   if (!options)
     return tool.fail(options.takeError());
-  llvm::Expected<Sequences> sequences = Sequences::read(*options, {a.description.inputs, steps, a.description.dt});
+  llvm::Expected<Sequences> sequences =
+      Sequences::read(*options, {a.description.inputs, steps, a.description.dt, a.description.downsampling});
   if (!sequences)
     return tool.fail(sequences.takeError());
   llvm::Expected<std::vector<Observable>> observables = findObservables(a, b);

@@ -162,3 +162,40 @@ lle.network @emitting_argument(%x: tensor<1xf32> {lle.emit = "last"}) attributes
 lle.network @emit_first(%x: tensor<1xf32>) -> (tensor<1xf32> {lle.emit = "first"}) attributes {dt = 1.0 : f64} {
   lle.output %x : tensor<1xf32>
 }
+
+// -----
+
+// C8: steps that stand for one of a recording are said by nothing.
+// expected-error @below {{'lle.network' op [C8] lle.downsample must be an i64 above 1, got 1 : i64}}
+lle.network @downsampled_by_one(%x: tensor<1xf32>) -> tensor<1xf32> attributes {dt = 1.0 : f64, lle.downsample = 1 : i64} {
+  lle.output %x : tensor<1xf32>
+}
+
+// -----
+
+// expected-error @below {{'lle.network' op [C8] lle.downsample must be an i64 above 1, got 2 : i32}}
+lle.network @downsampled_by_i32(%x: tensor<1xf32>) -> tensor<1xf32> attributes {dt = 1.0 : f64, lle.downsample = 2 : i32} {
+  lle.output %x : tensor<1xf32>
+}
+
+// -----
+
+// expected-error @below {{'lle.network' op [C8] lle.downsample must be an i64 above 1, got "two"}}
+lle.network @downsampled_by_text(%x: tensor<1xf32>) -> tensor<1xf32> attributes {dt = 1.0 : f64, lle.downsample = "two"} {
+  lle.output %x : tensor<1xf32>
+}
+
+// -----
+
+// C8: a mean is what an input is without the attribute.
+// expected-error @below {{'lle.network' op [C8] argument 0 has lle.downsample_by = "mean", expected "sum"}}
+lle.network @downsampled_by_mean(%x: tensor<1xf32> {lle.downsample_by = "mean"}) -> tensor<1xf32> attributes {dt = 1.0 : f64} {
+  lle.output %x : tensor<1xf32>
+}
+
+// -----
+
+// expected-error @below {{'lle.network' op [C8] result 0 has lle.downsample_by, which is for arguments}}
+lle.network @downsampled_result(%x: tensor<1xf32>) -> (tensor<1xf32> {lle.downsample_by = "sum"}) attributes {dt = 1.0 : f64} {
+  lle.output %x : tensor<1xf32>
+}

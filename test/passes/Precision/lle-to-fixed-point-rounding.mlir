@@ -16,6 +16,10 @@
 // SPLIT-LABEL: lle.network @equal
 // SPLIT-NOT: lle.concat
 // SPLIT: weights = dense<{{\[\[}}127, 127, -66]]> : tensor<1x3xi8>
+// The only weight of a row is rounded to itself, whatever its unit: it needs no second column.
+// SPLIT-LABEL: lle.network @diagonal
+// SPLIT-NOT: lle.concat
+// SPLIT: weights = dense<{{\[\[}}127, 0, 0], [0, 127, 0], [0, 0, -127]]> : tensor<3x3xi8>
 // As many columns as were asked for: a third of three is one, less is none.
 // REDEFINE: %{options} = input-range=1 split=0.3
 // RUN: %{fixed} | FileCheck %s --check-prefix=NONE
@@ -60,6 +64,12 @@ lle.network @equal(%x: tensor<3xf32>) -> tensor<1xf32> attributes {dt = 1.0 : f6
   %w = lle.weight dense<[[0.5, 0.5, -0.26]]> : tensor<1x3xf32>
   %y = lle.linear %x, %w : (tensor<3xf32>, tensor<1x3xf32>) -> tensor<1xf32>
   lle.output %y : tensor<1xf32>
+}
+
+lle.network @diagonal(%x: tensor<3xf32>) -> tensor<3xf32> attributes {dt = 1.0 : f64} {
+  %w = lle.weight dense<[[0.3, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, -0.7]]> : tensor<3x3xf32>
+  %y = lle.linear %x, %w : (tensor<3xf32>, tensor<3x3xf32>) -> tensor<3xf32>
+  lle.output %y : tensor<3xf32>
 }
 
 //--- layer.mlir

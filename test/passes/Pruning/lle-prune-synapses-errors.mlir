@@ -6,7 +6,8 @@
 // RUN: %{prune}="dataset=%t/x.npy metric=mse ratio=1" 2>&1 | FileCheck %s --check-prefix=RATIO
 // RATIO: error: lle-prune-synapses: ratio must be above 0 and below 1, got 1
 // RUN: %{prune}="dataset=%t/x.npy metric=mse ridge=0" 2>&1 | FileCheck %s --check-prefix=RIDGE
-// RIDGE: error: lle-prune-synapses: ridge must be positive and finite, got 0
+// RUN: %{prune}="dataset=%t/x.npy metric=mse ridge=1e-30" 2>&1 | FileCheck %s --check-prefix=RIDGE
+// RIDGE: error: lle-prune-synapses: ridge must be finite and at least 1e-09, got {{0|1e-30}}
 // RUN: %{prune}="dataset=%t/x.npy metric=mse pattern=4:4" 2>&1 | FileCheck %s --check-prefix=PATTERN
 // RUN: %{prune}="dataset=%t/x.npy metric=mse pattern=0:4" 2>&1 | FileCheck %s --check-prefix=PATTERN
 // RUN: %{prune}="dataset=%t/x.npy metric=mse pattern=half" 2>&1 | FileCheck %s --check-prefix=PATTERN

@@ -50,7 +50,7 @@
 // RUN: not %{optimize}="dataset=%t/x.npy labels=%t/y.npy target=abacus" 2>&1 | FileCheck %s --check-prefix=TARGET
 // TARGET: error: {{.*}}abacus
 // RUN: not %{optimize}="%{data} passes=spk-tune-timesteps,lle-guess" 2>&1 | FileCheck %s --check-prefix=PASSES
-// PASSES: error: lle-optimize: passes: 'lle-guess' is none of spk-convert-neurons, spk-select-neurons, spk-tune-timesteps, lle-prune-channels, spk-tune-thresholds, lle-allocate-bits
+// PASSES: error: lle-optimize: passes: 'lle-guess' is none of spk-convert-neurons, spk-select-neurons, lle-tune-dt, spk-tune-timesteps, lle-prune-channels, lle-prune-synapses, spk-tune-thresholds, lle-allocate-bits
 // RUN: %{optimize}="%{data} max-drop=0.34 passes=lle-prune-channels" | FileCheck %s --check-prefix=NOTHING
 // NOTHING: moves = []{{.*}}, steps = 6 : i64
 // RUN: not %{optimize}="target=stm32l4r5" 2>&1 | FileCheck %s --check-prefix=DATA

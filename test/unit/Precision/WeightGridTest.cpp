@@ -152,3 +152,20 @@ TEST(WeightGrid, LeavesOutWhatIsMasked) {
   EXPECT_EQ(rounded.values, weights);
   EXPECT_EQ(rounded.grids[0][0].scale, 0.5);
 }
+
+TEST(WeightGrid, CountsOnNothingThatIsAbsent) {
+  const std::vector<double> weights = makeWeights(8 * 32, 7), moments = makeMoments(32, 8);
+  std::vector<double> there = weights;
+  WeightWidths widths{{3}, {}, std::vector<bool>(weights.size())};
+  for (size_t i = 0; i < there.size(); i += 2) {
+    there[i] = 0;
+    widths.isAbsent[i] = true;
+  }
+  // Others cannot make up for an error by what is absent, so factors of all inputs are not the best.
+  InputMoments all(32, {moments}), own(32, {moments}, {}, widths.isAbsent);
+  auto getError = [&](const InputMoments *inputs) {
+    return getOutputError(roundWeights(there, 8, inputs, widths, {}).values, there, moments, 8);
+  };
+  EXPECT_LT(getError(&own), 0.8 * getError(&all));
+  EXPECT_LT(getError(&own), 0.5 * getError(nullptr));
+}

@@ -110,6 +110,7 @@ INSTANTIATE_TEST_SUITE_P(
         Rule{"dt: is not", [](Package &p) { p.dt = std::numeric_limits<double>::infinity(); }},
         Rule{"dt: is not", [](Package &p) { p.dt = std::numeric_limits<double>::quiet_NaN(); }},
         Rule{"steps: is -1", [](Package &p) { p.steps = -1; }},
+        Rule{"downsampling: is 0", [](Package &p) { p.downsampling = 0; }},
         Rule{"inputs[1].name: 'x' occurs", [](Package &p) { p.inputs.push_back(p.inputs[0]); }},
         Rule{"inputs[0].node: only", [](Package &p) { p.inputs[0].node = "a"; }},
         Rule{"inputs[0].element: unknown", [](Package &p) { p.inputs[0].element = 5; }},

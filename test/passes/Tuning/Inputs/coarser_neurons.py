@@ -123,8 +123,8 @@ def run(network, x):
     np.save(f"{folder}/x.npy", x)
     states = [f"--probe={name}:v={folder}/{name}.npy" for name in probes]
     writes = [f"--output={name}={folder}/{name}.npy" for name in outputs]
-    subprocess.run(["lle-run", network, "--engine=reference", "--precision=f64", f"--input={folder}/x.npy"] + states +
-                   writes, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(["lle-run", network, "--downsample=1", "--engine=reference", "--precision=f64",
+                    f"--input={folder}/x.npy"] + states + writes, check=True, stdout=subprocess.DEVNULL)
     return {name: np.load(f"{folder}/{name}.npy") for name in probes + outputs}
 
 
