@@ -25,6 +25,8 @@ module attributes {
         grid_width = {value = 7.0 : f64, provenance = "published",
                       source = "SpiNNMachine, version_spin2.py: 38 places of 7 x 6 have four cores; (3, 2), (3, 3), (6, 2), (6, 3), from 0, have none"},
         grid_height = {value = 6.0 : f64, provenance = "published", source = "SpiNNMachine, version_spin2.py"},
+        grid_gaps = {value = 152174592.0 : f64, provenance = "published",
+                     source = "SpiNNMachine, version_spin2.py: bits 7 y + x of the places without cores"},
         router_cores = {value = 4.0 : f64, provenance = "published", source = "four processing elements at a router"},
         system_chips = {value = 1.0 : f64, provenance = "published", source = "the board of one chip"}},
       "unit_pj" = {

@@ -54,7 +54,8 @@ def PlaceMap : Pass<"neuro-place", "::lle::neuro::MapOp"> {
 
     `strategy=sequential` goes through the cores of a router, then through the routers of a row, the rows of a chip, and
     the chips. The limits `grid_width`, `grid_height`, `router_cores` and `system_chips` of the map say how many there
-    are, and `chip_cores` how many of a chip are used.
+    are, and `chip_cores` how many of a chip are used; bit `grid_width` y + x of `grid_gaps` is set where a router has no
+    cores.
 
     Preconditions: the map has cores. Those that have a place get another one.
 

@@ -19,6 +19,7 @@ namespace {
 /// The places of a system of chips.
 struct Grid {
   int64_t width, height, routerCores, chipCores, chips;
+  SmallVector<int64_t> routers; ///< Those that have cores, row by row.
 
   static FailureOr<Grid> get(MapOp map) {
     auto read = [&](StringRef name) -> FailureOr<int64_t> {
@@ -30,12 +31,18 @@ struct Grid {
                        cores = read("chip_cores"), chips = read("system_chips");
     if (failed(width) || failed(height) || failed(slots) || failed(cores) || failed(chips))
       return failure();
-    return Grid{*width, *height, *slots, std::min(*cores, *width * *height * *slots), *chips};
+    Grid grid{*width, *height, *slots, 0, *chips, {}};
+    uint64_t gaps = uint64_t(map.getLimit("grid_gaps").value_or(0));
+    for (int64_t router = 0; router < *width * *height; ++router)
+      if (router >= 64 || !(gaps >> router & 1))
+        grid.routers.push_back(router);
+    grid.chipCores = std::min(*cores, int64_t(grid.routers.size()) * *slots);
+    return grid;
   }
 
   /// Row by row, the cores of a router one after the other.
   SmallVector<int64_t> getPlace(int64_t number) const {
-    int64_t chip = number / chipCores, core = number % chipCores, router = core / routerCores;
+    int64_t chip = number / chipCores, core = number % chipCores, router = routers[core / routerCores];
     return {chip, router % width, router / width, core % routerCores};
   }
 
