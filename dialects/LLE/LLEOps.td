@@ -36,6 +36,8 @@ def LLE_NetworkOp : LLE_Op<"network", [
     * C5: dt is positive and finite; steps, where given, is positive.
     * C6: arguments and results are signals.
     * C7: lle.emit is on a result, and is "last".
+    * C8: lle.downsample, the steps of a recording that are one of the network, is an i64 above 1; lle.downsample_by is on
+      an argument, and is "sum".
 
     ```mlir
     lle.network @relay(%x: tensor<3xf32>) -> tensor<3xf32> attributes {dt = 1.000000e-03 : f64} {
