@@ -21,7 +21,10 @@ def SpkToNeuro : Pass<"spk-to-neuro", "::mlir::ModuleOp"> {
     delay; where it has fewer, the error names it, and with `insert-delays` the loop gets them, which is another network.
 
     Preconditions: the neurons are `spk.fixed_cuba_lif` or `spk.fixed_cuba_li`, outputs are theirs, everything between
-    them is linear in integers, and delays start with 0.
+    them is linear in integers, and delays start with 0. On a chip with states of f32 (`target=spinnaker2`) neurons are
+    `spk.lif` or `spk.cuba_lif` with decays for each step, and synapses between them have weights of f32 that are whole
+    numbers, as the profile `spinnaker2` makes them: sums below 2^24 are exact there too. A port of f32 then sends
+    whole numbers.
 
     With `target=loihi2` the synapses of this network have the delays 1 and 2 (`skip` starts in tick 2):
 

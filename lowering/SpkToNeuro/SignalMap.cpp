@@ -249,8 +249,9 @@ FailureOr<SignalMap> lle::createSignalMap(OpOperand &operand, bool allowsReals) 
       })
       .Case<DelayOp>([](DelayOp delay) { return mapDelay(delay); })
       .Case<NeuronOpInterface>([](Operation *neuron) -> Result {
-        return neuron->emitOpError("is no neuron that the chip computes; --profile=loihi makes spk.fixed_cuba_lif of a "
-                                   "network's neurons");
+        return neuron->emitOpError(
+            "is no neuron that the chip computes; the profiles loihi and spinnaker2 make neurons "
+            "of their chips");
       })
       .Default([](Operation *other) -> Result {
         return other->emitOpError("is not linear, and a neuromorphic chip has only synapses between neurons");

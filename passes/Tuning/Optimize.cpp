@@ -41,6 +41,7 @@ llvm::Expected<SearchOptions> Optimize::getOptions() {
   if (beam == 0)
     return llvm::createStringError("beam must be above 0");
   options.beam = beam;
+  options.target = target;
   options.passes.assign(passes.begin(), passes.end());
   return options;
 }

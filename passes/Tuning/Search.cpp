@@ -26,6 +26,7 @@ struct Stage {
   bool asksEvaluator;
   ArrayRef<Setting> settings;
   bool onlyCheapest = false; ///< A pass that takes many evaluations: on the network with the least energy or latency.
+  bool asksTarget = false;   ///< A pass that changes nothing where the target gains nothing by it.
 };
 } // namespace
 
@@ -41,7 +42,7 @@ static const Stage kStages[] = {
     {"lle-tune-dt", true, kShares},
     {"spk-tune-timesteps", true, kShares},
     {"lle-prune-channels", true, kRatios},
-    {"lle-prune-synapses", true, kSynapses},
+    {"lle-prune-synapses", true, kSynapses, /*onlyCheapest=*/false, /*asksTarget=*/true},
     {"spk-tune-thresholds", true, kThresholds, /*onlyCheapest=*/true},
     {"lle-allocate-bits", true, kBits},
 };
@@ -215,7 +216,9 @@ llvm::Error Search::run() {
         show(stage.pass + "{" + decision + "}, network " + Twine(position + 1) + " of " + Twine(starts.size()) + "; " +
              Twine(front.size()) + " on the front");
         llvm::Expected<std::shared_ptr<Candidate>> next =
-            apply(*from, stage.pass, decision, stage.asksEvaluator ? decision + " " + getDataText() : decision);
+            apply(*from, stage.pass, decision,
+                  decision + (stage.asksEvaluator ? " " + getDataText() : "") +
+                      (stage.asksTarget ? " target=" + options.target : ""));
         if (!next)
           return next.takeError();
         if (*next)

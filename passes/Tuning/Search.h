@@ -21,6 +21,7 @@ struct SearchOptions {
   std::array<double, kGoals> weights{0, 1, 1, 1}; ///< Of the goals, where one network is chosen.
   std::vector<std::string> passes;                ///< Those that may be tried; none: all.
   size_t beam = 4;                                ///< Networks that are followed from stage to stage.
+  std::string target;                             ///< Of the cost model.
 };
 
 /// A network that meets the requirement, and how it came about.

@@ -237,3 +237,38 @@ neuro.map @m target "loihi2" attributes {dt = 1.0e-03 : f64} {
   // expected-error@+1 {{'neuro.output' op [C1] @x is no population}}
   neuro.output "y" @x
 }
+
+// -----
+
+// Parameters of both kinds.
+neuro.map @m target "spinnaker2" attributes {dt = 1.0e-03 : f64} {
+  // expected-error@+1 {{'neuro.population' op [C2] a cuba_lif has no parameter 'du'}}
+  neuro.population @a cuba_lif start 1 {parameters = {decay_v = dense<0.5> : tensor<2xf32>, du = dense<1> : tensor<2xi32>,
+    v_threshold = dense<1.0> : tensor<2xf32>}} : tensor<2xi1>
+}
+
+// -----
+
+// Real parameters of a neuron that does not fire.
+neuro.map @m target "spinnaker2" attributes {dt = 1.0e-03 : f64} {
+  // expected-error@+1 {{'neuro.population' op [C2] a cuba_li has no parameter 'decay_v'}}
+  neuro.population @a cuba_li start 1 {parameters = {decay_v = dense<0.5> : tensor<2xf32>}} : tensor<2xsi32>
+}
+
+// -----
+
+// An exponent of integer weights.
+neuro.map @m target "spinnaker2" attributes {dt = 1.0e-03 : f64} {
+  // expected-error@+1 {{'neuro.population' op [C2] weight_exp and reset_interval are not of these parameters}}
+  neuro.population @a cuba_lif start 1 {parameters = {decay_v = dense<0.5> : tensor<2xf32>,
+    v_threshold = dense<1.0> : tensor<2xf32>}, weight_exp = 1 : i64} : tensor<2xi1>
+}
+
+// -----
+
+// A reset that integers do not have.
+neuro.map @m target "loihi2" attributes {dt = 1.0e-03 : f64} {
+  // expected-error@+1 {{'neuro.population' op [C2] subtract is not of these parameters}}
+  neuro.population @a cuba_lif start 1 {parameters = {du = dense<1> : tensor<2xi32>, dv = dense<1> : tensor<2xi32>,
+    v_threshold = dense<1> : tensor<2xi32>}, subtract} : tensor<2xi1>
+}

@@ -33,6 +33,13 @@ neuro.map @relay target "loihi2" attributes {dt = 1.000000e-03 : f64, limits = {
   neuro.core 1 at [1, 0, 0, 0]
 }
 
+// CHECK-LABEL: neuro.map @real target "spinnaker2"
+neuro.map @real target "spinnaker2" attributes {dt = 1.000000e-03 : f64} {
+  // CHECK: neuro.population @lif cuba_lif start 1 {parameters = {decay_i = dense<2.500000e-01> : tensor<2xf32>, decay_v = dense<5.000000e-01> : tensor<2xf32>, v_threshold = dense<1.500000e+00> : tensor<2xf32>}, subtract} : tensor<2xi1>
+  neuro.population @lif cuba_lif start 1 {parameters = {decay_i = dense<0.25> : tensor<2xf32>, decay_v = dense<0.5> : tensor<2xf32>,
+    v_threshold = dense<1.5> : tensor<2xf32>}, subtract} : tensor<2xi1>
+}
+
 {-#
   dialect_resources: {builtin: {weights: "0x020000000500FBFF"}}
 #-}

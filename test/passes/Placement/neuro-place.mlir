@@ -28,3 +28,17 @@ neuro.map @chips target "t" attributes {dt = 1.0e-03 : f64, limits = {chip_cores
   neuro.core 2
   neuro.core 3
 }
+
+// -----
+
+// The first router of three has no cores.
+// CHECK-LABEL: neuro.map @gap
+// CHECK: neuro.core 0 at [0, 1, 0, 0]
+// CHECK: neuro.core 1 at [0, 2, 0, 0]
+neuro.map @gap target "t" attributes {dt = 1.0e-03 : f64, limits = {chip_cores = 2 : i64, grid_gaps = 1 : i64,
+    grid_height = 1 : i64, grid_width = 3 : i64, router_cores = 1 : i64, system_chips = 1 : i64}} {
+  neuro.population @p cuba_li start 0 {cores = dense<[[0, 1], [1, 1]]> : tensor<2x2xi32>, parameters = {
+    du = dense<0> : tensor<2xi32>, dv = dense<0> : tensor<2xi32>}} : tensor<2xsi32>
+  neuro.core 0
+  neuro.core 1
+}
