@@ -81,8 +81,11 @@ Value lle::copyWithBorder(StepBuilder &b, const ConvolutionShape &shape, StepSig
     SmallVector<int64_t> ones(3, 1);
     AffineExpr c = b.getAffineDimExpr(0), y = b.getAffineDimExpr(1), x = b.getAffineDimExpr(2);
     AffineMap planes = b.getMultiDimIdentityMap(3), pixels = AffineMap::get(3, 0, {y, x, c}, b.getContext());
-    Value whole = bufferization::ToBufferOp::create(b, MemRefType::get(type.getShape(), type.getElementType()),
-                                                    input.value, /*read_only=*/true);
+    auto whole = bufferization::ToBufferOp::create(b, MemRefType::get(type.getShape(), type.getElementType()),
+                                                   input.value, /*read_only=*/true);
+    // Bufferization takes the input for read here, and may give its buffer to others afterwards. Who reads it later
+    // must say so there: this operation is not to be merged with another convolution's.
+    whole->setAttr("lle.copied", DistinctAttr::create(b.getUnitAttr()));
     Value from = memref::SubViewOp::create(b, whole, ArrayRef<int64_t>{0, 0, 0},
                                            arrange(input.channelsLast, shape.inputChannels, height, width), ones);
     Value to = memref::SubViewOp::create(b, buffer, arrange(channelsLast, 0, shape.y.before, shape.x.before),
