@@ -160,7 +160,7 @@ neuro.map @m target "loihi2" attributes {dt = 1.0e-03 : f64} {
 
 // A parameter of another shape.
 neuro.map @m target "loihi2" attributes {dt = 1.0e-03 : f64} {
-  // expected-error@+1 {{'neuro.population' op [C2] parameter 'dv' must be i32 of the shape of 'tensor<2xi1>'}}
+  // expected-error@+1 {{'neuro.population' op [C2] parameter 'dv' must be 'i32' of the shape of 'tensor<2xi1>'}}
   neuro.population @p cuba_lif start 1 {parameters = {du = dense<0> : tensor<2xi32>, dv = dense<0> : tensor<3xi32>, v_threshold = dense<9> : tensor<2xi32>}} : tensor<2xi1>
 }
 

@@ -13,7 +13,7 @@
 lle.network @net(%x: tensor<2xf32> {lle.name = "x"}) -> (tensor<1x1x1xi1> {lle.name = "y"}) attributes {dt = 1.0e-03 : f64} {
   %w = lle.weight dense<[[127.0, 5.0], [-3.0, 1.0]]> : tensor<2x2xf32>
   %i = lle.linear %x, %w : (tensor<2xf32>, tensor<2x2xf32>) -> tensor<2xf32>
-  %c = lle.reshape %i : tensor<2xf32> -> tensor<1x2x1xf32>
+  %c = lle.reshape %i : (tensor<2xf32>) -> tensor<1x2x1xf32>
   %a = spk.lif "fast" %c dynamics<integrator = discrete, order = decay_first, gain = unit, scale = membrane>
     firing<compare = gt, reset = to_value, when = same_step, emit = updated, scope = membrane, max_spikes = 1>
     {bias = dense<0.0> : tensor<1x2x1xf32>, decay = dense<1.0> : tensor<1x2x1xf32>, v_init = dense<0.0> : tensor<1x2x1xf32>,

@@ -1,8 +1,8 @@
 // Two populations of as many spikes, and two dense convolutions of the first one with the second population between them:
 // the buffer of spikes is still read when the second population fires.
 //
-// RUN: %check-reference %s
-// RUN: %check-native %s
+// RUN: %check-reference
+// RUN: %check-native
 lle.network @net(%x: tensor<1x2x2xf32>, %y: tensor<1x2x2xf32>) -> (tensor<1x2x2xf32>, tensor<1x2x2xf32>, tensor<1x2x2xf32>) attributes {dt = 1.0e-03 : f64} {
   %w = lle.weight dense<[[[[1.0, 2.0]]]]> : tensor<1x1x1x2xf32>
   %v = lle.weight dense<[[[[1.0], [4.0]]]]> : tensor<1x1x2x1xf32>
