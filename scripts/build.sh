@@ -48,5 +48,11 @@ esac
 if [ -n "${LLE_TEST_DATA:-}" ]; then
   configure+=("-DLLE_TEST_DATA=$LLE_TEST_DATA")
 fi
-cmake --preset "$preset" "${configure[@]}"
+# A preset names the compiler, which CMake takes for another one than that of an existing build: it would forget all
+# settings and build everything again.
+if [ -f "$directory/CMakeCache.txt" ]; then
+  cmake -S . -B "$directory" "${configure[@]}"
+else
+  cmake --preset "$preset" "${configure[@]}"
+fi
 ninja -C "$directory" -j "$jobs" "${targets[@]}"
