@@ -142,7 +142,7 @@ LogicalResult lle::checkHasCode(const Target &target, MLIRContext &context) {
     return success();
   return emitError(UnknownLoc::get(&context))
          << "nothing is compiled for the target '" << target.name
-         << "': it is a chip that is described for its costs, see lle-opt --lle-estimate-cost";
+         << "', a neuromorphic chip: it gets core maps from lle-compile, and lle-report-map says what its cores hold";
 }
 
 void lle::registerTargetChips() {

@@ -1,5 +1,5 @@
 // SpiNNcloud SpiNNaker2: what is published of its processing elements (Cortex-M4F, 128 KB), and of the energy and time of
-// their operations. Nothing is compiled for it: programs of processing elements come with the vendor's software.
+// their operations. Networks become core maps, of which only the emulator is a user: programs of processing elements come with the vendor's software.
 // Source, unless named otherwise: S. Scholze et al., "The SpiNNaker2 chip", IEEE OJCAS (2026), arXiv:2607.24396.
 // Figures are those of 0.8 V and 300 MHz; sleeping elements, DRAM and packets between elements have no entry.
 module attributes {

@@ -130,3 +130,28 @@ FailureOr<PopulationOp> lle::createPopulation(OpBuilder &builder, Operation *op,
           [&](auto fixed) { return createFixedPopulation(builder, fixed, name, start); })
       .Case<spk::LIFOp, spk::CubaLIFOp>([&](auto real) { return createRealPopulation(builder, real, name, start); });
 }
+
+PopulationOp lle::createClock(OpBuilder &builder, Location loc, StringAttr name, CoreArithmetic arithmetic) {
+  // Its bias is above its threshold, and it forgets all else.
+  SmallVector<NamedAttribute> parameters;
+  auto add = [&](StringRef parameter, auto value) {
+    using T = decltype(value);
+    parameters.push_back(builder.getNamedAttr(parameter, makeArray<T>(builder.getContext(), parameter, value, {1})));
+  };
+  if (arithmetic == CoreArithmetic::loihi) {
+    add("bias", int32_t(1));
+    add("du", int32_t(4095));
+    add("dv", int32_t(4096));
+    add("v_threshold", int32_t(0));
+  } else {
+    add("bias", 1.0f);
+    add("decay_v", 0.0f);
+    add("v_threshold", 0.5f);
+  }
+  return PopulationOp::create(builder, loc, name, Model::cuba_lif, builder.getI64IntegerAttr(0),
+                              builder.getDictionaryAttr(parameters), /*weight_exp=*/IntegerAttr(),
+                              /*reset_interval=*/IntegerAttr(), /*reset_offset=*/IntegerAttr(),
+                              /*subtract=*/UnitAttr(), builder.getF64FloatAttr(1), /*cores=*/ElementsAttr(),
+                              TypeAttr::get(RankedTensorType::get({1}, builder.getI1Type())),
+                              /*sym_visibility=*/StringAttr());
+}

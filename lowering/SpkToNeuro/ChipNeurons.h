@@ -23,6 +23,10 @@ bool isPopulation(mlir::Operation *op, CoreArithmetic arithmetic);
 mlir::FailureOr<neuro::PopulationOp> createPopulation(mlir::OpBuilder &builder, mlir::Operation *op,
                                                       mlir::StringAttr name, int64_t start);
 
+/// One neuron that fires in every tick from the first one on.
+neuro::PopulationOp createClock(mlir::OpBuilder &builder, mlir::Location loc, mlir::StringAttr name,
+                                CoreArithmetic arithmetic);
+
 } // namespace lle
 
 #endif

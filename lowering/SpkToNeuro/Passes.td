@@ -20,6 +20,9 @@ def SpkToNeuro : Pass<"spk-to-neuro", "::mlir::ModuleOp"> {
     is what the network gives, as many ticks later as its population starts. A loop of n populations needs n steps of
     delay; where it has fewer, the error names it, and with `insert-delays` the loop gets them, which is another network.
 
+    A bias of synapses is there in every step, with or without spikes. It comes from a neuron of its own that fires in
+    every tick, by synapses that have its values.
+
     Preconditions: the neurons are `spk.fixed_cuba_lif` or `spk.fixed_cuba_li`, outputs are theirs, everything between
     them is linear in integers, and delays start with 0. On a chip with states of f32 (`target=spinnaker2`) neurons are
     `spk.lif` or `spk.cuba_lif` with decays for each step, and synapses between them have weights of f32 that are whole

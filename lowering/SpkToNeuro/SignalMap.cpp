@@ -26,14 +26,21 @@ static FailureOr<std::vector<int32_t>> readIntegers(Operation *reader, Value con
   return std::vector<int32_t>(numbers->begin(), numbers->end());
 }
 
-/// A bias enters the current in every step, also in those before a spike arrives: no synapse does that.
-static LogicalResult checkNoBias(Operation *op, Value bias) {
+FailureOr<std::vector<int32_t>> lle::readBias(Operation *op) {
+  Value bias = llvm::TypeSwitch<Operation *, Value>(op)
+                   .Case<AffineOp, Conv1dOp, Conv2dOp>([](auto biased) { return biased.getBias(); })
+                   .Default(Value());
+  if (!bias)
+    return std::vector<int32_t>();
   FailureOr<std::vector<int32_t>> values = readIntegers(op, bias);
-  if (failed(values))
-    return failure();
-  if (llvm::all_of(*values, [](int32_t value) { return value == 0; }))
-    return success();
-  return op->emitOpError("has a bias, which no synapse delivers; the neuron's bias_mant and bias_exp do");
+  if (failed(values) || llvm::all_of(*values, [](int32_t value) { return value == 0; }))
+    return failed(values) ? values : std::vector<int32_t>();
+  // One for each channel, which is the first dimension of a convolution's result, and the last ones of a matrix's.
+  size_t count = size_t(countElements(op->getResult(0))), neighbours = isa<AffineOp>(op) ? 1 : count / values->size();
+  std::vector<int32_t> added(count);
+  for (size_t element = 0; element < count; ++element)
+    added[element] = (*values)[element / neighbours % values->size()];
+  return added;
 }
 
 static SignalMap keepElements() {
@@ -99,7 +106,7 @@ struct WindowMap {
 template <typename ConvOp>
 static FailureOr<SignalMap> mapConvolution(ConvOp op) {
   FailureOr<std::vector<int32_t>> weights = readIntegers(op, op.getWeights());
-  if (failed(weights) || failed(checkNoBias(op, op.getBias())))
+  if (failed(weights))
     return failure();
   RankedTensorType input = getTensorType(op.getInput()), output = getTensorType(op.getResult());
   RankedTensorType kernel = getTensorType(op.getWeights());
@@ -223,11 +230,7 @@ FailureOr<SignalMap> lle::createSignalMap(OpOperand &operand, bool allowsReals) 
   using Result = FailureOr<SignalMap>;
   return llvm::TypeSwitch<Operation *, Result>(op)
       .Case<LinearOp>([](LinearOp linear) { return mapLinear(linear, linear.getWeights()); })
-      .Case<AffineOp>([](AffineOp affine) -> Result {
-        if (failed(checkNoBias(affine, affine.getBias())))
-          return failure();
-        return mapLinear(affine, affine.getWeights());
-      })
+      .Case<AffineOp>([](AffineOp affine) { return mapLinear(affine, affine.getWeights()); })
       .Case<Conv1dOp, Conv2dOp>([](auto convolution) { return mapConvolution(convolution); })
       .Case<SumPool2dOp>([](SumPool2dOp pool) -> Result { return mapSumPool(pool); })
       .Case<FlattenOp, ReshapeOp>([](Operation *) -> Result { return keepElements(); })

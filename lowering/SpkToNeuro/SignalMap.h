@@ -18,6 +18,10 @@ using SignalMap = std::function<void(int64_t element, SignalSink)>;
 /// may be of f32, in which sums of whole numbers below 2^24 are exact.
 mlir::FailureOr<SignalMap> createSignalMap(mlir::OpOperand &operand, bool allowsReals);
 
+/// What an operation adds to each element of its result in every step, whatever its operands are; empty where it adds
+/// nothing. An error at it where that is not constant whole numbers.
+mlir::FailureOr<std::vector<int32_t>> readBias(mlir::Operation *op);
+
 } // namespace lle
 
 #endif

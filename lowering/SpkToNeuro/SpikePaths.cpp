@@ -117,8 +117,8 @@ static void mergeImpulses(std::vector<Impulse> &impulses) {
   impulses.resize(kept);
 }
 
-void SpikePaths::follow(int64_t element) {
-  signals[0] = {{element, 1, 0}};
+void SpikePaths::follow(std::vector<Impulse> impulses) {
+  signals[0] = std::move(impulses);
   for (auto [index, stage] : llvm::enumerate(stages)) {
     std::vector<Impulse> &result = signals[index + 1];
     result.clear();

@@ -29,8 +29,8 @@ public:
   /// Operands of ends that the signal reaches.
   llvm::ArrayRef<mlir::OpOperand *> getEnds() const { return ends; }
 
-  /// What a spike of this element of the source makes of all signals.
-  void follow(int64_t element);
+  /// What these impulses at the source, in ascending order of elements, make of all signals.
+  void follow(std::vector<Impulse> impulses);
   /// At an operand of getEnds, after `follow`: in ascending order of elements, then of delays, none of weight 0.
   llvm::ArrayRef<Impulse> getArrivals(unsigned end) const { return signals[endSignals[end]]; }
 

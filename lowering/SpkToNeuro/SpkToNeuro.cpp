@@ -23,11 +23,27 @@ using namespace lle;
 using namespace lle::neuro;
 
 namespace {
-/// An input or a population of the network.
+/// What sends spikes: an input, a population of the network, or a neuron that fires in every tick, whose synapses are a
+/// bias of the operation that gives the signal.
 struct NetworkNode {
   Value signal;
-  Operation *op = nullptr; ///< Null: an input.
+  Operation *op = nullptr; ///< Null: no population of the network.
   StringAttr name;
+  std::vector<int32_t> bias = {}; ///< Of each element of the signal.
+
+  bool isInput() const { return !op && bias.empty(); }
+  int64_t countNeurons() const { return bias.empty() ? countElements(signal) : 1; }
+
+  /// What a spike of that neuron is at the signal.
+  std::vector<Impulse> getImpulses(int64_t neuron) const {
+    if (bias.empty())
+      return {{neuron, 1, 0}};
+    std::vector<Impulse> impulses;
+    for (auto [element, weight] : llvm::enumerate(bias))
+      if (weight)
+        impulses.push_back({int64_t(element), weight, 0});
+    return impulses;
+  }
 };
 
 std::string quote(const NetworkNode &node) { return "'" + node.name.str() + "'"; }
@@ -44,9 +60,8 @@ public:
       : network(network), chip(chip), arithmetic(arithmetic), insertDelays(insertDelays) {}
 
   LogicalResult run() {
-    collectNodes();
-    if (failed(checkConstants()) || failed(collectSynapses()) || failed(checkOutputs()) || failed(checkWeights()) ||
-        failed(retimeSynapses()))
+    if (failed(collectNodes()) || failed(checkConstants()) || failed(collectSynapses()) || failed(checkOutputs()) ||
+        failed(checkWeights()) || failed(retimeSynapses()))
       return failure();
     return createMap();
   }
@@ -56,13 +71,14 @@ private:
   const ChipDescription &chip;
   CoreArithmetic arithmetic;
   bool insertDelays;
-  SmallVector<NetworkNode> nodes; ///< Inputs, then populations in the order in which a step computes them.
+  /// Inputs, then populations in the order in which a step computes them, then biases.
+  SmallVector<NetworkNode> nodes;
   llvm::DenseMap<Operation *, unsigned> numbers;
   std::vector<NodeSynapses> edges;
   SmallVector<int64_t> starts;
   llvm::DenseMap<unsigned, FloatAttr> inputRates;
 
-  void collectNodes();
+  LogicalResult collectNodes();
   LogicalResult checkConstants();
   LogicalResult collectSynapses();
   LogicalResult checkOutputs();
@@ -82,8 +98,13 @@ private:
 };
 } // namespace
 
-void NetworkLowering::collectNodes() {
+LogicalResult NetworkLowering::collectNodes() {
   llvm::StringSet<> names;
+  auto makeName = [&](std::string name, StringRef suffix) {
+    while (!names.insert(name).second)
+      name += suffix;
+    return StringAttr::get(network.getContext(), name);
+  };
   SmallVector<NetworkNode> populations;
   for (Operation *op : network.getTopologicalOrder())
     if (isPopulation(op)) {
@@ -92,15 +113,24 @@ void NetworkLowering::collectNodes() {
       populations.push_back({op->getResult(0), op, name});
     }
   for (BlockArgument input : network.getBody().getArguments()) {
-    std::string name = network.getInputName(input.getArgNumber());
-    while (!names.insert(name).second)
-      name += ".in"; // a node has the name of the port
-    nodes.push_back({input, nullptr, StringAttr::get(network.getContext(), name)});
+    // A node may have the name of the port.
+    nodes.push_back({input, nullptr, makeName(network.getInputName(input.getArgNumber()), ".in")});
   }
   for (NetworkNode &node : populations) {
     numbers[node.op] = unsigned(nodes.size());
     nodes.push_back(node);
   }
+  for (Operation &op : network.getBody().front()) {
+    FailureOr<std::vector<int32_t>> bias = readBias(&op);
+    if (failed(bias))
+      return failure();
+    if (bias->empty())
+      continue;
+    auto name = op.getAttrOfType<StringAttr>("name");
+    nodes.push_back({op.getResult(0), nullptr, makeName((name ? name.str() : std::string("synapses")) + ".bias", "'"),
+                     std::move(*bias)});
+  }
+  return success();
 }
 
 /// A constant that is no weight would be there in every step, without a spike.
@@ -131,7 +161,7 @@ LogicalResult NetworkLowering::collectSynapses() {
       return failure();
     for (Operation *op : paths->getOperations()) {
       reached.insert(op);
-      if (auto activity = op->getAttrOfType<FloatAttr>(kActivityAttr); activity && !node.op)
+      if (auto activity = op->getAttrOfType<FloatAttr>(kActivityAttr); activity && node.isInput())
         inputRates.try_emplace(unsigned(index), activity);
     }
     SmallVector<std::pair<unsigned, Operation *>> ends; // arrivals, and the population there
@@ -144,8 +174,8 @@ LogicalResult NetworkLowering::collectSynapses() {
     }
     std::vector<SynapseRowsBuilder> builders(ends.size());
     std::vector<Synapse> row;
-    for (int64_t element = 0, count = countElements(node.signal); element < count; ++element) {
-      paths->follow(element);
+    for (int64_t neuron = 0, count = node.countNeurons(); neuron < count; ++neuron) {
+      paths->follow(node.getImpulses(neuron));
       for (auto [end, builder] : llvm::zip(ends, builders)) {
         row.clear();
         for (const Impulse &impulse : paths->getArrivals(end.first)) {
@@ -272,6 +302,8 @@ LogicalResult NetworkLowering::createMap() {
     if (node.op) {
       if (failed(createPopulation(builder, node.op, node.name, starts[index])))
         return failure();
+    } else if (!node.isInput()) {
+      createClock(builder, node.signal.getLoc(), node.name, arithmetic);
     } else {
       InputOp::create(builder, loc, node.name, builder.getStringAttr(network.getInputName(unsigned(index))),
                       inputRates.lookup(unsigned(index)), TypeAttr::get(getMessageType(node.signal)),

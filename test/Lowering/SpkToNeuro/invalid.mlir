@@ -1,18 +1,5 @@
 // RUN: lle-opt %s --spk-to-neuro=target=loihi2 --split-input-file --verify-diagnostics
 
-// A bias of synapses: it would be there before any spike.
-lle.network @bias(%x: tensor<2xi1>) -> tensor<2xi1> attributes {dt = 1.0e-03 : f64} {
-  %w = lle.weight dense<1> : tensor<2x2xsi8>
-  %b = lle.weight dense<[0, 3]> : tensor<2xsi8>
-  // expected-error@+1 {{'lle.affine' op has a bias, which no synapse delivers; the neuron's bias_mant and bias_exp do}}
-  %i = lle.affine %x, %w, %b : (tensor<2xi1>, tensor<2x2xsi8>, tensor<2xsi8>) -> tensor<2xsi32>
-  %y = spk.fixed_cuba_lif "n" %i loihi {du = dense<0> : tensor<2xi32>, dv = dense<0> : tensor<2xi32>,
-    v_threshold = dense<2> : tensor<2xi32>} : tensor<2xsi32> -> tensor<2xi1>
-  lle.output %y : tensor<2xi1>
-}
-
-// -----
-
 // Real weights.
 lle.network @real(%x: tensor<2xi1>) -> tensor<2xf32> attributes {dt = 1.0e-03 : f64} {
   %w = lle.weight dense<1.5> : tensor<2x2xf32>

@@ -1,4 +1,4 @@
-"""nir.py SPIKING_DATA OUT braille | nmnist TARGET PROFILE EVENTS: compiles a NIR file for a chip, and compares the emulator
+"""nir.py SPIKING_DATA OUT braille | braille-loihi | nmnist TARGET PROFILE EVENTS: compiles a NIR file for a chip, and compares the emulator
 with native code, and with what a chip recorded."""
 import subprocess
 import sys
@@ -34,6 +34,11 @@ if network == "braille":
     print((spikes != recorded).sum(), "of", spikes.size, "spikes of the first layer differ from the chip's,",
           recorded.sum(), "spikes")  # fmt: skip
     print((chip != native).sum(), "of", chip.size, "output spikes differ from native code")
+elif network == "braille-loihi":
+    np.save(f"{out}/x.npy", np.load(f"{data}/derived/braille_input_256x12_label1.npy")[None])
+    chip, native = compare(f"{data}/nir_files/braille_noDelay_bias_zero.nir",
+                           ["loihi2", "--profile=loihi:scale=16", "--dt=1e-4"], [f"--input={out}/x.npy"])  # fmt: skip
+    print((chip != native).sum(), "of", chip.size, "output spikes differ from native code,", native.sum(), "spikes")
 else:
     target, profile, events = settings
     names = ["0", "1", "2", "4", "5", "6", "7", "8", "9", "tonic_sample_4"]
