@@ -6,10 +6,10 @@
 // CHECK: neuro.population @n cuba_lif start 1
 // CHECK: neuro.population @fc.bias cuba_lif start 0
 // CHECK-SAME: parameters = {bias = dense<1> : tensor<1xi32>, du = dense<4095> : tensor<1xi32>, dv = dense<4096> : tensor<1xi32>, v_threshold = dense<0> : tensor<1xi32>}, rate = 1.000000e+00 : f64} : tensor<1xi1>
-// CHECK: neuro.population @"synapses.bias" cuba_lif start 0
+// CHECK: neuro.population @synapses.bias cuba_lif start 0
 // CHECK-NOT: plain.bias
 // CHECK: neuro.synapses @fc.bias -> @n {bases = dense<1> : tensor<1xi32>, delays = dense<1> : tensor<1xi8>, offsets = dense<0> : tensor<1xi32>, {{.*}} weights = dense<-3> : tensor<1xi16>}
-// CHECK: neuro.synapses @"synapses.bias" -> @n {bases = dense<0> : tensor<1xi32>, {{.*}} offsets = dense<[0, 1]> : tensor<2xi32>, {{.*}} weights = dense<[14, 10]> : tensor<2xi16>}
+// CHECK: neuro.synapses @synapses.bias -> @n {bases = dense<0> : tensor<1xi32>, {{.*}} offsets = dense<[0, 1]> : tensor<2xi32>, {{.*}} weights = dense<[14, 10]> : tensor<2xi16>}
 lle.network @net(%x: tensor<2xi1>, %image: tensor<1x2x1xi1>) -> tensor<2xi1> attributes {dt = 1.0e-03 : f64} {
   %w = lle.weight dense<[[1, 2], [4, 5]]> : tensor<2x2xsi8>
   %b = lle.weight dense<[0, -3]> : tensor<2xsi8>
