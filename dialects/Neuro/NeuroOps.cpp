@@ -108,10 +108,11 @@ static LogicalResult verifyParameters(PopulationOp op) {
   auto type = cast<RankedTensorType>(op.getType());
   bool isSpiking = op.getModel() == Model::cuba_lif, hasReals = op.hasRealStates();
   SmallVector<StringRef> needed = hasReals ? SmallVector<StringRef>{"decay_v"} : SmallVector<StringRef>{"du", "dv"};
-  SmallVector<StringRef> known =
-      hasReals ? SmallVector<StringRef>{"decay_i", "bias", "v_reset"} : SmallVector<StringRef>{"bias"};
-  if (hasReals && !isSpiking)
-    return op.emitOpError("[C2] a ") << stringifyModel(op.getModel()) << " has no parameter 'decay_v'";
+  SmallVector<StringRef> known{"bias"};
+  if (hasReals)
+    known.push_back("decay_i");
+  if (hasReals && isSpiking)
+    known.push_back("v_reset");
   if (isSpiking)
     needed.push_back("v_threshold");
   for (StringRef name : needed)
@@ -127,9 +128,10 @@ static LogicalResult verifyParameters(PopulationOp op) {
     if (!elements || !isArrayOf(elements, element) || elements.getShapedType().getShape() != type.getShape())
       return op.emitOpError("[C2] parameter '") << name << "' must be " << element << " of the shape of " << type;
   }
-  if (hasReals ? op.getWeightExp() || op.getResetInterval() : op.getSubtract())
-    return op.emitOpError("[C2] ") << (hasReals ? "weight_exp and reset_interval are" : "subtract is")
-                                   << " not of these parameters";
+  if (hasReals && (op.getWeightExp() || op.getResetInterval()))
+    return op.emitOpError("[C2] weight_exp and reset_interval are not of these parameters");
+  if (op.getSubtract() && !(hasReals && isSpiking))
+    return op.emitOpError("[C2] subtract is not of these parameters");
   return success();
 }
 
@@ -140,9 +142,16 @@ LogicalResult PopulationOp::verify() {
   bool isSpiking = getModel() == Model::cuba_lif;
   if (failed(verifyParameters(*this)))
     return failure();
-  if (isSpiking ? !type.getElementType().isSignlessInteger(1) : !type.getElementType().isSignedInteger(32))
-    return emitOpError("[C3] a ") << stringifyModel(getModel()) << " gives " << (isSpiking ? "i1" : "si32") << ", got "
-                                  << type;
+  Type element = type.getElementType();
+  bool isOfModel = isSpiking         ? element.isSignlessInteger(1)
+                   : hasRealStates() ? element.isF32()
+                                     : element.isSignedInteger(32);
+  if (!isOfModel)
+    return emitOpError("[C3] a ") << stringifyModel(getModel()) << " gives "
+                                  << (isSpiking         ? "i1"
+                                      : hasRealStates() ? "f32"
+                                                        : "si32")
+                                  << ", got " << type;
   if (int64_t exponent = getWeightExp().value_or(0); exponent < 0 || exponent > 7)
     return emitOpError("[C4] weight_exp must be 0 to 7, got ") << exponent;
   std::optional<int64_t> interval = getResetInterval(), offset = getResetOffset();

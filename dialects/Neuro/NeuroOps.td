@@ -25,14 +25,16 @@ class Neuro_Op<string mnemonic, list<Trait> traits = []> : Op<Neuro_Dialect, mne
 
 def Neuro_Model : I32Enum<"Model", "what a neuron computes in a tick", [
   I32EnumCase<"cuba_lif", 0>, // spk.fixed_cuba_lif, or the discrete spk.cuba_lif
-  I32EnumCase<"cuba_li", 1>   // spk.fixed_cuba_li: it sends nothing, and its membrane is read
+  I32EnumCase<"cuba_li", 1>   // spk.fixed_cuba_li, or the discrete spk.cuba_li: it sends nothing, its membrane is read
 ]> {
   let cppNamespace = "::lle::neuro";
 }
 
-/// What a neuron or a port sends in a tick.
+/// What a port sends in a tick.
 def Neuro_Signal : LLE_TensorOf<[I1, SI8, SI16, SI32],
                                 "integer signal (tensor of static shape, not empty, of i1, si8, si16 or si32)">;
+
+def Neuro_Result : LLE_TensorOf<[I1, SI32, F32], "spikes or membranes (tensor of static shape, not empty, of i1, si32 or f32)">;
 
 def Neuro_MapOp : Neuro_Op<"map", [
     IsolatedFromAbove, Symbol, SymbolTable, SingleBlock, NoTerminator, NoRegionArguments]> {
@@ -100,16 +102,16 @@ def Neuro_PopulationOp : Neuro_Op<"population", [Symbol, HasParent<"MapOp">]> {
     Neurons are numbered row-major in the shape. On a chip of integers `parameters` are those of `spk.fixed_cuba_lif`:
     `du`, `dv`, `v_threshold` (not of a `cuba_li`), and where there is one `bias`, which is bias_mant and bias_exp in one;
     `weight_exp`, `reset_interval` and `reset_offset` as there. On a chip with states of f32 they are those of a discrete
-    `spk.cuba_lif`: `decay_v`, `v_threshold`, and where they are not 0 `decay_i`, `bias` and `v_reset`; with `subtract` a
-    neuron that fires loses the threshold. `rate` is the mean number of spikes of a neuron in a step, where it was
+    `spk.cuba_lif`: `decay_v`, `v_threshold`, and where they are not 0 `decay_i`, `bias` and `v_reset` (a `cuba_li` has
+    neither threshold nor reset); with `subtract` a neuron that fires loses the threshold. `rate` is the mean number of spikes of a neuron in a step, where it was
     measured. `cores` are pairs (core, count): the core of the first neurons and how
     many they are, of the next ones, and so on.
 
     Constraints:
     * C1: start is not negative.
-    * C2: parameters are of the shape, and just those of the model: i32 of integers, or f32 (there is a decay_v) of a
-      cuba_lif. Only these have subtract, and neither weight_exp nor reset_interval.
-    * C3: a cuba_lif gives i1, a cuba_li si32.
+    * C2: parameters are of the shape, and just those of the model: i32 of integers, or f32 (there is a decay_v). Only a
+      cuba_lif of f32 has subtract, and no population of f32 has weight_exp or reset_interval.
+    * C3: a cuba_lif gives i1, a cuba_li its membranes: si32, or f32.
     * C4: weight_exp is 0 to 7; reset_interval and reset_offset come together, and 0 <= reset_offset < reset_interval.
     * C5: cores are pairs of i32; their counts are positive and add up to the neurons.
 
@@ -123,7 +125,7 @@ def Neuro_PopulationOp : Neuro_Op<"population", [Symbol, HasParent<"MapOp">]> {
                        DictionaryAttr:$parameters, OptionalAttr<I64Attr>:$weight_exp,
                        OptionalAttr<I64Attr>:$reset_interval, OptionalAttr<I64Attr>:$reset_offset,
                        UnitAttr:$subtract, OptionalAttr<F64Attr>:$rate, OptionalAttr<ElementsAttr>:$cores,
-                       TypeAttrOf<Neuro_Signal>:$type, OptionalAttr<StrAttr>:$sym_visibility);
+                       TypeAttrOf<Neuro_Result>:$type, OptionalAttr<StrAttr>:$sym_visibility);
   let assemblyFormat = "$sym_name $model `start` custom<Number>($start) attr-dict `:` $type";
   let extraClassDeclaration = [{
     /// Whether states are f32, and not integers.

@@ -27,10 +27,6 @@ using mlir::Value;
 // Facts about a node
 //===------------------------------------------------------------------------------------------===//
 
-static bool firesOnIntegral(NodeKind kind) {
-  return kind == NodeKind::IF || kind == NodeKind::LIF || kind == NodeKind::CubaLIF;
-}
-
 Expected<std::vector<int64_t>> getDelaySteps(const FlatNode &node, double dt, Report &report) {
   /// What all elements of a delay may hold together, and what a delay may be off its multiple.
   constexpr double maxHeld = 1 << 30, tolerance = 1e-6;
@@ -298,8 +294,10 @@ Operation *NodeBuilder::buildQuantisedNeuron() {
   attributes.set("v_init",
                  DenseElementsAttr::get(RankedTensorType::get(flat->outputShape, builder.getF32Type()), 0.0f));
   attributes.set("dynamics", getDynamics(rule, context));
+  bool hasCurrent = getKind(*node) == NodeKind::CubaLIF || getKind(*node) == NodeKind::CubaLI;
+  if (!firesOnIntegral(getKind(*node)))
+    return create(hasCurrent ? CubaLIOp::getOperationName() : LIOp::getOperationName(), input, attributes);
   attributes.set("firing", getFiring(rule, context));
-  bool hasCurrent = getKind(*node) == NodeKind::CubaLIF;
   return create(hasCurrent ? CubaLIFOp::getOperationName() : LIFOp::getOperationName(), input, attributes);
 }
 

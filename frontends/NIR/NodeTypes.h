@@ -70,6 +70,11 @@ struct NodeSpec {
   bool elementwise = false;
 };
 
+/// Whether it integrates and fires; I, LI and CubaLI only integrate.
+inline bool firesOnIntegral(NodeKind kind) {
+  return kind == NodeKind::IF || kind == NodeKind::LIF || kind == NodeKind::CubaLIF;
+}
+
 /// Null for a type that neither NIR nor docs/formats.md has.
 const NodeSpec *findNodeSpec(llvm::StringRef type);
 /// The same for a node that was checked.

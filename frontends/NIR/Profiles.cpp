@@ -283,6 +283,17 @@ static Error setKey(StringRef key, StringRef value, Profile &profile) {
   return Error::success();
 }
 
+/// The rest of a chip's rule is the chip's.
+static Error setQuantisedKey(StringRef key, StringRef value, Profile &profile) {
+  if (key != "weight_scale")
+    return createStringError("profile 'spinnaker2' has no keys but 'reset' and 'weight_scale'");
+  double scale;
+  if (value.getAsDouble(scale) || !(scale > 0) || !std::isfinite(scale))
+    return createStringError("profile: 'weight_scale' is '" + value + "', expected a number above 0");
+  profile.weightScale = scale;
+  return Error::success();
+}
+
 Expected<Profile> parseProfile(StringRef text) {
   auto [name, settings] = text.split(':');
   if (name == "loihi")
@@ -307,10 +318,8 @@ Expected<Profile> parseProfile(StringRef text) {
   Profile profile;
   profile.text = text.str();
   framework->make(profile, reset);
-  if (profile.quantise && !keys.empty())
-    return createStringError("profile 'spinnaker2' has no key but 'reset'");
   for (auto [key, value] : keys)
-    if (Error error = setKey(key, value, profile))
+    if (Error error = profile.quantise ? setQuantisedKey(key, value, profile) : setKey(key, value, profile))
       return error;
   return profile;
 }
@@ -339,7 +348,8 @@ std::string describeProfiles() {
         "  gain=unit|continuous|per_step          what multiplies the input\n"
         "  scale=membrane|input                   unit of the potential\n"
         "  recurrent_delay=before_synapse|after_synapse\n"
-        "  latency=synapse|none                   a step for each synapse, or for recurrent ones only\n";
+        "  latency=synapse|none                   a step for each synapse, or for recurrent ones only\n"
+        "  weight_scale=NUMBER                    spinnaker2: what a weight of 1 becomes before it is cut\n";
   return text;
 }
 

@@ -67,6 +67,9 @@ struct Profile {
   bool delayAllSynapses = false;
   /// Weights become 8-bit integers, parameters discrete (SpiNNaker2).
   bool quantise = false;
+  /// What a weight of 1 becomes there before it is cut to an integer; without one, the largest that reaches a
+  /// population becomes 127.
+  std::optional<double> weightScale;
 
   /// Nodes of which the file itself says what they do.
   std::map<const Node *, NodeSemantics> nodes;

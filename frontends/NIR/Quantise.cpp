@@ -14,6 +14,9 @@ using namespace llvm;
 
 namespace lle::nir {
 
+/// Of 8 bits, of either sign.
+static constexpr int kMaxWeight = 127;
+
 namespace {
 class Quantiser {
 public:
@@ -43,7 +46,7 @@ static bool isSynapse(NodeKind kind) {
   return kind == NodeKind::Affine || kind == NodeKind::Linear || kind == NodeKind::Conv1d || kind == NodeKind::Conv2d;
 }
 static bool isPopulation(NodeKind kind) {
-  return kind == NodeKind::IF || kind == NodeKind::LIF || kind == NodeKind::CubaLIF;
+  return kind == NodeKind::I || kind == NodeKind::LI || kind == NodeKind::CubaLI || firesOnIntegral(kind);
 }
 /// Nodes that only collect or rearrange what arrives.
 static bool isPassive(NodeKind kind) { return kind == NodeKind::Flatten || kind == NodeKind::SumPool2d; }
@@ -95,7 +98,12 @@ void Quantiser::quantisePopulation(unsigned index) {
   if (largest == 0)
     return complain(population, "no weight that reaches it differs from 0");
 
-  double scale = 127 / largest;
+  double scale = profile.weightScale.value_or(kMaxWeight / largest);
+  // As in single precision, in which the chip's host computes it.
+  auto toInteger = [&](double weight) { return std::trunc(float(weight) * float(scale)); };
+  if (toInteger(largest) > kMaxWeight)
+    return complain(population, "a weight becomes " + Twine(int64_t(toInteger(largest))) + ", more than " +
+                                    Twine(kMaxWeight) + ": 'weight_scale' must be smaller");
   size_t neurons = 1;
   for (int64_t dim : population.outputShape)
     neurons *= dim;
@@ -104,14 +112,14 @@ void Quantiser::quantisePopulation(unsigned index) {
     Array &weight = network.weights.at(&flat.nodes[source]);
     std::vector<float> integers;
     for (size_t i = 0; i < weight.size(); ++i)
-      // As in single precision, in which the chip's host computes it.
-      integers.push_back(std::trunc(float(weight.number(i)) * float(scale)));
+      integers.push_back(toInteger(weight.number(i)));
     weight = Array::of<float>(weight.getShape(), integers);
     addBias(flat.nodes[source], population, offset);
   }
 
-  bool hasCurrent = getKind(*population.node) == NodeKind::CubaLIF;
-  bool leaks = getKind(*population.node) != NodeKind::IF;
+  NodeKind kind = getKind(*population.node);
+  bool hasCurrent = kind == NodeKind::CubaLIF || kind == NodeKind::CubaLI;
+  bool leaks = kind != NodeKind::IF && kind != NodeKind::I;
   std::vector<float> decaySyn, decayMem, bias, threshold, reset;
   for (size_t i = 0; i < neurons; ++i) {
     double r = number(population, "r", i, 1);
@@ -134,8 +142,10 @@ void Quantiser::quantisePopulation(unsigned index) {
   if (hasCurrent)
     params.insert({"decay_syn", wrap(decaySyn)});
   params.insert({"bias", wrap(bias)});
+  if (!firesOnIntegral(kind))
+    return;
   params.insert({"v_threshold", wrap(threshold)});
-  if (profile.getRule(getKind(*population.node)).reset == spk::Reset::to_value)
+  if (profile.getRule(kind).reset == spk::Reset::to_value)
     params.insert({"v_reset", wrap(reset)});
 }
 

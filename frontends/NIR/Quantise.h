@@ -20,8 +20,9 @@ struct QuantisedNetwork {
 };
 
 /// The network in the chip's units, as py-spinnaker2 brings it there: the weights that reach a
-/// population are scaled so that the largest is 127 and cut to integers; threshold and reset follow
-/// that scale; the biases and v_leak become a constant input of the membrane. A current's
+/// population are scaled so that the largest is 127, or by the profile's scale, and cut to integers;
+/// threshold and reset follow that scale, and so do the membranes of what only integrates, which are
+/// read in the chip's units; the biases and v_leak become a constant input of the membrane. A current's
 /// excitatory and inhibitory parts, which the chip keeps apart, decay alike and are kept as one.
 /// Says in the report which node the chip cannot run.
 QuantisedNetwork quantise(const FlatGraph &flat, const Wiring &wiring, const Profile &profile, double dt,

@@ -22,9 +22,12 @@ std::optional<CoreArithmetic> lle::parseCoreArithmetic(StringRef name) {
 }
 
 bool lle::isPopulation(Operation *op, CoreArithmetic arithmetic) {
-  return arithmetic == CoreArithmetic::loihi ? isa<spk::FixedCubaLIFOp, spk::FixedCubaLIOp>(op)
-                                             : isa<spk::LIFOp, spk::CubaLIFOp>(op);
+  return arithmetic == CoreArithmetic::loihi
+             ? isa<spk::FixedCubaLIFOp, spk::FixedCubaLIOp>(op)
+             : isa<spk::LIFOp, spk::CubaLIFOp, spk::LIOp, spk::CubaLIOp, spk::IntegratorOp>(op);
 }
+
+bool lle::isReadout(Operation *op) { return isa<spk::FixedCubaLIOp, spk::LIOp, spk::CubaLIOp, spk::IntegratorOp>(op); }
 
 namespace {
 /// Parameters of a population, each an array of its shape.
@@ -76,29 +79,60 @@ static PopulationOp createFixedPopulation(OpBuilder &builder, FixedOp op, String
                               TypeAttr::get(op.getType()), /*sym_visibility=*/StringAttr());
 }
 
-/// What differs between `spk.lif` and `spk.cuba_lif`.
-static ElementsAttr getMembraneDecay(spk::LIFOp op) { return op.getDecayAttr(); }
-static ElementsAttr getMembraneDecay(spk::CubaLIFOp op) { return op.getDecayMemAttr(); }
-static ElementsAttr getCurrentDecay(spk::LIFOp) { return {}; }
-static ElementsAttr getCurrentDecay(spk::CubaLIFOp op) { return op.getDecaySynAttr(); }
-static bool hasCurrentAtRest(spk::LIFOp) { return true; }
-static bool hasCurrentAtRest(spk::CubaLIFOp op) { return !op.getILeakAttr(); }
+namespace {
+template <typename RealOp>
+constexpr bool hasThreshold = std::is_same_v<RealOp, spk::LIFOp> || std::is_same_v<RealOp, spk::CubaLIFOp>;
+template <typename RealOp>
+constexpr bool hasCurrent = std::is_same_v<RealOp, spk::CubaLIFOp> || std::is_same_v<RealOp, spk::CubaLIOp>;
+template <typename RealOp>
+constexpr bool isPerfect = std::is_same_v<RealOp, spk::IntegratorOp>;
+} // namespace
+
+/// A perfect integrator keeps all of its membrane.
+template <typename RealOp>
+static ElementsAttr getMembraneDecay(RealOp op) {
+  if constexpr (isPerfect<RealOp>)
+    return DenseElementsAttr::get(
+        RankedTensorType::get(getTensorType(op.getResult()).getShape(), Float32Type::get(op.getContext())), 1.0f);
+  else if constexpr (hasCurrent<RealOp>)
+    return op.getDecayMemAttr();
+  else
+    return op.getDecayAttr();
+}
+
+template <typename RealOp>
+static bool decaysAndThenAdds(RealOp op) {
+  spk::DynamicsAttr dynamics = op.getDynamics();
+  if constexpr (hasCurrent<RealOp>)
+    if (op.getILeakAttr())
+      return false;
+  return (isPerfect<RealOp> || dynamics.getIntegrator() == spk::Integrator::discrete) &&
+         dynamics.getOrder() == spk::Order::decay_first && dynamics.getGain() == spk::Gain::unit &&
+         dynamics.getScale() == spk::Scale::membrane;
+}
+
+template <typename RealOp>
+static bool resetsAboveThreshold(RealOp op) {
+  spk::FiringAttr firing = op.getFiring();
+  return firing.getCompare() == spk::Compare::gt && firing.getReset() != spk::Reset::none &&
+         firing.getWhen() == spk::When::same_step && firing.getEmit() == spk::Emit::updated &&
+         firing.getScope() == spk::Scope::membrane && firing.getMaxSpikes() == 1 && !op.getVMinAttr();
+}
 
 template <typename RealOp>
 static FailureOr<PopulationOp> createRealPopulation(OpBuilder &builder, RealOp op, StringAttr name, int64_t start) {
   auto refuse = [&](const Twine &what) {
     return op.emitOpError(what) << "; --profile=spinnaker2 makes neurons that the chip computes";
   };
-  spk::DynamicsAttr dynamics = op.getDynamics();
-  if (dynamics.getIntegrator() != spk::Integrator::discrete || dynamics.getOrder() != spk::Order::decay_first ||
-      dynamics.getGain() != spk::Gain::unit || dynamics.getScale() != spk::Scale::membrane || !hasCurrentAtRest(op))
+  if (!decaysAndThenAdds(op))
     return refuse("is updated in another way than the chip's neurons, which decay and then add");
-  spk::FiringAttr firing = op.getFiring();
-  if (firing.getCompare() != spk::Compare::gt || firing.getReset() == spk::Reset::none ||
-      firing.getWhen() != spk::When::same_step || firing.getEmit() != spk::Emit::updated ||
-      firing.getScope() != spk::Scope::membrane || firing.getMaxSpikes() != 1 || op.getVMinAttr())
-    return refuse("fires in another way than the chip's neurons, which reset the membrane once it is above the "
-                  "threshold");
+  bool subtracts = false;
+  if constexpr (hasThreshold<RealOp>) {
+    if (!resetsAboveThreshold(op))
+      return refuse("fires in another way than the chip's neurons, which reset the membrane once it is above the "
+                    "threshold");
+    subtracts = op.getFiring().getReset() == spk::Reset::subtract;
+  }
   ParameterList parameters(op, name);
   auto add = [&](StringRef parameter, ElementsAttr elements, bool isOptional) {
     std::optional<std::vector<double>> values = elements ? readNumbers(elements) : std::nullopt;
@@ -109,26 +143,35 @@ static FailureOr<PopulationOp> createRealPopulation(OpBuilder &builder, RealOp o
       parameters.add<float>(parameter, rounded);
     return success();
   };
-  bool subtracts = firing.getReset() == spk::Reset::subtract;
-  if (failed(add("decay_i", getCurrentDecay(op), true)) || failed(add("decay_v", getMembraneDecay(op), false)) ||
-      failed(add("v_threshold", op.getVThresholdAttr(), false)) || failed(add("bias", op.getBiasAttr(), true)) ||
-      (!subtracts && failed(add("v_reset", op.getVResetAttr(), true))))
+  LogicalResult added = add("decay_v", getMembraneDecay(op), false);
+  if constexpr (hasCurrent<RealOp>)
+    added = failed(added) ? added : add("decay_i", op.getDecaySynAttr(), true);
+  if constexpr (!isPerfect<RealOp>)
+    added = failed(added) ? added : add("bias", op.getBiasAttr(), true);
+  if constexpr (hasThreshold<RealOp>) {
+    added = failed(added) ? added : add("v_threshold", op.getVThresholdAttr(), false);
+    if (!subtracts)
+      added = failed(added) ? added : add("v_reset", op.getVResetAttr(), true);
+  }
+  if (failed(added))
     return refuse("has parameters that are not constant");
   if (std::optional<std::vector<double>> initial = readNumbers(op.getVInitAttr());
       !initial || llvm::any_of(*initial, [](double value) { return value != 0; }))
     return refuse("does not start at 0");
-  return PopulationOp::create(builder, op.getLoc(), name, Model::cuba_lif, builder.getI64IntegerAttr(start),
-                              parameters.get(), /*weight_exp=*/IntegerAttr(), /*reset_interval=*/IntegerAttr(),
+  return PopulationOp::create(builder, op.getLoc(), name, hasThreshold<RealOp> ? Model::cuba_lif : Model::cuba_li,
+                              builder.getI64IntegerAttr(start), parameters.get(), /*weight_exp=*/IntegerAttr(),
+                              /*reset_interval=*/IntegerAttr(),
                               /*reset_offset=*/IntegerAttr(), subtracts ? builder.getUnitAttr() : UnitAttr(),
                               op->template getAttrOfType<FloatAttr>(kRateAttr), /*cores=*/ElementsAttr(),
-                              TypeAttr::get(op.getType()), /*sym_visibility=*/StringAttr());
+                              TypeAttr::get(op.getResult().getType()), /*sym_visibility=*/StringAttr());
 }
 
 FailureOr<PopulationOp> lle::createPopulation(OpBuilder &builder, Operation *op, StringAttr name, int64_t start) {
   return llvm::TypeSwitch<Operation *, FailureOr<PopulationOp>>(op)
       .Case<spk::FixedCubaLIFOp, spk::FixedCubaLIOp>(
           [&](auto fixed) { return createFixedPopulation(builder, fixed, name, start); })
-      .Case<spk::LIFOp, spk::CubaLIFOp>([&](auto real) { return createRealPopulation(builder, real, name, start); });
+      .Case<spk::LIFOp, spk::CubaLIFOp, spk::LIOp, spk::CubaLIOp, spk::IntegratorOp>(
+          [&](auto real) { return createRealPopulation(builder, real, name, start); });
 }
 
 PopulationOp lle::createClock(OpBuilder &builder, Location loc, StringAttr name, CoreArithmetic arithmetic) {

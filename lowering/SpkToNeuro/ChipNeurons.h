@@ -19,6 +19,9 @@ std::optional<CoreArithmetic> parseCoreArithmetic(llvm::StringRef name);
 /// chip's.
 bool isPopulation(mlir::Operation *op, CoreArithmetic arithmetic);
 
+/// Whether a population has no threshold: it sends nothing, and its membranes are read.
+bool isReadout(mlir::Operation *op);
+
 /// The population of an operation that is one; an error at it where the chip does not compute what it says.
 mlir::FailureOr<neuro::PopulationOp> createPopulation(mlir::OpBuilder &builder, mlir::Operation *op,
                                                       mlir::StringAttr name, int64_t start);

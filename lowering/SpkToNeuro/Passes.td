@@ -25,7 +25,7 @@ def SpkToNeuro : Pass<"spk-to-neuro", "::mlir::ModuleOp"> {
 
     Preconditions: the neurons are `spk.fixed_cuba_lif` or `spk.fixed_cuba_li`, outputs are theirs, everything between
     them is linear in integers, and delays start with 0. On a chip with states of f32 (`target=spinnaker2`) neurons are
-    `spk.lif` or `spk.cuba_lif` with decays for each step, and synapses between them have weights of f32 that are whole
+    `spk.lif`, `spk.cuba_lif`, or `spk.li`, `spk.cuba_li` and `spk.integrator` to be read out, with decays for each step, and synapses between them have weights of f32 that are whole
     numbers, as the profile `spinnaker2` makes them: sums below 2^24 are exact there too. A port of f32 then sends
     whole numbers.
 

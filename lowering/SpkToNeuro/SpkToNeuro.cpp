@@ -150,7 +150,7 @@ LogicalResult NetworkLowering::collectSynapses() {
   auto isEnd = [this](Operation *op) { return isPopulation(op) || isa<lle::OutputOp>(op); };
   llvm::SmallPtrSet<Operation *, 32> reached;
   for (auto [index, node] : llvm::enumerate(nodes)) {
-    if (isa_and_nonnull<spk::FixedCubaLIOp>(node.op)) {
+    if (node.op && isReadout(node.op)) {
       for (Operation *user : node.signal.getUsers())
         if (!isa<lle::OutputOp>(user))
           return user->emitOpError("reads the membranes of ") << quote(node) << ", which no spike carries";

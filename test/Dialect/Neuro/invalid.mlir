@@ -249,10 +249,19 @@ neuro.map @m target "spinnaker2" attributes {dt = 1.0e-03 : f64} {
 
 // -----
 
-// Real parameters of a neuron that does not fire.
+// Integer membranes of real states.
 neuro.map @m target "spinnaker2" attributes {dt = 1.0e-03 : f64} {
-  // expected-error@+1 {{'neuro.population' op [C2] a cuba_li has no parameter 'decay_v'}}
+  // expected-error@+1 {{'neuro.population' op [C3] a cuba_li gives f32, got 'tensor<2xsi32>'}}
   neuro.population @a cuba_li start 1 {parameters = {decay_v = dense<0.5> : tensor<2xf32>}} : tensor<2xsi32>
+}
+
+// -----
+
+// A reset of a neuron that does not fire.
+neuro.map @m target "spinnaker2" attributes {dt = 1.0e-03 : f64} {
+  // expected-error@+1 {{'neuro.population' op [C2] a cuba_li has no parameter 'v_reset'}}
+  neuro.population @a cuba_li start 1 {parameters = {decay_v = dense<0.5> : tensor<2xf32>,
+    v_reset = dense<1.0> : tensor<2xf32>}} : tensor<2xf32>
 }
 
 // -----

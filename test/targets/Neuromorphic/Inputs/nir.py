@@ -1,4 +1,5 @@
-"""nir.py SPIKING_DATA OUT braille | braille-loihi | nmnist TARGET PROFILE EVENTS: compiles a NIR file for a chip, and compares the emulator
+"""nir.py SPIKING_DATA OUT NETWORK, which is braille, braille-loihi, nmnist TARGET PROFILE EVENTS, or
+lif TARGET PROFILE RECORDING STEPS_BEHIND UNIT: compiles a NIR file for a chip, and compares the emulator
 with native code, and with what a chip recorded."""
 import subprocess
 import sys
@@ -34,6 +35,20 @@ if network == "braille":
     print((spikes != recorded).sum(), "of", spikes.size, "spikes of the first layer differ from the chip's,",
           recorded.sum(), "spikes")  # fmt: skip
     print((chip != native).sum(), "of", chip.size, "output spikes differ from native code")
+elif network == "lif":
+    # Lava's recording counts the input's step of delay, that of SpiNNaker2 does not; its membranes are of a weight of 1.
+    target, profile, recording, behind, unit = settings
+    behind = int(behind)
+    rows = np.loadtxt(f"{data}/paper_01_lif/lif_{recording}.csv", delimiter=",")
+    np.save(f"{out}/x.npy", rows[None, :, :1])
+    chip, _ = compare(f"{data}/nir_files/lif_norse.nir", [target, f"--profile={profile}", "--dt=1e-4"],
+                      [f"--input={out}/x.npy", f"--probe=1:v={out}/v.npy"])  # fmt: skip
+    v, spikes = np.load(f"{out}/v.npy")[0, behind:, 0] / np.float64(unit), chip[0, behind:, 0]
+    rows = rows[:len(rows) - behind]
+    # The probe of the Loihi 2 chip reads 128 in the steps of its spikes, where Lava has 0.
+    probed = (rows[:, 2] == 1) & (rows[:, 1] == 128)
+    print((spikes != rows[:, 2]).sum(), "of", spikes.size, "spikes differ,", int(rows[:, 2].sum()), "spikes;",
+          f"{abs(v - rows[:, 1])[~probed].max():.1e} is the largest error of a membrane, {probed.sum()} left out")  # fmt: skip
 elif network == "braille-loihi":
     np.save(f"{out}/x.npy", np.load(f"{data}/derived/braille_input_256x12_label1.npy")[None])
     chip, native = compare(f"{data}/nir_files/braille_noDelay_bias_zero.nir",
