@@ -16,14 +16,14 @@
 //
 // SpiNNaker2: a layout of our own in the 96 KB of data memory of a processing element, little-endian, regions at
 // multiples of 4 bytes.
-//   parameters    for each run of neurons: first neuron and count (u16), start, reset interval, reset offset, rule
-//   (u32),
-//                 and for each of the five parameters a word, f32 if one for all, else where its array is; then arrays
+//   parameters    for each run of neurons: first local neuron and count (u16), start, reset interval, reset offset and
+//                 rule (u32), then a word for each of decay_i, decay_v, v_threshold, bias, v_reset: f32 if one for all,
+//                 else where its array is in the memory. Rule: bit 0, firing subtracts the threshold; bit 1, there is
+//                 no threshold; bits 2 to 6, which of the five have an array. Then the arrays, in the same order
 //   states        v, excitatory and inhibitory current of each neuron, f32
 //   synapses      rows: count (u16), form (u8: 0 dense, 1 offsets of u8, 2 offsets of u16; 4 is added for a delay of
-//   each
-//                 synapse), delay (u8), weights (i8), offsets, delays (u8); each row at a multiple of 4
-//   in-axons      place of the row in words (u16), base (u16)
+//                 each synapse), delay (u8), weights (i8), offsets, delays (u8); each row at a multiple of 4
+//   in-axons      place of the row in the synapses, in words (u16), base (u16)
 //   key-ranges    first key (u32), count (u16), first of keyed-axons (u16)
 //   keyed-axons   u16, 65535 for a key that is not wanted
 //   accumulators  excitatory and inhibitory sum (i32) of each neuron for each slot of a ring, a power of two above the
