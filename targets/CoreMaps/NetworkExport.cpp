@@ -1,5 +1,6 @@
 //===- NetworkExport.cpp - core maps as populations and projections -------===//
 #include "targets/CoreMaps/NetworkExport.h"
+#include "targets/CoreMaps/Synapses.h"
 
 #include <algorithm>
 #include <map>
@@ -11,11 +12,6 @@ namespace json = llvm::json;
 
 namespace {
 
-/// A neuron of a population.
-struct NeuronName {
-  uint32_t population, number;
-};
-
 struct Connection {
   uint32_t source, target;
   int16_t weight;
@@ -25,69 +21,21 @@ struct Connection {
   }
 };
 
-/// Connections of each pair of populations.
-class ConnectionReader {
-public:
-  explicit ConnectionReader(const CoreMap &map) : map(map), names(map.cores.size()) {
-    for (size_t i = 0; i < map.cores.size(); ++i)
-      for (const NeuronRun &run : map.cores[i].neurons)
-        for (uint32_t n = 0; n < run.count; ++n)
-          names[i].push_back({run.population, run.first + n});
-  }
-
-  std::map<std::pair<uint32_t, uint32_t>, std::vector<Connection>> read() {
-    if (map.isMulticast)
-      readKeys();
-    else
-      readOutAxons();
-    for (auto &[ends, list] : connections)
-      std::sort(list.begin(), list.end());
-    return std::move(connections);
-  }
-
-private:
-  void readOutAxons() {
-    for (size_t i = 0; i < map.cores.size(); ++i)
-      for (size_t n = 0; n + 1 < map.cores[i].outBegin.size(); ++n)
-        for (uint32_t k = map.cores[i].outBegin[n]; k < map.cores[i].outBegin[n + 1]; ++k)
-          addAxon(names[i][n], map.cores[i].outAxons[k].core, map.cores[i].outAxons[k].axon);
-  }
-
-  void readKeys() {
-    std::map<uint32_t, size_t> blocks; // the first key to the core that sends it
-    for (size_t i = 0; i < map.cores.size(); ++i)
-      if (!names[i].empty())
-        blocks[map.cores[i].firstKey] = i;
-    for (uint32_t target = 0; target < map.cores.size(); ++target)
-      for (const KeyRange &range : map.cores[target].keyRanges)
-        for (uint32_t i = 0; i < range.count; ++i) {
-          auto block = blocks.upper_bound(range.firstKey + i);
-          uint32_t axon = map.cores[target].keyedAxons[range.firstAxon + i];
-          if (axon == UINT32_MAX || block == blocks.begin())
-            continue;
-          --block;
-          if (uint32_t local = range.firstKey + i - block->first; local < names[block->second].size())
-            addAxon(names[block->second][local], target, axon);
-        }
-  }
-
-  void addAxon(NeuronName source, uint32_t target, uint32_t axon) {
-    const CoreContents &core = map.cores[target];
-    const SynapseRow &row = core.rows[core.inAxons[axon].row];
-    for (uint32_t i = 0; i < row.count; ++i) {
-      NeuronName to = names[target][core.inAxons[axon].base + (row.isDense ? i : core.offsets[row.firstOffset + i])];
-      uint8_t delay = row.firstDelay == UINT32_MAX ? row.delay : core.delays[row.firstDelay + i];
-      if (int16_t weight = core.weights[row.firstWeight + i])
-        connections[{source.population, to.population}].push_back({source.number, to.number, weight, delay});
-    }
-  }
-
-  const CoreMap &map;
-  std::vector<std::vector<NeuronName>> names; ///< of each core's neurons
-  std::map<std::pair<uint32_t, uint32_t>, std::vector<Connection>> connections;
-};
-
 } // namespace
+
+/// Connections of each pair of populations.
+static std::map<std::pair<uint32_t, uint32_t>, std::vector<Connection>> readConnections(const CoreMap &map) {
+  std::map<std::pair<uint32_t, uint32_t>, std::vector<Connection>> connections;
+  SynapseReader reader(map);
+  reader.visit([&](const CoreSynapse &synapse) {
+    NeuronName target = reader.getName(synapse.core, synapse.target);
+    connections[{synapse.source.population, target.population}].push_back(
+        {synapse.source.number, target.number, synapse.weight, synapse.delay});
+  });
+  for (auto &[ends, list] : connections)
+    std::sort(list.begin(), list.end());
+  return connections;
+}
 
 static const char *getModelName(NeuronModel model) {
   switch (model) {
@@ -147,7 +95,7 @@ json::Object lle::exportNetwork(const CoreMap &map) {
   json::Array populations, projections, inputs, outputs;
   for (uint32_t i = 0; i < map.populations.size(); ++i)
     populations.push_back(exportPopulation(map, i));
-  for (const auto &[ends, list] : ConnectionReader(map).read()) {
+  for (const auto &[ends, list] : readConnections(map)) {
     json::Array connections;
     for (const Connection &connection : list)
       connections.push_back(json::Array{connection.source, connection.target, connection.weight, connection.delay});
