@@ -52,7 +52,8 @@ private:
     for (size_t i = 0; i < map.cores.size(); ++i) {
       const CoreContents &core = map.cores[i];
       if (uint64_t neurons = countLocalNeurons(core); neurons > kMaxNeurons && !core.isHost)
-        return makeError("SANA-FE: core ", i, " has ", neurons, " neurons, its models hold ", kMaxNeurons);
+        return makeError("SANA-FE: core ", i, " has ", neurons, " neurons, its models hold ", kMaxNeurons,
+                         ": map it with --set=neuro-partition.neurons=", kMaxNeurons);
       uint8_t delay = core.delays.empty() ? 1 : *std::max_element(core.delays.begin(), core.delays.end());
       for (const SynapseRow &row : core.rows)
         if (row.firstDelay == UINT32_MAX)

@@ -152,7 +152,7 @@ def neuron(data):
             ("exact", "nir:reset=subtract", 1, 0, 0.1 * 0.0393), ("norse", "norse", 1, 0, 5e-9),
             ("snntorch", "snntorch", 1, 0, 0), ("nengo", "nengo", 1 / float(np.float32(0.1)), 0, 10 * single),
             ("sinabs", "sinabs", 1, 0, 2e-7), ("rockpool", "rockpool", 1, 0, 2e-7), ("spyx", "spyx", 1, 0, 1e-7),
-            ("lava_cpu_float", "lava-float", 1, 0, single), ("spinnaker2", "spinnaker2", 1 / 127, 1, 1e-3),
+            ("lava_cpu_float", "lava-float", 1, 0, single), ("spinnaker2", "spinnaker2:weight_scale=102.02", 1 / 102.02, 1, 5e-7),
             ("lava_cpu_fixed", "loihi:scale=256", 1, 0, 0)]:
         rows = np.loadtxt(f"{data}/spiking/paper_01_lif/lif_{platform}.csv", delimiter=",")
 

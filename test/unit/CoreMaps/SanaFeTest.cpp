@@ -124,7 +124,8 @@ TEST(SanaFe, Refusals) {
   EXPECT_EQ(getRefusal(map), "SANA-FE: core 2 has a synapse with a delay of 3 ticks, only 1 can be exported");
   map = makeChain();
   map.cores[1].neurons[0].count = 1025;
-  EXPECT_EQ(getRefusal(map), "SANA-FE: core 1 has 1025 neurons, its models hold 1024");
+  EXPECT_EQ(getRefusal(map), "SANA-FE: core 1 has 1025 neurons, its models hold 1024: map it with "
+                             "--set=neuro-partition.neurons=1024");
   map = makeChain();
   map.populations[1].resetInterval = 16;
   EXPECT_EQ(getRefusal(map), "SANA-FE: 'b.1' resets its neurons every 16 steps, which cannot be exported");

@@ -152,9 +152,9 @@ const Trace traces[] = {
     {"rockpool", "rockpool", 1, 0, Precision::f32, 2e-7},
     {"spyx", "spyx", 1, 0, Precision::f32, 1e-7},
     {"lava_cpu_float", "lava-float", 1, 0, Precision::f64, 1e-6},
-    // The weight of one is 127 here, and was the integer 102 of 102.02 in the recording, in which
-    // the input's step of delay is not counted.
-    {"spinnaker2", "spinnaker2", 1.0 / 127, 1, Precision::f32, 1e-3},
+    // The weight of one was the integer 102 of 102.02 in the recording, in which the input's step of delay is not
+    // counted.
+    {"spinnaker2", "spinnaker2:weight_scale=102.02", 1 / 102.02, 1, Precision::f32, 5e-7},
 };
 
 class NeuronReplay : public testing::TestWithParam<std::tuple<EngineKind, Trace>> {};
