@@ -246,7 +246,11 @@ static int writeMap(Tool &tool, const LoadedNetwork &loaded, runtime::Bytes sour
                     const CompileOptions &options) {
   if (emitKind != Emit::Package && emitKind != Emit::MLIR)
     return tool.fail("there is no code for the target '" + target.name +
-                     "', which is a neuromorphic chip: --emit is lle, a package with a core map, or mlir");
+                     "', which is a neuromorphic chip: --emit is lle, a package with a core map, or mlir" +
+                     (target.arithmetic == "spinnaker2"
+                          ? "; lle-report-map --elements makes networks of its processors, "
+                            "for which there is code"
+                          : ""));
   if (!report.empty())
     return tool.fail("--report is about machine code, which the target '" + target.name + "' has none of");
   tool.showProgress("mapping to " + target.name);
