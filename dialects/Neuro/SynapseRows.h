@@ -42,8 +42,8 @@ private:
   llvm::DenseMap<uint64_t, llvm::SmallVector<int32_t, 1>> rowsOfHash;
 };
 
-/// The bits of stored weights with their sign; last bits that are 0 in all are an exponent.
-int64_t countWeightBits(llvm::ArrayRef<int16_t> weights);
+/// The bits of stored weights with their sign. Where they have an exponent in common, it is of last bits that are 0 in all.
+int64_t countWeightBits(llvm::ArrayRef<int16_t> weights, bool hasExponent);
 
 SynapseRows readSynapses(SynapsesOp op);
 

@@ -210,7 +210,7 @@ LogicalResult NetworkLowering::checkOutputs() {
 LogicalResult NetworkLowering::checkWeights() {
   int64_t limit = getLimit("weight_bits", 16);
   for (const NodeSynapses &edge : edges)
-    if (int64_t bits = countWeightBits(edge.rows.weights); bits > limit)
+    if (int64_t bits = countWeightBits(edge.rows.weights, arithmetic == CoreArithmetic::loihi); bits > limit)
       return emitEdgeError(edge) << "whose weights need " << bits << " bits, but '" << chip.name << "' stores " << limit
                                  << "; lle-allocate-bits makes them shorter";
   return success();
