@@ -42,8 +42,6 @@ private:
     SynapseRows table;
   };
 
-  uint64_t countStoredBits(ArrayRef<int16_t> weights) const;
-
   MapOp op;
   const Target &target;
   CoreMap map;
@@ -144,13 +142,6 @@ void CoreMapBuilder::addPopulations() {
   }
 }
 
-/// Loihi 1 has codes for widths of 1 to 6 and 8 bits; that of Loihi 2 is assumed to have the same.
-uint64_t CoreMapBuilder::countStoredBits(ArrayRef<int16_t> weights) const {
-  bool isLoihi = map.arithmetic == runtime::ChipArithmetic::Loihi;
-  int64_t bits = countWeightBits(weights, /*hasExponent=*/isLoihi);
-  return isLoihi && bits == 7 ? 8 : uint64_t(bits);
-}
-
 LogicalResult CoreMapBuilder::addSynapses() {
   std::vector<std::vector<OutgoingRows>> outgoing(map.populations.size());
   for (SynapsesOp synapses : op.getOps<SynapsesOp>())
@@ -208,8 +199,6 @@ LogicalResult CoreMapBuilder::addSynapses() {
       }
       core.rows.push_back(stored);
     }
-    if (!table.weights.empty())
-      core.weightBits = countStoredBits(table.weights);
     core.weights = std::move(table.weights);
     core.offsets.assign(table.offsets.begin(), table.offsets.end());
   }

@@ -98,11 +98,11 @@ std::string ChipBuilder::drawDense(ArrayRef<int64_t> shape, StringRef element,
 
 std::string ChipBuilder::addWeight(ArrayRef<int64_t> shape, int64_t largest) {
   double density = random.pick({0.3, 0.8, 1.0});
+  int64_t least = isLoihi && random.chance(0.2) ? 0 : -largest, unit = random.pick({1, 1, 1, 2});
   std::string name = formatv("%v{0}", values++);
-  os << "  " << name << " = lle.weight "
-     << drawDense(shape, isLoihi ? "si8" : "f32",
-                  [&] { return formatWhole(random.chance(density) ? random.range(-largest, largest + 2) : 0); })
-     << "\n";
+  os << "  " << name << " = lle.weight " << drawDense(shape, isLoihi ? "si8" : "f32", [&] {
+    return formatWhole(random.chance(density) ? unit * random.range(least, largest + 2) : 0);
+  }) << "\n";
   return name;
 }
 
@@ -207,10 +207,10 @@ Signal ChipBuilder::addConvolution(const Signal &image) {
   return add(shape, sums(),
              formatv("lle.conv2d {0}, {1}, {2} {{dilation = {3}, groups = {4} : i64, name = \"conv{5}\", "
                      "padding = {6}, stride = {7}}",
-                     image.name, weight, bias, formatList(dilation), groups, values, formatList(padding), formatList(stride))
+                     image.name, weight, bias, formatList(dilation), groups, values, formatList(padding),
+                     formatList(stride))
                  .str(),
-             image.type() + ", " + Signal::makeType(kernel, element) + ", " +
-                 Signal::makeType({channels}, element));
+             image.type() + ", " + Signal::makeType(kernel, element) + ", " + Signal::makeType({channels}, element));
 }
 
 /// From a source to what neurons of that shape read; `least` steps late where that closes a loop.
@@ -309,8 +309,8 @@ void ChipBuilder::addPopulation(const Signal &result, const Signal &current) {
       parameters.push_back(formatv("weight_exp = {0} : i64", random.range(0, 2)));
     if (random.chance(0.2)) {
       int64_t interval = random.range(1, 9);
-      parameters.push_back(formatv("reset_interval = {0} : i64, reset_offset = {1} : i64", interval,
-                                   random.range(0, interval - 1)));
+      parameters.push_back(
+          formatv("reset_interval = {0} : i64, reset_offset = {1} : i64", interval, random.range(0, interval - 1)));
     }
     os << formatv("  {0} = spk.fixed_cuba_lif \"n{1}\" {2} loihi {{{3}} : {4}\n", result.name, values++, current.name,
                   llvm::join(parameters, ", "), types);

@@ -28,8 +28,7 @@ using namespace lle;
 using namespace lle::fuzz;
 
 static llvm::cl::OptionCategory category("lle-fuzz-maps options");
-static llvm::cl::opt<uint64_t> count("count", llvm::cl::desc("networks"), llvm::cl::init(500),
-                                     llvm::cl::cat(category));
+static llvm::cl::opt<uint64_t> count("count", llvm::cl::desc("networks"), llvm::cl::init(500), llvm::cl::cat(category));
 static llvm::cl::opt<uint64_t> seed("seed", llvm::cl::desc("seed of the first network; the next has the next seed"),
                                     llvm::cl::init(1), llvm::cl::cat(category));
 static llvm::cl::opt<unsigned> jobs("jobs", llvm::cl::desc("processes"), llvm::cl::init(2), llvm::cl::cat(category));
@@ -82,11 +81,13 @@ static ChipTrial makeTrial(MLIRContext &context, uint64_t number) {
   return trial;
 }
 
-/// What a mapper may say of a network that is no fault of its own.
-static bool mayRefuse(StringRef message) {
-  return llvm::any_of(ArrayRef<StringRef>{"it lacks", "bits of a synapse", "whose weights need", "delays of at most",
-                                             "bits of a weight, the limit"},
-                      [&](StringRef reason) { return message.contains(reason); });
+/// What a mapper may say of a network that is no fault of its own; empty where it says something else.
+static StringRef findRefusal(StringRef message) {
+  for (StringRef reason : {"it lacks", "bits of a synapse", "whose weights need", "delays of at most",
+                           "bits of a weight, the limit", "formats of synapses, the limit"})
+    if (message.contains(reason))
+      return reason;
+  return "";
 }
 
 static runtime::Result<runtime::Emulator> emulate(runtime::Package package) {
@@ -168,10 +169,11 @@ static std::string tryNetwork(MLIRContext &context, uint64_t number) {
     return end("mismatch", "no target:");
   FailureOr<OwningOpRef<ModuleOp>> mapped = mapNetwork(trial.getNetwork(), *target, trial.settings);
   if (failed(mapped))
-    return end(mayRefuse(diagnostics) ? "refused" : "mismatch", "");
+    return findRefusal(diagnostics).empty() ? end("mismatch", "") : "refused " + findRefusal(diagnostics).str() + "\n";
   FailureOr<runtime::Package> package = packMap(trial.getNetwork(), **mapped, *target, trial.settings);
   if (failed(package))
-    return end(mayRefuse(diagnostics) ? "refused" : "mismatch", "a map that is not packed:");
+    return findRefusal(diagnostics).empty() ? end("mismatch", "a map that is not packed:")
+                                            : "refused " + findRefusal(diagnostics).str() + "\n";
   runtime::Result<runtime::Emulator> emulator = emulate(std::move(*package));
   if (!emulator)
     return end("mismatch", emulator.error().message);
@@ -184,13 +186,15 @@ static std::string tryNetwork(MLIRContext &context, uint64_t number) {
 }
 
 static int runNetworks(MLIRContext &context, const char *program) {
-  std::map<std::string, uint64_t> verdicts, features;
+  std::map<std::string, uint64_t> verdicts, features, refusals;
   auto start = std::chrono::steady_clock::now();
   bool started = runTrials(
       count, jobs, kTimeout, [&](uint64_t index) { return tryNetwork(context, seed + index); },
       [&](uint64_t index, StringRef line) {
         auto [kind, text] = line.split(' ');
         ++(kind == "feature" ? features[text.str()] : verdicts[kind.str()]);
+        if (kind == "refused")
+          ++refusals[text.str()];
         if (kind == "mismatch" || kind == "crash")
           llvm::outs() << "seed " << seed + index << ": " << line << "\n  " << program
                        << " --print --seed=" << seed + index << "\n";
@@ -205,6 +209,8 @@ static int runNetworks(MLIRContext &context, const char *program) {
     llvm::outs() << llvm::formatv("{0,8} {1}\n", features[feature.str()], feature);
     fine &= features[feature.str()] > 0 || count < kEnough;
   }
+  for (const auto &[reason, networks] : refusals)
+    llvm::outs() << llvm::formatv("{0,8} refused: ... {1} ...\n", networks, reason);
   llvm::outs() << llvm::formatv("{0} networks in {1:f0} s: {2} agree, {3} differ, {4} crash, {5} were refused, {6} "
                                 "fire at rates that do not count\n",
                                 count, seconds, verdicts["agrees"], verdicts["mismatch"], verdicts["crash"],
