@@ -19,8 +19,9 @@ constexpr uint64_t kMaxWords = uint64_t(1) << 31;
 constexpr uint32_t kBitsPerOffset = 16, kBitsPerDelay = 6, kBitsPerWord = 64;
 
 uint32_t countRowWords(const CoreContents &core, const SynapseRow &row) {
+  SynapseFormat format = core.formats.empty() ? SynapseFormat() : core.formats[row.format];
   uint64_t bits =
-      core.weightBits + (row.isDense ? 0 : kBitsPerOffset) + (row.firstDelay == UINT32_MAX ? 0 : kBitsPerDelay);
+      format.weightBits + (row.isDense ? 0 : kBitsPerOffset) + (row.firstDelay == UINT32_MAX ? 0 : kBitsPerDelay);
   return uint32_t((row.count * bits + kBitsPerWord - 1) / kBitsPerWord);
 }
 
