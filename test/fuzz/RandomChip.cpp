@@ -275,8 +275,8 @@ std::string ChipBuilder::build() {
   };
   for (const Signal &population : ArrayRef(sources).drop_front(inputs))
     addOutput(population);
-  if (isLoihi && random.chance(0.4)) {
-    Signal readout{"%readout", {random.range(1, 4)}, "si32"};
+  if (random.chance(0.4)) {
+    Signal readout{"%readout", {random.range(1, 4)}, sums()};
     addReadout(addWay(sources.back(), 0, readout.shape), readout);
     addOutput(readout);
   }
@@ -339,6 +339,15 @@ void ChipBuilder::addPopulation(const Signal &result, const Signal &current) {
 }
 
 void ChipBuilder::addReadout(const Signal &current, Signal &result) {
+  if (!isLoihi) {
+    std::string decay = drawDense(result.shape, "f32", [&] { return formatv("{0:e7}", random.real(0.5, 1)).str(); });
+    bool isPerfect = random.chance(0.3);
+    os << formatv("  {0} = spk.{1} \"readout\" {2} dynamics<integrator = {3}, order = decay_first, gain = unit, scale = "
+                  "membrane> {{{4}v_init = dense<0.0> : {5}} : {5}\n",
+                  result.name, isPerfect ? "integrator" : "li", current.name, isPerfect ? "euler" : "discrete",
+                  isPerfect ? "" : "decay = " + decay + ", ", result.type());
+    return;
+  }
   std::string du = drawDense(result.shape, "i32", [&] { return std::to_string(random.range(-1, 4095)); });
   std::string dv = drawDense(result.shape, "i32", [&] { return std::to_string(random.range(0, 4096)); });
   os << formatv("  {0} = spk.fixed_cuba_li \"readout\" {1} loihi {{du = {2}, dv = {3}} : {4} -> {5}\n", result.name,
