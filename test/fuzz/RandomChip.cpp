@@ -342,10 +342,11 @@ void ChipBuilder::addReadout(const Signal &current, Signal &result) {
   if (!isLoihi) {
     std::string decay = drawDense(result.shape, "f32", [&] { return formatv("{0:e7}", random.real(0.5, 1)).str(); });
     bool isPerfect = random.chance(0.3);
-    os << formatv("  {0} = spk.{1} \"readout\" {2} dynamics<integrator = {3}, order = decay_first, gain = unit, scale = "
-                  "membrane> {{{4}v_init = dense<0.0> : {5}} : {5}\n",
-                  result.name, isPerfect ? "integrator" : "li", current.name, isPerfect ? "euler" : "discrete",
-                  isPerfect ? "" : "decay = " + decay + ", ", result.type());
+    os << formatv(
+        "  {0} = spk.{1} \"readout\" {2} dynamics<integrator = {3}, order = decay_first, gain = unit, scale = "
+        "membrane> {{{4}v_init = dense<0.0> : {5}} : {5}\n",
+        result.name, isPerfect ? "integrator" : "li", current.name, isPerfect ? "euler" : "discrete",
+        isPerfect ? "" : "decay = " + decay + ", ", result.type());
     return;
   }
   std::string du = drawDense(result.shape, "i32", [&] { return std::to_string(random.range(-1, 4095)); });

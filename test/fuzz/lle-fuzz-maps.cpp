@@ -1,8 +1,8 @@
 //===- lle-fuzz-maps.cpp - emulated chips beside the reference ------------===//
 //
 // A random network of a chip's neurons is mapped, written as a package, read, and emulated: every output of every step
-// must be what the reference gives, however its neurons are divided among cores. So must be what each processing element
-// of SpiNNaker2 gives as a network of its own.
+// must be what the reference gives, however its neurons are divided among cores. So must be what each processing
+// element of SpiNNaker2 gives as a network of its own.
 //
 //===----------------------------------------------------------------------===//
 #include "dialects/Neuro/NeuroOps.h"
@@ -130,8 +130,8 @@ static std::string compareWithReference(NetworkOp network, const Stimulus &stimu
   return "";
 }
 
-/// The same of one core as a network of its own, which hears what the chip's populations sent. All of them are outputs of
-/// the map, but for neurons that deliver a bias: these fire in each step.
+/// The same of one core as a network of its own, which hears what the chip's populations sent. All of them are outputs
+/// of the map, but for neurons that deliver a bias: these fire in each step.
 static std::string compareElement(MLIRContext &context, const runtime::CoreMap &map, uint32_t number,
                                   const Stimulus &stimulus, ArrayRef<std::vector<Values>> outputs) {
   runtime::Result<std::string> text = writeCoreNetwork(map, number, 1e-3);
