@@ -16,13 +16,6 @@ namespace {
 
 /// Numbers of 32 bits that an emulation may take for sums, and for counts of a tick.
 constexpr uint64_t kMaxWords = uint64_t(1) << 31;
-constexpr uint32_t kBitsPerOffset = 16, kBitsPerDelay = 6, kBitsPerWord = 64;
-
-uint32_t countRowWords(const CoreContents &core, const SynapseRow &row) {
-  uint64_t bits =
-      core.weightBits + (row.isDense ? 0 : kBitsPerOffset) + (row.firstDelay == UINT32_MAX ? 0 : kBitsPerDelay);
-  return uint32_t((row.count * bits + kBitsPerWord - 1) / kBitsPerWord);
-}
 
 /// Appends the parameter of a run's neurons, each as `convert` makes it.
 template <typename T, typename Stored, typename Convert>
@@ -49,7 +42,8 @@ public:
 
   void preparePopulations();
   void prepareCore(size_t index);
-  void listTargets();
+  /// Divides what cores send into projections, which it returns by run, and the rest.
+  std::vector<Projection> divideAxons(std::vector<uint32_t> &projectionBegin);
   /// Finds how far synapses reach, after all cores were prepared.
   Status connect(const std::string &file);
 
@@ -162,14 +156,43 @@ Status Preparation::connect(const std::string &file) {
   return {};
 }
 
-void Preparation::listTargets() {
-  std::vector<uint32_t> seenBy(cores.size(), UINT32_MAX);
-  for (uint32_t i = 0; i < cores.size(); ++i)
-    for (uint32_t k = 0; cores[i].axonBegin && k < cores[i].axonBegin[cores[i].neurons]; ++k)
-      if (uint32_t target = cores[i].axons[k].core; seenBy[target] != i) {
-        seenBy[target] = i;
-        cores[i].targets.push_back(target);
+std::vector<Projection> Preparation::divideAxons(std::vector<uint32_t> &projectionBegin) {
+  std::vector<Projection> all;
+  std::vector<uint32_t> seenBy(cores.size(), UINT32_MAX), servedOf(cores.size(), UINT32_MAX);
+  uint32_t index = 0;
+  for (uint32_t i = 0; i < cores.size(); ++i) {
+    PreparedCore &core = cores[i];
+    core.ownBegin.push_back(0);
+    const size_t before = all.size();
+    for (size_t r = 0; r < map.cores[i].neurons.size(); ++r, ++index) {
+      projectionBegin.push_back(uint32_t(all.size()));
+      if (!core.axonBegin)
+        continue;
+      const uint32_t *begin = core.axonBegin + core.firstLocal[r], count = map.cores[i].neurons[r].count;
+      for (Projection &projection : findProjections(map, count, begin, core.axons)) {
+        projection.run = index;
+        servedOf[projection.target] = index;
+        all.push_back(std::move(projection));
       }
+      for (uint32_t n = 0; n < count; ++n) {
+        for (uint32_t k = begin[n]; k < begin[n + 1]; ++k) {
+          uint32_t target = core.axons[k].core;
+          if (seenBy[target] != i)
+            core.targets.push_back(target);
+          seenBy[target] = i;
+          if (servedOf[target] != index)
+            core.ownAxons.push_back(core.axons[k]);
+        }
+        core.ownBegin.push_back(uint32_t(core.ownAxons.size()));
+      }
+    }
+    if (all.size() == before)
+      core.ownBegin = {}, core.ownAxons = {};
+    core.scatteredBegin = all.size() == before ? core.axonBegin : core.ownBegin.data();
+    core.scattered = all.size() == before ? core.axons : core.ownAxons.data();
+  }
+  projectionBegin.push_back(uint32_t(all.size()));
+  return all;
 }
 
 static std::vector<State> listStates(const CoreMap &map, const std::vector<PreparedPopulation> &populations) {
@@ -228,20 +251,21 @@ Result<Emulator> Emulator::create(CoreMap map, const std::string &file) {
   }
   if (Status status = preparation.connect(file); !status)
     return status.error();
-  preparation.listTargets();
+  impl->projections = preparation.divideAxons(impl->projectionBegin);
 
   for (const CorePopulation &population : m.populations)
     impl->starts.push_back(population.start);
   std::sort(impl->starts.begin(), impl->starts.end());
   impl->starts.erase(std::unique(impl->starts.begin(), impl->starts.end()), impl->starts.end());
   impl->levels.resize(impl->starts.size());
+  uint32_t index = 0;
   uint64_t words = impl->mesh.countLinks() * (impl->starts.back() + 3);
   for (uint32_t i = 0; i < m.cores.size(); ++i) {
     words += uint64_t(impl->cores[i].neurons) * impl->cores[i].slots + 3 * (impl->starts.back() + 3);
-    for (uint32_t r = 0; r < m.cores[i].neurons.size(); ++r) {
+    for (uint32_t r = 0; r < m.cores[i].neurons.size(); ++r, ++index) {
       uint32_t start = m.populations[m.cores[i].neurons[r].population].start;
       size_t level = std::lower_bound(impl->starts.begin(), impl->starts.end(), start) - impl->starts.begin();
-      impl->levels[level].push_back({i, r});
+      impl->levels[level].push_back({i, r, index});
     }
   }
   if (words > kMaxWords)

@@ -60,16 +60,6 @@ void LoihiNeurons::step(size_t count, uint32_t *sums, uint8_t *fired) const {
   fired ? stepSpiking(*this, count, sums, fired) : stepReadout(*this, count, sums);
 }
 
-LLE_MULTIVERSION static void compareWithZero(const int32_t *__restrict values, size_t count,
-                                             uint8_t *__restrict flags) {
-  for (size_t i = 0; i < count; ++i)
-    flags[i] = values[i] != 0;
-}
-
-void lle::runtime::markNonzero(const int32_t *values, size_t count, uint8_t *flags) {
-  compareWithZero(values, count, flags);
-}
-
 void SpiNNaker2Neurons::step(size_t count, uint32_t *excitatorySums, uint32_t *inhibitorySums, uint8_t *fired) const {
   for (size_t n = 0; n < count; ++n) {
     excitatory[n] = decayCurrent[n] * excitatory[n] + float(int32_t(excitatorySums[n]));

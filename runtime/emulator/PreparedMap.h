@@ -13,6 +13,7 @@
 #define LLE_RUNTIME_EMULATOR_PREPAREDMAP_H
 
 #include "runtime/emulator/Emulator.h"
+#include "runtime/emulator/Projections.h"
 #include "runtime/emulator/Routes.h"
 #include "runtime/emulator/Synapses.h"
 
@@ -28,13 +29,19 @@ struct PreparedCore {
   Place router;                     ///< in the grid of all chips
   const uint32_t *axonBegin = nullptr;
   const OutAxon *axons = nullptr;
-  std::vector<uint32_t> targets; ///< the cores that it sends to, each once
+  std::vector<uint32_t> targets; ///< the cores of these, each once
+  /// The same without those that projections serve.
+  const uint32_t *scatteredBegin = nullptr;
+  const OutAxon *scattered = nullptr;
   std::vector<int32_t> keptCurrent, keptMembrane, threshold, bias;
   std::vector<float> decayCurrent, decayMembrane, realThreshold, realBias, resetValue;
+  std::vector<uint32_t> ownBegin; ///< of `scattered`, where projections serve others
+  std::vector<OutAxon> ownAxons;
 };
 
 struct RunOfCore {
   uint32_t core, run;
+  uint32_t index; ///< of all runs
 };
 
 struct PreparedPopulation {
@@ -54,6 +61,8 @@ struct PreparedMap {
   std::vector<SentPackets> routed; ///< multicast
   std::vector<PreparedPopulation> populations;
   std::vector<PreparedCore> cores;
+  std::vector<Projection> projections;   ///< by run
+  std::vector<uint32_t> projectionBegin; ///< of each run and the end
   std::vector<uint32_t> starts;               ///< of populations, ascending
   std::vector<std::vector<RunOfCore>> levels; ///< the runs of each start
   std::vector<State> states;

@@ -130,6 +130,13 @@ static void flush(Batch &batch, const SumRing &ring) {
   batch.isFull = true;
 }
 
+uint32_t lle::runtime::countRowWords(const CoreContents &core, const SynapseRow &row) {
+  constexpr uint32_t kBitsPerOffset = 16, kBitsPerDelay = 6, kBitsPerWord = 64;
+  uint64_t bits =
+      core.weightBits + (row.isDense ? 0 : kBitsPerOffset) + (row.firstDelay == UINT32_MAX ? 0 : kBitsPerDelay);
+  return uint32_t((row.count * bits + kBitsPerWord - 1) / kBitsPerWord);
+}
+
 RowCounts lle::runtime::addPackets(const SumRing &ring, const CoreContents &core, const uint32_t *rowWords,
                                    const PacketBox &packets, uint64_t tick) {
   const InAxon *axons = core.inAxons.data();
