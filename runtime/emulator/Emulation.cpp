@@ -42,8 +42,8 @@ struct LocalRun {
   const PreparedPopulation *known;
   uint32_t first; ///< of the population
   CoreState *core;
-  SumRing sums;                     ///< from its first neuron on
-  LoihiNeurons loihi = {};          ///< this one or the other
+  SumRing sums;            ///< from its first neuron on
+  LoihiNeurons loihi = {}; ///< this one or the other
   SpiNNaker2Neurons spiNNaker2 = {};
   bool isScattered = false; ///< sends packets that no projection serves
 };
@@ -194,8 +194,8 @@ LocalRun Emulation::Chip::makeRun(RunOfCore place) {
   const PreparedCore &prepared = impl.cores[place.core];
   const uint32_t local = prepared.firstLocal[place.run];
   CoreState &core = cores[place.core];
-  LocalRun run{place, neurons.count, local, &population, &impl.populations[neurons.population], neurons.first, &core,
-               getRing(place.core)};
+  LocalRun run{place, neurons.count,      local, &population, &impl.populations[neurons.population], neurons.first,
+               &core, getRing(place.core)};
   if (const uint32_t *begin = prepared.scatteredBegin)
     run.isScattered = begin[local] != begin[local + neurons.count];
   if (population.model == NeuronModel::Input)
@@ -210,10 +210,10 @@ LocalRun Emulation::Chip::makeRun(RunOfCore place) {
                  prepared.bias.data() + local,
                  6 + population.weightExponent};
   else
-    run.spiNNaker2 = {core.excitatory.data() + local,        core.inhibitory.data() + local,
-                      core.membrane.data() + local,          prepared.decayCurrent.data() + local,
-                      prepared.decayMembrane.data() + local, prepared.realThreshold.data() + local,
-                      prepared.realBias.data() + local,      prepared.resetValue.data() + local,
+    run.spiNNaker2 = {core.excitatory.data() + local,         core.inhibitory.data() + local,
+                      core.membrane.data() + local,           prepared.decayCurrent.data() + local,
+                      prepared.decayMembrane.data() + local,  prepared.realThreshold.data() + local,
+                      prepared.realBias.data() + local,       prepared.resetValue.data() + local,
                       population.reset == ResetRule::Subtract};
   return run;
 }

@@ -61,8 +61,8 @@ struct PreparedMap {
   std::vector<SentPackets> routed; ///< multicast
   std::vector<PreparedPopulation> populations;
   std::vector<PreparedCore> cores;
-  std::vector<Projection> projections;   ///< by run
-  std::vector<uint32_t> projectionBegin; ///< of each run and the end
+  std::vector<Projection> projections;        ///< by run
+  std::vector<uint32_t> projectionBegin;      ///< of each run and the end
   std::vector<uint32_t> starts;               ///< of populations, ascending
   std::vector<std::vector<RunOfCore>> levels; ///< the runs of each start
   std::vector<State> states;

@@ -18,18 +18,20 @@ using namespace lle::runtime;
 // Lists
 //===----------------------------------------------------------------------===//
 
-/// Which of 64 values are not 0, the first one in the lowest bit.
+constexpr uint32_t kBits = 64;
+
 template <typename Value>
-LLE_ALWAYS_INLINE static uint64_t compareWithZero(const Value *values) {
+using ValuesOfBits __attribute__((vector_size(kBits * sizeof(Value)))) = Value;
+
+/// Which values are not 0, the first one in the lowest bit.
+template <typename Value>
+LLE_ALWAYS_INLINE static uint64_t compareWithZero(const ValuesOfBits<Value> &values) {
 #if defined(__clang__)
-  typedef Value Values __attribute__((ext_vector_type(64)));
-  typedef bool Bits __attribute__((ext_vector_type(64)));
-  Values vector;
-  std::memcpy(&vector, values, sizeof(vector));
-  return __builtin_bit_cast(uint64_t, __builtin_convertvector(vector != 0, Bits));
+  typedef bool Bits __attribute__((ext_vector_type(kBits)));
+  return __builtin_bit_cast(uint64_t, __builtin_convertvector(values != 0, Bits));
 #else
   uint64_t bits = 0;
-  for (uint32_t i = 0; i < 64; ++i)
+  for (uint32_t i = 0; i < kBits; ++i)
     bits |= uint64_t(values[i] != 0) << i;
   return bits;
 #endif
@@ -42,35 +44,42 @@ LLE_ALWAYS_INLINE static uint32_t *appendPlaces(uint64_t bits, uint32_t first, u
   return to;
 }
 
+/// Returns the end of the list. `areFlags`: all values are 0 or 1.
 template <typename Value>
-LLE_ALWAYS_INLINE static uint32_t listNonzero(const Value *values, uint32_t size, uint32_t *list) {
-  uint32_t *to = list, first = 0;
-  for (; first + 64 <= size; first += 64)
-    to = appendPlaces(compareWithZero(values + first), first, to);
-  if (first == size)
-    return uint32_t(to - list);
-  Value rest[64] = {};
-  std::memcpy(rest, values + first, (size - first) * sizeof(Value));
-  return uint32_t(appendPlaces(compareWithZero(rest), first, to) - list);
+LLE_ALWAYS_INLINE static uint32_t *listNonzero(const Value *values, uint32_t size, uint32_t *list, bool &areFlags) {
+  ValuesOfBits<Value> next, all = {};
+  uint32_t first = 0;
+  for (; first + kBits <= size; first += kBits) {
+    std::memcpy(&next, values + first, sizeof(next));
+    all |= next;
+    list = appendPlaces(compareWithZero<Value>(next), first, list);
+  }
+  if (first != size) {
+    next = ValuesOfBits<Value>{};
+    std::memcpy(&next, values + first, (size - first) * sizeof(Value));
+    all |= next;
+    list = appendPlaces(compareWithZero<Value>(next), first, list);
+  }
+  areFlags = compareWithZero<Value>(all & ~1) == 0;
+  return list;
 }
 
-LLE_MULTIVERSION static uint32_t listFlags(const uint8_t *flags, uint32_t size, uint32_t *list) {
-  return listNonzero(flags, size, list);
+LLE_MULTIVERSION static uint32_t *listFlags(const uint8_t *flags, uint32_t size, uint32_t *list) {
+  bool areFlags;
+  return listNonzero(flags, size, list, areFlags);
 }
 
-LLE_MULTIVERSION static uint32_t listPayloads(const int32_t *payloads, uint32_t size, uint32_t *list, bool &areOne) {
-  uint32_t bits = 0;
-  for (uint32_t i = 0; i < size; ++i)
-    bits |= uint32_t(payloads[i]);
-  areOne = bits <= 1;
-  return listNonzero(payloads, size, list);
+LLE_MULTIVERSION static uint32_t *listPayloads(const int32_t *payloads, uint32_t size, uint32_t *list, bool &areOne) {
+  return listNonzero(payloads, size, list, areOne);
 }
 
-void SpikeList::assign(const uint8_t *flags, uint32_t size) { count = listFlags(flags, size, neurons.data()); }
+void SpikeList::assign(const uint8_t *flags, uint32_t size) {
+  count = uint32_t(listFlags(flags, size, neurons.data()) - neurons.data());
+}
 
 bool SpikeList::assign(const int32_t *payloads, uint32_t size) {
   bool areOne;
-  count = listPayloads(payloads, size, neurons.data(), areOne);
+  count = uint32_t(listPayloads(payloads, size, neurons.data(), areOne) - neurons.data());
   return areOne;
 }
 

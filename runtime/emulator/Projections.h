@@ -20,15 +20,14 @@ namespace lle::runtime {
 
 /// Neurons of a run in ascending order.
 struct SpikeList {
-  explicit SpikeList(uint32_t neurons) : neurons(neurons + kSlack) {}
+  explicit SpikeList(uint32_t neurons) : neurons(neurons) {}
 
   /// Lists those whose flag is not 0.
   void assign(const uint8_t *flags, uint32_t size);
   /// The same of payloads. Returns whether all that are listed are 1.
   bool assign(const int32_t *payloads, uint32_t size);
 
-  static constexpr uint32_t kSlack = 8; ///< beyond `count` anything may be written
-  std::vector<uint32_t> neurons;
+  std::vector<uint32_t> neurons; ///< beyond `count`, old ones
   uint32_t count = 0;
 };
 
@@ -40,7 +39,7 @@ struct Projection {
   uint32_t target = 0;
   uint32_t base = 0, columns = 0; ///< neurons of the target
   uint8_t delay = 1;
-  std::vector<Row> rows; ///< of each neuron of the run
+  std::vector<Row> rows;      ///< of each neuron of the run
   std::vector<int8_t> narrow; ///< (rows, columns) and a rest that a vector may read; empty if there are
   std::vector<int16_t> wide;  ///< weights beyond 8 bits
 };
