@@ -8,6 +8,7 @@
 #include "runtime/emulator/Synapses.h"
 #include "runtime/emulator/Multiversion.h"
 #include <algorithm>
+#include <cstddef>
 #include <cstring>
 
 using namespace lle::runtime;
@@ -137,6 +138,27 @@ uint32_t lle::runtime::countRowWords(const CoreContents &core, const SynapseRow 
   return uint32_t((row.count * bits + kBitsPerWord - 1) / kBitsPerWord);
 }
 
+/// Packets come as neurons fire, so that where their rows are is known to nobody but us: each stage reads what the one
+/// before it has fetched.
+LLE_ALWAYS_INLINE static void prefetch(const CoreContents &core, const Packet *packet, const Packet *end) {
+  constexpr std::ptrdiff_t kAhead = 4;
+  auto getAxon = [&](std::ptrdiff_t ahead) -> const InAxon * {
+    if (end - packet <= ahead || packet[ahead].axon == UINT32_MAX)
+      return nullptr;
+    return core.inAxons.data() + packet[ahead].axon;
+  };
+  if (const InAxon *axon = getAxon(3 * kAhead))
+    __builtin_prefetch(axon);
+  if (const InAxon *axon = getAxon(2 * kAhead))
+    __builtin_prefetch(core.rows.data() + axon->row);
+  if (const InAxon *axon = getAxon(kAhead)) {
+    const SynapseRow &row = core.rows.data()[axon->row];
+    __builtin_prefetch(core.weights.data() + row.firstWeight);
+    if (!row.isDense)
+      __builtin_prefetch(core.offsets.data() + row.firstOffset);
+  }
+}
+
 RowCounts lle::runtime::addPackets(const SumRing &ring, const CoreContents &core, const uint32_t *rowWords,
                                    const PacketBox &packets, uint64_t tick) {
   const InAxon *axons = core.inAxons.data();
@@ -146,6 +168,7 @@ RowCounts lle::runtime::addPackets(const SumRing &ring, const CoreContents &core
   Batch batch;
   RowCounts counts;
   for (const Packet &packet : packets) {
+    prefetch(core, &packet, packets.end());
     if (packet.axon == UINT32_MAX)
       continue;
     const InAxon &axon = axons[packet.axon];
