@@ -7,9 +7,9 @@
 //
 // Cores belong to threads. In a phase, which is one start in one step, a thread first adds the packets that its cores
 // were sent in the phase before, and then lets the populations of that start compute. Packets wait in boxes, one for
-// each sending thread and receiving core, or in the list of a run's spikes, which its projections read. One set of both
-// is filled while the other is emptied: so one barrier a phase suffices, and since sums are integers, nothing depends
-// on who came first.
+// each sending thread and receiving core, or in the list of a group's spikes, which its projections read. One set of
+// both is filled while the other is emptied: so one barrier a phase suffices, and since sums are integers, nothing
+// depends on who came first.
 //
 //===----------------------------------------------------------------------===//
 
@@ -34,13 +34,13 @@ struct CoreState {
   std::vector<uint8_t> fired; ///< of one run
 };
 
-/// A run of neurons with what its ticks need.
-struct LocalRun {
-  RunOfCore place;
-  uint32_t count, local; ///< neurons, and the core's number of the first
+/// A group of neurons with what its ticks need.
+struct GroupState {
+  uint32_t index; ///< of all groups
+  const NeuronGroup *group;
+  const NeuronRun *runs;
   const CorePopulation *population;
   const PreparedPopulation *known;
-  uint32_t first; ///< of the population
   CoreState *core;
   SumRing sums;            ///< from its first neuron on
   LoihiNeurons loihi = {}; ///< this one or the other
@@ -51,8 +51,8 @@ struct LocalRun {
 /// What a thread emulates.
 struct Worker {
   struct Level {
-    std::vector<LocalRun> runs;
-    std::vector<uint32_t> projections; ///< from runs of this level, of any thread, to its cores
+    std::vector<GroupState> groups;
+    std::vector<uint32_t> projections; ///< from groups of this level, of any thread, to its cores
   };
   std::vector<Level> levels;
   std::vector<uint32_t> cores;
@@ -102,12 +102,12 @@ struct Emulation::Chip {
   /// Adds what was sent in a phase.
   void receive(const Phase &sent);
   void countReceived(const Phase &sent, uint32_t core, uint64_t packets, const RowCounts &added);
-  void compute(const Phase &phase, size_t offset, const LocalRun &run, const int32_t *const *inputs,
+  void compute(const Phase &phase, size_t offset, const GroupState &state, const int32_t *const *inputs,
                void *const *outputs);
-  void send(const Phase &phase, const LocalRun &run, const int32_t *payloads);
+  void send(const Phase &phase, const GroupState &state, const int32_t *payloads);
   void passLinks(const TickCounts::Tick &tick, uint32_t from, uint32_t to, uint32_t packets);
   SumRing getRing(size_t core);
-  LocalRun makeRun(RunOfCore place);
+  GroupState makeGroup(uint32_t index);
   /// The words of a state in a core, the first neuron's first, with the step ahead of `arriving`.
   void *findWords(size_t core, uint32_t population, const std::string &state, uint32_t ahead);
   /// Calls `visit(words in a core, number in the state, count)` for each run of the population in each step ahead.
@@ -129,7 +129,7 @@ struct Emulation::Chip {
 
   std::vector<Worker> workers;      ///< of each thread
   std::vector<PacketBox> boxes[2];  ///< (threads, cores)
-  std::vector<SpikeList> spikes[2]; ///< of each run
+  std::vector<SpikeList> spikes[2]; ///< of each group
 };
 
 //===----------------------------------------------------------------------===//
@@ -175,47 +175,47 @@ Emulation::Chip::Chip(Emulator prepared, unsigned threads)
   for (uint32_t core = 0; core < cores.size(); ++core)
     workers[owner[core]].cores.push_back(core);
   for (size_t level = 0; level < impl.levels.size(); ++level)
-    for (RunOfCore run : impl.levels[level]) {
-      workers[owner[run.core]].levels[level].runs.push_back(makeRun(run));
-      for (uint32_t i = impl.projectionBegin[run.index]; i < impl.projectionBegin[run.index + 1]; ++i)
+    for (uint32_t index : impl.levels[level]) {
+      const NeuronGroup &group = impl.groups[index];
+      workers[owner[group.core]].levels[level].groups.push_back(makeGroup(index));
+      for (uint32_t i = group.firstProjection; i < group.endProjection; ++i)
         workers[owner[impl.projections[i].target]].levels[level].projections.push_back(i);
     }
   for (auto &set : boxes)
     set.resize(threads * cores.size());
   for (auto &set : spikes)
-    for (const CoreContents &core : impl.map.cores)
-      for (const NeuronRun &run : core.neurons)
-        set.emplace_back(run.count);
+    for (const NeuronGroup &group : impl.groups)
+      set.emplace_back(group.count);
 }
 
-LocalRun Emulation::Chip::makeRun(RunOfCore place) {
-  const NeuronRun &neurons = impl.map.cores[place.core].neurons[place.run];
-  const CorePopulation &population = impl.map.populations[neurons.population];
-  const PreparedCore &prepared = impl.cores[place.core];
-  const uint32_t local = prepared.firstLocal[place.run];
-  CoreState &core = cores[place.core];
-  LocalRun run{place, neurons.count,      local, &population, &impl.populations[neurons.population], neurons.first,
-               &core, getRing(place.core)};
-  if (const uint32_t *begin = prepared.scatteredBegin)
-    run.isScattered = begin[local] != begin[local + neurons.count];
+GroupState Emulation::Chip::makeGroup(uint32_t index) {
+  const NeuronGroup &group = impl.groups[index];
+  const NeuronRun *runs = impl.map.cores[group.core].neurons.data() + group.firstRun;
+  const CorePopulation &population = impl.map.populations[runs->population];
+  const PreparedCore &prepared = impl.cores[group.core];
+  const uint32_t local = group.local;
+  CoreState &core = cores[group.core];
+  GroupState state{index, &group, runs, &population, &impl.populations[runs->population], &core, getRing(group.core)};
+  if (prepared.axonBegin)
+    state.isScattered = prepared.scatteredBegin[local] != prepared.scatteredBegin[local + group.count];
   if (population.model == NeuronModel::Input)
-    return run;
-  run.sums.sums += local;
+    return state;
+  state.sums.sums += local;
   if (impl.isLoihi())
-    run.loihi = {core.u.data() + local,
-                 core.v.data() + local,
-                 prepared.keptCurrent.data() + local,
-                 prepared.keptMembrane.data() + local,
-                 prepared.threshold.data() + local,
-                 prepared.bias.data() + local,
-                 6 + population.weightExponent};
+    state.loihi = {core.u.data() + local,
+                   core.v.data() + local,
+                   prepared.keptCurrent.data() + local,
+                   prepared.keptMembrane.data() + local,
+                   prepared.threshold.data() + local,
+                   prepared.bias.data() + local,
+                   6 + population.weightExponent};
   else
-    run.spiNNaker2 = {core.excitatory.data() + local,         core.inhibitory.data() + local,
-                      core.membrane.data() + local,           prepared.decayCurrent.data() + local,
-                      prepared.decayMembrane.data() + local,  prepared.realThreshold.data() + local,
-                      prepared.realBias.data() + local,       prepared.resetValue.data() + local,
-                      population.reset == ResetRule::Subtract};
-  return run;
+    state.spiNNaker2 = {core.excitatory.data() + local,         core.inhibitory.data() + local,
+                        core.membrane.data() + local,           prepared.decayCurrent.data() + local,
+                        prepared.decayMembrane.data() + local,  prepared.realThreshold.data() + local,
+                        prepared.realBias.data() + local,       prepared.resetValue.data() + local,
+                        population.reset == ResetRule::Subtract};
+  return state;
 }
 
 void Emulation::Chip::reset() {
@@ -253,7 +253,7 @@ void Emulation::Chip::receive(const Phase &sent) {
   const SpikeList *lists = spikes[sent.set].data();
   for (uint32_t index : worker.levels[sent.level].projections) {
     const Projection &projection = impl.projections[index];
-    const SpikeList &fired = lists[projection.run];
+    const SpikeList &fired = lists[projection.group];
     if (fired.count != 0)
       countReceived(sent, projection.target, fired.count,
                     addSpikes(getRing(projection.target), projection, fired, sent.tick));
@@ -288,12 +288,12 @@ void Emulation::Chip::passLinks(const TickCounts::Tick &tick, uint32_t from, uin
   activity.chipCrossings += uint64_t(std::abs(chip.x - target.x) + std::abs(chip.y - target.y)) * packets;
 }
 
-/// Sends the packets of the neurons that the run's list has. Payloads are 1 without `payloads`.
-void Emulation::Chip::send(const Phase &phase, const LocalRun &run, const int32_t *payloads) {
-  SpikeList &fired = spikes[phase.set][run.place.index];
+/// Sends the packets of the neurons that the group's list has. Payloads are 1 without `payloads`.
+void Emulation::Chip::send(const Phase &phase, const GroupState &state, const int32_t *payloads) {
+  SpikeList &fired = spikes[phase.set][state.index];
   if (fired.count == 0)
     return;
-  const uint32_t core = run.place.core, *neurons = fired.neurons.data(), sources = fired.count;
+  const uint32_t core = state.group->core, *neurons = fired.neurons.data(), sources = fired.count;
   const PreparedCore &prepared = impl.cores[core];
   CoreActivity &activity = activities[core];
   uint64_t packets = 0;
@@ -302,9 +302,9 @@ void Emulation::Chip::send(const Phase &phase, const LocalRun &run, const int32_
     if (!impl.map.isMulticast && count != 0)
       passLinks(phase.counts, core, target, count);
   };
-  if (run.isScattered || payloads) { // projections are for spikes alone
-    const uint32_t *begin = (payloads ? prepared.axonBegin : prepared.scatteredBegin) + run.local;
-    const OutAxon *axons = payloads ? prepared.axons : prepared.scattered;
+  if (state.isScattered || payloads) { // projections are for spikes alone
+    const uint32_t *begin = (payloads ? prepared.axonBegin : prepared.scatteredBegin.data()) + state.group->local;
+    const OutAxon *axons = payloads ? prepared.axons : prepared.scattered.data();
     PacketBox *own = boxes[phase.set].data() + phase.thread * cores.size();
     uint32_t *sent = workers[phase.thread].sentTo.data();
     for (size_t i = 0; i < prepared.targets.size(); ++i)
@@ -315,70 +315,74 @@ void Emulation::Chip::send(const Phase &phase, const LocalRun &run, const int32_
     for (size_t i = 0; i < prepared.targets.size(); ++i)
       countPackets(prepared.targets[i], own[prepared.targets[i]].size() - sent[i]);
   }
-  const uint32_t *projections = impl.projectionBegin.data() + run.place.index;
   if (payloads)
     fired.count = 0;
   else
-    for (uint32_t i = projections[0]; i < projections[1]; ++i)
+    for (uint32_t i = state.group->firstProjection; i < state.group->endProjection; ++i)
       countPackets(impl.projections[i].target, sources);
   if (impl.map.isMulticast) {
     packets = sources;
     const SentPackets &routed = impl.routed[core];
     *phase.counts.usesLinks |= !routed.links.empty();
     for (uint32_t i = 0; i < sources && !routed.links.empty(); ++i)
-      for (uint32_t n = run.local + neurons[i], k = routed.linkBegin[n]; k < routed.linkBegin[n + 1]; ++k) {
+      for (uint32_t n = state.group->local + neurons[i], k = routed.linkBegin[n]; k < routed.linkBegin[n + 1]; ++k) {
         ++phase.counts.links[routed.links[k]];
         ++activity.chipCrossings;
       }
   }
   activity.spikes += sources;
   activity.packetsOut += packets;
-  if (run.population->model != NeuronModel::Input)
+  if (state.population->model != NeuronModel::Input)
     phase.counts.getTerm(TickTerm::PacketsOut)[core] += uint32_t(packets);
 }
 
-void Emulation::Chip::compute(const Phase &phase, size_t offset, const LocalRun &run, const int32_t *const *inputs,
+void Emulation::Chip::compute(const Phase &phase, size_t offset, const GroupState &state, const int32_t *const *inputs,
                               void *const *outputs) {
-  const CorePopulation &population = *run.population;
-  const size_t place = offset * run.known->size + run.first; // in a sequence
-  SpikeList &list = spikes[phase.set][run.place.index];
+  const CorePopulation &population = *state.population;
+  const NeuronGroup &group = *state.group;
+  const size_t step = offset * state.known->size; // in a sequence
+  SpikeList &list = spikes[phase.set][state.index];
   if (population.model == NeuronModel::Input) {
-    const int32_t *payloads = inputs[run.known->input] + place;
-    bool areSpikes = list.assign(payloads, run.count);
-    return send(phase, run, areSpikes ? nullptr : payloads);
+    const int32_t *payloads = inputs[state.known->input] + step + state.runs->first;
+    bool areSpikes = list.assign(payloads, group.count);
+    return send(phase, state, areSpikes ? nullptr : payloads);
   }
 
-  CoreState &core = *run.core;
-  const uint32_t index = run.place.core;
+  CoreState &core = *state.core;
+  const uint32_t index = state.group->core;
   if (uint32_t interval = population.resetInterval) {
-    uint32_t number = uint32_t(run.known - impl.populations.data());
+    uint32_t number = uint32_t(state.known - impl.populations.data());
     if ((phases[number] + offset + 1) % interval == population.resetOffset) {
-      for (std::vector<int32_t> *state : {&core.u, &core.v})
-        if (!state->empty())
-          std::fill_n(state->begin() + run.local, run.count, 0);
-      for (std::vector<float> *state : {&core.excitatory, &core.inhibitory, &core.membrane})
-        if (!state->empty())
-          std::fill_n(state->begin() + run.local, run.count, 0.0f);
+      for (std::vector<int32_t> *values : {&core.u, &core.v})
+        if (!values->empty())
+          std::fill_n(values->begin() + group.local, group.count, 0);
+      for (std::vector<float> *values : {&core.excitatory, &core.inhibitory, &core.membrane})
+        if (!values->empty())
+          std::fill_n(values->begin() + group.local, group.count, 0.0f);
     }
   }
   const bool hasThreshold = population.model == NeuronModel::CubaLIF;
   uint8_t *fired = hasThreshold ? core.fired.data() : nullptr;
   if (impl.isLoihi())
-    run.loihi.step(run.count, run.sums.at(phase.tick), fired);
+    state.loihi.step(group.count, state.sums.at(phase.tick), fired);
   else
-    run.spiNNaker2.step(run.count, run.sums.at(phase.tick, 0), run.sums.at(phase.tick, 1), fired);
-  activities[index].neuronUpdates += run.count;
-  phase.counts.getTerm(TickTerm::NeuronUpdates)[index] += run.count;
-  for (uint32_t output : run.known->outputs) {
-    const void *membrane = impl.isLoihi() ? static_cast<const void *>(run.loihi.v) : run.spiNNaker2.v;
-    size_t bytes = hasThreshold ? sizeof(uint8_t) : sizeof(int32_t);
-    std::memcpy(static_cast<uint8_t *>(outputs[output]) + place * bytes, hasThreshold ? fired : membrane,
-                run.count * bytes);
+    state.spiNNaker2.step(group.count, state.sums.at(phase.tick, 0), state.sums.at(phase.tick, 1), fired);
+  activities[index].neuronUpdates += group.count;
+  phase.counts.getTerm(TickTerm::NeuronUpdates)[index] += group.count;
+  const void *values = fired;
+  if (!hasThreshold)
+    values = impl.isLoihi() ? static_cast<const void *>(state.loihi.v) : state.spiNNaker2.v;
+  const size_t bytes = hasThreshold ? sizeof(uint8_t) : sizeof(int32_t);
+  for (uint32_t output : state.known->outputs) {
+    const auto *from = static_cast<const uint8_t *>(values);
+    auto *to = static_cast<uint8_t *>(outputs[output]) + step * bytes;
+    for (uint32_t r = 0; r < group.endRun - group.firstRun; from += state.runs[r++].count * bytes)
+      std::memcpy(to + state.runs[r].first * bytes, from, state.runs[r].count * bytes);
   }
   if (!hasThreshold)
     return;
-  list.assign(fired, run.count);
-  send(phase, run, nullptr);
+  list.assign(fired, group.count);
+  send(phase, state, nullptr);
 }
 
 void Emulation::Chip::work(unsigned thread, size_t steps, const int32_t *const *inputs, void *const *outputs,
@@ -393,8 +397,8 @@ void Emulation::Chip::work(unsigned thread, size_t steps, const int32_t *const *
       phase.level = level;
       phase.tick = step + offset + impl.starts[level];
       phase.counts = counts.at(phase.tick, thread);
-      for (const LocalRun &run : workers[thread].levels[level].runs)
-        compute(phase, offset, run, inputs, outputs);
+      for (const GroupState &group : workers[thread].levels[level].groups)
+        compute(phase, offset, group, inputs, outputs);
       barrier.wait();
     }
     // The packets of this step's last phase still wait, so that its first tick stays open.

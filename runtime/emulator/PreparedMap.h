@@ -31,17 +31,17 @@ struct PreparedCore {
   const OutAxon *axons = nullptr;
   std::vector<uint32_t> targets; ///< the cores of these, each once
   /// The same without those that projections serve.
-  const uint32_t *scatteredBegin = nullptr;
-  const OutAxon *scattered = nullptr;
+  std::vector<uint32_t> scatteredBegin;
+  std::vector<OutAxon> scattered;
   std::vector<int32_t> keptCurrent, keptMembrane, threshold, bias;
   std::vector<float> decayCurrent, decayMembrane, realThreshold, realBias, resetValue;
-  std::vector<uint32_t> ownBegin; ///< of `scattered`, where projections serve others
-  std::vector<OutAxon> ownAxons;
 };
 
-struct RunOfCore {
-  uint32_t core, run;
-  uint32_t index; ///< of all runs
+/// Consecutive runs of one population on a core, which compute and send together. Runs of inputs are alone.
+struct NeuronGroup {
+  uint32_t core = 0, firstRun = 0, endRun = 0;
+  uint32_t local = 0, count = 0; ///< neurons of the core
+  uint32_t firstProjection = 0, endProjection = 0;
 };
 
 struct PreparedPopulation {
@@ -61,10 +61,10 @@ struct PreparedMap {
   std::vector<SentPackets> routed; ///< multicast
   std::vector<PreparedPopulation> populations;
   std::vector<PreparedCore> cores;
-  std::vector<Projection> projections;        ///< by run
-  std::vector<uint32_t> projectionBegin;      ///< of each run and the end
-  std::vector<uint32_t> starts;               ///< of populations, ascending
-  std::vector<std::vector<RunOfCore>> levels; ///< the runs of each start
+  std::vector<NeuronGroup> groups;           ///< by core
+  std::vector<Projection> projections;       ///< by group
+  std::vector<uint32_t> starts;              ///< of populations, ascending
+  std::vector<std::vector<uint32_t>> levels; ///< the groups of each start
   std::vector<State> states;
   std::array<double, kTickTerms> tickCosts;
 

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Internal. Where each neuron of a run sends one packet to a core, and their rows together are dense enough, the rows
+// Internal. Where each neuron of a group sends one packet to a core, and their rows together are dense enough, the rows
 // are kept a second time as a matrix. Then the list of the neurons that fired is all that has to pass, and is counted
 // as the packets that it stands for.
 //
@@ -18,7 +18,7 @@
 
 namespace lle::runtime {
 
-/// Neurons of a run in ascending order.
+/// Neurons of a group in ascending order.
 struct SpikeList {
   explicit SpikeList(uint32_t neurons) : neurons(neurons) {}
 
@@ -35,16 +35,15 @@ struct Projection {
   struct Row {
     uint32_t synapses, words;
   };
-  uint32_t run = 0; ///< of all runs
-  uint32_t target = 0;
+  uint32_t group = 0, target = 0; ///< a group of neurons and a core
   uint32_t base = 0, columns = 0; ///< neurons of the target
   uint8_t delay = 1;
-  std::vector<Row> rows;      ///< of each neuron of the run
+  std::vector<Row> rows;      ///< of each neuron of the group
   std::vector<int8_t> narrow; ///< (rows, columns) and a rest that a vector may read; empty if there are
   std::vector<int16_t> wide;  ///< weights beyond 8 bits
 };
 
-/// Those of a run, ordered by target. Neuron n of it sends axons[axonBegin[n]] to axons[axonBegin[n + 1]].
+/// Those of a group, ordered by target. Neuron n of it sends axons[axonBegin[n]] to axons[axonBegin[n + 1]].
 std::vector<Projection> findProjections(const CoreMap &map, uint32_t neurons, const uint32_t *axonBegin,
                                         const OutAxon *axons);
 
