@@ -9,7 +9,8 @@ usage: scripts/fuzz-files.sh [COUNT [SEED]]
 
 Builds the asan preset and reads COUNT damaged files (20,000 where not given), the first
 of them from SEED (1), on all processors: half .nir files, of spiking and of liquid
-networks, a quarter .lle packages, a quarter NIRData files and recordings of events. Exit
+networks, a quarter .lle packages, of which half hold core maps, which are emulated where
+they are accepted, a quarter NIRData files and recordings of events. Exit
 status 1 if one crashes or hangs the reader, or loads as something that does not verify;
 that file is kept, and its seed printed.
 TXT

@@ -47,19 +47,6 @@ void SynapseRowsBuilder::addSource(ArrayRef<Synapse> synapses) {
   result.bases.push_back(base);
 }
 
-int64_t neuro::countWeightBits(ArrayRef<int16_t> weights) {
-  unsigned used = 0;
-  int16_t least = 0, greatest = 0;
-  for (int16_t weight : weights) {
-    used |= uint16_t(weight);
-    least = std::min(least, weight);
-    greatest = std::max(greatest, weight);
-  }
-  unsigned shift = llvm::countr_zero(used);
-  int64_t low = least >> shift, high = greatest >> shift;
-  return int64_t(llvm::bit_width(uint64_t(std::max(high, -low - 1)))) + 1;
-}
-
 //===----------------------------------------------------------------------===//
 // Arrays as attributes
 //===----------------------------------------------------------------------===//

@@ -42,9 +42,6 @@ private:
   llvm::DenseMap<uint64_t, llvm::SmallVector<int32_t, 1>> rowsOfHash;
 };
 
-/// The bits of stored weights with their sign; last bits that are 0 in all are an exponent.
-int64_t countWeightBits(llvm::ArrayRef<int16_t> weights);
-
 SynapseRows readSynapses(SynapsesOp op);
 
 /// Makes the operation; large arrays become resources, which are named after the ends.

@@ -9,6 +9,7 @@
 #include "lowering/SpkToNeuro/SpikePaths.h"
 #include "passes/Analysis/Activity.h"
 #include "passes/Analysis/Chip.h"
+#include "runtime/coremap/Formats.h"
 
 #include "llvm/ADT/StringSet.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -207,10 +208,27 @@ LogicalResult NetworkLowering::checkOutputs() {
   return success();
 }
 
+/// The bits that a chip stores for the longest weight. Each row of Loihi has a format, for weights of -256 to 255;
+/// elsewhere they have signs and no exponent.
+static int64_t countWeightBits(const SynapseRows &rows, CoreArithmetic arithmetic) {
+  constexpr int32_t kLoihiWeights = 256;
+  int64_t most = 1;
+  for (auto [begin, end] : llvm::zip(ArrayRef(rows.rowBegin).drop_back(), ArrayRef(rows.rowBegin).drop_front())) {
+    runtime::WeightRange range;
+    for (int16_t weight : ArrayRef(rows.weights).slice(begin, end - begin))
+      range.add(weight);
+    int64_t bits = llvm::bit_width(uint32_t(std::max(range.highest, -range.lowest - 1))) + 1;
+    if (arithmetic == CoreArithmetic::loihi && range.lowest >= -kLoihiWeights && range.highest < kLoihiWeights)
+      bits = range.getFormat().weightBits;
+    most = std::max(most, bits);
+  }
+  return most;
+}
+
 LogicalResult NetworkLowering::checkWeights() {
   int64_t limit = getLimit("weight_bits", 16);
   for (const NodeSynapses &edge : edges)
-    if (int64_t bits = countWeightBits(edge.rows.weights); bits > limit)
+    if (int64_t bits = countWeightBits(edge.rows, arithmetic); bits > limit)
       return emitEdgeError(edge) << "whose weights need " << bits << " bits, but '" << chip.name << "' stores " << limit
                                  << "; lle-allocate-bits makes them shorter";
   return success();

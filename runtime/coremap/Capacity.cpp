@@ -39,7 +39,7 @@ constexpr CoreLimit kLoihiLimits[] = {
     {"core_thresholds", "thresholds", &CoreUse::thresholds,
      "give neurons of a layer the same threshold, or put layers on cores of their own"},
     {"core_synapse_formats", "formats of synapses", &CoreUse::formats,
-     "take fewer different delays, or put layers on cores of their own"},
+     "take fewer different delays and widths of weights, or put layers on cores of their own"},
     {"index_bits", "bits of an index", &CoreUse::indexBits, "put its neurons on more cores"},
     {"weight_bits", "bits of a weight", &CoreUse::weightBits, "quantise the weights to fewer bits"},
     {"delay_steps", "ticks of delay", &CoreUse::maxDelay, "shorten the delay, or relay it through neurons"},
@@ -72,6 +72,15 @@ uint64_t bitLength(uint64_t number) {
 
 uint64_t toWords(uint64_t bits, uint64_t wordBits) { return (bits + wordBits - 1) / wordBits; }
 
+/// The format of a row; where the core has none yet, weights with signs and delays as long as they are.
+SynapseFormat getFormat(const CoreContents &core, const SynapseRow &row, uint64_t delay) {
+  if (!core.formats.empty())
+    return core.formats[row.format];
+  SynapseFormat format;
+  format.delayBits = static_cast<uint8_t>(bitLength(delay - 1));
+  return format;
+}
+
 /// Walks the rows of a core and counts.
 class CoreCounter {
 public:
@@ -80,7 +89,6 @@ public:
   CoreUse count() {
     use.inAxons = core.inAxons.size();
     use.outAxons = core.outAxons.size();
-    use.weightBits = core.weightBits;
     for (const NeuronRun &run : core.neurons)
       use.neurons += run.count;
     for (const SynapseRow &row : core.rows)
@@ -94,7 +102,7 @@ public:
 
 private:
   struct RowFacts {
-    uint64_t maxOffset = 0, maxDelay = 1;
+    uint64_t maxOffset = 0, maxDelay = 1, weightBits = 1;
   };
 
   void measure(const SynapseRow &row) {
@@ -105,6 +113,8 @@ private:
       facts.maxDelay = std::max(facts.maxDelay, delay);
       if (!row.isDense)
         facts.maxOffset = std::max<uint64_t>(facts.maxOffset, core.offsets[row.firstOffset + i]);
+      int32_t weight = core.weights[row.firstWeight + i];
+      facts.weightBits = std::max(facts.weightBits, 1 + bitLength(weight < 0 ? -(weight + 1) : weight));
     }
     use.maxDelay = std::max(use.maxDelay, facts.maxDelay);
     use.indexBits = std::max(use.indexBits, bitLength(facts.maxOffset));
@@ -113,12 +123,13 @@ private:
 
   void countLoihi() {
     uint64_t indexBits = std::max<uint64_t>(use.indexBits, 6), words = 0;
-    std::set<std::pair<bool, uint64_t>> formats;
+    std::set<std::tuple<bool, SignMode, uint8_t, uint8_t, uint8_t>> formats;
     for (size_t i = 0; i < rows.size(); ++i) {
       const SynapseRow &row = core.rows[i];
-      uint64_t delayBits = bitLength(rows[i].maxDelay - 1);
-      uint64_t synapseBits = core.weightBits + delayBits + (row.isDense ? 0 : indexBits);
-      formats.insert({row.isDense, delayBits});
+      SynapseFormat format = getFormat(core, row, rows[i].maxDelay);
+      uint64_t synapseBits = format.weightBits + format.delayBits + (row.isDense ? 0 : indexBits);
+      formats.insert({row.isDense, format.sign, format.weightBits, format.exponent, format.delayBits});
+      use.weightBits = std::max<uint64_t>(use.weightBits, format.weightBits);
       uint64_t left = row.count;
       do {
         uint64_t block = std::min<uint64_t>(left, 64);
@@ -167,6 +178,7 @@ private:
   void countSpiNNaker2() {
     for (size_t i = 0; i < rows.size(); ++i) {
       const SynapseRow &row = core.rows[i];
+      use.weightBits = std::max(use.weightBits, rows[i].weightBits);
       uint64_t each = 1; // a weight
       if (!row.isDense)
         each += rows[i].maxOffset > 255 ? 2 : 1;
@@ -268,42 +280,57 @@ private:
       for (const CoreLimit &limit : limits)
         compare(where, limit.name, limit.resource, index, use.*limit.use, limit.remedy);
     };
-    if (map.arithmetic == ChipArithmetic::Loihi)
+    if (map.arithmetic == ChipArithmetic::Loihi) {
       compareAll(kLoihiLimits);
-    else
+      checkFormats(index, where);
+    } else {
       compareAll(kSpiNNaker2Limits);
-    checkWeights(index, where);
+    }
     checkRegions(index, where, use);
   }
 
-  /// Weights have the width that the core says. Loihi's may have a power of two in common: it goes into an exponent.
-  void checkWeights(uint32_t index, const std::string &where) {
+  /// What Loihi stores has room in the formats of its rows.
+  void checkFormats(uint32_t index, const std::string &where) {
     const CoreContents &core = map.cores[index];
-    bool isLoihi = map.arithmetic == ChipArithmetic::Loihi;
-    if (core.weightBits == 0 || (isLoihi && core.weightBits == kNoWidth))
-      report("weight width", index, core.weightBits, 8,
-             makeError(where, ": weights of ", core.weightBits,
-                       " bits cannot be stored, only of 1 to 6 and 8 (assumed, as on Loihi 1): take another width")
-                 .message);
-    int32_t lowest = 0, highest = 0;
-    uint32_t bits = 0;
-    for (int16_t weight : core.weights) {
-      lowest = std::min<int32_t>(lowest, weight);
-      highest = std::max<int32_t>(highest, weight);
-      bits |= static_cast<uint16_t>(weight);
-    }
-    while (isLoihi && bits && bits % 2 == 0) {
-      bits /= 2;
-      lowest /= 2;
-      highest /= 2;
-    }
-    uint64_t needed = 1 + std::max(bitLength(highest), bitLength(lowest < 0 ? -(lowest + 1) : 0));
-    if (needed > core.weightBits && core.weightBits != 0)
-      report("weight range", index, needed, core.weightBits,
-             makeError(where, ": weights from ", lowest, " to ", highest, " need ", needed, " bits, the core stores ",
-                       core.weightBits, ": quantise them, or store more bits")
-                 .message);
+    for (const SynapseFormat &format : core.formats)
+      if (format.weightBits == 0 || format.weightBits == kNoWidth)
+        report("weight width", index, format.weightBits, 8,
+               makeError(where, ": weights of ", unsigned(format.weightBits),
+                         " bits cannot be stored, only of 1 to 6 and 8 (assumed, as on Loihi 1): take another width")
+                   .message);
+    for (const SynapseRow &row : core.rows)
+      for (uint32_t i = 0; i < row.count; ++i) {
+        uint64_t delay = row.firstDelay == UINT32_MAX ? row.delay : core.delays[row.firstDelay + i];
+        SynapseFormat format = getFormat(core, row, delay);
+        if (bitLength(delay - 1) > format.delayBits)
+          return report("delay range", index, delay, uint64_t(1) << format.delayBits,
+                        makeError(where, ": a delay of ", delay, " ticks in rows whose delays have ",
+                                  unsigned(format.delayBits), " bits: give them more")
+                            .message);
+        if (int32_t weight = core.weights[row.firstWeight + i]; !canStore(format, weight))
+          return report("weight range", index, bitLength(uint64_t(std::abs(weight))), format.weightBits,
+                        makeError(where, ": a weight of ", weight, " in rows that store ", unsigned(format.weightBits),
+                                  " bits, ", kSigns[size_t(format.sign)], ", times ", 1 << format.exponent,
+                                  ": quantise the weights, or store more bits")
+                            .message);
+      }
   }
+
+  static bool canStore(const SynapseFormat &format, int32_t weight) {
+    int32_t unit = 1 << format.exponent, stored = weight / unit;
+    if (stored * unit != weight)
+      return false;
+    switch (format.sign) {
+    case SignMode::Mixed:
+      return 1 + bitLength(uint64_t(stored < 0 ? -(stored + 1) : stored)) <= format.weightBits;
+    case SignMode::Excitatory:
+      return stored >= 0 && bitLength(uint64_t(stored)) <= format.weightBits;
+    case SignMode::Inhibitory:
+      return stored <= 0 && bitLength(uint64_t(-stored)) <= format.weightBits;
+    }
+    return false;
+  }
+  static constexpr const char *kSigns[] = {"with signs", "all positive", "all negative"};
 
   /// Regions, where the map has any, are apart and have room for what the core holds.
   void checkRegions(uint32_t index, const std::string &where, const CoreUse &use) {

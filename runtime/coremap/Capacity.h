@@ -32,7 +32,7 @@ struct CoreUse {
   uint64_t indexBits = 0; ///< of the greatest offset of a synapse
   uint64_t maxDelay = 0;  ///< ticks
   uint64_t weightBits = 0;
-  /// Loihi: different pairs of decays, thresholds, and formats of rows (dense or not, and bits of a delay).
+  /// Loihi: different pairs of decays, thresholds, and formats of rows, dense or not.
   uint64_t configurations = 0, thresholds = 0, formats = 0;
 };
 

@@ -67,6 +67,21 @@ struct NeuronRun {
   uint32_t population = 0, first = 0, count = 0;
 };
 
+/// What the stored bits of a weight are: a magnitude, or, with mixed signs, a number in two's complement.
+enum class SignMode : uint8_t { Mixed, Excitatory, Inhibitory };
+
+/// How rows of a core of Loihi are stored. A weight is the stored one times 2^exponent.
+struct SynapseFormat {
+  SignMode sign = SignMode::Mixed;
+  uint8_t weightBits = 8;
+  uint8_t exponent = 0;
+  uint8_t delayBits = 0; ///< of the delay less 1
+
+  friend bool operator==(const SynapseFormat &a, const SynapseFormat &b) {
+    return a.sign == b.sign && a.weightBits == b.weightBits && a.exponent == b.exponent && a.delayBits == b.delayBits;
+  }
+};
+
 /// Synapses of one source in one core. Targets are neurons of that core, from the axon's `base` on: base, base + 1, ...
 /// where the row is dense, else base + offsets[firstOffset + i].
 struct SynapseRow {
@@ -77,6 +92,7 @@ struct SynapseRow {
   uint8_t delay = 1; ///< ticks, of all synapses, unless `firstDelay` says otherwise
   /// In CoreContents::delays, one for each synapse; UINT32_MAX: all have `delay`.
   uint32_t firstDelay = UINT32_MAX;
+  uint16_t format = 0; ///< in CoreContents::formats, where the core has any
 };
 
 /// Where the spikes of one source enter a core. Sources with equal rows share one, each from its own base: this is how
@@ -125,7 +141,8 @@ struct CoreContents {
   std::vector<KeyRange> keyRanges;
   std::vector<uint32_t> keyedAxons;
   std::vector<MemoryRegion> memory;
-  uint64_t weightBits = 8; ///< width of a stored weight, with its sign
+  /// Loihi, once memory is laid out. Before, rows have weights of 8 bits with signs.
+  std::vector<SynapseFormat> formats;
 };
 
 /// One entry of a chip's multicast table: packets with (key & mask) = this key go out by `links` (bit d: direction d of

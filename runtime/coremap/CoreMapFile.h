@@ -17,7 +17,7 @@
 
 namespace lle::runtime {
 
-inline constexpr uint32_t kCoreMapVersion = 1;
+inline constexpr uint32_t kCoreMapVersion = 2;
 
 // Limits of any map, whatever the chip.
 inline constexpr uint64_t kMaxMapNeurons = uint64_t(1) << 26;

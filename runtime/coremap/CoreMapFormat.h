@@ -18,10 +18,10 @@
 
 namespace lle::runtime {
 
-/// Structs of nothing but 32-bit numbers, which are the same bytes in a file and in memory.
+/// Structs of numbers of one width, which are the same bytes in a file and in memory.
 template <typename Stored, typename T>
-inline constexpr bool kSameBytes = sizeof(Stored) == sizeof(T) && alignof(Stored) == 4 && alignof(T) == 4 &&
-                                   std::has_unique_object_representations_v<T>;
+inline constexpr bool kSameBytes =
+    sizeof(Stored) == sizeof(T) && alignof(Stored) == alignof(T) && std::has_unique_object_representations_v<T>;
 
 template <typename Stored, typename T>
 Stored same(const T &item) {

@@ -100,8 +100,8 @@ std::vector<SynapseRow> MapUnpacker::rows(const fb::Vector<const schema::Synapse
     std::memcpy(bytes, v->Data() + i * sizeof(bytes), sizeof(bytes));
     schema::SynapseRow row;
     std::memcpy(static_cast<void *>(&row), bytes, sizeof(bytes));
-    result.push_back(
-        {row.first_weight(), row.first_offset(), row.count(), row.is_dense(), row.delay(), row.first_delay()});
+    result.push_back({row.first_weight(), row.first_offset(), row.count(), row.is_dense(), row.delay(),
+                      row.first_delay(), row.format()});
   }
   return result;
 }
@@ -127,7 +127,7 @@ CoreContents MapUnpacker::core(const schema::CoreContents &core) {
   result.memory = tables(core.memory(), [&](const schema::MemoryRegion &region) {
     return MemoryRegion{text(region.name()), region.offset(), region.bytes()};
   });
-  result.weightBits = core.weight_bits();
+  result.formats = structs<SynapseFormat>(core.formats());
   return result;
 }
 

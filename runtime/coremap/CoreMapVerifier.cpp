@@ -187,6 +187,8 @@ bool MapVerifier::row(const std::string &field, const SynapseRow &row, const Cor
     return refuse(field + ".count", "is 0");
   if (!fits(row.firstWeight, core.weights.size()))
     return refuse(field + ".first_weight", "the weights end beyond the core's ", core.weights.size());
+  if (row.format >= std::max<size_t>(core.formats.size(), 1))
+    return refuse(field + ".format", "is ", unsigned(row.format), ", the core has ", core.formats.size());
   if (row.delay < 1 || row.delay > kMaxSynapseDelay)
     return refuse(field + ".delay", "is ", unsigned(row.delay), ", expected 1 to ", kMaxSynapseDelay);
   if (row.firstDelay != UINT32_MAX) {
@@ -207,8 +209,16 @@ bool MapVerifier::row(const std::string &field, const SynapseRow &row, const Cor
 }
 
 bool MapVerifier::synapses(const std::string &field, const CoreContents &core) {
-  if (core.weightBits < 1 || core.weightBits > 16)
-    return refuse(field + ".weight_bits", "is ", core.weightBits, ", expected 1 to 16");
+  if (map.arithmetic != ChipArithmetic::Loihi && !core.formats.empty())
+    return refuse(field + ".formats", "are of Loihi");
+  for (size_t i = 0; i < core.formats.size(); ++i) {
+    const SynapseFormat &format = core.formats[i];
+    if (format.sign > SignMode::Inhibitory || format.weightBits < 1 || format.weightBits > 16 || format.exponent > 15 ||
+        format.delayBits > 7)
+      return refuse(element(field + ".formats", i), "is none: sign ", unsigned(format.sign), ", weights of ",
+                    unsigned(format.weightBits), " bits, exponent ", unsigned(format.exponent), ", delays of ",
+                    unsigned(format.delayBits), " bits");
+  }
   int limit = map.arithmetic == ChipArithmetic::Loihi ? 256 : 128;
   if (!core.weights.empty()) {
     auto [low, high] = std::minmax_element(core.weights.begin(), core.weights.end());

@@ -66,7 +66,8 @@ fb::Offset<schema::CoreContents> MapWriter::core(const CoreContents &core) {
   auto inAxons = structs<schema::InAxon>(core.inAxons);
   std::vector<schema::SynapseRow> stored;
   for (const SynapseRow &row : core.rows)
-    stored.emplace_back(row.firstWeight, row.firstOffset, row.count, row.firstDelay, row.isDense, row.delay);
+    stored.emplace_back(row.firstWeight, row.firstOffset, row.count, row.firstDelay, row.isDense, row.delay,
+                        row.format);
   auto rows = builder.CreateVectorOfStructs(stored);
   auto weights = numbers(core.weights);
   auto offsets = numbers(core.offsets);
@@ -80,7 +81,7 @@ fb::Offset<schema::CoreContents> MapWriter::core(const CoreContents &core) {
   });
   return schema::CreateCoreContents(builder, core.isHost, core.chip, core.x, core.y, core.slot, neurons, inAxons, rows,
                                     weights, offsets, delays, outBegin, outAxons, core.firstKey, keyRanges, keyedAxons,
-                                    memory, core.weightBits);
+                                    memory, structs<schema::SynapseFormat>(core.formats));
 }
 
 fb::Offset<schema::ChipRouter> MapWriter::router(const ChipRouter &router) {

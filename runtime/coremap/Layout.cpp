@@ -7,6 +7,7 @@
 
 #include "runtime/coremap/Layout.h"
 #include "runtime/coremap/Board.h"
+#include "runtime/coremap/Formats.h"
 #include "runtime/coremap/Rows.h"
 
 #include <algorithm>
@@ -36,17 +37,10 @@ uint64_t getWidth(uint64_t number) {
   return bits;
 }
 
-uint64_t getMaxDelay(const CoreContents &core, const SynapseRow &row) {
-  if (row.firstDelay == kNoDelays || row.count == 0)
-    return row.delay;
-  auto first = core.delays.begin() + row.firstDelay;
-  return *std::max_element(first, first + row.count);
-}
-
 uint64_t getMaxDelay(const CoreContents &core) {
   uint64_t delay = 1;
   for (const SynapseRow &row : core.rows)
-    delay = std::max(delay, getMaxDelay(core, row));
+    delay = std::max<uint64_t>(delay, getMaxDelay(core, row));
   return delay;
 }
 
@@ -55,10 +49,11 @@ struct RowShape {
   uint64_t count = 0;     ///< synapses, as stored
   uint64_t span = 0;      ///< neurons from the first to the last of them
   uint64_t maxDelay = 1;  ///< ticks
+  uint64_t bits = 8;      ///< Loihi: of a weight and its delay
   bool hasDelays = false; ///< one for each synapse
   bool canBeDense = true;
 
-  RowShape asDense() const { return {span, span, maxDelay, hasDelays, true}; }
+  RowShape asDense() const { return {span, span, maxDelay, bits, hasDelays, true}; }
 };
 
 uint64_t getMaxOffset(const CoreContents &core, const SynapseRow &row) {
@@ -83,11 +78,11 @@ uint64_t getLoihiRowBytes(uint64_t count, uint64_t bits) {
 /// How large rows are in one core, if its indices have `indexBits` (Loihi).
 struct RowSizes {
   ChipArithmetic arithmetic;
-  uint64_t weightBits, indexBits;
+  uint64_t indexBits;
 
   uint64_t getBytes(const RowShape &row, bool isDense) const {
     if (arithmetic == ChipArithmetic::Loihi)
-      return getLoihiRowBytes(row.count, weightBits + getWidth(row.maxDelay - 1) + (isDense ? 0 : indexBits));
+      return getLoihiRowBytes(row.count, row.bits + (isDense ? 0 : indexBits));
     return roundUp(4 + row.count * (1 + (isDense ? 0 : row.span <= 256 ? 1 : 2) + (row.hasDelays ? 1 : 0)), 4);
   }
 
@@ -110,7 +105,7 @@ struct RowSizes {
 };
 
 /// Wider indices let more rows be sparse, and make all that are larger: the width with the smallest sum.
-uint64_t chooseIndexBits(ChipArithmetic arithmetic, uint64_t weightBits, const std::vector<RowShape> &rows) {
+uint64_t chooseIndexBits(ChipArithmetic arithmetic, const std::vector<RowShape> &rows) {
   uint64_t least = kMinIndexBits, widest = kMinIndexBits;
   for (const RowShape &row : rows) {
     uint64_t bits = getIndexBits(row.span ? row.span - 1 : 0);
@@ -120,7 +115,7 @@ uint64_t chooseIndexBits(ChipArithmetic arithmetic, uint64_t weightBits, const s
   }
   uint64_t best = least, bestBytes = std::numeric_limits<uint64_t>::max();
   for (uint64_t bits = least; bits <= widest; ++bits) {
-    uint64_t bytes = RowSizes{arithmetic, weightBits, bits}.getLeastBytes(rows);
+    uint64_t bytes = RowSizes{arithmetic, bits}.getLeastBytes(rows);
     if (bytes < bestBytes) {
       best = bits;
       bestBytes = bytes;
@@ -170,16 +165,19 @@ void lle::runtime::compressRows(ChipArithmetic arithmetic, CoreContents &core) {
     RowShape &shape = shapes.emplace_back();
     shifts.push_back(synapses.empty() ? 0 : synapses.front().offset);
     shape.count = synapses.size();
+    WeightRange range;
     for (size_t i = 0; i < synapses.size(); ++i) {
+      range.add(synapses[i].weight);
       synapses[i].offset -= shifts.back();
       shape.maxDelay = std::max<uint64_t>(shape.maxDelay, synapses[i].delay);
       shape.hasDelays |= synapses[i].delay != synapses.front().delay;
       shape.canBeDense &= i == 0 || synapses[i].offset != synapses[i - 1].offset;
       shape.span = synapses[i].offset + 1;
     }
+    shape.bits = range.getFormat().weightBits + getWidth(shape.maxDelay - 1);
   }
 
-  RowSizes sizes{arithmetic, core.weightBits, chooseIndexBits(arithmetic, core.weightBits, shapes)};
+  RowSizes sizes{arithmetic, chooseIndexBits(arithmetic, shapes)};
   CoreContents packed;
   for (size_t i = 0; i < rows.size(); ++i)
     appendRow(packed, rows[i], sizes.isDenseBetter(shapes[i]));
@@ -229,9 +227,12 @@ std::vector<MemoryRegion> lle::runtime::layOutCore(const CoreMap &map, const Cor
   uint64_t maxOffset = 0, synapseBytes = 0;
   for (const SynapseRow &row : core.rows)
     maxOffset = std::max(maxOffset, getMaxOffset(core, row));
-  RowSizes sizes{map.arithmetic, core.weightBits, getIndexBits(maxOffset)};
+  RowSizes sizes{map.arithmetic, getIndexBits(maxOffset)};
   for (const SynapseRow &row : core.rows) {
-    RowShape shape{row.count, getMaxOffset(core, row) + 1, getMaxDelay(core, row), row.firstDelay != kNoDelays};
+    RowShape shape{row.count, getMaxOffset(core, row) + 1, getMaxDelay(core, row)};
+    shape.hasDelays = row.firstDelay != kNoDelays;
+    shape.bits = core.formats.empty() ? SynapseFormat().weightBits + getWidth(shape.maxDelay - 1)
+                                      : core.formats[row.format].weightBits + core.formats[row.format].delayBits;
     synapseBytes += sizes.getBytes(shape, row.isDense);
   }
   return map.arithmetic == ChipArithmetic::Loihi ? layOutLoihi(core, synapseBytes)
@@ -239,10 +240,15 @@ std::vector<MemoryRegion> lle::runtime::layOutCore(const CoreMap &map, const Cor
 }
 
 void lle::runtime::layOutMemory(CoreMap &map) {
+  auto limit = std::find_if(map.figures.begin(), map.figures.end(),
+                            [](const ChipFigure &figure) { return figure.name == "limits.core_synapse_formats"; });
+  uint64_t mostFormats = limit == map.figures.end() ? UINT64_MAX : uint64_t(std::max(limit->value, 1.0));
   for (CoreContents &core : map.cores) {
     if (core.isHost)
       continue;
     compressRows(map.arithmetic, core);
+    if (map.arithmetic == ChipArithmetic::Loihi)
+      chooseFormats(core, mostFormats);
     core.memory = layOutCore(map, core);
   }
 }

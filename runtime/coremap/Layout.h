@@ -8,8 +8,8 @@
 // Bytes of each core, exactly.
 //
 // Loihi: synapses by the formula of Loihi 1 (nengo-loihi, block.py, bits_per_axon). A row is cut into blocks of 64
-// synapses; a block is 4 + 6 bits and, for each synapse, the weight, the delay where one of the row is above 1, and the
-// index where the row is sparse, and is rounded up to words of 64 bits. An index has 6 to 12 bits, as many as the
+// synapses; a block is 4 + 6 bits and, for each synapse, the weight and the delay in the bits of the row's format, and
+// the index where the row is sparse, and is rounded up to words of 64 bits. An index has 6 to 12 bits, as many as the
 // greatest of the core needs. Entries of axons have 20 bits (derived: 20 KB for 4,096 in-axons and 4,096 out-axons,
 // Davies 2018). A neuron is 64 bits: u, v (24 each) and the bias (13 of mantissa, 3 of exponent); its sums are 24 bits
 // for each tick of the greatest delay. All of it is assumed for Loihi 2, of which nothing like it is published.
@@ -47,7 +47,7 @@ void compressRows(ChipArithmetic arithmetic, CoreContents &core);
 /// The regions of a core in the order in which they lie; those without bytes are left out.
 std::vector<MemoryRegion> layOutCore(const CoreMap &map, const CoreContents &core);
 
-/// Compresses the rows of all cores and writes their regions. A host has none.
+/// Compresses the rows of all cores, chooses the formats of Loihi's, and writes their regions. A host has none.
 void layOutMemory(CoreMap &map);
 
 /// One past the last byte that a core's regions take.

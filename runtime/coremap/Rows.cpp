@@ -11,6 +11,13 @@
 
 using namespace lle::runtime;
 
+uint8_t lle::runtime::getMaxDelay(const CoreContents &core, const SynapseRow &row) {
+  if (row.firstDelay == kNoDelays || row.count == 0)
+    return row.delay;
+  auto first = core.delays.begin() + row.firstDelay;
+  return *std::max_element(first, first + row.count);
+}
+
 std::vector<RowSynapse> lle::runtime::getSynapses(const CoreContents &core, const SynapseRow &row) {
   std::vector<RowSynapse> synapses(row.count);
   for (uint32_t i = 0; i < row.count; ++i)

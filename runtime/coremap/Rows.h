@@ -27,6 +27,9 @@ struct RowSynapse {
   }
 };
 
+/// The longest delay of the row.
+uint8_t getMaxDelay(const CoreContents &core, const SynapseRow &row);
+
 std::vector<RowSynapse> getSynapses(const CoreContents &core, const SynapseRow &row);
 
 /// Appends a row with these synapses, which ascend. A dense one has no two of one offset, and is filled up with zeros.

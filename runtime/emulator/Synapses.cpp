@@ -49,8 +49,9 @@ static void addRow(const SumRing &ring, const CoreContents &core, const SynapseR
 
 uint32_t lle::runtime::countRowWords(const CoreContents &core, const SynapseRow &row) {
   constexpr uint32_t kBitsPerOffset = 16, kBitsPerDelay = 6, kBitsPerWord = 64;
+  SynapseFormat format = core.formats.empty() ? SynapseFormat() : core.formats[row.format];
   uint64_t bits =
-      core.weightBits + (row.isDense ? 0 : kBitsPerOffset) + (row.firstDelay == UINT32_MAX ? 0 : kBitsPerDelay);
+      format.weightBits + (row.isDense ? 0 : kBitsPerOffset) + (row.firstDelay == UINT32_MAX ? 0 : kBitsPerDelay);
   return uint32_t((row.count * bits + kBitsPerWord - 1) / kBitsPerWord);
 }
 

@@ -142,9 +142,6 @@ void CoreMapBuilder::addPopulations() {
   }
 }
 
-/// Loihi 1 has codes for widths of 1 to 6 and 8 bits; that of Loihi 2 is assumed to have the same.
-static uint64_t getStoredBits(int64_t bits) { return bits == 7 ? 8 : uint64_t(bits); }
-
 LogicalResult CoreMapBuilder::addSynapses() {
   std::vector<std::vector<OutgoingRows>> outgoing(map.populations.size());
   for (SynapsesOp synapses : op.getOps<SynapsesOp>())
@@ -202,8 +199,6 @@ LogicalResult CoreMapBuilder::addSynapses() {
       }
       core.rows.push_back(stored);
     }
-    if (!table.weights.empty())
-      core.weightBits = getStoredBits(countWeightBits(table.weights));
     core.weights = std::move(table.weights);
     core.offsets.assign(table.offsets.begin(), table.offsets.end());
   }

@@ -1,19 +1,26 @@
 //===- lle-fuzz-files.cpp - damaged networks, packages and recordings -----===//
+#include "dialects/Neuro/NeuroOps.h"
 #include "frontends/NIR/Import.h"
 #include "frontends/NIR/Read.h"
 #include "frontends/NIR/Write.h"
 #include "frontends/NetX/Export.h"
 #include "frontends/NetX/Import.h"
 #include "lowering/Pipelines.h"
+#include "runtime/coremap/Capacity.h"
+#include "runtime/coremap/CoreMapFile.h"
+#include "runtime/emulator/Emulator.h"
 #include "runtime/host/Events.h"
 #include "targets/Native/Compile.h"
+#include "targets/Neuromorphic/MapNetwork.h"
 #include "test/fuzz/Damage.h"
+#include "test/fuzz/RandomChip.h"
 #include "test/fuzz/RandomGraph.h"
 #include "test/fuzz/RandomLiquid.h"
 #include "test/fuzz/RandomNetX.h"
 #include "test/fuzz/Workers.h"
 
 #include "mlir/IR/Verifier.h"
+#include "mlir/Parser/Parser.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -29,7 +36,7 @@ using namespace lle::fuzz;
 
 static llvm::cl::OptionCategory category("lle-fuzz-files options");
 static llvm::cl::opt<uint64_t>
-    count("count", llvm::cl::desc("files; even seeds make .nir files, odd ones packages and recordings"),
+    count("count", llvm::cl::desc("files; even seeds make .nir files, odd ones packages, core maps and recordings"),
           llvm::cl::init(1000), llvm::cl::cat(category));
 static llvm::cl::opt<uint64_t> seed("seed", llvm::cl::desc("seed of the first file; the next has the next seed"),
                                     llvm::cl::init(1), llvm::cl::cat(category));
@@ -54,7 +61,7 @@ namespace {
 struct Bases {
   std::string digitsBytes;
   nir::Graph digits;
-  std::vector<runtime::Bytes> packages;
+  std::vector<runtime::Bytes> packages, maps;
 };
 } // namespace
 
@@ -104,6 +111,34 @@ static std::vector<runtime::Bytes> makePackages(MLIRContext &context) {
   return packages;
 }
 
+/// Packages of networks on a chip's cores, Loihi 2's and SpiNNaker2's in turn.
+static std::vector<runtime::Bytes> makeMaps(MLIRContext &context) {
+  std::vector<runtime::Bytes> packages;
+  for (uint64_t number = 1; packages.size() < kPackages && number < 100; ++number) {
+    bool isLoihi = packages.size() % 2 == 0;
+    auto module = parseSourceString<ModuleOp>(makeRandomChipNetwork(number, isLoihi), ParserConfig(&context));
+    FailureOr<Target> target = getTarget(isLoihi ? "loihi2" : "spinnaker2", context);
+    if (!module || failed(target))
+      return {};
+    // What does not fit the chip is another number's.
+    ScopedDiagnosticHandler handler(&context, [](Diagnostic &) {});
+    PassSetting few{"neuro-partition", "neurons", "6"};
+    auto network = *module->getOps<NetworkOp>().begin();
+    FailureOr<OwningOpRef<ModuleOp>> mapped = mapNetwork(network, *target, few);
+    if (failed(mapped))
+      continue;
+    FailureOr<runtime::Package> package = packMap(network, **mapped, *target, few);
+    if (failed(package))
+      continue;
+    package->provenance.sourceName = "base.mlir";
+    auto bytes = runtime::writePackage(*package);
+    if (!bytes)
+      return {};
+    packages.push_back(std::move(*bytes));
+  }
+  return packages;
+}
+
 /// False, with a message, where what must be fine is not: then refusals of damaged files would mean nothing.
 static bool makeBases(MLIRContext &context, Bases &bases) {
   nir::Report report(kDigits);
@@ -124,9 +159,11 @@ static bool makeBases(MLIRContext &context, Bases &bases) {
   bases.digits = std::move(*digits);
   bases.digitsBytes = readBytes(kDigits);
   bases.packages = makePackages(context);
-  if (bases.packages.empty())
+  bases.maps = makeMaps(context);
+  bool hasBoth = !bases.packages.empty() && !bases.maps.empty();
+  if (!hasBoth)
     llvm::errs() << "lle-fuzz-files: no package can be made\n";
-  return !bases.packages.empty();
+  return hasBoth;
 }
 
 static void writeBytes(StringRef path, StringRef bytes) {
@@ -240,6 +277,57 @@ static std::string tryPackage(const Bases &bases, StringRef path, Random &random
   return again ? "loaded" : "fault loaded, but cannot be written: " + again.error().message;
 }
 
+/// Changes the core map of a package and gives the package the hash of that.
+static llvm::Error damageMap(runtime::Bytes &file, Random &random) {
+  auto package = runtime::readPackage(file.data(), file.size(), "base.lle");
+  runtime::Bytes &code = package->variants.front().code;
+  std::string bytes(code.begin(), code.end());
+  damageBytes(bytes, random);
+  code.assign(bytes.begin(), bytes.end());
+  auto written = runtime::writePackage(*package);
+  if (!written)
+    return llvm::createStringError(written.error().message);
+  file = std::move(*written);
+  return llvm::Error::success();
+}
+
+/// Runs a map that was accepted for a few steps.
+static std::string runMap(runtime::CoreMap map, StringRef path) {
+  runtime::checkCapacity(map); // whatever it says
+  std::vector<std::vector<int32_t>> inputs;
+  std::vector<std::vector<uint8_t>> outputs;
+  std::vector<const int32_t *> from;
+  std::vector<void *> to;
+  static constexpr size_t kSteps = 3;
+  for (const runtime::CorePort &port : map.inputs)
+    from.push_back(inputs.emplace_back(kSteps * runtime::countNeurons(map.populations[port.population]), 1).data());
+  for (const runtime::CorePort &port : map.outputs)
+    to.push_back(outputs.emplace_back(kSteps * 4 * runtime::countNeurons(map.populations[port.population])).data());
+  auto emulator = runtime::Emulator::create(std::move(map), path.str());
+  if (!emulator)
+    return "refused " + emulator.error().message;
+  emulator->start().run(kSteps, from.data(), to.data());
+  return "loaded";
+}
+
+static std::string tryMap(const Bases &bases, StringRef path, Random &random) {
+  runtime::Bytes bytes = random.pick(bases.maps);
+  if (random.chance(0.2))
+    damagePackage(bytes, random);
+  else if (llvm::Error error = damageMap(bytes, random))
+    return "unwritable " + llvm::toString(std::move(error));
+  if (auto status = runtime::writeFile(path.str(), bytes.data(), bytes.size()); !status)
+    return "fault " + status.error().message;
+  auto package = runtime::readPackage(path.str());
+  if (!package)
+    return "refused " + package.error().message;
+  auto map = runtime::readCoreMap(*package, path.str());
+  if (!map)
+    return "refused " + map.error().message;
+  auto again = runtime::writeCoreMap(*map);
+  return again ? runMap(std::move(*map), path) : "fault loaded, but cannot be written: " + again.error().message;
+}
+
 static nir::Observable makeObservable(Random &random, unsigned index) {
   nir::Observable grid;
   grid.node = random.pick<std::string>({"input", "lif", "sub/lif"});
@@ -317,13 +405,14 @@ static std::string tryEvents(StringRef path, Random &random) {
 }
 
 namespace {
-enum class Kind { NIR, Package, Data, Events, NetX };
-constexpr const char *kSuffixes[] = {"nir", "lle", "h5", "bin", "net"};
+enum class Kind { NIR, Package, Map, Data, Events, NetX };
+constexpr const char *kSuffixes[] = {"nir", "lle", "map.lle", "h5", "bin", "net"};
 } // namespace
 
 static Kind getKind(uint64_t number) {
   return number % 2 == 0    ? Kind::NIR
-         : number % 4 == 1  ? Kind::Package
+         : number % 8 == 1  ? Kind::Package
+         : number % 8 == 5  ? Kind::Map
          : number % 8 == 3  ? Kind::Data
          : number % 16 == 7 ? Kind::Events
                             : Kind::NetX;
@@ -340,6 +429,7 @@ static std::string tryFile(MLIRContext &context, const Bases &bases, uint64_t nu
   llvm::sys::path::append(path, llvm::formatv("{0}.{1}", number, kSuffixes[unsigned(kind)]).str());
   std::string line = kind == Kind::NIR       ? tryNIR(context, bases, path, random)
                      : kind == Kind::Package ? tryPackage(bases, path, random)
+                     : kind == Kind::Map     ? tryMap(bases, path, random)
                      : kind == Kind::Data    ? tryData(path, random)
                      : kind == Kind::Events  ? tryEvents(path, random)
                                              : tryNetX(context, path, random);
@@ -381,12 +471,14 @@ static int runFiles(MLIRContext &context, const Bases &bases) {
 int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
   llvm::cl::HideUnrelatedOptions(category);
-  llvm::cl::ParseCommandLineOptions(argc, argv,
-                                    "reads damaged .nir and .net files, .lle packages and recordings (.h5, .bin)\n");
+  llvm::cl::ParseCommandLineOptions(
+      argc, argv, "reads damaged .nir and .net files, .lle packages, core maps and recordings (.h5, .bin)\n");
 
   DialectRegistry registry;
   registerLoweringDialects(registry);
   nir::registerImportDialects(registry);
+  registry.insert<neuro::NeuroDialect>();
+  registerTargetChips();
   MLIRContext context(registry, MLIRContext::Threading::DISABLED);
   context.loadAllAvailableDialects();
   Bases bases;

@@ -13,6 +13,19 @@ lle.network @net(%x: tensor<1xf32>) -> tensor<1xi1> attributes {dt = 1.0e-03 : f
 
 // -----
 
+// Weights of that chip have no exponent: those in steps of 2 are as long as all.
+lle.network @net(%x: tensor<2xi1> {lle.name = "x"}) -> tensor<1xi1> attributes {dt = 1.0e-03 : f64} {
+  %w = lle.weight dense<[[-256.0, 254.0]]> : tensor<1x2xf32>
+  %i = lle.linear %x, %w : (tensor<2xi1>, tensor<1x2xf32>) -> tensor<1xf32>
+  // expected-error@+1 {{'spk.lif' op gets synapses from 'x' whose weights need 9 bits, but 'spinnaker2' stores 8}}
+  %y = spk.lif "a" %i dynamics<integrator = discrete, order = decay_first, gain = unit, scale = membrane>
+    firing<compare = gt, reset = subtract, when = same_step, emit = updated, scope = membrane, max_spikes = 1>
+    {decay = dense<1.0> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>, v_threshold = dense<7.5> : tensor<1xf32>} : tensor<1xf32> -> tensor<1xi1>
+  lle.output %y : tensor<1xi1>
+}
+
+// -----
+
 // An input that decays too.
 lle.network @net(%x: tensor<1xf32>) -> tensor<1xi1> attributes {dt = 1.0e-03 : f64} {
   %w = lle.weight dense<3.0> : tensor<1x1xf32>

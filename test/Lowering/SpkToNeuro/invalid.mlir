@@ -129,16 +129,33 @@ lle.network @long(%x: tensor<1xi1> {lle.name = "x"}) -> tensor<1xi1> attributes 
 
 // -----
 
-// Weights from -256 to 254 in steps of 2 have 8 bits, those in steps of 1 have 9.
-lle.network @bits(%x: tensor<2xi1> {lle.name = "x"}) -> tensor<1xi1> attributes {dt = 1.0e-03 : f64} {
-  %w = lle.weight dense<[[-256, 254]]> : tensor<1x2xsi16>
-  %a = lle.linear %x, %w : (tensor<2xi1>, tensor<1x2xsi16>) -> tensor<1xsi32>
-  %n = spk.fixed_cuba_lif "fits" %a loihi {du = dense<0> : tensor<1xi32>, dv = dense<0> : tensor<1xi32>,
-    v_threshold = dense<2> : tensor<1xi32>} : tensor<1xsi32> -> tensor<1xi1>
-  %v = lle.weight dense<[[-256, 253]]> : tensor<1x2xsi16>
-  %b = lle.linear %x, %v : (tensor<2xi1>, tensor<1x2xsi16>) -> tensor<1xsi32>
+// Weights of one source have one format: those from -256 to 254 in steps of 2 have 8 bits, with an exponent, those from 1
+// to 255 too, for they need no sign; those from -255 to 254 have 9.
+lle.network @bits(%x: tensor<1xi1> {lle.name = "x"}) -> tensor<2xi1> attributes {dt = 1.0e-03 : f64} {
+  %w = lle.weight dense<[[-256], [254]]> : tensor<2x1xsi16>
+  %a = lle.linear %x, %w : (tensor<1xi1>, tensor<2x1xsi16>) -> tensor<2xsi32>
+  %n = spk.fixed_cuba_lif "even" %a loihi {du = dense<0> : tensor<2xi32>, dv = dense<0> : tensor<2xi32>,
+    v_threshold = dense<2> : tensor<2xi32>} : tensor<2xsi32> -> tensor<2xi1>
+  %p = lle.weight dense<[[1], [255]]> : tensor<2x1xsi16>
+  %c = lle.linear %x, %p : (tensor<1xi1>, tensor<2x1xsi16>) -> tensor<2xsi32>
+  %m = spk.fixed_cuba_lif "positive" %c loihi {du = dense<0> : tensor<2xi32>, dv = dense<0> : tensor<2xi32>,
+    v_threshold = dense<2> : tensor<2xi32>} : tensor<2xsi32> -> tensor<2xi1>
+  %v = lle.weight dense<[[-255], [254]]> : tensor<2x1xsi16>
+  %b = lle.linear %x, %v : (tensor<1xi1>, tensor<2x1xsi16>) -> tensor<2xsi32>
   // expected-error@+1 {{'spk.fixed_cuba_lif' op gets synapses from 'x' whose weights need 9 bits, but 'loihi2' stores 8; lle-allocate-bits makes them shorter}}
-  %y = spk.fixed_cuba_lif "long" %b loihi {du = dense<0> : tensor<1xi32>, dv = dense<0> : tensor<1xi32>,
+  %y = spk.fixed_cuba_lif "long" %b loihi {du = dense<0> : tensor<2xi32>, dv = dense<0> : tensor<2xi32>,
+    v_threshold = dense<2> : tensor<2xi32>} : tensor<2xsi32> -> tensor<2xi1>
+  lle.output %y : tensor<2xi1>
+}
+
+// -----
+
+// An exponent does not make weights of Loihi longer than 9 bits with their sign.
+lle.network @large(%x: tensor<1xi1> {lle.name = "x"}) -> tensor<1xi1> attributes {dt = 1.0e-03 : f64} {
+  %w = lle.weight dense<512> : tensor<1x1xsi16>
+  %a = lle.linear %x, %w : (tensor<1xi1>, tensor<1x1xsi16>) -> tensor<1xsi32>
+  // expected-error@+1 {{'spk.fixed_cuba_lif' op gets synapses from 'x' whose weights need 11 bits, but 'loihi2' stores 8}}
+  %y = spk.fixed_cuba_lif "n" %a loihi {du = dense<0> : tensor<1xi32>, dv = dense<0> : tensor<1xi32>,
     v_threshold = dense<2> : tensor<1xi32>} : tensor<1xsi32> -> tensor<1xi1>
   lle.output %y : tensor<1xi1>
 }

@@ -109,8 +109,8 @@ TEST(Capacity, LimitsOfACoreOfLoihi) {
                                                   "delay, or relay it through neurons");
   map.cores[0].rows.push_back({0, 0, 1, true});
   EXPECT_EQ(withLimit(map, "core_synapse_formats", 1),
-            kWhere + "2 formats of synapses, the limit is 1 (assumed: a test): take fewer different delays, or put "
-                     "layers on cores of their own");
+            kWhere + "2 formats of synapses, the limit is 1 (assumed: a test): take fewer different delays and widths "
+                     "of weights, or put layers on cores of their own");
   EXPECT_EQ(withLimit(map, "weight_bits", 6),
             kWhere + "8 bits of a weight, the limit is 6 (published: a test): quantise the weights to fewer bits");
 }
@@ -156,22 +156,34 @@ TEST(Capacity, LimitsOfACoreOfSpiNNaker2) {
 
 TEST(Capacity, WidthsAndRangesOfWeights) {
   CoreMap map = makeMap(ChipArithmetic::Loihi, 2);
-  map.cores[0].weights = {-256, 254}; // twice -128 and 127
-  EXPECT_THAT(getMessages(map), IsEmpty());
-  map.cores[0].weights = {-256, 253};
-  EXPECT_THAT(getMessages(map),
-              ElementsAre(kWhere + "weights from -256 to 253 need 9 bits, the core stores 8: quantise them, or store "
-                                   "more bits"));
-  map.cores[0].weightBits = 7;
-  map.cores[0].weights = {-64, 63};
-  EXPECT_THAT(getMessages(map),
+  CoreContents &core = map.cores[0];
+  auto check = [&](SynapseFormat format, std::vector<int16_t> weights) {
+    core.formats = {format};
+    core.weights = std::move(weights);
+    return getMessages(map);
+  };
+  auto refuse = [](int weight, const std::string &format) {
+    return ElementsAre(kWhere + "a weight of " + std::to_string(weight) + " in rows that store " + format +
+                       ": quantise the weights, or store more bits");
+  };
+  EXPECT_THAT(check({SignMode::Mixed, 8, 1}, {-256, 254}), IsEmpty());
+  EXPECT_THAT(check({SignMode::Mixed, 8, 1}, {-256, 253}), refuse(253, "8 bits, with signs, times 2"));
+  EXPECT_THAT(check({SignMode::Mixed, 8, 0}, {-128, 128}), refuse(128, "8 bits, with signs, times 1"));
+  EXPECT_THAT(check({SignMode::Excitatory, 8, 0}, {0, 255}), IsEmpty());
+  EXPECT_THAT(check({SignMode::Excitatory, 8, 0}, {0, -1}), refuse(-1, "8 bits, all positive, times 1"));
+  EXPECT_THAT(check({SignMode::Inhibitory, 2, 3}, {0, -24}), IsEmpty());
+  EXPECT_THAT(check({SignMode::Inhibitory, 2, 3}, {8, -24}), refuse(8, "2 bits, all negative, times 8"));
+  EXPECT_THAT(check({SignMode::Inhibitory, 2, 3}, {0, -32}), refuse(-32, "2 bits, all negative, times 8"));
+  EXPECT_THAT(check({SignMode::Mixed, 7, 0}, {-64, 63}),
               ElementsAre(kWhere + "weights of 7 bits cannot be stored, only of 1 to 6 and 8 (assumed, "
                                    "as on Loihi 1): take another width"));
+  core.rows[0].delay = 5;
+  EXPECT_THAT(check({SignMode::Mixed, 8, 0, 2}, {1, 1}),
+              ElementsAre(kWhere + "a delay of 5 ticks in rows whose delays have 2 bits: give them more"));
   map = makeMap(ChipArithmetic::SpiNNaker2, 2);
   map.cores[0].weights = {-128, 128}; // no exponent on SpiNNaker2
-  EXPECT_THAT(getMessages(map),
-              ElementsAre(kWhere + "weights from -128 to 128 need 9 bits, the core stores 8: quantise them, or store "
-                                   "more bits"));
+  EXPECT_THAT(getMessages(map), ElementsAre(kWhere + "9 bits of a weight, the limit is 8 (published: a test): quantise "
+                                                     "the weights to fewer bits"));
 }
 
 TEST(Capacity, PlacesAndChips) {
@@ -219,6 +231,7 @@ TEST(Capacity, LayersAreNamed) {
 
 TEST(Capacity, RegionsHaveRoom) {
   CoreMap map = makeMap(ChipArithmetic::Loihi);
+  map.cores[0].weights[0] = -128; // 8 bits
   layOutMemory(map);
   EXPECT_THAT(getMessages(map), IsEmpty());
   std::vector<MemoryRegion> good = map.cores[0].memory;
@@ -296,7 +309,7 @@ TEST(Capacity, EveryDamageIsFound) {
   const std::vector<Damage> damages = {
       {"neurons", false, [](CoreMap &map, CoreContents &core) { core.neurons[0].count = 1 + map.figures[2].value; }},
       {"bytes of synapses", false,
-       [&](CoreMap &map, CoreContents &core) { addRow(core, map.figures[3].value + 1, true, 1); }},
+       [&](CoreMap &map, CoreContents &core) { addRow(core, 64 * (map.figures[3].value + 1), true, 1); }},
       {"bytes of synapses", false,
        [&](CoreMap &map, CoreContents &core) { addRow(core, map.figures[3].value, false, 1); }},
       {"in-axons", true, [](CoreMap &map, CoreContents &core) { core.inAxons.resize(map.figures[8].value + 1); }},
@@ -311,8 +324,11 @@ TEST(Capacity, EveryDamageIsFound) {
        }},
       {"formats of synapses", true,
        [&](CoreMap &map, CoreContents &core) {
-         for (unsigned bits = 0; bits <= map.figures[12].value; ++bits)
-           addRow(core, 1, true, 1u << bits);
+         for (unsigned bits = 0; bits <= map.figures[12].value; ++bits) {
+           addRow(core, 1, true, 1);
+           core.rows.back().format = core.formats.size();
+           core.formats.push_back({SignMode::Mixed, 8, 0, uint8_t(bits)});
+         }
        }},
       {"pairs of decays", true,
        [](CoreMap &map, CoreContents &core) {
@@ -334,13 +350,29 @@ TEST(Capacity, EveryDamageIsFound) {
          addRow(core, 1, false, 1);
          core.offsets.back() = 1u << static_cast<unsigned>(map.figures[13].value);
        }},
-      {"bits of a weight", false, [](CoreMap &, CoreContents &core) { core.weightBits = 9; }},
-      {"weight width", false, [](CoreMap &, CoreContents &core) { core.weightBits = 0; }},
-      {"weight width", true, [](CoreMap &, CoreContents &core) { core.weightBits = 7; }},
-      {"weight range", false,
+      {"weight width", true, [](CoreMap &, CoreContents &core) { core.formats.push_back({SignMode::Mixed, 0}); }},
+      {"weight width", true, [](CoreMap &, CoreContents &core) { core.formats.push_back({SignMode::Mixed, 7}); }},
+      {"weight range", true,
        [&](CoreMap &, CoreContents &core) {
-         core.weights.push_back(1); // keeps a factor of two from being taken out
-         core.weights.push_back(pick(2) ? 128 + int32_t(pick(1000)) : -129 - int32_t(pick(1000)));
+         addRow(core, 1, true, 1);
+         core.rows.back().format = core.formats.size();
+         core.formats.push_back({SignMode::Mixed, 8});
+         core.weights.back() = pick(2) ? 128 + int32_t(pick(1000)) : -129 - int32_t(pick(1000));
+       }},
+      {"bits of a weight", false,
+       [&](CoreMap &map, CoreContents &core) {
+         addRow(core, 1, true, 1);
+         core.weights.back() = 128;
+         if (map.arithmetic == ChipArithmetic::Loihi) {
+           core.rows.back().format = core.formats.size();
+           core.formats.push_back({SignMode::Mixed, 9});
+         }
+       }},
+      {"delay range", true,
+       [&](CoreMap &, CoreContents &core) {
+         addRow(core, 1, true, 3);
+         core.rows.back().format = core.formats.size();
+         core.formats.push_back({SignMode::Mixed, 8, 0, 1});
        }},
       {"place", false, [](CoreMap &map, CoreContents &core) { core.chip = map.chips; }},
       {"place", false, [](CoreMap &map, CoreContents &core) { core.x = map.gridWidth; }},

@@ -73,7 +73,8 @@ TEST(Layout, LoihiDense) {
 TEST(Layout, LoihiSparseWithDelays) {
   CoreContents core =
       makeCore(101, {{0, 0, 2, false, 1, 0}, {2, 2, 3, false}}, {1, 2, 3, 4, 5}, {0, 100, 1, 2, 9}, {1, 3});
-  core.weightBits = 4;
+  core.formats = {{SignMode::Mixed, 4, 0, 2}, {SignMode::Mixed, 4, 0, 0}};
+  core.rows[1].format = 1;
   core.outAxons.resize(7); // 140 bits: 3 words
   EXPECT_THAT(lay(makeMap(ChipArithmetic::Loihi, 101), core),
               ElementsAre(std::tuple("synapses", 0, 16), std::tuple("in-axons", 16, 8), std::tuple("out-axons", 24, 24),
@@ -97,7 +98,7 @@ TEST(Layout, SpiNNaker2) {
   EXPECT_EQ(getMemoryBytes(core), 98304u);
 }
 
-// With indices of 6 bits, 3 of 5 synapses are 3 * 14 + 10 bits, a word, and 5 * 8 + 10 bits are one too: of equal sizes
+// With indices of 6 bits, 3 of 5 synapses are 3 * 8 + 10 bits, a word, and 5 * 2 + 10 bits are one too: of equal sizes
 // the form with fewer synapses.
 TEST(Layout, EqualSizesKeepFewerSynapses) {
   CoreContents core = makeCore(9, {{0, 0, 5, true}}, {1, 0, 2, 0, 3});

@@ -38,7 +38,8 @@ CoreMap smallMap() {
   builder.connectRow(a, 0, b, {5, 6, 7});
   builder.connectRow(b, 2, a, {-8, 9}, 3);
   builder.map.cores[a].memory = {{"neurons", 0, 8}, {"synapses", 8, 100}};
-  builder.map.cores[a].weightBits = 9;
+  builder.map.cores[a].formats = {{SignMode::Mixed, 8, 0, 1}, {SignMode::Excitatory, 3, 1, 0}};
+  builder.map.cores[a].rows[0].format = 1;
   builder.map.figures = {{"unit_pj.spike", 1.7, "assumed", "a paper"}};
   builder.map.routers = {{0, -3, 4, {}}};
   return builder.finish();
@@ -109,7 +110,8 @@ TEST(CoreMap, RoundTripKeepsEveryField) {
     EXPECT_EQ(read->cores[1].rows[0].isDense, map.cores[1].rows[0].isDense);
     EXPECT_EQ(read->cores[1].outBegin, map.cores[1].outBegin);
     EXPECT_EQ(read->cores[1].keyedAxons, map.cores[1].keyedAxons);
-    EXPECT_EQ(read->cores[1].weightBits, map.cores[1].weightBits);
+    EXPECT_EQ(read->cores[1].formats, map.cores[1].formats);
+    EXPECT_EQ(read->cores[1].rows[0].format, map.cores[1].rows[0].format);
     EXPECT_EQ(read->cores[1].memory.size(), map.cores[1].memory.size());
     EXPECT_EQ(read->routers.back().x, map.routers.back().x);
     EXPECT_EQ(read->figures.size(), map.figures.size());
@@ -216,7 +218,15 @@ INSTANTIATE_TEST_SUITE_P(
                 [](CoreMap &m) { m.cores[1].neurons[0].population = 3; }},
         MapRule{"cores[1].neurons[0]: is no part", [](CoreMap &m) { m.cores[1].neurons[0].first = 2; }},
         MapRule{"cores[0].neurons[0]: 'x': inputs are", [](CoreMap &m) { m.cores[0].isHost = false; }},
-        MapRule{"cores[1].weight_bits: is 17", [](CoreMap &m) { m.cores[1].weightBits = 17; }},
+        MapRule{"cores[1].formats[1]: is none: sign 1, weights of 17 bits, exponent 1, delays of 0 bits",
+                [](CoreMap &m) { m.cores[1].formats[1].weightBits = 17; }},
+        MapRule{"cores[1].formats[0]: is none: sign 3",
+                [](CoreMap &m) { m.cores[1].formats[0].sign = SignMode(3); }},
+        MapRule{"cores[1].formats[0]: is none: sign 0, weights of 8 bits, exponent 16",
+                [](CoreMap &m) { m.cores[1].formats[0].exponent = 16; }},
+        MapRule{"cores[1].formats[0]: is none: sign 0, weights of 8 bits, exponent 0, delays of 8",
+                [](CoreMap &m) { m.cores[1].formats[0].delayBits = 8; }},
+        MapRule{"cores[1].rows[1].format: is 2, the core has 2", [](CoreMap &m) { m.cores[1].rows[1].format = 2; }},
         MapRule{"cores[1].weights: are -8 to 256", [](CoreMap &m) { m.cores[1].weights[0] = 256; }},
         MapRule{"cores[1].rows[0].count: is 0", [](CoreMap &m) { m.cores[1].rows[0].count = 0; }},
         MapRule{"cores[1].rows[0].first_weight: the", [](CoreMap &m) { m.cores[1].rows[0].firstWeight = 5; }},

@@ -37,7 +37,7 @@ if network == "braille":
 elif network == "braille-loihi":
     np.save(f"{out}/x.npy", np.load(f"{data}/derived/braille_input_256x12_label1.npy")[None])
     chip, native = compare(f"{data}/nir_files/braille_noDelay_bias_zero.nir",
-                           ["loihi2", "--profile=loihi:scale=8", "--dt=1e-4"], [f"--input={out}/x.npy"])  # fmt: skip
+                           ["loihi2", "--profile=loihi:scale=auto", "--dt=1e-4"], [f"--input={out}/x.npy"])  # fmt: skip
     print((chip != native).sum(), "of", chip.size, "output spikes differ from native code,", native.sum(), "spikes")
 else:
     target, profile, events = settings
