@@ -4,13 +4,24 @@
 // the rate of its inputs (13 %), and recurrent layers of many cores, dense and sparse, at 10 %. Thresholds make
 // hidden neurons fire about as often. Arguments: threads.
 //
+//     lle-bench-emulator MAP.lle NATIVE.lle INPUT.npy
+//
+// instead compares the step of a map with that of native code of the same network, on samples of spikes (samples,
+// steps,
+// ...): both get each sample in turn, again and again, and the best time of each sample counts. Their spikes must
+// agree.
+//
 //===----------------------------------------------------------------------===//
 #include "runtime/emulator/Emulator.h"
 #include "runtime/coremap/CoreMapFile.h"
+#include "runtime/host/Model.h"
+#include "runtime/host/Npy.h"
 
+#include "llvm/Support/Format.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include <benchmark/benchmark.h>
+#include <chrono>
 #include <random>
 
 using namespace lle::runtime;
@@ -142,4 +153,88 @@ static void sparseLayer(benchmark::State &state) { runEmulator(state, makeLayer(
 BENCHMARK(classifier)->Arg(1)->Arg(2)->UseRealTime();
 BENCHMARK(denseLayer)->Arg(1)->Arg(2)->UseRealTime();
 BENCHMARK(sparseLayer)->Arg(1)->Arg(2)->UseRealTime();
-BENCHMARK_MAIN();
+
+static constexpr int kRepetitions = 50;
+
+template <typename Call>
+static double measureSeconds(Call call) {
+  auto start = std::chrono::steady_clock::now();
+  call();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+/// One input and one output of spikes.
+static Status compareWithNative(const std::string &mapFile, const std::string &nativeFile,
+                                const std::string &inputFile) {
+  Result<Package> package = readPackage(mapFile);
+  if (!package)
+    return package.error();
+  Result<CoreMap> map = readCoreMap(*package, mapFile);
+  if (!map)
+    return map.error();
+  Result<Emulator> emulator = Emulator::create(std::move(*map), mapFile);
+  if (!emulator)
+    return emulator.error();
+  Result<Model> model = Model::load(nativeFile);
+  if (!model)
+    return model.error();
+  Result<Instance> native = model->instantiate();
+  if (!native)
+    return native.error();
+  Result<Array> input = readNpy(inputFile);
+  if (!input)
+    return input.error();
+  const Port &in = model->package().inputs.front(), &out = model->package().outputs.front();
+  Result<Array> payloads = convertArray(*input, DType::I32, inputFile);
+  Result<Array> values = convertArray(*input, dtypeOf(in.element), inputFile);
+  const uint64_t inBytes = *tensorBytes(in.shape, in.element), outBytes = *tensorBytes(out.shape, out.element);
+  if (!payloads || !values || input->shape.size() < 2 ||
+      values->data.size() != uint64_t(input->shape[0] * input->shape[1]) * inBytes)
+    return makeError(inputFile, ": expected samples, steps and the shape of ", in.name);
+
+  const size_t samples = size_t(input->shape[0]), steps = size_t(input->shape[1]);
+  const size_t payloadsOfSample = payloads->data.size() / sizeof(int32_t) / samples;
+  Emulation emulation = emulator->start();
+  Bytes spikes(steps * outBytes), expected(steps * outBytes);
+  double emulated = 0, compiled = 0;
+  for (size_t sample = 0; sample < samples; ++sample) {
+    const auto *from = reinterpret_cast<const int32_t *>(payloads->data.data()) + sample * payloadsOfSample;
+    const void *bytes = values->data.data() + sample * steps * inBytes;
+    void *to = spikes.data(), *expectedTo = expected.data();
+    double bestEmulated = HUGE_VAL, bestCompiled = HUGE_VAL;
+    for (int repetition = 0; repetition < kRepetitions; ++repetition) {
+      bestEmulated = std::min(bestEmulated, measureSeconds([&] {
+                                emulation.reset();
+                                emulation.run(steps, &from, &to);
+                              }));
+      bestCompiled = std::min(bestCompiled, measureSeconds([&] {
+                                native->reset();
+                                native->run(steps, &bytes, &expectedTo);
+                              }));
+      if (spikes != expected)
+        return makeError(mapFile, ": its spikes are not those of ", nativeFile, " in sample ", sample);
+    }
+    emulated += bestEmulated;
+    compiled += bestCompiled;
+  }
+  const double allSteps = double(samples * steps);
+  CoreActivity total = emulation.activity().total();
+  llvm::outs() << llvm::format("emulator %.3f us/step, native %.3f us/step, ratio %.2f; %.1f G synaptic operations/s\n",
+                               emulated / allSteps * 1e6, compiled / allSteps * 1e6, emulated / compiled,
+                               double(total.synapticOperations) / kRepetitions / emulated * 1e-9);
+  return {};
+}
+
+int main(int argc, char **argv) {
+  benchmark::Initialize(&argc, argv);
+  if (argc == 1)
+    return benchmark::RunSpecifiedBenchmarks() == 0;
+  if (argc != 4) {
+    llvm::errs() << "usage: lle-bench-emulator [MAP.lle NATIVE.lle INPUT.npy]\n";
+    return 1;
+  }
+  Status status = compareWithNative(argv[1], argv[2], argv[3]);
+  if (!status)
+    llvm::errs() << status.error().message << '\n';
+  return !status;
+}

@@ -7,8 +7,9 @@
 //
 // Cores belong to threads. In a phase, which is one start in one step, a thread first adds the packets that its cores
 // were sent in the phase before, and then lets the populations of that start compute. Packets wait in boxes, one for
-// each sending thread and receiving core, of which one set is filled while the other is emptied: so one barrier a phase
-// suffices, and since sums are integers, nothing depends on who came first.
+// each sending thread and receiving core, or in the list of a group's spikes, which its projections read. One set of
+// both is filled while the other is emptied: so one barrier a phase suffices, and since sums are integers, nothing
+// depends on who came first.
 //
 //===----------------------------------------------------------------------===//
 
@@ -33,20 +34,38 @@ struct CoreState {
   std::vector<uint8_t> fired; ///< of one run
 };
 
-/// Calls `visit` with the place of each byte that is 1; all others are 0.
-template <typename Visit>
-void forEachFlag(const uint8_t *flags, uint32_t count, Visit visit) {
-  uint32_t first = 0;
-  for (; first + 8 <= count; first += 8) {
-    uint64_t eight;
-    std::memcpy(&eight, flags + first, sizeof(eight));
-    for (; eight != 0; eight &= eight - 1)
-      visit(first + uint32_t(__builtin_ctzll(eight)) / 8);
-  }
-  for (; first < count; ++first)
-    if (flags[first])
-      visit(first);
-}
+/// A group of neurons with what its ticks need.
+struct GroupState {
+  uint32_t index; ///< of all groups
+  const NeuronGroup *group;
+  const NeuronRun *runs;
+  const CorePopulation *population;
+  const PreparedPopulation *known;
+  CoreState *core;
+  SumRing sums;            ///< from its first neuron on
+  LoihiNeurons loihi = {}; ///< this one or the other
+  SpiNNaker2Neurons spiNNaker2 = {};
+  bool isScattered = false; ///< sends packets that no projection serves
+};
+
+/// What a thread emulates.
+struct Worker {
+  struct Level {
+    std::vector<GroupState> groups;
+    std::vector<uint32_t> projections; ///< from groups of this level, of any thread, to its cores
+  };
+  std::vector<Level> levels;
+  std::vector<uint32_t> cores;
+  std::vector<uint32_t> sentTo; ///< packets to each target of a core
+};
+
+/// What a thread does between two barriers, or what it waits for.
+struct Phase {
+  unsigned thread = 0, set = 0; ///< of boxes and lists
+  size_t level = 0;
+  uint64_t tick = 0;
+  TickCounts::Tick counts = {};
+};
 
 /// Threads wait for each other. They are few and wait briefly, so they spin before they yield.
 class SpinBarrier {
@@ -54,6 +73,8 @@ public:
   explicit SpinBarrier(unsigned threads) : threads(threads) {}
 
   void wait() {
+    if (threads == 1)
+      return;
     unsigned generation = current.load(std::memory_order_relaxed);
     if (arrived.fetch_add(1, std::memory_order_acq_rel) + 1 == threads) {
       arrived.store(0, std::memory_order_relaxed);
@@ -78,13 +99,15 @@ struct Emulation::Chip {
 
   void reset();
   void work(unsigned thread, size_t steps, const int32_t *const *inputs, void *const *outputs, SpinBarrier &barrier);
-  void receive(unsigned thread, unsigned boxes, uint64_t tick);
-  void compute(unsigned thread, unsigned boxes, uint64_t tick, size_t offset, RunOfCore place,
-               const int32_t *const *inputs, void *const *outputs);
-  void send(unsigned thread, unsigned boxes, uint64_t tick, RunOfCore place, const uint8_t *flags,
-            const int32_t *payloads);
-  void passLinks(uint32_t *links, uint32_t from, uint32_t to, uint32_t packets);
+  /// Adds what was sent in a phase.
+  void receive(const Phase &sent);
+  void countReceived(const Phase &sent, uint32_t core, uint64_t packets, const RowCounts &added);
+  void compute(const Phase &phase, size_t offset, const GroupState &state, const int32_t *const *inputs,
+               void *const *outputs);
+  void send(const Phase &phase, const GroupState &state, const int32_t *payloads);
+  void passLinks(const TickCounts::Tick &tick, uint32_t from, uint32_t to, uint32_t packets);
   SumRing getRing(size_t core);
+  GroupState makeGroup(uint32_t index);
   /// The words of a state in a core, the first neuron's first, with the step ahead of `arriving`.
   void *findWords(size_t core, uint32_t population, const std::string &state, uint32_t ahead);
   /// Calls `visit(words in a core, number in the state, count)` for each run of the population in each step ahead.
@@ -104,10 +127,9 @@ struct Emulation::Chip {
   TickCounts counts;
   uint64_t samples = 0, steps = 0;
 
-  std::vector<std::vector<uint32_t>> ownCores;              ///< of each thread
-  std::vector<std::vector<std::vector<RunOfCore>>> ownRuns; ///< of each thread and level
-  std::vector<PacketBox> boxes[2];                          ///< (threads, cores)
-  std::vector<std::vector<uint32_t>> sentTo;                ///< of each thread: packets to each target of a core
+  std::vector<Worker> workers;      ///< of each thread
+  std::vector<PacketBox> boxes[2];  ///< (threads, cores)
+  std::vector<SpikeList> spikes[2]; ///< of each group
 };
 
 //===----------------------------------------------------------------------===//
@@ -116,14 +138,13 @@ struct Emulation::Chip {
 
 Emulation::Chip::Chip(Emulator prepared, unsigned threads)
     : emulator(std::move(prepared)), impl(*emulator.impl), threads(threads), phases(impl.populations.size()),
-      cores(impl.cores.size()), activities(impl.cores.size()), counts(impl, threads), ownCores(threads),
-      ownRuns(threads, std::vector<std::vector<RunOfCore>>(impl.levels.size())), sentTo(threads) {
+      cores(impl.cores.size()), activities(impl.cores.size()), counts(impl, threads), workers(threads) {
+  size_t mostTargets = 0;
   for (size_t i = 0; i < cores.size(); ++i) {
     const PreparedCore &prepared = impl.cores[i];
     CoreState &core = cores[i];
     core.fired.resize(prepared.neurons);
-    for (std::vector<uint32_t> &sent : sentTo)
-      sent.resize(std::max(sent.size(), prepared.targets.size()));
+    mostTargets = std::max(mostTargets, prepared.targets.size());
     if (impl.map.cores[i].isHost)
       continue;
     if (impl.isLoihi()) {
@@ -147,13 +168,54 @@ Emulation::Chip::Chip(Emulator prepared, unsigned threads)
     owner[core] = uint32_t(std::min_element(loads.begin(), loads.end()) - loads.begin());
     loads[owner[core]] += getWeight(core) + 1;
   }
+  for (Worker &worker : workers) {
+    worker.levels.resize(impl.levels.size());
+    worker.sentTo.resize(mostTargets);
+  }
   for (uint32_t core = 0; core < cores.size(); ++core)
-    ownCores[owner[core]].push_back(core);
+    workers[owner[core]].cores.push_back(core);
   for (size_t level = 0; level < impl.levels.size(); ++level)
-    for (RunOfCore run : impl.levels[level])
-      ownRuns[owner[run.core]][level].push_back(run);
+    for (uint32_t index : impl.levels[level]) {
+      const NeuronGroup &group = impl.groups[index];
+      workers[owner[group.core]].levels[level].groups.push_back(makeGroup(index));
+      for (uint32_t i = group.firstProjection; i < group.endProjection; ++i)
+        workers[owner[impl.projections[i].target]].levels[level].projections.push_back(i);
+    }
   for (auto &set : boxes)
     set.resize(threads * cores.size());
+  for (auto &set : spikes)
+    for (const NeuronGroup &group : impl.groups)
+      set.emplace_back(group.count);
+}
+
+GroupState Emulation::Chip::makeGroup(uint32_t index) {
+  const NeuronGroup &group = impl.groups[index];
+  const NeuronRun *runs = impl.map.cores[group.core].neurons.data() + group.firstRun;
+  const CorePopulation &population = impl.map.populations[runs->population];
+  const PreparedCore &prepared = impl.cores[group.core];
+  const uint32_t local = group.local;
+  CoreState &core = cores[group.core];
+  GroupState state{index, &group, runs, &population, &impl.populations[runs->population], &core, getRing(group.core)};
+  if (prepared.axonBegin)
+    state.isScattered = prepared.scatteredBegin[local] != prepared.scatteredBegin[local + group.count];
+  if (population.model == NeuronModel::Input)
+    return state;
+  state.sums.sums += local;
+  if (impl.isLoihi())
+    state.loihi = {core.u.data() + local,
+                   core.v.data() + local,
+                   prepared.keptCurrent.data() + local,
+                   prepared.keptMembrane.data() + local,
+                   prepared.threshold.data() + local,
+                   prepared.bias.data() + local,
+                   6 + population.weightExponent};
+  else
+    state.spiNNaker2 = {core.excitatory.data() + local,         core.inhibitory.data() + local,
+                        core.membrane.data() + local,           prepared.decayCurrent.data() + local,
+                        prepared.decayMembrane.data() + local,  prepared.realThreshold.data() + local,
+                        prepared.realBias.data() + local,       prepared.resetValue.data() + local,
+                        population.reset == ResetRule::Subtract};
+  return state;
 }
 
 void Emulation::Chip::reset() {
@@ -178,152 +240,165 @@ SumRing Emulation::Chip::getRing(size_t core) {
 // One phase
 //===----------------------------------------------------------------------===//
 
-void Emulation::Chip::receive(unsigned thread, unsigned set, uint64_t tick) {
-  uint32_t *operations = counts.at(tick).getTerm(TickTerm::SynapticOperations);
-  for (uint32_t core : ownCores[thread]) {
-    const CoreContents &contents = impl.map.cores[core];
-    const uint32_t *rowWords = impl.cores[core].rowWords.data();
-    SumRing ring = getRing(core);
-    CoreActivity &activity = activities[core];
-    uint64_t synapses = 0;
-    for (unsigned from = 0; from < threads; ++from) {
-      PacketBox &box = boxes[set][from * cores.size() + core];
-      if (box.size() == 0)
-        continue;
-      RowCounts added = addPackets(ring, contents, rowWords, box, tick);
-      activity.packetsIn += box.size();
-      activity.wordsRead += added.words;
-      synapses += added.synapses;
-      box.clear();
-    }
-    activity.synapticOperations += synapses;
-    operations[core] += uint32_t(synapses);
+void Emulation::Chip::countReceived(const Phase &sent, uint32_t core, uint64_t packets, const RowCounts &added) {
+  CoreActivity &activity = activities[core];
+  activity.packetsIn += packets;
+  activity.wordsRead += added.words;
+  activity.synapticOperations += added.synapses;
+  sent.counts.getTerm(TickTerm::SynapticOperations)[core] += uint32_t(added.synapses);
+}
+
+void Emulation::Chip::receive(const Phase &sent) {
+  const Worker &worker = workers[sent.thread];
+  const SpikeList *lists = spikes[sent.set].data();
+  for (uint32_t index : worker.levels[sent.level].projections) {
+    const Projection &projection = impl.projections[index];
+    const SpikeList &fired = lists[projection.group];
+    if (fired.count != 0)
+      countReceived(sent, projection.target, fired.count,
+                    addSpikes(getRing(projection.target), projection, fired, sent.tick));
+  }
+  for (unsigned from = 0; from < threads; ++from) {
+    PacketBox *waiting = boxes[sent.set].data() + from * cores.size();
+    for (uint32_t core : worker.cores)
+      if (PacketBox &box = waiting[core]; box.size() != 0) {
+        const uint32_t *rowWords = impl.cores[core].rowWords.data();
+        countReceived(sent, core, box.size(),
+                      addPackets(getRing(core), impl.map.cores[core], rowWords, box, sent.tick));
+        box.clear();
+      }
   }
 }
 
-void Emulation::Chip::passLinks(uint32_t *links, uint32_t from, uint32_t to, uint32_t packets) {
+void Emulation::Chip::passLinks(const TickCounts::Tick &tick, uint32_t from, uint32_t to, uint32_t packets) {
   const Mesh &mesh = impl.mesh;
   Place here = impl.cores[from].router, there = impl.cores[to].router;
+  if (here.x == there.x && here.y == there.y)
+    return;
+  *tick.usesLinks = true;
   CoreActivity &activity = activities[from];
   enum { East, North, West, South };
   activity.hopsX += uint64_t(std::abs(here.x - there.x)) * packets;
   activity.hopsY += uint64_t(std::abs(here.y - there.y)) * packets;
   for (; here.x != there.x; here.x += here.x < there.x ? 1 : -1)
-    links[mesh.link(here, here.x < there.x ? East : West)] += packets;
+    tick.links[mesh.link(here, here.x < there.x ? East : West)] += packets;
   for (; here.y != there.y; here.y += here.y < there.y ? 1 : -1)
-    links[mesh.link(here, here.y < there.y ? North : South)] += packets;
+    tick.links[mesh.link(here, here.y < there.y ? North : South)] += packets;
   Place chip = mesh.chips[impl.map.cores[from].chip], target = mesh.chips[impl.map.cores[to].chip];
   activity.chipCrossings += uint64_t(std::abs(chip.x - target.x) + std::abs(chip.y - target.y)) * packets;
 }
 
-/// Sends the packets of a run: of each neuron whose flag, a byte, is 1. Payloads are 1 without `payloads`.
-void Emulation::Chip::send(unsigned thread, unsigned set, uint64_t tick, RunOfCore place, const uint8_t *flags,
-                           const int32_t *payloads) {
-  const uint32_t core = place.core, count = impl.map.cores[core].neurons[place.run].count;
-  const uint32_t local = impl.cores[core].firstLocal[place.run];
-  const PreparedCore &prepared = impl.cores[core];
-  const SentPackets *routed = impl.map.isMulticast ? &impl.routed[core] : nullptr;
-  uint32_t *links = counts.links(tick, thread);
-  PacketBox *own = boxes[set].data() + thread * cores.size();
-  uint32_t *sent = sentTo[thread].data();
-  for (size_t i = 0; i < prepared.targets.size(); ++i)
-    sent[i] = uint32_t(own[prepared.targets[i]].size());
-  uint64_t spikes = 0, crossings = 0;
-  const uint32_t *axonBegin = prepared.axonBegin ? prepared.axonBegin + local : nullptr;
-  const OutAxon *axons = prepared.axons;
-  forEachFlag(flags, count, [&](uint32_t n) {
-    ++spikes;
-    if (axonBegin)
-      for (uint32_t k = axonBegin[n], end = axonBegin[n + 1]; k < end; ++k)
-        own[axons[k].core].push({axons[k].axon, payloads ? payloads[n] : 1});
-    if (routed)
-      for (uint32_t k = routed->linkBegin[local + n]; k < routed->linkBegin[local + n + 1]; ++k, ++crossings)
-        ++links[routed->links[k]];
-  });
-  if (spikes == 0)
+/// Sends the packets of the neurons that the group's list has. Payloads are 1 without `payloads`.
+void Emulation::Chip::send(const Phase &phase, const GroupState &state, const int32_t *payloads) {
+  SpikeList &fired = spikes[phase.set][state.index];
+  if (fired.count == 0)
     return;
-  uint64_t packets = routed ? spikes : 0;
-  for (size_t i = 0; !routed && i < prepared.targets.size(); ++i)
-    if (uint32_t added = uint32_t(own[prepared.targets[i]].size()) - sent[i]) {
-      packets += added;
-      passLinks(links, core, prepared.targets[i], added);
-    }
+  const uint32_t core = state.group->core, *neurons = fired.neurons.data(), sources = fired.count;
+  const PreparedCore &prepared = impl.cores[core];
   CoreActivity &activity = activities[core];
-  activity.spikes += spikes;
+  uint64_t packets = 0;
+  auto countPackets = [&](uint32_t target, uint32_t count) {
+    packets += count;
+    if (!impl.map.isMulticast && count != 0)
+      passLinks(phase.counts, core, target, count);
+  };
+  if (state.isScattered || payloads) { // projections are for spikes alone
+    const uint32_t *begin = (payloads ? prepared.axonBegin : prepared.scatteredBegin.data()) + state.group->local;
+    const OutAxon *axons = payloads ? prepared.axons : prepared.scattered.data();
+    PacketBox *own = boxes[phase.set].data() + phase.thread * cores.size();
+    uint32_t *sent = workers[phase.thread].sentTo.data();
+    for (size_t i = 0; i < prepared.targets.size(); ++i)
+      sent[i] = own[prepared.targets[i]].size();
+    for (uint32_t i = 0; i < sources; ++i)
+      for (uint32_t n = neurons[i], k = begin[n], end = begin[n + 1]; k < end; ++k)
+        own[axons[k].core].push({axons[k].axon, payloads ? payloads[n] : 1});
+    for (size_t i = 0; i < prepared.targets.size(); ++i)
+      countPackets(prepared.targets[i], own[prepared.targets[i]].size() - sent[i]);
+  }
+  if (payloads)
+    fired.count = 0;
+  else
+    for (uint32_t i = state.group->firstProjection; i < state.group->endProjection; ++i)
+      countPackets(impl.projections[i].target, sources);
+  if (impl.map.isMulticast) {
+    packets = sources;
+    const SentPackets &routed = impl.routed[core];
+    *phase.counts.usesLinks |= !routed.links.empty();
+    for (uint32_t i = 0; i < sources && !routed.links.empty(); ++i)
+      for (uint32_t n = state.group->local + neurons[i], k = routed.linkBegin[n]; k < routed.linkBegin[n + 1]; ++k) {
+        ++phase.counts.links[routed.links[k]];
+        ++activity.chipCrossings;
+      }
+  }
+  activity.spikes += sources;
   activity.packetsOut += packets;
-  activity.chipCrossings += crossings;
-  if (!impl.map.cores[core].isHost)
-    counts.at(tick).getTerm(TickTerm::PacketsOut)[core] += uint32_t(packets);
+  if (state.population->model != NeuronModel::Input)
+    phase.counts.getTerm(TickTerm::PacketsOut)[core] += uint32_t(packets);
 }
 
-void Emulation::Chip::compute(unsigned thread, unsigned set, uint64_t tick, size_t offset, RunOfCore place,
-                              const int32_t *const *inputs, void *const *outputs) {
-  const NeuronRun &run = impl.map.cores[place.core].neurons[place.run];
-  const CorePopulation &population = impl.map.populations[run.population];
-  const PreparedPopulation &known = impl.populations[run.population];
-  CoreState &core = cores[place.core];
+void Emulation::Chip::compute(const Phase &phase, size_t offset, const GroupState &state, const int32_t *const *inputs,
+                              void *const *outputs) {
+  const CorePopulation &population = *state.population;
+  const NeuronGroup &group = *state.group;
+  const size_t step = offset * state.known->size; // in a sequence
+  SpikeList &list = spikes[phase.set][state.index];
   if (population.model == NeuronModel::Input) {
-    const int32_t *payloads = inputs[known.input] + offset * known.size + run.first;
-    markNonzero(payloads, run.count, core.fired.data());
-    return send(thread, set, tick, place, core.fired.data(), payloads);
+    const int32_t *payloads = inputs[state.known->input] + step + state.runs->first;
+    bool areSpikes = list.assign(payloads, group.count);
+    return send(phase, state, areSpikes ? nullptr : payloads);
   }
 
-  const PreparedCore &prepared = impl.cores[place.core];
-  const uint32_t local = prepared.firstLocal[place.run], interval = population.resetInterval;
-  if (interval != 0 && (phases[run.population] + offset + 1) % interval == population.resetOffset) {
-    for (std::vector<int32_t> *state : {&core.u, &core.v})
-      if (!state->empty())
-        std::fill_n(state->begin() + local, run.count, 0);
-    for (std::vector<float> *state : {&core.excitatory, &core.inhibitory, &core.membrane})
-      if (!state->empty())
-        std::fill_n(state->begin() + local, run.count, 0.0f);
+  CoreState &core = *state.core;
+  const uint32_t index = state.group->core;
+  if (uint32_t interval = population.resetInterval) {
+    uint32_t number = uint32_t(state.known - impl.populations.data());
+    if ((phases[number] + offset + 1) % interval == population.resetOffset) {
+      for (std::vector<int32_t> *values : {&core.u, &core.v})
+        if (!values->empty())
+          std::fill_n(values->begin() + group.local, group.count, 0);
+      for (std::vector<float> *values : {&core.excitatory, &core.inhibitory, &core.membrane})
+        if (!values->empty())
+          std::fill_n(values->begin() + group.local, group.count, 0.0f);
+    }
   }
   const bool hasThreshold = population.model == NeuronModel::CubaLIF;
   uint8_t *fired = hasThreshold ? core.fired.data() : nullptr;
-  SumRing ring = getRing(place.core);
-  const void *membrane;
-  if (impl.isLoihi()) {
-    LoihiNeurons neurons{core.u.data() + local,
-                         core.v.data() + local,
-                         prepared.keptCurrent.data() + local,
-                         prepared.keptMembrane.data() + local,
-                         prepared.threshold.data() + local,
-                         prepared.bias.data() + local,
-                         6 + population.weightExponent};
-    neurons.step(run.count, ring.at(tick) + local, fired);
-    membrane = neurons.v;
-  } else {
-    SpiNNaker2Neurons neurons{core.excitatory.data() + local,         core.inhibitory.data() + local,
-                              core.membrane.data() + local,           prepared.decayCurrent.data() + local,
-                              prepared.decayMembrane.data() + local,  prepared.realThreshold.data() + local,
-                              prepared.realBias.data() + local,       prepared.resetValue.data() + local,
-                              population.reset == ResetRule::Subtract};
-    neurons.step(run.count, ring.at(tick, 0) + local, ring.at(tick, 1) + local, fired);
-    membrane = neurons.v;
+  if (impl.isLoihi())
+    state.loihi.step(group.count, state.sums.at(phase.tick), fired);
+  else
+    state.spiNNaker2.step(group.count, state.sums.at(phase.tick, 0), state.sums.at(phase.tick, 1), fired);
+  activities[index].neuronUpdates += group.count;
+  phase.counts.getTerm(TickTerm::NeuronUpdates)[index] += group.count;
+  const void *values = fired;
+  if (!hasThreshold)
+    values = impl.isLoihi() ? static_cast<const void *>(state.loihi.v) : state.spiNNaker2.v;
+  const size_t bytes = hasThreshold ? sizeof(uint8_t) : sizeof(int32_t);
+  for (uint32_t output : state.known->outputs) {
+    const auto *from = static_cast<const uint8_t *>(values);
+    auto *to = static_cast<uint8_t *>(outputs[output]) + step * bytes;
+    for (uint32_t r = 0; r < group.endRun - group.firstRun; from += state.runs[r++].count * bytes)
+      std::memcpy(to + state.runs[r].first * bytes, from, state.runs[r].count * bytes);
   }
-  activities[place.core].neuronUpdates += run.count;
-  counts.at(tick).getTerm(TickTerm::NeuronUpdates)[place.core] += run.count;
-  for (uint32_t output : known.outputs) {
-    size_t bytes = hasThreshold ? sizeof(uint8_t) : sizeof(int32_t);
-    auto *to = static_cast<uint8_t *>(outputs[output]) + (offset * known.size + run.first) * bytes;
-    std::memcpy(to, hasThreshold ? fired : membrane, run.count * bytes);
-  }
-  if (hasThreshold)
-    send(thread, set, tick, place, fired, nullptr);
+  if (!hasThreshold)
+    return;
+  list.assign(fired, group.count);
+  send(phase, state, nullptr);
 }
 
 void Emulation::Chip::work(unsigned thread, size_t steps, const int32_t *const *inputs, void *const *outputs,
                            SpinBarrier &barrier) {
-  unsigned filled = 0;
-  uint64_t tick = 0; // of the packets that wait
+  Phase phase; // the last one, whose packets wait
+  phase.thread = thread;
   for (size_t offset = 0; offset < steps; ++offset) {
     for (size_t level = 0; level < impl.levels.size(); ++level) {
       if (offset != 0 || level != 0)
-        receive(thread, filled ^ 1, tick);
-      tick = step + offset + impl.starts[level];
-      for (RunOfCore run : ownRuns[thread][level])
-        compute(thread, filled, tick, offset, run, inputs, outputs);
-      filled ^= 1;
+        receive(phase);
+      phase.set ^= 1;
+      phase.level = level;
+      phase.tick = step + offset + impl.starts[level];
+      phase.counts = counts.at(phase.tick, thread);
+      for (const GroupState &group : workers[thread].levels[level].groups)
+        compute(phase, offset, group, inputs, outputs);
       barrier.wait();
     }
     // The packets of this step's last phase still wait, so that its first tick stays open.
@@ -331,7 +406,7 @@ void Emulation::Chip::work(unsigned thread, size_t steps, const int32_t *const *
       counts.closeUntil(step + offset + impl.starts.front());
   }
   if (steps != 0)
-    receive(thread, filled ^ 1, tick);
+    receive(phase);
 }
 
 //===----------------------------------------------------------------------===//

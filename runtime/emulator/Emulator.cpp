@@ -16,14 +16,6 @@ namespace {
 
 /// Numbers of 32 bits that an emulation may take for sums, and for counts of a tick.
 constexpr uint64_t kMaxWords = uint64_t(1) << 31;
-constexpr uint32_t kBitsPerOffset = 16, kBitsPerDelay = 6, kBitsPerWord = 64;
-
-uint32_t countRowWords(const CoreContents &core, const SynapseRow &row) {
-  SynapseFormat format = core.formats.empty() ? SynapseFormat() : core.formats[row.format];
-  uint64_t bits =
-      format.weightBits + (row.isDense ? 0 : kBitsPerOffset) + (row.firstDelay == UINT32_MAX ? 0 : kBitsPerDelay);
-  return uint32_t((row.count * bits + kBitsPerWord - 1) / kBitsPerWord);
-}
 
 /// Appends the parameter of a run's neurons, each as `convert` makes it.
 template <typename T, typename Stored, typename Convert>
@@ -45,18 +37,21 @@ struct Reach {
 
 class Preparation {
 public:
-  Preparation(const CoreMap &map, std::vector<PreparedPopulation> &populations, std::vector<PreparedCore> &cores)
-      : map(map), populations(populations), cores(cores) {}
+  explicit Preparation(PreparedMap &impl)
+      : impl(impl), map(impl.map), populations(impl.populations), cores(impl.cores) {}
 
   void preparePopulations();
   void prepareCore(size_t index);
-  void listTargets();
+  void groupRuns();
+  /// Divides what cores send into projections and the rest.
+  void divideAxons();
   /// Finds how far synapses reach, after all cores were prepared.
   Status connect(const std::string &file);
 
 private:
   Reach getReach(const CoreContents &core, const InAxon &axon, const std::vector<uint32_t> &starts) const;
 
+  PreparedMap &impl;
   const CoreMap &map;
   std::vector<PreparedPopulation> &populations;
   std::vector<PreparedCore> &cores;
@@ -163,14 +158,56 @@ Status Preparation::connect(const std::string &file) {
   return {};
 }
 
-void Preparation::listTargets() {
-  std::vector<uint32_t> seenBy(cores.size(), UINT32_MAX);
-  for (uint32_t i = 0; i < cores.size(); ++i)
-    for (uint32_t k = 0; cores[i].axonBegin && k < cores[i].axonBegin[cores[i].neurons]; ++k)
-      if (uint32_t target = cores[i].axons[k].core; seenBy[target] != i) {
-        seenBy[target] = i;
-        cores[i].targets.push_back(target);
+void Preparation::groupRuns() {
+  for (const CorePopulation &population : map.populations)
+    impl.starts.push_back(population.start);
+  std::sort(impl.starts.begin(), impl.starts.end());
+  impl.starts.erase(std::unique(impl.starts.begin(), impl.starts.end()), impl.starts.end());
+  impl.levels.resize(impl.starts.size());
+  for (uint32_t i = 0; i < cores.size(); ++i) {
+    const std::vector<NeuronRun> &runs = map.cores[i].neurons;
+    for (uint32_t r = 0; r < runs.size(); ++r) {
+      if (r == 0 || map.cores[i].isHost || runs[r].population != runs[r - 1].population) {
+        uint32_t start = map.populations[runs[r].population].start;
+        size_t level = std::lower_bound(impl.starts.begin(), impl.starts.end(), start) - impl.starts.begin();
+        impl.levels[level].push_back(uint32_t(impl.groups.size()));
+        impl.groups.push_back({i, r, r, cores[i].firstLocal[r]});
       }
+      impl.groups.back().endRun = r + 1;
+      impl.groups.back().count += runs[r].count;
+    }
+  }
+}
+
+void Preparation::divideAxons() {
+  std::vector<uint32_t> seenBy(cores.size(), UINT32_MAX), servedOf(cores.size(), UINT32_MAX);
+  for (uint32_t index = 0; index < impl.groups.size(); ++index) {
+    NeuronGroup &group = impl.groups[index];
+    PreparedCore &core = cores[group.core];
+    if (!core.axonBegin)
+      continue;
+    const uint32_t *begin = core.axonBegin + group.local;
+    group.firstProjection = uint32_t(impl.projections.size());
+    for (Projection &projection : findProjections(map, group.count, begin, core.axons)) {
+      projection.group = index;
+      servedOf[projection.target] = index;
+      impl.projections.push_back(std::move(projection));
+    }
+    group.endProjection = uint32_t(impl.projections.size());
+    for (uint32_t n = 0; n < group.count; ++n) {
+      core.scatteredBegin.push_back(uint32_t(core.scattered.size()));
+      for (uint32_t k = begin[n]; k < begin[n + 1]; ++k) {
+        uint32_t target = core.axons[k].core;
+        if (seenBy[target] != group.core)
+          core.targets.push_back(target);
+        seenBy[target] = group.core;
+        if (servedOf[target] != index)
+          core.scattered.push_back(core.axons[k]);
+      }
+    }
+  }
+  for (PreparedCore &core : cores)
+    core.scatteredBegin.push_back(uint32_t(core.scattered.size()));
 }
 
 static std::vector<State> listStates(const CoreMap &map, const std::vector<PreparedPopulation> &populations) {
@@ -211,7 +248,7 @@ Result<Emulator> Emulator::create(CoreMap map, const std::string &file) {
     impl->routed = std::move(*routed);
   }
   impl->cores.resize(m.cores.size());
-  Preparation preparation(m, impl->populations, impl->cores);
+  Preparation preparation(*impl);
   preparation.preparePopulations();
   for (size_t i = 0; i < m.cores.size(); ++i) {
     preparation.prepareCore(i);
@@ -229,21 +266,11 @@ Result<Emulator> Emulator::create(CoreMap map, const std::string &file) {
   }
   if (Status status = preparation.connect(file); !status)
     return status.error();
-  preparation.listTargets();
-
-  for (const CorePopulation &population : m.populations)
-    impl->starts.push_back(population.start);
-  std::sort(impl->starts.begin(), impl->starts.end());
-  impl->starts.erase(std::unique(impl->starts.begin(), impl->starts.end()), impl->starts.end());
-  impl->levels.resize(impl->starts.size());
+  preparation.groupRuns();
+  preparation.divideAxons();
   uint64_t words = impl->mesh.countLinks() * (impl->starts.back() + 3);
   for (uint32_t i = 0; i < m.cores.size(); ++i) {
     words += uint64_t(impl->cores[i].neurons) * impl->cores[i].slots + 3 * (impl->starts.back() + 3);
-    for (uint32_t r = 0; r < m.cores[i].neurons.size(); ++r) {
-      uint32_t start = m.populations[m.cores[i].neurons[r].population].start;
-      size_t level = std::lower_bound(impl->starts.begin(), impl->starts.end(), start) - impl->starts.begin();
-      impl->levels[level].push_back({i, r});
-    }
   }
   if (words > kMaxWords)
     return makeError(file, ": sums and counts of a tick would take ", words * sizeof(uint32_t), " bytes, at most ",

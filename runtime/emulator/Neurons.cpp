@@ -29,8 +29,8 @@ template <bool HasThreshold>
 LLE_ALWAYS_INLINE static void stepLoihi(const LoihiNeurons &neurons, size_t count, uint32_t *__restrict sums,
                                         uint8_t *__restrict fired) {
   int32_t *__restrict us = neurons.u, *__restrict vs = neurons.v;
-  const int32_t *keptCurrent = neurons.keptCurrent, *keptMembrane = neurons.keptMembrane;
-  const int32_t *threshold = neurons.threshold, *bias = neurons.bias;
+  const int32_t *__restrict keptCurrent = neurons.keptCurrent, *__restrict keptMembrane = neurons.keptMembrane;
+  const int32_t *__restrict threshold = neurons.threshold, *__restrict bias = neurons.bias;
   const uint32_t shift = neurons.shift;
   for (size_t n = 0; n < count; ++n) {
     uint32_t current = uint32_t(decayTowardsZero(us[n], keptCurrent[n])) + (sums[n] << shift);
@@ -58,16 +58,6 @@ LLE_MULTIVERSION static void stepReadout(const LoihiNeurons &neurons, size_t cou
 
 void LoihiNeurons::step(size_t count, uint32_t *sums, uint8_t *fired) const {
   fired ? stepSpiking(*this, count, sums, fired) : stepReadout(*this, count, sums);
-}
-
-LLE_MULTIVERSION static void compareWithZero(const int32_t *__restrict values, size_t count,
-                                             uint8_t *__restrict flags) {
-  for (size_t i = 0; i < count; ++i)
-    flags[i] = values[i] != 0;
-}
-
-void lle::runtime::markNonzero(const int32_t *values, size_t count, uint8_t *flags) {
-  compareWithZero(values, count, flags);
 }
 
 void SpiNNaker2Neurons::step(size_t count, uint32_t *excitatorySums, uint32_t *inhibitorySums, uint8_t *fired) const {

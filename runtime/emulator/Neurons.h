@@ -38,9 +38,6 @@ struct SpiNNaker2Neurons {
   void step(size_t count, uint32_t *excitatorySums, uint32_t *inhibitorySums, uint8_t *fired) const;
 };
 
-/// 1 where a value is not 0, else 0.
-void markNonzero(const int32_t *values, size_t count, uint8_t *flags);
-
 } // namespace lle::runtime
 
 #endif // LLE_RUNTIME_EMULATOR_NEURONS_H

@@ -13,6 +13,7 @@
 #define LLE_RUNTIME_EMULATOR_PREPAREDMAP_H
 
 #include "runtime/emulator/Emulator.h"
+#include "runtime/emulator/Projections.h"
 #include "runtime/emulator/Routes.h"
 #include "runtime/emulator/Synapses.h"
 
@@ -28,13 +29,19 @@ struct PreparedCore {
   Place router;                     ///< in the grid of all chips
   const uint32_t *axonBegin = nullptr;
   const OutAxon *axons = nullptr;
-  std::vector<uint32_t> targets; ///< the cores that it sends to, each once
+  std::vector<uint32_t> targets; ///< the cores of these, each once
+  /// The same without those that projections serve.
+  std::vector<uint32_t> scatteredBegin;
+  std::vector<OutAxon> scattered;
   std::vector<int32_t> keptCurrent, keptMembrane, threshold, bias;
   std::vector<float> decayCurrent, decayMembrane, realThreshold, realBias, resetValue;
 };
 
-struct RunOfCore {
-  uint32_t core, run;
+/// Consecutive runs of one population on a core, which compute and send together. Runs of inputs are alone.
+struct NeuronGroup {
+  uint32_t core = 0, firstRun = 0, endRun = 0;
+  uint32_t local = 0, count = 0; ///< neurons of the core
+  uint32_t firstProjection = 0, endProjection = 0;
 };
 
 struct PreparedPopulation {
@@ -54,8 +61,10 @@ struct PreparedMap {
   std::vector<SentPackets> routed; ///< multicast
   std::vector<PreparedPopulation> populations;
   std::vector<PreparedCore> cores;
-  std::vector<uint32_t> starts;               ///< of populations, ascending
-  std::vector<std::vector<RunOfCore>> levels; ///< the runs of each start
+  std::vector<NeuronGroup> groups;           ///< by core
+  std::vector<Projection> projections;       ///< by group
+  std::vector<uint32_t> starts;              ///< of populations, ascending
+  std::vector<std::vector<uint32_t>> levels; ///< the groups of each start
   std::vector<State> states;
   std::array<double, kTickTerms> tickCosts;
 

@@ -56,6 +56,9 @@ struct SumRing {
   }
 };
 
+/// Words of 64 bits that a row takes in a core's memory.
+uint32_t countRowWords(const CoreContents &core, const SynapseRow &row);
+
 /// What adding packets took.
 struct RowCounts {
   uint64_t synapses = 0, words = 0;

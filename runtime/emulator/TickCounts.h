@@ -24,10 +24,11 @@ public:
 
   struct Tick {
     uint32_t *terms[3]; ///< TickTerm up to PacketsOut, of each core
+    uint32_t *links;    ///< a thread's
+    uint8_t *usesLinks; ///< to be set where a link is counted
     uint32_t *getTerm(TickTerm term) const { return terms[size_t(term)]; }
   };
-  Tick at(uint64_t tick);
-  uint32_t *links(uint64_t tick, unsigned thread);
+  Tick at(uint64_t tick, unsigned thread = 0);
 
   /// Adds all ticks before `end` that were not added, and forgets them.
   void closeUntil(uint64_t end);
@@ -49,6 +50,7 @@ private:
   size_t slots, cores, allLinks;
   std::vector<uint32_t> coreCounts; ///< (slots, 3, cores)
   std::vector<uint32_t> linkCounts; ///< (slots, threads, links)
+  std::vector<uint8_t> linkUses;    ///< (slots, threads): else all counts are 0
   Totals totals;
   uint64_t next = 0; ///< the first tick that was not added
 };

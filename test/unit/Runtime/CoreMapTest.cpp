@@ -324,6 +324,34 @@ static bool runsOrIsRefused(const Bytes &bytes) {
   return true;
 }
 
+// The hash of a file guards what no rule could: a weight for another one.
+TEST(CoreMap, DamagedFilesAreNotRead) {
+  for (const CoreMap &map : {smallMap(), keyedMap()}) {
+    const Bytes expected = bytesOf(map);
+    Package package = packageOf(map);
+    if (map.arithmetic == ChipArithmetic::SpiNNaker2)
+      package.variants[0].target = "spinnaker2";
+    Result<Bytes> bytes = writePackage(package);
+    ASSERT_TRUE(bool(bytes)) << bytes.error().message;
+    std::mt19937 random(11);
+    size_t refused = 0;
+    for (int trial = 0; trial < 1000; ++trial) {
+      Bytes damaged = *bytes;
+      for (uint32_t changes = 1 + random() % 3; changes > 0; --changes)
+        damaged[random() % damaged.size()] ^= uint8_t(1 + random() % 255);
+      if (trial % 50 == 0)
+        damaged.resize(random() % damaged.size());
+      Result<Package> read = readPackage(damaged.data(), damaged.size(), "m");
+      Result<CoreMap> damagedMap = read ? readCoreMap(*read, "m") : Result<CoreMap>(read.error());
+      if (!damagedMap)
+        ++refused;
+      else
+        EXPECT_EQ(bytesOf(*damagedMap), expected) << trial; // a byte that holds nothing
+    }
+    EXPECT_GT(refused, 980u);
+  }
+}
+
 TEST(CoreMap, SurvivesDamage) {
   size_t accepted = 0, refused = 0;
   for (const CoreMap &map : {smallMap(), keyedMap()}) {

@@ -156,6 +156,77 @@ TEST(Emulator, RandomMapsTickByTick) {
   EXPECT_GT(spikes, 1000u);
 }
 
+namespace {
+
+/// 600 inputs in runs of `length` and two cores of 45 neurons, of which each input reaches all of one and some of the
+/// other. Short runs send packets one by one, longer ones are matrices in the emulator.
+CoreMap makeRuns(ChipArithmetic arithmetic, int32_t magnitude, uint32_t length) {
+  constexpr uint32_t kInputs = 600, kNeurons = 45;
+  std::mt19937 random(magnitude);
+  MapBuilder builder;
+  builder.map.arithmetic = arithmetic;
+  const bool isLoihi = arithmetic == ChipArithmetic::Loihi;
+  uint32_t x = builder.addInput("x", kInputs);
+  uint32_t y = builder.addPopulation("y", NeuronModel::CubaLI, 2 * kNeurons, 1,
+                                     isLoihi ? std::vector<NeuronParameter>{{"du", {3000}, {}}, {"dv", {100}, {}}}
+                                             : std::vector<NeuronParameter>{{"decay_i", {}, {0.5f}}});
+  builder.addOutput(y);
+  std::vector<NeuronRun> runs;
+  for (uint32_t first = 0; first < kInputs; first += length)
+    runs.push_back({x, first, std::min(length, kInputs - first)});
+  uint32_t host = builder.addCore(runs), all = builder.addCore({{y, 0, kNeurons}}),
+           some = builder.addCore({{y, kNeurons, kNeurons}});
+  builder.map.cores[some].x = 2;
+  for (uint32_t n = 0; n < kInputs; ++n) {
+    std::vector<int16_t> weights(kNeurons), fewer(kNeurons / 2);
+    std::vector<uint16_t> offsets;
+    for (int16_t &weight : weights)
+      weight = int16_t(int32_t(random() % uint32_t(2 * magnitude)) - magnitude);
+    for (int16_t &weight : fewer) {
+      offsets.push_back(uint16_t(2 * offsets.size() + random() % 2));
+      weight = int16_t(int32_t(random() % uint32_t(2 * magnitude)) - magnitude);
+    }
+    builder.connectRow(host, n, all, weights);
+    builder.connect(host, n, some, builder.addInAxon(some, builder.addRow(some, fewer, 1, offsets)));
+  }
+  return builder.finish();
+}
+
+} // namespace
+
+TEST(Emulator, RunsOfAnyLengthAreAlike) {
+  std::mt19937 random(1);
+  IntValues input(600 * 6);
+  for (size_t i = 0; i < input.size(); ++i)
+    input[i] = i < 600 ? 1 : random() % 3 == 0 ? 1 : 0; // first all of them: sums of 16 bits are full
+  input[600 * 5 + 7] = -3;                              // a payload
+  for (ChipArithmetic arithmetic : {ChipArithmetic::Loihi, ChipArithmetic::SpiNNaker2})
+    for (int32_t magnitude : {1, 128, arithmetic == ChipArithmetic::Loihi ? 256 : 64}) {
+      Emulation one = makeEmulator(makeRuns(arithmetic, magnitude, 1)).start();
+      runMap(one, input);
+      Activity expected = one.activity();
+      for (uint32_t length : {7, 8, 64, 599, 600}) {
+        Emulation other = makeEmulator(makeRuns(arithmetic, magnitude, length)).start();
+        runMap(other, input);
+        EXPECT_EQ(other.save(), one.save()) << magnitude << ", " << length;
+        Activity activity = other.activity();
+        EXPECT_EQ(activity.sums, expected.sums) << length;
+        EXPECT_EQ(activity.peaks, expected.peaks) << length;
+        for (size_t core = 0; core < 3; ++core) {
+          const CoreActivity &a = activity.cores[core], &b = expected.cores[core];
+          EXPECT_EQ(std::tie(a.synapticOperations, a.neuronUpdates, a.wordsRead, a.packetsIn, a.spikes, a.packetsOut,
+                             a.hopsX, a.hopsY),
+                    std::tie(b.synapticOperations, b.neuronUpdates, b.wordsRead, b.packetsIn, b.spikes, b.packetsOut,
+                             b.hopsX, b.hopsY))
+              << length << ", core " << core;
+        }
+        ASSERT_EQ(activity.links.size(), expected.links.size()) << length;
+        for (size_t i = 0; i < activity.links.size(); ++i)
+          EXPECT_EQ(activity.links[i].packets, expected.links[i].packets) << length;
+      }
+    }
+}
+
 TEST(Emulator, ThreadsAndCallsMakeNoDifference) {
   for (uint32_t seed = 0; seed < 40; ++seed) {
     RandomMap random(seed);

@@ -42,7 +42,7 @@ private:
 inline RandomMap::RandomMap(uint32_t seed) : random(seed) {
   MapBuilder builder;
   uint32_t layers = pick(1, 4), start = 0;
-  builder.addInput("x", pick(1, 12), pick(0, 1));
+  builder.addInput("x", pick(1, 24), pick(0, 1));
   for (uint32_t layer = 1; layer <= layers; ++layer) {
     start += pick(1, 3);
     auto values = [&](int32_t size, int32_t low, int32_t high) {
@@ -95,6 +95,9 @@ inline void RandomMap::placeAll(MapBuilder &builder) {
 inline void RandomMap::connect(MapBuilder &builder, uint32_t from, uint32_t to) {
   uint32_t startFrom = builder.map.populations[from].start, startTo = builder.map.populations[to].start;
   uint32_t least = startTo > startFrom ? startTo - startFrom : 1;
+  // Every other connection is one that the emulator may keep as a matrix.
+  const bool isRegular = pick(0, 1), isNarrow = pick(0, 1);
+  const uint8_t regularDelay = uint8_t(least + pick(0, 3));
   for (uint32_t core = 0; core < builder.map.cores.size(); ++core) {
     uint32_t local = 0;
     for (runtime::NeuronRun run : std::vector(builder.map.cores[core].neurons)) {
@@ -108,17 +111,17 @@ inline void RandomMap::connect(MapBuilder &builder, uint32_t from, uint32_t to) 
           for (runtime::NeuronRun reached : std::vector(builder.map.cores[target].neurons)) {
             uint32_t first = place;
             place += reached.count;
-            if (reached.population != to || pick(0, 4) == 0)
+            if (reached.population != to || (!isRegular && pick(0, 4) == 0))
               continue;
             bool isDense = pick(0, 1);
             uint32_t count = isDense ? reached.count : pick(1, reached.count);
-            uint8_t delay = uint8_t(least + pick(0, 3));
+            uint8_t delay = isRegular ? regularDelay : uint8_t(least + pick(0, 3));
             std::vector<int16_t> weights;
             std::vector<uint16_t> offsets;
             std::vector<uint8_t> delays;
-            bool hasDelays = pick(0, 3) == 0;
+            bool hasDelays = !isRegular && pick(0, 3) == 0;
             for (uint32_t i = 0; i < count; ++i) {
-              weights.push_back(int16_t(pick(0, 511)) - 256);
+              weights.push_back(isNarrow ? int16_t(pick(0, 200)) - 100 : int16_t(pick(0, 511)) - 256);
               if (!isDense)
                 offsets.push_back(uint16_t(pick(0, reached.count - 1)));
               if (hasDelays)
