@@ -44,7 +44,7 @@ cl::OptionCategory category("Options of lle-bench-scale");
 cl::opt<uint32_t> neurons("neurons", cl::init(10000), cl::desc("Neurons, about (default: 10000)"), cl::cat(category));
 cl::opt<uint64_t> seed("seed", cl::init(1), cl::desc("Of network and search (default: 1)"), cl::cat(category));
 cl::opt<std::string> output("o", cl::Required, cl::desc("File to write"), cl::value_desc("MAP.lle"), cl::cat(category));
-cl::opt<uint32_t> perChip("neurons-per-chip", cl::init(40000), cl::desc("Neurons that a chip is counted for"),
+cl::opt<uint32_t> perChip("neurons-per-chip", cl::init(25000), cl::desc("Neurons that a chip is counted for"),
                           cl::cat(category));
 cl::opt<uint32_t> ticks("ticks", cl::init(4), cl::desc("To run in the end"), cl::cat(category));
 cl::opt<bool> json("json", cl::desc("Print JSON"), cl::cat(category));
@@ -251,7 +251,8 @@ static ExitStatus run(Tool &tool) {
     pm.addNestedPass<MapOp>(std::move(pass));
     return phases.run(name, [&] { return pm.run(*module); });
   };
-  if (failed(runPass("partition", createPartitionMap(partition))) || failed(runPass("place", createPlaceMap(placement))))
+  if (failed(runPass("partition", createPartitionMap(partition))) ||
+      failed(runPass("place", createPlaceMap(placement))))
     return kUserError;
   FailureOr<runtime::CoreMap> map = phases.run("route", [&] {
     FailureOr<runtime::CoreMap> built = buildCoreMap(placed, *target);
@@ -297,8 +298,8 @@ static ExitStatus run(Tool &tool) {
   uint64_t bytes = 0;
   llvm::sys::fs::file_size(output, bytes);
   if (json) {
-    llvm::json::Object report{{"neurons", neurons.getValue()},  {"synapses", int64_t(synapses)},
-                              {"cores", int64_t(cores)},        {"file bytes", int64_t(bytes)},
+    llvm::json::Object report{{"neurons", neurons.getValue()},    {"synapses", int64_t(synapses)},
+                              {"cores", int64_t(cores)},          {"file bytes", int64_t(bytes)},
                               {"output spikes", int64_t(spikes)}, {"phases", phases.toJSON()}};
     llvm::outs() << llvm::formatv("{0:2}\n", llvm::json::Value(std::move(report)));
     return kFine;

@@ -175,7 +175,8 @@ static Attempt partitionInto(const Netlist &netlist, const PartLimits &limits, s
   multilevel.exact = limits.countsNets();
   multilevel.slack = kSlack;
   // What other starts find in the largest netlists, refinement of the order finds in a fraction of their time.
-  unsigned starts = std::min<size_t>(options.effort, kPinsOfStarts / std::max<size_t>(netlist.pins(), 1));
+  size_t affordable = kPinsOfStarts / std::max<size_t>(netlist.pins(), 1);
+  unsigned starts = std::min<size_t>(options.effort, affordable);
   std::vector<Attempt> attempts(starts + 1);
   // Starts run side by side where memory allows it, and each on all threads where it does not.
   unsigned together = netlist.pins() > kMostPinsTogether ? 1 : std::min(threads, starts + 1);
@@ -191,7 +192,8 @@ static Attempt partitionInto(const Netlist &netlist, const PartLimits &limits, s
   });
   Attempt best = std::move(*llvm::min_element(attempts));
   multilevel.threads = threads;
-  for (unsigned cycle = 0; cycle < 2 * options.effort; ++cycle) {
+  unsigned cycles = std::min<size_t>(2 * options.effort, 1 + affordable);
+  for (unsigned cycle = 0; cycle < cycles; ++cycle) {
     multilevel.seed = SplitMix64(options.seed + attempts.size() + cycle).next();
     multilevel.slack /= 2;
     Attempt next = judge(netlist, limits, refineByLevels(netlist, limits, best.part, multilevel));
