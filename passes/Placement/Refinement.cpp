@@ -269,7 +269,9 @@ bool MoveRefiner::pass() {
     if (candidate.gain == kNever)
       continue;
     uint64_t allowed = std::max(state.overload(), tolerance);
+    [[maybe_unused]] int64_t packets = state.packets();
     move(vertex, candidate.to);
+    assert(packets - state.packets() == candidate.gain && "gains are exact after every move");
     if (state.overload() > allowed) { // of what only a move shows: axons, synapse memory, configurations
       move(vertex, from);
       continue;
