@@ -60,7 +60,7 @@ static llvm::Expected<Hypergraph> loadNetwork() {
   if (network == "ring")
     return bench::makeRingNetwork(seed);
   if (network == "large")
-    return bench::makeLargeNetwork(neurons, seed);
+    return bench::makeLargeNetwork(neurons, seed).graph;
   return bench::readHypergraph(network);
 }
 

@@ -99,18 +99,22 @@ Hypergraph bench::makeRingNetwork(uint64_t seed) {
   return graph;
 }
 
-Hypergraph bench::makeLargeNetwork(uint32_t neurons, uint64_t seed) {
-  constexpr uint32_t kLayers = 8, kChannels = 16;
-  Hypergraph graph;
+bench::LargeNetwork bench::makeLargeNetwork(uint32_t neurons, uint64_t seed) {
+  constexpr uint32_t kLayers = 8;
+  LargeNetwork network;
+  Hypergraph &graph = network.graph;
   std::mt19937_64 random(seed);
-  uint32_t side = std::max(2l, std::lround(std::sqrt(neurons / 2.0 / (kLayers * kChannels))));
-  std::vector<Image> images(kLayers, Image{side, kChannels, 0});
+  uint32_t side = std::max(2l, std::lround(std::sqrt(neurons / 2.0 / (kLayers * kLargeChannels))));
+  std::vector<Image> images(kLayers, Image{side, kLargeChannels, 0});
   addImages(graph, images);
+  for (const Image &image : images)
+    network.populations.push_back(image.first);
   uint32_t first = graph.vertices, rest = std::max(neurons, first + 2) - first;
   graph.vertices += rest;
-  addRing(graph, first, rest, 50, 6, random);
+  addRing(graph, first, rest, 78, 6, random);
   addRatesAndDemand(graph, random);
-  return graph;
+  network.populations.insert(network.populations.end(), {first, graph.vertices});
+  return network;
 }
 
 llvm::Expected<Hypergraph> bench::readHypergraph(const std::string &path) {

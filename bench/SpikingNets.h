@@ -14,9 +14,16 @@ Hypergraph makeConvNetwork(uint64_t seed);
 /// A ring of 20,000 neurons: each has 70 targets at normally distributed distances (400) and 30 anywhere.
 Hypergraph makeRingNetwork(uint64_t seed);
 
+inline constexpr uint32_t kLargeChannels = 16;
+
+struct LargeNetwork {
+  Hypergraph graph;
+  std::vector<uint32_t> populations; ///< The first neuron of each, and the end of the last one.
+};
+
 /// About `neurons`, and a hundred times as many synapses: half of them eight layers of 3x3 convolutions of 16 channels,
-/// half a ring with 50 targets at normally distributed distances (400) and 6 anywhere.
-Hypergraph makeLargeNetwork(uint32_t neurons, uint64_t seed);
+/// half a ring with 78 targets at normally distributed distances (400) and 6 anywhere.
+LargeNetwork makeLargeNetwork(uint32_t neurons, uint64_t seed);
 
 /// An hMETIS file with weights of nets (format 1); the first pin of a net is its source.
 llvm::Expected<Hypergraph> readHypergraph(const std::string &path);

@@ -66,6 +66,8 @@ if os.path.exists(os.path.join(config.lle_obj_root, "lib", "lle-count.so")):
     config.available_features.add("qemu-count-plugin")
 
 binaries = os.path.join(config.lle_obj_root, "bin")
+if os.path.exists(os.path.join(binaries, "lle-bench-scale")):
+    config.available_features.add("lle-bench")
 llvm_config.with_environment("PATH", [binaries, config.llvm_tools_dir], append_path=True)
 llvm_config.use_default_substitutions()
 config.substitutions += [

@@ -102,7 +102,7 @@ private:
     uint64_t rate;
   };
   /// Pins that are looked at for one vertex: those of its heaviest nets by rate over size.
-  static constexpr size_t kMostPins = 4096;
+  static constexpr size_t kMostPins = 1024;
 
   void collectNets(uint32_t vertex) {
     nets.clear();

@@ -4,6 +4,7 @@
 #include "passes/Placement/Refinement.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/MathExtras.h"
 
 #include <cmath>
 #include <functional>
@@ -45,7 +46,7 @@ Parts lle::refinePartition(const Netlist &netlist, const PartLimits &limits, Par
   RefinementOptions options;
   options.threads = threads;
   options.tolerance = oneVertexTolerance(netlist, limits);
-  options.fruitless = std::clamp<size_t>(netlist.vertices / 20, 500, 2000);
+  options.fruitless = std::clamp<size_t>(netlist.vertices / 20, 100, 2000);
   PartitionState state(netlist, limits, std::move(part));
   bool isSmall = netlist.pins() <= kMostPins || netlist.vertices <= kFewVertices;
   if (isSmall && uint64_t(netlist.vertices) * limits.parts <= kMostGains)
@@ -103,10 +104,10 @@ static Parts bestStart(const Netlist &netlist, const PartLimits &limits, size_t 
 
 /// Everything in part 0 but one vertex: refinement repairs that by growing part 1 along the best gains.
 static Parts growHalves(const Netlist &netlist, const PartLimits &limits, uint64_t seed) {
-  constexpr size_t kMostTries = 12, kPinsOfTries = 2000000;
+  constexpr size_t kMostTries = 12, kPinsOfTries = 1000000;
   SplitMix64 random(seed);
   return bestStart(netlist, limits,
-                   std::clamp<size_t>(kPinsOfTries / std::max<size_t>(netlist.pins(), 1), 2, kMostTries), [&] {
+                   std::clamp<size_t>(kPinsOfTries / std::max<size_t>(netlist.pins(), 1), 1, kMostTries), [&] {
                      Parts part(netlist.vertices, 0);
                      part[random.below(netlist.vertices)] = 1;
                      return part;
@@ -204,18 +205,26 @@ static Parts tighten(const Netlist &netlist, const PartLimits &limits, Parts par
 Parts lle::partitionByLevels(const Netlist &netlist, const PartLimits &limits, const MultilevelOptions &options) {
   Cycle cycle = cycleOverParts(limits, options);
   constexpr uint32_t kFewVertices = 30;
+  constexpr size_t kMostPins = 400000, kPinsPerVertex = 100;
   cycle.start = [&](const Netlist &coarse) {
     if (coarse.vertices <= kFewVertices)
       return tryRandomStarts(coarse, cycle.limits, options.seed);
     std::vector<uint64_t> perPart;
     for (unsigned resource = 0; resource < limits.resources; ++resource)
       perPart.push_back(cycle.limits.at(0, resource));
-    return bisect(coarse, perPart, limits.parts, options.seed, options.threads);
+    // Some hundred nets of each vertex show where it belongs as well as all of them.
+    size_t most = std::max(kMostPins, kPinsPerVertex * coarse.vertices);
+    if (coarse.pins() <= most)
+      return bisect(coarse, perPart, limits.parts, options.seed, options.threads);
+    return bisect(coarse.sampleNets(llvm::divideCeil(coarse.pins(), most), options.threads), perPart, limits.parts,
+                  options.seed, options.threads);
   };
   return tighten(netlist, limits, cycle.run(netlist, {}), options);
 }
 
 Parts lle::refineByLevels(const Netlist &netlist, const PartLimits &limits, Parts part,
                           const MultilevelOptions &options) {
-  return tighten(netlist, limits, cycleOverParts(limits, options).run(netlist, std::move(part)), options);
+  Cycle cycle = cycleOverParts(limits, options);
+  cycle.coarsest *= 2;
+  return tighten(netlist, limits, cycle.run(netlist, std::move(part)), options);
 }

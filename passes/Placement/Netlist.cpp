@@ -3,6 +3,7 @@
 #include "passes/Placement/Threads.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/MathExtras.h"
 
 #include <numeric>
 
@@ -97,9 +98,7 @@ void Netlist::takeNets(llvm::ArrayRef<Builder> builders) {
   for (size_t i = 0; i < order.size();) {
     const Ref &first = refs[order[i]];
     llvm::append_range(targetList, targetsOf(first));
-    Net net{0, 0, 0};
-    for (const Target &target : targetsOf(first))
-      net.mostSynapses = std::max(net.mostSynapses, target.synapses);
+    Net net{0, 0};
     size_t begin = sourceList.size();
     for (uint32_t which = order[i]; i < order.size() && leader[order[i]] == which; ++i) {
       const Ref &ref = refs[order[i]];
@@ -162,7 +161,7 @@ Netlist Netlist::build(const Hypergraph &graph, bool exact, unsigned threads) {
       for (uint32_t target : graph.targets(net))
         builders[thread].addTarget(target, 1);
       builders[thread].addSource({graph.source[net], 1, graph.rate[net]});
-      builders[thread].endNet({graph.rate[net], 1, 1});
+      builders[thread].endNet({graph.rate[net], 1});
     }
   });
   result.takeNets(builders);
@@ -170,7 +169,14 @@ Netlist Netlist::build(const Hypergraph &graph, bool exact, unsigned threads) {
   return result;
 }
 
-Netlist Netlist::contract(llvm::ArrayRef<uint32_t> cluster, uint32_t clusters, bool exact, unsigned threads) const {
+Netlist Netlist::sampleNets(uint32_t stride, unsigned threads) const {
+  std::vector<uint32_t> itself(vertices);
+  std::iota(itself.begin(), itself.end(), 0);
+  return contractNets(itself, vertices, /*exact=*/false, threads, stride);
+}
+
+Netlist Netlist::contractNets(llvm::ArrayRef<uint32_t> cluster, uint32_t clusters, bool exact, unsigned threads,
+                              uint32_t stride) const {
   Netlist result;
   result.vertices = clusters;
   result.resources = resources;
@@ -196,8 +202,8 @@ Netlist Netlist::contract(llvm::ArrayRef<uint32_t> cluster, uint32_t clusters, b
                      result.configurationBegin.begin());
   }
   std::vector<Builder> builders(threads, Builder(clusters, exact));
-  forRanges(threads, nets.size(), [&](unsigned thread, size_t begin, size_t end) {
-    for (uint32_t net = begin; net < end; ++net) {
+  forRanges(threads, llvm::divideCeil(nets.size(), stride), [&](unsigned thread, size_t begin, size_t end) {
+    for (uint32_t net = begin * stride; net < std::min(end * stride, nets.size()); net += stride) {
       for (const Target &target : targets(net))
         if (cluster[target.vertex] != kOutside)
           builders[thread].addTarget(cluster[target.vertex], target.synapses);

@@ -4,6 +4,8 @@
 
 #include "passes/Placement/Hypergraph.h"
 
+#include "llvm/ADT/STLExtras.h"
+
 namespace lle {
 
 /// The partitioner's form of a hypergraph. Vertices are neurons or clusters of them. Nets of equal targets are one net
@@ -20,9 +22,8 @@ public:
     uint64_t rate;
   };
   struct Net {
-    uint64_t rate;         ///< R.
-    uint32_t neurons;      ///< Sources, also those outside.
-    uint32_t mostSynapses; ///< Of any target.
+    uint64_t rate;    ///< R.
+    uint32_t neurons; ///< Sources, also those outside.
   };
   struct TargetOf {
     uint32_t net, synapses;
@@ -66,7 +67,7 @@ public:
     }
   }
 
-  /// Calls visit(vertex, synapses, rate) for each vertex of a net.
+  /// Calls visit(vertex, synapses, neurons, rate) for each vertex of a net.
   template <typename Visit>
   void forEachPin(uint32_t net, Visit visit) const {
     llvm::ArrayRef<Target> in = targets(net);
@@ -76,10 +77,18 @@ public:
           std::min(in.empty() ? kOutside : in.front().vertex, out.empty() ? kOutside : out.front().vertex);
       bool isTarget = !in.empty() && in.front().vertex == vertex,
            isSource = !out.empty() && out.front().vertex == vertex;
-      visit(vertex, isTarget ? in.front().synapses : 0, isSource ? out.front().rate : 0);
+      visit(vertex, isTarget ? in.front().synapses : 0, isSource ? out.front().neurons : 0,
+            isSource ? out.front().rate : 0);
       in = in.drop_front(isTarget);
       out = out.drop_front(isSource);
     }
+  }
+
+  /// Rate of the sources that a vertex has in a net.
+  uint64_t rateOf(uint32_t vertex, uint32_t net) const {
+    llvm::ArrayRef<Source> all = sources(net);
+    const Source *at = llvm::partition_point(all, [&](const Source &source) { return source.vertex < vertex; });
+    return at != all.end() && at->vertex == vertex ? at->rate : 0;
   }
 
   /// `exact` keeps numbers of synapses and nets that cannot cost packets, which limits other than additive ones count;
@@ -87,7 +96,12 @@ public:
   static Netlist build(const Hypergraph &graph, bool exact, unsigned threads);
 
   /// Makes each cluster a vertex. Vertices of cluster kOutside are left out.
-  Netlist contract(llvm::ArrayRef<uint32_t> cluster, uint32_t clusters, bool exact, unsigned threads) const;
+  Netlist contract(llvm::ArrayRef<uint32_t> cluster, uint32_t clusters, bool exact, unsigned threads) const {
+    return contractNets(cluster, clusters, exact, threads, /*stride=*/1);
+  }
+
+  /// The same vertices with one net of `stride`.
+  Netlist sampleNets(uint32_t stride, unsigned threads) const;
 
 private:
   template <typename T>
@@ -95,6 +109,8 @@ private:
     return llvm::ArrayRef<T>(list.data() + begin[index], begin[index + 1] - begin[index]);
   }
   class Builder;
+  Netlist contractNets(llvm::ArrayRef<uint32_t> cluster, uint32_t clusters, bool exact, unsigned threads,
+                       uint32_t stride) const;
   void takeNets(llvm::ArrayRef<Builder> builders);
   void indexVertices();
 

@@ -39,6 +39,19 @@ public:
     uint32_t part = 0;
     uint32_t synapses = 0; ///< Of targets in the part.
     uint32_t neurons = 0;  ///< Sources in the part.
+    uint32_t vertices = 0; ///< With targets in the part.
+    uint32_t parity = 0;   ///< Exclusive or of those vertices: which one it is, where it is one.
+
+    void add(uint32_t vertex, uint32_t itsSynapses, uint32_t itsNeurons, uint64_t itsRate) {
+      synapses += itsSynapses, neurons += itsNeurons, rate += itsRate;
+      if (itsSynapses)
+        ++vertices, parity ^= vertex;
+    }
+    void remove(uint32_t vertex, uint32_t itsSynapses, uint32_t itsNeurons, uint64_t itsRate) {
+      synapses -= itsSynapses, neurons -= itsNeurons, rate -= itsRate;
+      if (itsSynapses)
+        --vertices, parity ^= vertex;
+    }
   };
   /// Packets of a net of rate `total` that reach the part of a share.
   static int64_t packetsTo(const Share &share, uint64_t total) {
@@ -52,6 +65,7 @@ public:
 
   llvm::ArrayRef<uint32_t> parts() const { return part; }
   uint32_t partOf(uint32_t vertex) const { return part[vertex]; }
+  /// Of the parts that the net has anything in; some may be empty.
   llvm::ArrayRef<Share> shares(uint32_t net) const {
     return llvm::ArrayRef(shareList).slice(lists[net].begin, lists[net].size);
   }
@@ -68,24 +82,30 @@ public:
   /// What packets fall by if `vertex` moves.
   int64_t gain(uint32_t vertex, uint32_t to) const;
 
-  /// Called with each net of the moved vertex and the shares of its old and new part, before and after.
-  using Observer = llvm::function_ref<void(uint32_t net, const Share &oldFrom, const Share &oldTo, const Share &newFrom,
-                                           const Share &newTo)>;
+  /// Called with each net of the moved vertex, what the vertex has of it, and the shares of its old and new part,
+  /// before and after.
+  using Observer = llvm::function_ref<void(uint32_t net, uint32_t synapses, uint64_t rate, const Share &oldFrom,
+                                           const Share &oldTo, const Share &newFrom, const Share &newTo)>;
   void move(uint32_t vertex, uint32_t to, Observer observer);
   void move(uint32_t vertex, uint32_t to) {
-    move(vertex, to, [](uint32_t, const Share &, const Share &, const Share &, const Share &) {});
+    move(vertex, to, [](uint32_t, uint32_t, uint64_t, const Share &, const Share &, const Share &, const Share &) {});
   }
 
 private:
+  /// Shares of a net. A list that has room for all parts has one for each, at the part's number.
   struct List {
     uint64_t begin;
     uint32_t size, capacity;
+    uint32_t reached; ///< Parts with targets.
   };
+  List makeList(uint32_t size, uint32_t reached);
   uint64_t &useOf(uint32_t part, unsigned column) { return use[size_t(part) * limits.columns() + column]; }
   Share &shareFor(uint32_t net, uint32_t part);
   void countConfigurations(uint32_t vertex, uint32_t part, int change);
-  void countNet(uint32_t net, int sign);
+  void countSynapses(uint32_t net, const Share &share, int sign);
+  void countOutAxons(uint32_t net, const Share &oldFrom, const Share &oldTo, const Share &newFrom, const Share &newTo);
   void updateOverload(uint32_t part);
+  void prefetch(uint32_t vertex, uint32_t from, uint32_t to) const;
 
   std::vector<uint32_t> part;
   std::vector<List> lists; ///< Of each net in shareList; a list that grows moves to the end.
@@ -93,9 +113,10 @@ private:
   std::vector<uint64_t> use, overloads;
   std::vector<uint32_t> configurationCount; ///< [part * configurationClasses + class]
   uint32_t configurationClasses = 0;
+  std::vector<uint32_t> otherParts; ///< Whose out-axons a move between two parts changed.
   uint64_t totalOverload = 0;
   int64_t cost = 0;
-  bool countsNets, countsOutAxons;
+  bool countsSynapses, countsAxonsOut;
 };
 
 } // namespace lle

@@ -170,13 +170,16 @@ static Attempt judge(const Netlist &netlist, const PartLimits &limits, std::vect
 static Attempt partitionInto(const Netlist &netlist, const PartLimits &limits, std::vector<uint32_t> order,
                              const PartitionOptions &options, unsigned threads) {
   constexpr double kSlack = 0.03; // what other partitioners take for balanced; gone at the end
-  constexpr size_t kMostPinsTogether = 20000000;
+  constexpr size_t kMostPinsTogether = 20000000, kPinsOfStarts = 4000000;
   MultilevelOptions multilevel;
   multilevel.exact = limits.countsNets();
   multilevel.slack = kSlack;
-  std::vector<Attempt> attempts(options.effort + 1);
+  // What other starts find in the largest netlists, refinement of the order finds in a fraction of their time.
+  size_t affordable = kPinsOfStarts / std::max<size_t>(netlist.pins(), 1);
+  unsigned starts = std::min<size_t>(options.effort, affordable);
+  std::vector<Attempt> attempts(starts + 1);
   // Starts run side by side where memory allows it, and each on all threads where it does not.
-  unsigned together = netlist.pins() > kMostPinsTogether ? 1 : std::min(threads, options.effort + 1);
+  unsigned together = netlist.pins() > kMostPinsTogether ? 1 : std::min(threads, starts + 1);
   forRanges(together, attempts.size(), [&](unsigned, size_t begin, size_t end) {
     for (size_t start = begin; start < end; ++start) {
       MultilevelOptions each = multilevel;
@@ -189,8 +192,10 @@ static Attempt partitionInto(const Netlist &netlist, const PartLimits &limits, s
   });
   Attempt best = std::move(*llvm::min_element(attempts));
   multilevel.threads = threads;
-  for (unsigned cycle = 0; cycle < 2 * options.effort; ++cycle) {
+  unsigned cycles = std::min<size_t>(2 * options.effort, 1 + affordable);
+  for (unsigned cycle = 0; cycle < cycles; ++cycle) {
     multilevel.seed = SplitMix64(options.seed + attempts.size() + cycle).next();
+    multilevel.slack /= 2;
     Attempt next = judge(netlist, limits, refineByLevels(netlist, limits, best.part, multilevel));
     bool small = next.overload == best.overload && best.packets - next.packets <= best.packets / 1000;
     if (next < best)

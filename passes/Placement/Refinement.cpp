@@ -112,8 +112,8 @@ private:
   bool allows(uint32_t vertex, uint32_t to) const;
   uint32_t nextPart() const;
   void move(uint32_t vertex, uint32_t to);
-  void updateNet(uint32_t moved, uint32_t net, const Share &oldFrom, const Share &oldTo, const Share &newFrom,
-                 const Share &newTo);
+  void updateShare(uint32_t moved, uint32_t net, const Share &before, const Share &after);
+  void changeLeave(uint32_t vertex, int64_t change);
 
   PartitionState &state;
   const Netlist &netlist;
@@ -188,43 +188,56 @@ uint32_t MoveRefiner::nextPart() const {
   return best;
 }
 
-void MoveRefiner::updateNet(uint32_t moved, uint32_t net, const Share &oldFrom, const Share &oldTo,
-                            const Share &newFrom, const Share &newTo) {
-  // Where more synapses stay than any vertex has, nobody's coming or leaving changes whether the part is reached.
-  uint32_t most = netlist.nets[net].mostSynapses;
-  if (newFrom.synapses > most && oldTo.synapses > most)
+void MoveRefiner::changeLeave(uint32_t vertex, int64_t change) {
+  leave[vertex] += change;
+  if (change && queue.contains(vertex))
+    queue.setKey(state.partOf(vertex), vertex, queue.keyOf(vertex) + change);
+}
+
+/// Gains of the other vertices of a net, after one that moved changed the share of a part.
+void MoveRefiner::updateShare(uint32_t moved, uint32_t net, const Share &before, const Share &after) {
+  // Nobody's coming or leaving changes whether a part with two vertices of targets is reached.
+  if (before.vertices > 1 && after.vertices > 1)
     return;
   uint64_t total = netlist.nets[net].rate;
-  netlist.forEachPin(net, [&](uint32_t vertex, uint32_t synapses, uint64_t rate) {
+  if (before.vertices > 0 && after.vertices > 0) { // only the last vertex can end the packets to its part
+    uint32_t last = before.vertices == 1 ? before.parity : after.parity;
+    uint32_t synapses = before.vertices == 1 ? before.synapses : after.synapses;
+    uint64_t rate = netlist.rateOf(last, net);
+    changeLeave(last, gainOfLeaving(after, synapses, rate, total) - gainOfLeaving(before, synapses, rate, total));
+    return;
+  }
+  if (before.vertices == after.vertices && before.rate == after.rate)
+    return;
+  netlist.forEachPin(net, [&](uint32_t vertex, uint32_t synapses, uint32_t, uint64_t rate) {
     if (vertex == moved)
       return;
-    uint32_t where = state.partOf(vertex);
-    int64_t *row = &enter[size_t(vertex) * parts];
-    auto update = [&](const Share &before, const Share &after) {
-      if (where == before.part) {
-        int64_t change = gainOfLeaving(after, synapses, rate, total) - gainOfLeaving(before, synapses, rate, total);
-        leave[vertex] += change;
-        if (change && queue.contains(vertex))
-          queue.setKey(where, vertex, queue.keyOf(vertex) + change);
-        return;
-      }
-      int64_t change = gainOfEntering(after, synapses, rate, total) - gainOfEntering(before, synapses, rate, total);
-      row[before.part] += change;
-      // Keys are bounds from above: those that are too high are found when the vertex comes up.
-      if (change > 0 && queue.contains(vertex) && leave[vertex] + row[before.part] > queue.keyOf(vertex))
-        queue.setKey(where, vertex, leave[vertex] + row[before.part]);
-    };
-    update(oldFrom, newFrom);
-    update(oldTo, newTo);
+    if (state.partOf(vertex) == before.part)
+      return changeLeave(vertex,
+                         gainOfLeaving(after, synapses, rate, total) - gainOfLeaving(before, synapses, rate, total));
+    int64_t &entering = enter[size_t(vertex) * parts + before.part];
+    int64_t change = gainOfEntering(after, synapses, rate, total) - gainOfEntering(before, synapses, rate, total);
+    entering += change;
+    // Keys are bounds from above: those that are too high are found when the vertex comes up.
+    if (change > 0 && queue.contains(vertex) && leave[vertex] + entering > queue.keyOf(vertex))
+      queue.setKey(state.partOf(vertex), vertex, leave[vertex] + entering);
   });
 }
 
 void MoveRefiner::move(uint32_t vertex, uint32_t to) {
+  int64_t leaving = 0, returning = 0; // what the vertex gains in other parts does not depend on its own
+  uint32_t from = state.partOf(vertex);
   state.move(vertex, to,
-             [&](uint32_t net, const Share &oldFrom, const Share &oldTo, const Share &newFrom, const Share &newTo) {
-               updateNet(vertex, net, oldFrom, oldTo, newFrom, newTo);
+             [&](uint32_t net, uint32_t synapses, uint64_t rate, const Share &oldFrom, const Share &oldTo,
+                 const Share &newFrom, const Share &newTo) {
+               uint64_t total = netlist.nets[net].rate;
+               leaving += gainOfLeaving(newTo, synapses, rate, total);
+               returning += gainOfEntering(newFrom, synapses, rate, total);
+               updateShare(vertex, net, oldFrom, newFrom);
+               updateShare(vertex, net, oldTo, newTo);
              });
-  computeGains(vertex);
+  leave[vertex] = leaving;
+  enter[size_t(vertex) * parts + from] = returning;
 }
 
 bool MoveRefiner::pass() {
@@ -256,7 +269,9 @@ bool MoveRefiner::pass() {
     if (candidate.gain == kNever)
       continue;
     uint64_t allowed = std::max(state.overload(), tolerance);
+    [[maybe_unused]] int64_t packets = state.packets();
     move(vertex, candidate.to);
+    assert(packets - state.packets() == candidate.gain && "gains are exact after every move");
     if (state.overload() > allowed) { // of what only a move shows: axons, synapse memory, configurations
       move(vertex, from);
       continue;
