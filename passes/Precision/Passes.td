@@ -122,8 +122,8 @@ def AllocateBits : Pass<"lle-allocate-bits", "::mlir::ModuleOp"> {
        narrower one by one while it is kept. The requirement is that of `spk-tune-timesteps`: `min-accuracy` or
        `max-drop`, and `max-rate-change`, the most by which the spikes of a population may change. Under a budget of
        size none has to be given. `energy-budget-mj` and `max-latency-ms` must hold besides: each allocation is priced
-       by the cost model as active as it is on the data set, for rounded weights make more spikes or fewer. Where the smallest allocation takes too much, up to 16 wider ones
-       are tried.
+       by the cost model as active as it is on the data set, for rounded weights make more spikes or fewer. Where the
+       smallest allocation takes too much, up to 16 wider ones are tried.
 
     Rounding: from the second moments of what a layer's inputs are on the data set, the error of one rounded weight is
     compensated by the weights of the same output that are not rounded yet, active inputs first; a layer behind others
