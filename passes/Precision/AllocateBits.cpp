@@ -1,10 +1,14 @@
 //===- AllocateBits.cpp - a width for each weight tensor ------------------===//
+#include "dialects/LLE/TensorTypes.h"
 #include "passes/Analysis/Requirement.h"
 #include "passes/Analysis/Text.h"
 #include "passes/Precision/BitSearch.h"
 #include "passes/Precision/Passes.h"
 
 #include "mlir/IR/Remarks.h"
+
+#include <cmath>
+#include <utility>
 
 namespace lle {
 #define GEN_PASS_DEF_ALLOCATEBITS
@@ -24,17 +28,19 @@ struct AllocateBits : EvaluatingPass<lle::impl::AllocateBitsBase<AllocateBits>> 
 private:
   llvm::Error checkOptions();
   llvm::Error tune(NetworkOp network) override;
+  llvm::Error findBudget(NetworkOp network, BitSearch &search, std::optional<double> memory);
+  llvm::Error makeUnmetError(const BitSearch &search, const BitAllocation &found) const;
   void write(NetworkOp network, const BitSearch &search, BitAllocation &allocation);
 
-  bool hasBudget() const { return meanBits > 0 || maxBytes > 0; }
+  bool hasBudget() const { return meanBits > 0 || maxBytes > 0 || maxMemory.hasValue(); }
 };
 } // namespace
 
 llvm::Error AllocateBits::checkOptions() {
   if (meanBits < 0 || maxBytes < 0)
     return llvm::createStringError("mean-bits and max-bytes must not be negative");
-  if (meanBits > 0 && maxBytes > 0)
-    return llvm::createStringError("say either mean-bits or max-bytes");
+  if ((meanBits > 0) + (maxBytes > 0) + maxMemory.hasValue() > 1)
+    return llvm::createStringError("say one of mean-bits, max-bytes and max-memory-kb");
   if (inputGroups < 1 || inputGroups > kMostInputGroups)
     return llvm::createStringError("input-groups must be from 1 to " + Twine(kMostInputGroups) + ", got " +
                                    Twine(int64_t(inputGroups)));
@@ -49,6 +55,10 @@ llvm::Error AllocateBits::checkOptions() {
 llvm::Error AllocateBits::tune(NetworkOp network) {
   if (llvm::Error error = checkOptions())
     return error;
+  llvm::Expected<CostBudget> costs = getBudget();
+  if (!costs)
+    return costs.takeError();
+  const std::optional<double> memory = std::exchange(costs->memory, std::nullopt); // a budget of sizes
   Requirement requirement = getRequirement();
   llvm::Expected<std::unique_ptr<Evaluator>> evaluator = createEvaluator(network, requirement);
   if (!evaluator)
@@ -61,7 +71,14 @@ llvm::Error AllocateBits::tune(NetworkOp network) {
   options.maxRateChange = maxRateChange;
   options.repairs = repairs;
   options.powersOfTwo = powersOfTwo;
-  options.countsScales = maxBytes > 0; // mean-bits is of weights alone
+  options.countsScales = maxBytes > 0 || memory; // mean-bits is of weights alone
+  options.costs = *costs;
+  if (costs->isGiven()) {
+    llvm::Expected<PriceFunction> getPrice = createPriceFunction(costModel, target, getContext());
+    if (!getPrice)
+      return getPrice.takeError();
+    options.getPrice = std::move(*getPrice);
+  }
   BitSearch search(std::move(options), std::move(*evaluator));
   const Dataset &data = search.evaluator->getData();
   llvm::Expected<Evaluation> before = search.evaluator->evaluate(network);
@@ -91,6 +108,44 @@ llvm::Error AllocateBits::tune(NetworkOp network) {
   if (llvm::Error error = search.measureSensitivity())
     return error;
 
+  if (llvm::Error error = findBudget(network, search, memory))
+    return error;
+  std::vector<KnapsackSolution> front = solveKnapsack(search.losses, search.budget);
+  llvm::Expected<BitAllocation> found =
+      hasBudget() ? search.findWithinBudget(std::move(front.back())) : search.findSmallest(front);
+  if (!found)
+    return found.takeError();
+  if (!found->isGoodEnough)
+    return makeUnmetError(search, *found);
+  write(network, search, *found);
+  return llvm::Error::success();
+}
+
+/// What a target keeps beside the weights: what it keeps of the network with weights that are all there and all differ,
+/// without them. (Of those that are alike it may keep one, of those that are 0 none.)
+static llvm::Expected<double> getOtherBytes(NetworkOp network, StringRef costModel, StringRef target) {
+  llvm::Expected<std::unique_ptr<CostModel>> model =
+      createRegisteredCostModel(costModel, target, *network.getContext());
+  if (!model)
+    return model.takeError();
+  if (!*model) // the context was told why
+    return llvm::createStringError("there are no costs of target '" + target + "'");
+  OwningOpRef<NetworkOp> dense = network.clone();
+  double stored = 0;
+  for (const WeightTensor &tensor : getWeightTensors(*dense)) {
+    std::vector<double> values(tensor.getElements(), 1);
+    values.front() = 2;
+    tensor.write(values);
+    stored += double(getStorageBytes(tensor.type));
+  }
+  llvm::Expected<NetworkCost> cost = (*model)->getCost(*dense);
+  if (!cost)
+    return cost.takeError();
+  return cost->flashBytes.value + cost->ramBytes.value - stored;
+}
+
+/// Of the sizes of all groups, in bits. An error where not even the narrowest widths keep it.
+llvm::Error AllocateBits::findBudget(NetworkOp network, BitSearch &search, std::optional<double> memory) {
   int64_t elements = 0, tables = 0, least = 0;
   for (auto [group, losses] : llvm::zip_equal(search.quantizer->getGroups(), search.losses)) {
     elements += group.elements;
@@ -99,34 +154,45 @@ llvm::Error AllocateBits::tune(NetworkOp network) {
   for (unsigned tensor = 0; tensor < search.quantizer->getTensors().size(); ++tensor)
     tables += search.quantizer->getGroupTableBits(tensor);
   search.budget = std::numeric_limits<int64_t>::max();
-  if (meanBits > 0)
+  auto makeError = [](const Twine &budget, const Twine &narrowest) {
+    return llvm::createStringError(budget + ", which is " + narrowest);
+  };
+  if (meanBits > 0) {
     search.budget = int64_t(meanBits * double(elements));
-  if (maxBytes > 0)
-    search.budget = maxBytes * 8 - tables;
-  std::vector<KnapsackSolution> front = solveKnapsack(search.losses, search.budget);
-  if (front.empty())
-    return llvm::createStringError(meanBits > 0 ? "mean-bits of " + formatNumber(meanBits) +
-                                                      " is less than the narrowest widths give, which is " +
-                                                      formatNumber(double(least) / double(elements))
-                                                : "max-bytes of " + Twine(int64_t(maxBytes)).str() +
-                                                      " is less than the narrowest widths take, which is " +
-                                                      Twine((least + tables + 7) / 8).str());
-  llvm::Expected<BitAllocation> found =
-      hasBudget() ? search.findWithinBudget(std::move(front.back())) : search.findSmallest(front);
-  if (!found)
-    return found.takeError();
-  if (!found->isGoodEnough) {
-    std::string message;
-    if (search.required && !search.evaluator->isAtLeast(found->metric, *search.required))
-      message = (getMetricName(metric) + " " + formatNumber(*search.required) + " is not met").str();
-    else
-      message = "the spikes of '" + found->deviation.population + "' change by " + formatNumber(found->deviation.rate) +
-                " of what they were, more than " + formatNumber(maxRateChange);
-    return llvm::createStringError(message + (hasBudget() ? " within the budget" : " by the widest widths") +
-                                   ", which gives " + getMetricName(metric) + " " + formatNumber(found->metric));
+    if (least > search.budget)
+      return makeError("mean-bits of " + formatNumber(meanBits) + " is less than the narrowest widths give",
+                       formatNumber(double(least) / double(elements)));
   }
-  write(network, search, *found);
+  if (maxBytes > 0) {
+    search.budget = maxBytes * 8 - tables;
+    if (least > search.budget)
+      return makeError("max-bytes of " + Twine(int64_t(maxBytes)) + " is less than the narrowest widths take",
+                       Twine((least + tables + 7) / 8));
+  }
+  if (memory) {
+    llvm::Expected<double> others = getOtherBytes(network, costModel, target);
+    if (!others)
+      return others.takeError();
+    search.budget = int64_t(std::floor((*memory * 1024 - *others) * 8)) - tables;
+    if (least > search.budget)
+      return makeError("max-memory-kb of " + formatNumber(*memory) + " is less than the narrowest widths take",
+                       formatNumber((*others + double(least + tables) / 8) / 1024));
+  }
   return llvm::Error::success();
+}
+
+/// Names the first requirement that the best allocation does not keep.
+llvm::Error AllocateBits::makeUnmetError(const BitSearch &search, const BitAllocation &found) const {
+  std::string message, where = hasBudget() ? " within the budget" : " by the widest widths";
+  if (search.required && !search.evaluator->isAtLeast(found.metric, *search.required))
+    message = (getMetricName(metric) + " " + formatNumber(*search.required) + " is not met").str();
+  else if (!found.excess.empty())
+    message = "the budget is not kept: " + found.excess, where = ", by the best allocation found";
+  else
+    message = "the spikes of '" + found.deviation.population + "' change by " + formatNumber(found.deviation.rate) +
+              " of what they were, more than " + formatNumber(maxRateChange);
+  return llvm::createStringError(message + where + ", which gives " + getMetricName(metric) + " " +
+                                 formatNumber(found.metric));
 }
 
 /// Scales of one group as an attribute: one, or one for each output.

@@ -10,6 +10,8 @@ using namespace lle;
 static constexpr int64_t kScaleBits = 32, kExponentBits = 8;
 /// Neighbours of an allocation that a round of repair measures.
 static constexpr size_t kNeighbours = 6;
+/// Wider allocations that are tried where the smallest one costs too much.
+static constexpr size_t kPricedAllocations = 16;
 
 int64_t BitSearch::getScaleBits(const WeightGroup &group) const {
   bool isExponent = options.powersOfTwo || quantizer->getTensors()[group.tensor].isInteger();
@@ -69,8 +71,24 @@ llvm::Error BitSearch::realize(BitAllocation &allocation, bool isComplete) {
   bool keepsRates = options.maxRateChange == 0 || measured->rate <= options.maxRateChange;
   bool keepsMetric = !required || (evaluation->samples == evaluator->getSamples() &&
                                    evaluator->isAtLeast(evaluation->metric, *required));
-  allocation.isGoodEnough = keepsRates && keepsMetric;
+  allocation.isGoodEnough = allocation.keepsRequirement = keepsRates && keepsMetric;
+  if (!allocation.isGoodEnough || !options.costs.isGiven())
+    return llvm::Error::success();
+  llvm::Expected<std::string> excess = getExcess(allocation.getNetwork());
+  if (!excess)
+    return excess.takeError();
+  allocation.excess = std::move(*excess);
+  allocation.isGoodEnough = allocation.excess.empty();
   return llvm::Error::success();
+}
+
+llvm::Expected<std::string> BitSearch::getExcess(NetworkOp rounded) {
+  llvm::Expected<Price> price = options.getPrice(rounded, *evaluator);
+  if (!price)
+    return price.takeError();
+  if (llvm::Error error = options.costs.checkIsKnown(*price))
+    return std::move(error);
+  return options.costs.getExcess(*price);
 }
 
 BitAllocation BitSearch::predict(std::vector<unsigned> choices) const {
@@ -152,17 +170,26 @@ llvm::Expected<BitAllocation> BitSearch::findSmallest(ArrayRef<KnapsackSolution>
   if (llvm::Error error = make(front.back(), found))
     return std::move(error);
   size_t tooSmall = 0, enough = front.size() - 1; // tooSmall: all before it.
-  while (found.isGoodEnough && tooSmall < enough) {
+  while (found.keepsRequirement && tooSmall < enough) {
     size_t middle = (tooSmall + enough) / 2;
     BitAllocation tried;
     if (llvm::Error error = make(front[middle], tried))
       return std::move(error);
-    if (tried.isGoodEnough) {
+    if (tried.keepsRequirement) {
       found = std::move(tried);
       enough = middle;
     } else {
       tooSmall = middle + 1;
     }
+  }
+  const size_t stride = std::max<size_t>((front.size() - enough) / kPricedAllocations, 1);
+  for (size_t next = enough + stride; found.keepsRequirement && !found.isGoodEnough && next < front.size();
+       next += stride) {
+    BitAllocation tried;
+    if (llvm::Error error = make(front[next], tried))
+      return std::move(error);
+    if (tried.isGoodEnough)
+      found = std::move(tried);
   }
   for (unsigned round = 0; found.isGoodEnough && round < options.repairs; ++round) {
     std::vector<BitAllocation> narrower;

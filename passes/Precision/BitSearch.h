@@ -2,7 +2,7 @@
 #ifndef LLE_PASSES_PRECISION_BITSEARCH_H
 #define LLE_PASSES_PRECISION_BITSEARCH_H
 
-#include "passes/Analysis/Evaluator.h"
+#include "passes/Analysis/Price.h"
 #include "passes/Precision/Knapsack.h"
 #include "passes/Precision/OutputDeviation.h"
 #include "passes/Precision/QuantizeWeights.h"
@@ -18,7 +18,9 @@ struct BitAllocation {
   std::vector<TensorRounding> roundings;
   Deviation deviation;
   double metric = 0;
-  bool isGoodEnough = false;
+  std::string excess;            ///< Of the costs; empty where none is, or where they were not asked.
+  bool keepsRequirement = false; ///< Of the metric and of spikes.
+  bool isGoodEnough = false;     ///< That, and what it costs.
 
   NetworkOp getNetwork() { return *module->getOps<NetworkOp>().begin(); }
 };
@@ -29,6 +31,8 @@ struct BitSearchOptions {
   unsigned repairs = 0;         ///< Rounds of changes by measurement.
   bool powersOfTwo = false;     ///< Scales are.
   bool countsScales = false;    ///< As part of an allocation's size.
+  CostBudget costs;             ///< Of an inference of the allocation's network.
+  PriceFunction getPrice;       ///< Where one is given.
 };
 
 /// Looks for a width of each group of weights of one network.
@@ -40,7 +44,8 @@ public:
   /// The loss that each width of each group alone makes.
   llvm::Error measureSensitivity();
   llvm::Expected<BitAllocation> findWithinBudget(KnapsackSolution best);
-  /// By bisection of the allocations that no other one beats, then narrower where one group alone can be.
+  /// By bisection of the allocations that no other one beats, then narrower where one group alone can be. What an
+  /// inference costs need not fall with the widths: where it is too much, wider allocations are tried one by one.
   llvm::Expected<BitAllocation> findSmallest(llvm::ArrayRef<KnapsackSolution> front);
 
   /// Bits that the scales of a group take.
@@ -59,6 +64,8 @@ public:
 private:
   /// Makes the network of an allocation and measures it; only whether it is good enough unless `isComplete`.
   llvm::Error realize(BitAllocation &allocation, bool isComplete);
+  /// What an inference of a network costs too much.
+  llvm::Expected<std::string> getExcess(NetworkOp rounded);
   BitAllocation predict(std::vector<unsigned> choices) const;
   std::vector<BitAllocation> getNeighbours(const BitAllocation &from) const;
 };

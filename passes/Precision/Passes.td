@@ -114,13 +114,16 @@ def AllocateBits : Pass<"lle-allocate-bits", "::mlir::ModuleOp"> {
        mean squared change of the output over its mean square, of the spike counts of a sample where it spikes. With
        `max-rate-change` the squared relative changes of the spikes of all populations are added.
     2. The multiple-choice knapsack of these losses is solved exactly: under `mean-bits` (the mean over all weights),
-       `max-bytes` (packed weights, scales, and tables of groups), or, where neither is given, for all sizes.
+       `max-bytes` (packed weights, scales, and tables of groups), under `max-memory-kb` (these and what the cost model
+       says that `target` keeps beside weights), or, where none of them is given, for all sizes.
     3. The network of that allocation is made and measured as a whole, because losses do not quite add up. Under a budget
        `repairs` rounds try what is next to it (a tensor wider, another one narrower) and take what is better. Without
        a budget the smallest allocation that keeps the requirement is found by bisection, then tensors are made
        narrower one by one while it is kept. The requirement is that of `spk-tune-timesteps`: `min-accuracy` or
-       `max-drop`, and `max-rate-change`, the most by which the spikes of a population may change. Under a budget none
-       has to be given.
+       `max-drop`, and `max-rate-change`, the most by which the spikes of a population may change. Under a budget of
+       size none has to be given. `energy-budget-mj` and `max-latency-ms` must hold besides: each allocation is priced
+       by the cost model as active as it is on the data set, for rounded weights make more spikes or fewer. Where the
+       smallest allocation takes too much, up to 16 wider ones are tried.
 
     Rounding: from the second moments of what a layer's inputs are on the data set, the error of one rounded weight is
     compensated by the weights of the same output that are not rounded yet, active inputs first; a layer behind others
@@ -137,7 +140,8 @@ def AllocateBits : Pass<"lle-allocate-bits", "::mlir::ModuleOp"> {
 
     What was decided is in `lle.bits` of each weight or cell (for each attribute `bits`, `scale` and, with groups,
     `group` of each input), in that of the network, and in remarks of the category `bits`. Native code does not pack
-    weights: it stores floats, and integers as si8 or si16; `packed_bytes` is derived from the widths.
+    weights: it stores floats, and integers as si8 or si16; `packed_bytes` is derived from the widths, and so is what
+    `max-memory-kb` limits: the memory of a target whose code packs them.
 
     B. Hassibi and D. Stork, Second order derivatives for network pruning, NIPS 1992; E. Frantar, S. Ashkboos, T.
     Hoefler and D. Alistarh, GPTQ, ICLR 2023; G. Bellec et al., Nature Communications 11 (2020) 3625, for derivatives that
@@ -153,7 +157,7 @@ def AllocateBits : Pass<"lle-allocate-bits", "::mlir::ModuleOp"> {
     }
     ```
   }];
-  let options = !listconcat(EvaluationOptions, [
+  let options = !listconcat(EvaluationOptions, CostOptions, [
     ListOption<"widths", "widths", "unsigned", "bits that weights may have; 1, 2, 3, 4, 5, 6, 8 and 16">,
     Option<"meanBits", "mean-bits", "double", "0", "the most bits of a weight in the mean">,
     Option<"maxBytes", "max-bytes", "int64_t", "0", "the most bytes of packed weights, their scales and groups">,

@@ -61,7 +61,8 @@ def PruneChannels : Pass<"lle-prune-channels", "::mlir::ModuleOp"> {
     Processing Magazine 36 (2019) 51; G. Hinton et al., Distilling the knowledge in a neural network, arXiv 1503.02531;
     D. Kingma and J. Ba, Adam, ICLR 2015.
 
-    Weights must be constants and not quantised. Other cells, cells with an operand `hidden`, what an LTC cell reads, and
+    Weights must be constants and not quantised, and layers whose synapses were pruned before are not corrected, since
+    that would bring synapses back: it is an error without `correct=false`. Other cells, cells with an operand `hidden`, what an LTC cell reads, and
     CfC cells whose mask is read without a backbone, and convolutions of groups are not pruned. What was decided is in
     `lle.kept_channels` of each population, indices of before the pass, in `lle.pruning` of the network and in remarks of
     the category `pruning`, with the relative squared error that least squares left of what readers are sent.

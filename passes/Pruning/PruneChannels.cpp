@@ -146,6 +146,17 @@ llvm::Error PruneChannels::checkLayers(NetworkOp network) {
   return llvm::createStringError("no channels can be removed" + reasons);
 }
 
+/// Least squares fit every weight of a row, and training moves it: those that were removed would come back. (Of cells
+/// only the synapses that are there are fitted.)
+static llvm::Error checkSynapses(NetworkOp network) {
+  for (auto weight : network.getOps<WeightOp>())
+    if (weight->hasAttr(kSparsityAttr))
+      return llvm::createStringError("the synapses of '" + network.getName() +
+                                     "' were pruned, and correcting weights would bring them back; prune channels "
+                                     "before synapses, or say correct=false");
+  return llvm::Error::success();
+}
+
 /// How many of a group of `channels` are left when this share of those that can go is removed: one at least.
 static int64_t countKept(int64_t channels, int64_t fixed, double share) {
   const double removed = double(channels - fixed) * share;
@@ -252,6 +263,9 @@ llvm::Error PruneChannels::tune(NetworkOp network) {
     return evaluator.takeError();
   if (llvm::Error error = checkLayers(network))
     return error;
+  if (correct || epochs > 0)
+    if (llvm::Error error = checkSynapses(network))
+      return error;
   if (epochs > 0)
     if (llvm::Error error = checkDistillable(network))
       return error;
@@ -273,10 +287,9 @@ llvm::Error PruneChannels::tune(NetworkOp network) {
   llvm::Expected<Evaluation> after = (*evaluator)->evaluate(candidate->network);
   if (!after)
     return after.takeError();
-  if (isBound && !(*evaluator)->isAtLeast(after->metric, required))
-    return llvm::createStringError(getMetricName(metric) + " " + formatNumber(required) + " is not met: it was " +
-                                   formatNumber(before->metric) + " before, and is " + formatNumber(after->metric) +
-                                   " after");
+  if (isBound)
+    if (llvm::Error error = checkPruned(**evaluator, required, before->metric, after->metric))
+      return error;
   write(network, std::move(*candidate), **evaluator, before->metric, after->metric);
   return llvm::Error::success();
 }

@@ -275,10 +275,9 @@ llvm::Error PruneSynapses::tune(NetworkOp network) {
   llvm::Expected<Evaluation> after = (*evaluator)->evaluate(thinned->network);
   if (!after)
     return after.takeError();
-  if (isBound && !(*evaluator)->isAtLeast(after->metric, required))
-    return llvm::createStringError(getMetricName(metric) + " " + formatNumber(required) + " is not met: it was " +
-                                   formatNumber(before->metric) + " before, and is " + formatNumber(after->metric) +
-                                   " after");
+  if (isBound)
+    if (llvm::Error error = checkPruned(**evaluator, required, before->metric, after->metric))
+      return error;
   if (!target.empty() && !budget->isGiven()) {
     llvm::Expected<bool> gain = hasGain(network, thinned->network);
     if (!gain)

@@ -3,8 +3,18 @@
 #define LLE_PASSES_PRUNING_PRUNEDSHARE_H
 
 #include "passes/Analysis/Price.h"
+#include "passes/Analysis/Text.h"
 
 namespace lle {
+
+/// An error where a network that was pruned gives too little.
+inline llvm::Error checkPruned(const Evaluator &evaluator, double required, double before, double after) {
+  if (evaluator.isAtLeast(after, required))
+    return llvm::Error::success();
+  return llvm::createStringError(getMetricName(evaluator.getOptions().metric) + " " + formatNumber(required) +
+                                 " is not met: it was " + formatNumber(before) + " before, and is " +
+                                 formatNumber(after) + " after");
+}
 
 /// What `prune` makes of two shares that follow each other in steps of 1 / `shares`.
 template <typename Candidate>

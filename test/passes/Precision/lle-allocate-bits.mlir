@@ -51,7 +51,7 @@
 // RUN: not %{run}="%{mse} widths=2 max-drop=1e-9" 2>&1 | FileCheck %s --check-prefix=WIDEST
 // WIDEST: error: lle-allocate-bits: mse 1e-09 is not met by the widest widths, which gives mse 0.0
 // RUN: not %{run}="%{mse} mean-bits=2 max-bytes=2" 2>&1 | FileCheck %s --check-prefix=BOTH
-// BOTH: error: lle-allocate-bits: say either mean-bits or max-bytes
+// BOTH: error: lle-allocate-bits: say one of mean-bits, max-bytes and max-memory-kb
 // RUN: not %{run}="%{mse} mean-bits=-1" 2>&1 | FileCheck %s --check-prefix=NEGATIVE
 // NEGATIVE: error: lle-allocate-bits: mean-bits and max-bytes must not be negative
 // RUN: not %{run}="%{mse} widths=17" 2>&1 | FileCheck %s --check-prefix=WIDTHS

@@ -29,6 +29,11 @@
 // UNMET: error: lle-prune-channels: mse 0 is not met: it was 0 before, and is {{[0-9.]+}} after
 // RUN: not lle-opt %t/quantised.mlir --lle-prune-channels="dataset=%t/x.npy metric=mse" 2>&1 | FileCheck %s --check-prefix=QUANTISED
 // QUANTISED: quantised.mlir:1:1: error: lle-prune-channels: no channels can be removed: those of 'hidden' have quantised weights; prune first; those of 'out' are those of an output of the network
+// Synapses that are gone do not come back.
+// RUN: lle-opt %t/two.mlir --lle-prune-synapses="dataset=%t/x.npy metric=mse ratio=0.5" -o %t/sparse.mlir
+// RUN: not lle-opt %t/sparse.mlir --lle-prune-channels="dataset=%t/x.npy metric=mse ratio=0.5" 2>&1 | FileCheck %s --check-prefix=SPARSE
+// SPARSE: error: lle-prune-channels: the synapses of 'two' were pruned, and correcting weights would bring them back; prune channels before synapses, or say correct=false
+// RUN: lle-opt %t/sparse.mlir --lle-prune-channels="dataset=%t/x.npy metric=mse ratio=0.5 correct=false" | FileCheck %s --check-prefix=LATE
 // RUN: not lle-opt %t/slice.mlir --lle-prune-channels="dataset=%t/x.npy metric=mse" 2>&1 | FileCheck %s --check-prefix=SLICE
 // SLICE: error: lle-prune-channels: no channels can be removed: those of 'hidden' pass 'lle.slice'; those of 'out' are those of an output of the network
 // RUN: lle-opt %t/two.mlir --lle-prune-channels="dataset=%t/x.npy metric=mse ratio=0.5" --remarks-filter=pruning 2>&1 | FileCheck %s --check-prefix=REMARK
