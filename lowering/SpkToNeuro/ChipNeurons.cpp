@@ -174,7 +174,8 @@ FailureOr<PopulationOp> lle::createPopulation(OpBuilder &builder, Operation *op,
           [&](auto real) { return createRealPopulation(builder, real, name, start); });
 }
 
-PopulationOp lle::createClock(OpBuilder &builder, Location loc, StringAttr name, CoreArithmetic arithmetic) {
+PopulationOp lle::createClock(OpBuilder &builder, Location loc, StringAttr name, CoreArithmetic arithmetic,
+                              int64_t start) {
   // Its bias is above its threshold, and it forgets all else.
   SmallVector<NamedAttribute> parameters;
   auto add = [&](StringRef parameter, auto value) {
@@ -191,7 +192,7 @@ PopulationOp lle::createClock(OpBuilder &builder, Location loc, StringAttr name,
     add("decay_v", 0.0f);
     add("v_threshold", 0.5f);
   }
-  return PopulationOp::create(builder, loc, name, Model::cuba_lif, builder.getI64IntegerAttr(0),
+  return PopulationOp::create(builder, loc, name, Model::cuba_lif, builder.getI64IntegerAttr(start),
                               builder.getDictionaryAttr(parameters), /*weight_exp=*/IntegerAttr(),
                               /*reset_interval=*/IntegerAttr(), /*reset_offset=*/IntegerAttr(),
                               /*subtract=*/UnitAttr(), builder.getF64FloatAttr(1), /*cores=*/ElementsAttr(),

@@ -26,9 +26,9 @@ bool isReadout(mlir::Operation *op);
 mlir::FailureOr<neuro::PopulationOp> createPopulation(mlir::OpBuilder &builder, mlir::Operation *op,
                                                       mlir::StringAttr name, int64_t start);
 
-/// One neuron that fires in every tick from the first one on.
+/// One neuron that fires in every tick from `start` on.
 neuro::PopulationOp createClock(mlir::OpBuilder &builder, mlir::Location loc, mlir::StringAttr name,
-                                CoreArithmetic arithmetic);
+                                CoreArithmetic arithmetic, int64_t start);
 
 } // namespace lle
 

@@ -12,7 +12,7 @@
 using namespace mlir;
 using namespace lle;
 
-static bool isWhole(double number) { return number == int32_t(number); }
+static bool isWhole(double number) { return number == std::trunc(number) && std::abs(number) < double(INT32_MAX); }
 
 /// Elements of constants that are whole numbers, whatever their type; an error at the reader where they are no such
 /// constants.
@@ -227,6 +227,8 @@ FailureOr<SignalMap> lle::createSignalMap(OpOperand &operand, bool allowsReals) 
     return op->emitOpError(
         "gives real numbers; a neuromorphic chip computes in integers, which --profile=loihi makes of "
         "a network");
+  if (op->getNumResults() == 1 && !isInteger(op->getResult(0)) && !getElementTypeOrSelf(op->getResult(0)).isF32())
+    return op->emitOpError("gives ") << op->getResult(0).getType() << ", but the chip computes in f32";
   using Result = FailureOr<SignalMap>;
   return llvm::TypeSwitch<Operation *, Result>(op)
       .Case<LinearOp>([](LinearOp linear) { return mapLinear(linear, linear.getWeights()); })

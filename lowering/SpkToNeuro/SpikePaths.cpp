@@ -99,8 +99,24 @@ SmallVector<Operation *> SpikePaths::getOperations() const {
   return llvm::map_to_vector(stages, [](const Stage &stage) { return stage.op; });
 }
 
+/// Sums of integers are taken modulo 2^32. Those of f32 are exact as long as they are whole and no larger than this.
+static constexpr int64_t kLargestExact = 1 << 24;
+
+namespace {
+/// Weights of one signal.
+struct WeightSum {
+  bool isReal;
+  bool isExact = true;
+
+  int32_t take(int64_t number) {
+    isExact &= !isReal || std::abs(number) <= kLargestExact;
+    return int32_t(uint64_t(number));
+  }
+};
+} // namespace
+
 /// Puts impulses in order, adds up those of one element and delay, and leaves out what comes to nothing.
-static void mergeImpulses(std::vector<Impulse> &impulses) {
+static void mergeImpulses(std::vector<Impulse> &impulses, WeightSum &sums) {
   auto isLess = [](const Impulse &a, const Impulse &b) {
     return std::tie(a.element, a.delay) < std::tie(b.element, b.delay);
   };
@@ -110,23 +126,27 @@ static void mergeImpulses(std::vector<Impulse> &impulses) {
   for (size_t i = 0; i < impulses.size();) {
     Impulse sum = impulses[i++];
     for (; i < impulses.size() && !isLess(sum, impulses[i]); ++i)
-      sum.weight = int32_t(uint32_t(sum.weight) + uint32_t(impulses[i].weight));
+      sum.weight = sums.take(int64_t(sum.weight) + impulses[i].weight);
     if (sum.weight)
       impulses[kept++] = sum;
   }
   impulses.resize(kept);
 }
 
-void SpikePaths::follow(std::vector<Impulse> impulses) {
+LogicalResult SpikePaths::follow(std::vector<Impulse> impulses) {
   signals[0] = std::move(impulses);
   for (auto [index, stage] : llvm::enumerate(stages)) {
     std::vector<Impulse> &result = signals[index + 1];
     result.clear();
+    WeightSum sums{isa<FloatType>(getElementTypeOrSelf(stage.op->getResult(0)))};
     for (auto &[input, map] : stage.inputs)
       for (const Impulse &impulse : signals[input])
         map(impulse.element, [&](int64_t target, int32_t weight, int64_t delay) {
-          result.push_back({target, int32_t(uint32_t(impulse.weight) * uint32_t(weight)), impulse.delay + delay});
+          result.push_back({target, sums.take(int64_t(impulse.weight) * weight), impulse.delay + delay});
         });
-    mergeImpulses(result);
+    mergeImpulses(result, sums);
+    if (!sums.isExact)
+      return stage.op->emitOpError("makes a weight beyond 2^24 of one spike, where sums of f32 are not exact");
   }
+  return success();
 }

@@ -29,8 +29,9 @@ public:
   /// Operands of ends that the signal reaches.
   llvm::ArrayRef<mlir::OpOperand *> getEnds() const { return ends; }
 
-  /// What these impulses at the source, in ascending order of elements, make of all signals.
-  void follow(std::vector<Impulse> impulses);
+  /// What these impulses at the source, in ascending order of elements, make of all signals. An error at an operation
+  /// that makes f32 of them which are not exact.
+  mlir::LogicalResult follow(std::vector<Impulse> impulses);
   /// At an operand of getEnds, after `follow`: in ascending order of elements, then of delays, none of weight 0.
   llvm::ArrayRef<Impulse> getArrivals(unsigned end) const { return signals[endSignals[end]]; }
 

@@ -64,6 +64,8 @@ public:
     if (failed(collectNodes()) || failed(checkConstants()) || failed(collectSynapses()) || failed(checkOutputs()) ||
         failed(checkWeights()) || failed(retimeSynapses()))
       return failure();
+    if (numbers.empty())
+      return network.emitOpError("has no neurons, and a neuromorphic chip computes nothing else");
     return createMap();
   }
 
@@ -84,6 +86,7 @@ private:
   LogicalResult collectSynapses();
   LogicalResult checkOutputs();
   LogicalResult checkWeights();
+  void delayClocks();
   LogicalResult retimeSynapses();
   LogicalResult closeLoop(ArrayRef<unsigned> loop);
   LogicalResult createMap();
@@ -141,7 +144,11 @@ LogicalResult NetworkLowering::checkConstants() {
       if (!isa<SynapseOpInterface>(use.getOwner()) || use.getOperandNumber() == 0)
         return use.getOwner()->emitOpError("reads a constant as a signal, which no synapse delivers");
   for (const NetworkNode &node : nodes)
-    if (arithmetic == CoreArithmetic::loihi && !isInteger(node.signal))
+    if (!isInteger(node.signal) && arithmetic == CoreArithmetic::spinnaker2 &&
+        !getElementTypeOrSelf(node.signal).isF32())
+      return (node.op ? node.op : network.getOperation())->emitOpError()
+             << "gives " << node.signal.getType() << " of " << quote(node) << ", but the chip computes in f32";
+    else if (arithmetic == CoreArithmetic::loihi && !isInteger(node.signal))
       return network.emitOpError("input ") << quote(node) << " is " << node.signal.getType()
                                            << "; a neuromorphic chip takes spikes or integers, see --profile=loihi";
   return success();
@@ -176,7 +183,8 @@ LogicalResult NetworkLowering::collectSynapses() {
     std::vector<SynapseRowsBuilder> builders(ends.size());
     std::vector<Synapse> row;
     for (int64_t neuron = 0, count = node.countNeurons(); neuron < count; ++neuron) {
-      paths->follow(node.getImpulses(neuron));
+      if (failed(paths->follow(node.getImpulses(neuron))))
+        return failure();
       for (auto [end, builder] : llvm::zip(ends, builders)) {
         row.clear();
         for (const Impulse &impulse : paths->getArrivals(end.first)) {
@@ -209,7 +217,7 @@ LogicalResult NetworkLowering::checkOutputs() {
 }
 
 /// The bits that a chip stores for the longest weight. Each row of Loihi has a format, for weights of -256 to 255;
-/// elsewhere they have signs and no exponent.
+/// elsewhere they have signs, no exponent, and, as SpiNNaker2's, a largest magnitude that is odd.
 static int64_t countWeightBits(const SynapseRows &rows, CoreArithmetic arithmetic) {
   constexpr int32_t kLoihiWeights = 256;
   int64_t most = 1;
@@ -217,7 +225,7 @@ static int64_t countWeightBits(const SynapseRows &rows, CoreArithmetic arithmeti
     runtime::WeightRange range;
     for (int16_t weight : ArrayRef(rows.weights).slice(begin, end - begin))
       range.add(weight);
-    int64_t bits = llvm::bit_width(uint32_t(std::max(range.highest, -range.lowest - 1))) + 1;
+    int64_t bits = llvm::bit_width(uint32_t(std::max(range.highest, -range.lowest))) + 1;
     if (arithmetic == CoreArithmetic::loihi && range.lowest >= -kLoihiWeights && range.highest < kLoihiWeights)
       bits = range.getFormat().weightBits;
     most = std::max(most, bits);
@@ -267,6 +275,16 @@ LogicalResult NetworkLowering::closeLoop(ArrayRef<unsigned> loop) {
   return success();
 }
 
+/// Nothing reads a bias earlier than its first target does: a neuron without inputs may start as late as that.
+void NetworkLowering::delayClocks() {
+  std::vector<int64_t> latest(nodes.size(), INT64_MAX);
+  for (const NodeSynapses &edge : edges)
+    latest[edge.source] = std::min(latest[edge.source], starts[edge.target] + *llvm::min_element(edge.rows.delays) - 1);
+  for (auto [node, start, last] : llvm::zip(nodes, starts, latest))
+    if (!node.bias.empty() && last != INT64_MAX)
+      start = last;
+}
+
 LogicalResult NetworkLowering::retimeSynapses() {
   for (;;) {
     auto timed = llvm::map_to_vector(edges, [](const NodeSynapses &edge) {
@@ -275,6 +293,7 @@ LogicalResult NetworkLowering::retimeSynapses() {
     Retiming retiming = retime(unsigned(nodes.size()), timed);
     if (retiming.loop.empty()) {
       starts = std::move(retiming.starts);
+      delayClocks();
       break;
     }
     if (failed(closeLoop(retiming.loop)))
@@ -321,7 +340,7 @@ LogicalResult NetworkLowering::createMap() {
       if (failed(createPopulation(builder, node.op, node.name, starts[index])))
         return failure();
     } else if (!node.isInput()) {
-      createClock(builder, node.signal.getLoc(), node.name, arithmetic);
+      createClock(builder, node.signal.getLoc(), node.name, arithmetic, starts[index]);
     } else {
       InputOp::create(builder, loc, node.name, builder.getStringAttr(network.getInputName(unsigned(index))),
                       inputRates.lookup(unsigned(index)), TypeAttr::get(getMessageType(node.signal)),

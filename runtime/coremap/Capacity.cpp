@@ -57,10 +57,6 @@ constexpr CoreLimit kSpiNNaker2Limits[] = {
 /// Widths of weights that Loihi 1 stores (nengo-loihi, block.py, WEIGHT_BITS_MAP): there is no 7.
 constexpr uint64_t kNoWidth = 7;
 
-/// Places of SpiNNaker2's grid without processing elements (SpiNNMachine, version_spin2.py): the event router, and the
-/// middle of the last column.
-constexpr std::pair<uint32_t, uint32_t> kHoles[] = {{3, 2}, {3, 3}, {6, 2}, {6, 3}};
-
 constexpr uint64_t kProgramBytes = 4096; // stack and heap of a program on SpiNNaker2
 
 uint64_t bitLength(uint64_t number) {
@@ -114,7 +110,7 @@ private:
       if (!row.isDense)
         facts.maxOffset = std::max<uint64_t>(facts.maxOffset, core.offsets[row.firstOffset + i]);
       int32_t weight = core.weights[row.firstWeight + i];
-      facts.weightBits = std::max(facts.weightBits, 1 + bitLength(weight < 0 ? -(weight + 1) : weight));
+      facts.weightBits = std::max(facts.weightBits, 1 + bitLength(uint64_t(std::abs(weight))));
     }
     use.maxDelay = std::max(use.maxDelay, facts.maxDelay);
     use.indexBits = std::max(use.indexBits, bitLength(facts.maxOffset));
@@ -444,9 +440,12 @@ private:
 } // namespace
 
 bool lle::runtime::hasCores(const CoreMap &map, uint32_t x, uint32_t y) {
-  bool isHole = map.arithmetic == ChipArithmetic::SpiNNaker2 &&
-                std::find(std::begin(kHoles), std::end(kHoles), std::pair(x, y)) != std::end(kHoles);
-  return x < map.gridWidth && y < map.gridHeight && !isHole;
+  if (x >= map.gridWidth || y >= map.gridHeight)
+    return false;
+  auto gaps = std::find_if(map.figures.begin(), map.figures.end(),
+                           [](const ChipFigure &figure) { return figure.name == "limits.grid_gaps"; });
+  uint64_t place = uint64_t(map.gridWidth) * y + x;
+  return gaps == map.figures.end() || place >= 64 || !(static_cast<uint64_t>(gaps->value) >> place & 1);
 }
 
 CoreUse lle::runtime::countCore(const CoreMap &map, const CoreContents &core) { return CoreCounter(map, core).count(); }

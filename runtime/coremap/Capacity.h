@@ -38,7 +38,7 @@ struct CoreUse {
 
 CoreUse countCore(const CoreMap &map, const CoreContents &core);
 
-/// Whether a place in the grid of a chip has cores: on SpiNNaker2 four of them have none.
+/// Whether a place in the grid of a chip has cores; `limits.grid_gaps` has a bit for each that has none.
 bool hasCores(const CoreMap &map, uint32_t x, uint32_t y);
 
 /// A limit that the map does not keep, or cannot be compared with.

@@ -219,11 +219,12 @@ bool MapVerifier::synapses(const std::string &field, const CoreContents &core) {
                     unsigned(format.weightBits), " bits, exponent ", unsigned(format.exponent), ", delays of ",
                     unsigned(format.delayBits), " bits");
   }
-  int limit = map.arithmetic == ChipArithmetic::Loihi ? 256 : 128;
+  bool isLoihi = map.arithmetic == ChipArithmetic::Loihi;
+  int least = isLoihi ? -256 : -127, most = isLoihi ? 255 : 127;
   if (!core.weights.empty()) {
     auto [low, high] = std::minmax_element(core.weights.begin(), core.weights.end());
-    if (*low < -limit || *high >= limit)
-      return refuse(field + ".weights", "are ", *low, " to ", *high, ", expected ", -limit, " to ", limit - 1);
+    if (*low < least || *high > most)
+      return refuse(field + ".weights", "are ", *low, " to ", *high, ", expected ", least, " to ", most);
   }
   std::vector<uint64_t> extents(core.rows.size());
   for (size_t i = 0; i < core.rows.size(); ++i)

@@ -20,14 +20,22 @@ namespace {
 // Loihi.
 constexpr uint64_t kWordBits = 64, kBlockSynapses = 64, kBlockHeaderBits = 4 + 6;
 constexpr uint64_t kMinIndexBits = 6;
+constexpr double kAnyFormats = 1 << 16;
 constexpr uint64_t kAxonBits = 20, kNeuronBits = 24 + 24 + 16, kSumBits = 24;
 
 // SpiNNaker2.
 constexpr uint64_t kRunBytes = 4 + 4 * 4 + 5 * 4, kStateBytes = 3 * 4;
 constexpr uint64_t kInAxonBytes = 4, kKeyRangeBytes = 8, kKeyedAxonBytes = 2, kSumPairBytes = 2 * 4;
-constexpr uint64_t kDataBytes = 96 * 1024, kStackBytes = 4 * 1024;
+constexpr uint64_t kDataBytes = 96 * 1024, kStackBytes = 4 * 1024; // of data where the map has no figure
 
 uint64_t roundUp(uint64_t value, uint64_t unit) { return (value + unit - 1) / unit * unit; }
+
+double findFigure(const CoreMap &map, const char *name, double otherwise) {
+  for (const ChipFigure &figure : map.figures)
+    if (figure.name == name)
+      return figure.value;
+  return otherwise;
+}
 
 /// Bits that a number needs.
 uint64_t getWidth(uint64_t number) {
@@ -219,7 +227,8 @@ static std::vector<MemoryRegion> layOutSpiNNaker2(const CoreMap &map, const Core
   regions.add("key-ranges", core.keyRanges.size() * kKeyRangeBytes);
   regions.add("keyed-axons", core.keyedAxons.size() * kKeyedAxonBytes);
   regions.add("accumulators", neurons * slots * kSumPairBytes);
-  regions.addAt("stack", kDataBytes - kStackBytes, kStackBytes);
+  double dataBytes = findFigure(map, "limits.core_data_bytes", kDataBytes);
+  regions.addAt("stack", std::max(uint64_t(dataBytes), kStackBytes) - kStackBytes, kStackBytes);
   return regions.take();
 }
 
@@ -240,9 +249,7 @@ std::vector<MemoryRegion> lle::runtime::layOutCore(const CoreMap &map, const Cor
 }
 
 void lle::runtime::layOutMemory(CoreMap &map) {
-  auto limit = std::find_if(map.figures.begin(), map.figures.end(),
-                            [](const ChipFigure &figure) { return figure.name == "limits.core_synapse_formats"; });
-  uint64_t mostFormats = limit == map.figures.end() ? UINT64_MAX : uint64_t(std::max(limit->value, 1.0));
+  auto mostFormats = uint64_t(std::max(findFigure(map, "limits.core_synapse_formats", kAnyFormats), 1.0));
   for (CoreContents &core : map.cores) {
     if (core.isHost)
       continue;

@@ -73,8 +73,12 @@ FailureOr<runtime::Package> lle::packMap(NetworkOp network, ModuleOp mapped, con
   runtime::Package package = describeNetwork(network);
   package.states.clear(); // they are in the cores
   for (runtime::Port &input : package.inputs)
-    if (input.element == LLE_F32)
-      input.element = LLE_I32; // packets carry whole numbers
+    if (input.element == LLE_F32) {
+      // Packets carry whole numbers; times a weight of 127 they are exact in f32, too.
+      input.element = LLE_I32;
+      input.isSpike = true;
+      input.maxSpikes = (1 << 24) / 127;
+    }
   runtime::Variant variant;
   variant.target = target.name;
   variant.kind = runtime::VariantKind::CoreMap;

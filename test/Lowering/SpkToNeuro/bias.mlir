@@ -26,3 +26,20 @@ lle.network @net(%x: tensor<2xi1>, %image: tensor<1x2x1xi1>) -> tensor<2xi1> att
     v_threshold = dense<2> : tensor<2xi32>} : tensor<2xsi32> -> tensor<2xi1>
   lle.output %y : tensor<2xi1>
 }
+
+// A bias starts no earlier than what reads it, so that no synapse has to wait for it.
+// CHECK-LABEL: neuro.map @late
+// CHECK: neuro.population @b cuba_lif start 2
+// CHECK: neuro.population @fc.bias cuba_lif start 1
+// CHECK: neuro.synapses @fc.bias -> @b {{.*}} delays = dense<1> : tensor<1xi8>
+lle.network @late(%x: tensor<1xi1>) -> tensor<1xi1> attributes {dt = 1.0e-03 : f64} {
+  %w = lle.weight dense<1> : tensor<1x1xsi8>
+  %c = lle.weight dense<3> : tensor<1xsi8>
+  %i = lle.linear %x, %w : (tensor<1xi1>, tensor<1x1xsi8>) -> tensor<1xsi32>
+  %a = spk.fixed_cuba_lif "a" %i loihi {du = dense<0> : tensor<1xi32>, dv = dense<0> : tensor<1xi32>,
+    v_threshold = dense<2> : tensor<1xi32>} : tensor<1xsi32> -> tensor<1xi1>
+  %j = lle.affine %a, %w, %c {name = "fc"} : (tensor<1xi1>, tensor<1x1xsi8>, tensor<1xsi8>) -> tensor<1xsi32>
+  %b = spk.fixed_cuba_lif "b" %j loihi {du = dense<0> : tensor<1xi32>, dv = dense<0> : tensor<1xi32>,
+    v_threshold = dense<2> : tensor<1xi32>} : tensor<1xsi32> -> tensor<1xi1>
+  lle.output %b : tensor<1xi1>
+}

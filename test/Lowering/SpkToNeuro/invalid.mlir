@@ -179,3 +179,10 @@ lle.network @later(%x: tensor<1xsi32> {lle.name = "x"}) -> tensor<1xi1> attribut
     v_threshold = dense<2> : tensor<1xi32>} : tensor<1xsi32> -> tensor<1xi1>
   lle.output %y : tensor<1xi1>
 }
+
+// -----
+
+// expected-error@+1 {{'lle.network' op has no neurons, and a neuromorphic chip computes nothing else}}
+lle.network @empty(%x: tensor<1xi1>) attributes {dt = 1.0e-03 : f64} {
+  lle.output
+}

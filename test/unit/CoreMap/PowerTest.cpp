@@ -1,6 +1,7 @@
 //===- PowerTest.cpp - which processing elements are on -------------------===//
 
 #include "runtime/coremap/Power.h"
+#include "test/unit/CoreMap/RandomCoreMap.h"
 #include "gtest/gtest.h"
 
 using namespace lle::runtime;
@@ -19,6 +20,7 @@ CoreMap makeMap(ChipArithmetic arithmetic) {
   map.cores[1].neurons = {{0, 0, 10}};
   map.cores[2].neurons = {{0, 10, 10}};
   map.cores[2].slot = 1;
+  map.figures = makeLimits(arithmetic);
   return map;
 }
 

@@ -151,6 +151,8 @@ std::vector<ChipFigure> lle::runtime::makeLimits(ChipArithmetic arithmetic, uint
   add("core_synapse_formats", 8, "assumed");
   add("index_bits", 12, "assumed");
   add("router_entries", 16384);
+  if (!isLoihi) // the middle of the columns 3 and 6 of 7 x 6
+    add("grid_gaps", double(uint64_t(1) << 17 | uint64_t(1) << 20 | uint64_t(1) << 24 | uint64_t(1) << 27));
   return figures;
 }
 
