@@ -20,7 +20,7 @@ CoreMap makeMap(ChipArithmetic arithmetic) {
   map.cores[1].neurons = {{0, 0, 10}};
   map.cores[2].neurons = {{0, 10, 10}};
   map.cores[2].slot = 1;
-  map.figures = makeLimits(arithmetic);
+  map.figures = makeLimits(arithmetic, 1);
   return map;
 }
 
