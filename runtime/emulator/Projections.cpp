@@ -125,7 +125,7 @@ bool ProjectionBuilder::findShape(const std::vector<uint32_t> &axons, Projection
     const SynapseRow &row = core.rows[axon.row];
     if (row.firstDelay != UINT32_MAX || row.delay != delay)
       return false;
-    const uint16_t *offsets = core.offsets.data() + row.firstOffset;
+    const uint16_t *offsets = row.isDense ? nullptr : core.offsets.data() + row.firstOffset;
     auto [least, greatest] = std::minmax_element(offsets, offsets + (row.isDense ? 0 : row.count));
     first = std::min(first, axon.base + (row.isDense ? 0 : *least));
     end = std::max(end, axon.base + (row.isDense ? row.count : *greatest + 1u));
