@@ -155,7 +155,7 @@ Emulation::Chip::Chip(Emulator prepared, unsigned threads)
       core.inhibitory.resize(prepared.neurons);
       core.membrane.resize(prepared.neurons);
     }
-    core.sums.resize(size_t(prepared.slots) * (impl.isLoihi() ? 1 : 2) * SumRing::roundUp(prepared.neurons));
+    core.sums.resize(size_t(prepared.slots) * (impl.isLoihi() ? 1 : 2) * prepared.neurons);
   }
   // The heaviest cores first, each to the thread that has least.
   std::vector<uint32_t> order(cores.size()), owner(cores.size());
@@ -233,7 +233,7 @@ void Emulation::Chip::reset() {
 
 SumRing Emulation::Chip::getRing(size_t core) {
   const PreparedCore &prepared = impl.cores[core];
-  return {cores[core].sums.data(), prepared.slots, impl.isLoihi() ? 1u : 2u, SumRing::roundUp(prepared.neurons)};
+  return {cores[core].sums.data(), prepared.slots, impl.isLoihi() ? 1u : 2u, prepared.neurons};
 }
 
 //===----------------------------------------------------------------------===//

@@ -181,6 +181,7 @@ void Preparation::groupRuns() {
 
 void Preparation::divideAxons() {
   std::vector<uint32_t> seenBy(cores.size(), UINT32_MAX), servedOf(cores.size(), UINT32_MAX);
+  RowsInMatrices taken(cores.size());
   for (uint32_t index = 0; index < impl.groups.size(); ++index) {
     NeuronGroup &group = impl.groups[index];
     PreparedCore &core = cores[group.core];
@@ -188,7 +189,7 @@ void Preparation::divideAxons() {
       continue;
     const uint32_t *begin = core.axonBegin + group.local;
     group.firstProjection = uint32_t(impl.projections.size());
-    for (Projection &projection : findProjections(map, group.count, begin, core.axons)) {
+    for (Projection &projection : findProjections(map, group.count, begin, core.axons, taken)) {
       projection.group = index;
       servedOf[projection.target] = index;
       impl.projections.push_back(std::move(projection));

@@ -98,7 +98,9 @@ constexpr int32_t kWeightLimit = 256;
 
 class ProjectionBuilder {
 public:
-  explicit ProjectionBuilder(const CoreContents &core) : core(core) {}
+  ProjectionBuilder(const CoreContents &core, std::vector<bool> &taken) : core(core), taken(taken) {
+    taken.resize(core.rows.size());
+  }
 
   /// Whether the rows of these in-axons, one a neuron, became a matrix.
   bool build(const std::vector<uint32_t> &axons, bool hasPlanes, Projection &projection) const;
@@ -111,6 +113,7 @@ private:
             std::vector<Weight> &weights) const;
 
   const CoreContents &core;
+  std::vector<bool> &taken;
 };
 
 } // namespace
@@ -125,7 +128,7 @@ bool ProjectionBuilder::findShape(const std::vector<uint32_t> &axons, Projection
     const SynapseRow &row = core.rows[axon.row];
     if (row.firstDelay != UINT32_MAX || row.delay != delay)
       return false;
-    const uint16_t *offsets = core.offsets.data() + row.firstOffset;
+    const uint16_t *offsets = row.isDense ? nullptr : core.offsets.data() + row.firstOffset;
     auto [least, greatest] = std::minmax_element(offsets, offsets + (row.isDense ? 0 : row.count));
     first = std::min(first, axon.base + (row.isDense ? 0 : *least));
     end = std::max(end, axon.base + (row.isDense ? row.count : *greatest + 1u));
@@ -135,7 +138,9 @@ bool ProjectionBuilder::findShape(const std::vector<uint32_t> &axons, Projection
   std::sort(stored.begin(), stored.end());
   stored.erase(std::unique(stored.begin(), stored.end()), stored.end());
   for (uint32_t row : stored)
-    bytes += core.rows[row].count * (core.rows[row].isDense ? sizeof(int16_t) : sizeof(int16_t) + sizeof(uint16_t));
+    bytes += taken[row] ? 0
+                        : core.rows[row].count *
+                              (core.rows[row].isDense ? sizeof(int16_t) : sizeof(int16_t) + sizeof(uint16_t));
   projection.base = first;
   projection.columns = end - first;
   projection.delay = delay;
@@ -175,13 +180,14 @@ bool ProjectionBuilder::build(const std::vector<uint32_t> &axons, bool hasPlanes
   }
   for (uint32_t axon : axons) {
     const SynapseRow &row = core.rows[core.inAxons[axon].row];
+    taken[core.inAxons[axon].row] = true;
     projection.rows.push_back({row.count, countRowWords(core, row)});
   }
   return true;
 }
 
 std::vector<Projection> lle::runtime::findProjections(const CoreMap &map, uint32_t neurons, const uint32_t *axonBegin,
-                                                      const OutAxon *axons) {
+                                                      const OutAxon *axons, RowsInMatrices &taken) {
   std::vector<Projection> projections;
   if (neurons < kLeastNeurons)
     return projections;
@@ -201,7 +207,7 @@ std::vector<Projection> lle::runtime::findProjections(const CoreMap &map, uint32
   for (const auto &[target, axons] : reached) {
     Projection projection;
     projection.target = target;
-    ProjectionBuilder builder(map.cores[target]);
+    ProjectionBuilder builder(map.cores[target], taken[target]);
     if (axons.size() == neurons && builder.build(axons, hasPlanes, projection))
       projections.push_back(std::move(projection));
   }

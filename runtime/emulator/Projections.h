@@ -43,9 +43,12 @@ struct Projection {
   std::vector<int16_t> wide;  ///< weights beyond 8 bits
 };
 
+/// Rows of each core that a matrix has.
+using RowsInMatrices = std::vector<std::vector<bool>>;
+
 /// Those of a group, ordered by target. Neuron n of it sends axons[axonBegin[n]] to axons[axonBegin[n + 1]].
 std::vector<Projection> findProjections(const CoreMap &map, uint32_t neurons, const uint32_t *axonBegin,
-                                        const OutAxon *axons);
+                                        const OutAxon *axons, RowsInMatrices &taken);
 
 /// Adds the rows of spikes that were sent in `tick`.
 RowCounts addSpikes(const SumRing &ring, const Projection &projection, const SpikeList &spikes, uint64_t tick);

@@ -33,7 +33,7 @@ static void addRow(const SumRing &ring, const CoreContents &core, const SynapseR
     return plane < ring.planes ? ring.at(tick + delay, plane) + base : nullptr;
   };
   const int16_t *weights = core.weights.data() + row.firstWeight;
-  const uint16_t *offsets = core.offsets.data() + row.firstOffset;
+  const uint16_t *offsets = row.isDense ? nullptr : core.offsets.data() + row.firstOffset;
   uint32_t *sums = getPlane(row.delay, 0), *inhibitory = getPlane(row.delay, 1);
   if (row.firstDelay != UINT32_MAX) {
     const uint8_t *delays = core.delays.data() + row.firstDelay;

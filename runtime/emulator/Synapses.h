@@ -42,14 +42,10 @@ private:
 /// The sums of a core for the ticks to come: slot t mod `slots` has those of tick t. With `planes` = 2 excitatory and
 /// inhibitory weights are summed apart, the latter as magnitudes.
 struct SumRing {
-  static constexpr uint32_t kBlock = 32; ///< neurons whose sums are taken together
-  /// Neurons and a rest that fills a block.
-  static uint32_t roundUp(uint32_t neurons) { return (neurons + kBlock - 1) / kBlock * kBlock; }
-
   uint32_t *sums = nullptr; ///< (slots, planes, neurons)
   uint32_t slots = 1;       ///< a power of two
   uint32_t planes = 1;
-  uint32_t neurons = 0; ///< rounded up
+  uint32_t neurons = 0;
 
   uint32_t *at(uint64_t tick, uint32_t plane = 0) const {
     return sums + (size_t(tick & (slots - 1)) * planes + plane) * neurons;
