@@ -7,11 +7,11 @@ usage() {
   cat <<'TXT'
 usage: scripts/fuzz-files.sh [COUNT [SEED]]
 
-Builds the asan preset and reads COUNT damaged files (20,000 where not given), the first
+Builds the asan preset and reads COUNT damaged files (40,000 where not given), the first
 of them from SEED (1), on all processors: half .nir files, of spiking and of liquid
-networks, a quarter .lle packages, a quarter NIRData files and recordings of events. Exit
-status 1 if one crashes or hangs the reader, or loads as something that does not verify;
-that file is kept, and its seed printed.
+networks, a quarter .lle packages, a quarter NIRData files, recordings of events and
+NetX files. Exit status 1 if one crashes or hangs the reader, or loads as something that
+does not verify; that file is kept, and its seed printed.
 TXT
 }
 
@@ -21,4 +21,4 @@ case "${1:-}" in
 esac
 [ $# -le 2 ] || { usage >&2 && exit 1; }
 scripts/build.sh --preset asan lle-fuzz-files
-exec build-asan/bin/lle-fuzz-files --count="${1:-20000}" --seed="${2:-1}" --jobs="$(nproc)"
+exec build-asan/bin/lle-fuzz-files --count="${1:-40000}" --seed="${2:-1}" --jobs="$(nproc)"
