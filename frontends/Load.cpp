@@ -6,6 +6,7 @@
 #include "frontends/NetX/Quantise.h"
 
 #include "mlir/Bytecode/BytecodeWriter.h"
+#include "mlir/IR/AttrTypeSubElements.h"
 #include "mlir/Parser/Parser.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -111,10 +112,18 @@ FailureOr<LoadedNetwork> lle::loadNetwork(StringRef path, const LoadOptions &opt
 }
 
 FailureOr<runtime::Bytes> lle::writeSource(ModuleOp module) {
+  OwningOpRef<ModuleOp> copy = module.clone();
+  AttrTypeReplacer names;
+  names.addReplacement([](FileLineColRange place) -> Attribute {
+    auto name = StringAttr::get(place.getContext(), llvm::sys::path::filename(place.getFilename().getValue()));
+    return FileLineColRange::get(name, place.getStartLine(), place.getStartColumn(), place.getEndLine(),
+                                 place.getEndColumn());
+  });
+  names.recursivelyReplaceElementsIn(*copy, /*replaceAttrs=*/false, /*replaceLocs=*/true);
   std::string text;
   llvm::raw_string_ostream stream(text);
   BytecodeWriterConfig config("LLE");
-  if (failed(writeBytecodeToFile(module, stream, config)))
+  if (failed(writeBytecodeToFile(*copy, stream, config)))
     return module.emitError("the network cannot be written as bytecode");
   return runtime::Bytes(text.begin(), text.end());
 }

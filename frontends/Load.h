@@ -29,7 +29,8 @@ struct LoadedNetwork {
 mlir::FailureOr<LoadedNetwork> loadNetwork(llvm::StringRef path, const LoadOptions &options,
                                            mlir::MLIRContext &context);
 
-/// The module as bytecode: what a package carries as its source.
+/// The module as bytecode: what a package carries as its source. Places have the names of files without folders, which
+/// are nobody's business, and would make other bytes of the same network elsewhere.
 mlir::FailureOr<runtime::Bytes> writeSource(mlir::ModuleOp module);
 
 } // namespace lle

@@ -26,7 +26,7 @@ packages=(
   cmake ninja-build ccache pkg-config make                               # build
   python3 python3-numpy python3-h5py git ca-certificates                 # scripts, python/lle
   qemu-system-arm qemu-system-misc qemu-user                             # emulated boards
-  gcc-arm-none-eabi gcc-xtensa-lx106                                     # tests: firmware by other compilers
+  gcc g++ gcc-arm-none-eabi gcc-xtensa-lx106                             # tests: headers, C and firmware by other compilers
 )
 
 case "${1:-}" in

@@ -2,7 +2,7 @@
 #ifndef LLE_TEST_FUZZ_RANDOM_H
 #define LLE_TEST_FUZZ_RANDOM_H
 
-#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/SmallVector.h"
 
 #include <initializer_list>
 #include <random>
@@ -30,6 +30,16 @@ public:
   template <typename Container>
   auto &pick(Container &choices) {
     return choices[below(std::size(choices))];
+  }
+
+  /// 1 to 20, or a length around those of vectors and of words of spikes.
+  int64_t length() { return chance(0.8) ? range(1, 20) : pick<int64_t>({31, 32, 33, 65}); }
+  int64_t divisor(int64_t number) {
+    llvm::SmallVector<int64_t> divisors;
+    for (int64_t divisor = 1; divisor <= number; ++divisor)
+      if (number % divisor == 0)
+        divisors.push_back(divisor);
+    return pick(divisors);
   }
 
 private:

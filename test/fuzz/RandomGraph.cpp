@@ -14,9 +14,6 @@ using llvm::ArrayRef;
 using llvm::SmallVector;
 using llvm::StringRef;
 
-/// More elements than this make a network slow to compile.
-static constexpr int64_t kMaxElements = 160;
-
 static int64_t countElements(ArrayRef<int64_t> shape) {
   int64_t count = 1;
   for (int64_t length : shape)
@@ -140,7 +137,7 @@ Array GraphBuilder::makeInts(ArrayRef<int64_t> values) {
 
 std::optional<Signal> GraphBuilder::addLinear(const Signal &input, std::optional<int64_t> wanted) {
   int64_t inputs = input.shape.back(), rows = countElements(input.shape) / inputs;
-  int64_t outputs = wanted.value_or(random.chance(0.8) ? random.range(1, 20) : random.pick<int64_t>({31, 32, 33, 65}));
+  int64_t outputs = wanted.value_or(random.length());
   if (rows * outputs > kMaxElements || (random.isDyadic() && input.sums > 1))
     return {};
   Shape shape = input.shape;
@@ -157,12 +154,8 @@ std::optional<Signal> GraphBuilder::addConv(const Signal &input, bool keepSize) 
   size_t spatial = input.shape.size() - 1;
   if ((spatial != 1 && spatial != 2) || (random.isDyadic() && input.sums > 1))
     return {};
-  int64_t channels = input.shape[0];
-  SmallVector<int64_t> divisors;
-  for (int64_t groups = 1; groups <= channels; ++groups)
-    if (channels % groups == 0)
-      divisors.push_back(groups);
-  int64_t groups = random.pick(divisors), outputs = keepSize ? channels : groups * random.range(1, 4);
+  int64_t channels = input.shape[0], groups = random.divisor(channels),
+          outputs = keepSize ? channels : groups * random.range(1, 4);
   unsigned form = keepSize ? 0 : random.below(4); // "same", "valid", explicit
   SmallVector<int64_t> stride, padding, dilation, weights{outputs, channels / groups};
   for (size_t dim = 0; dim < spatial; ++dim) {

@@ -21,8 +21,6 @@ using namespace mlir;
 using namespace lle;
 using namespace lle::fuzz;
 
-/// More elements than this make a network slow to compile.
-static constexpr int64_t kMaxElements = 160;
 /// Of a signal that no synapse of a dyadic network reads.
 static constexpr unsigned kNoSums = 9;
 
@@ -243,7 +241,7 @@ std::optional<Signal> NetworkBuilder::addLinear(const Signal &input, std::option
   unsigned leading = wanted ? 0 : random.below(input.shape().size());
   SmallVector<int64_t> weights(input.shape().drop_back().take_back(leading));
   int64_t inputs = input.shape().back(), rows = input.type().getNumElements() / inputs;
-  int64_t outputs = wanted.value_or(random.chance(0.8) ? random.range(1, 20) : random.pick<int64_t>({31, 32, 33, 65}));
+  int64_t outputs = wanted.value_or(random.length());
   if (rows * outputs > kMaxElements)
     return {};
   SmallVector<int64_t> biases = weights, result(input.shape().drop_back());
@@ -267,12 +265,7 @@ std::optional<Signal> NetworkBuilder::addConv(const Signal &input) {
   unsigned spatial = input.shape().size() - 1;
   if ((spatial != 1 && spatial != 2) || !canSum(input))
     return {};
-  int64_t channels = input.shape()[0];
-  SmallVector<int64_t> divisors;
-  for (int64_t groups = 1; groups <= channels; ++groups)
-    if (channels % groups == 0)
-      divisors.push_back(groups);
-  int64_t groups = random.pick(divisors), outputs = groups * random.range(1, 4);
+  int64_t channels = input.shape()[0], groups = random.divisor(channels), outputs = groups * random.range(1, 4);
   SmallVector<int64_t> stride, padding, dilation, weights{outputs, channels / groups}, result{outputs};
   unsigned form = random.below(4); // "same", "valid", explicit
   for (unsigned dim = 0; dim < spatial; ++dim) {
@@ -516,7 +509,7 @@ auto NetworkBuilder::withContext(Add add) {
   auto toLayer = [](const Signal &signal) { return LayerSignal{signal.value, signal.sums}; };
   SmallVector<LayerSignal> others = llvm::map_to_vector(signals, toLayer);
   auto name = [&] { return makeName("layer"); };
-  return add(LayerContext{builder, random, realType, kMaxElements, kNoSums, others, name});
+  return add(LayerContext{builder, random, realType, kNoSums, others, name});
 }
 
 /// A layer, an encoder or a decoder.

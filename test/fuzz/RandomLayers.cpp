@@ -177,7 +177,7 @@ std::optional<LayerSignal> LayerBuilder::addReduce() {
 
 std::optional<LayerSignal> LayerBuilder::addBroadcast() {
   int64_t length = random.range(1, 5);
-  if (shape.size() > 3 || type.getNumElements() * length > context.maxElements)
+  if (shape.size() > 3 || type.getNumElements() * length > kMaxElements)
     return {};
   int64_t dim = random.range(0, shape.size());
   SmallVector<int64_t> result(shape);
@@ -219,7 +219,7 @@ std::optional<LayerSignal> LayerBuilder::addMatMul() {
   int64_t rows = inner ? shape[rank - 1] : shape[rank - 2];
   SmallVector<int64_t> result(shape), order = llvm::to_vector(llvm::seq<int64_t>(0, rank));
   result[rank - 1] = result[rank - 2] = rows;
-  if (RankedTensorType::get(result, element).getNumElements() > context.maxElements)
+  if (RankedTensorType::get(result, element).getNumElements() > kMaxElements)
     return {};
   std::swap(order[rank - 1], order[rank - 2]);
   auto turn = [&](Value value) -> Value {
@@ -242,14 +242,7 @@ std::optional<LayerSignal> LayerBuilder::addAttention() {
   int64_t count = type.getNumElements();
   if (!isBinary() || count == 1)
     return {};
-  auto pickDivisor = [&](int64_t number) {
-    SmallVector<int64_t> divisors;
-    for (int64_t divisor = 1; divisor <= number; ++divisor)
-      if (number % divisor == 0)
-        divisors.push_back(divisor);
-    return random.pick(divisors);
-  };
-  int64_t channels = pickDivisor(count), heads = pickDivisor(channels);
+  int64_t channels = random.divisor(count), heads = random.divisor(channels);
   SmallVector<int64_t> matrix{channels, count / channels};
   auto toMatrix = [&](LayerSignal signal) -> Value {
     return ReshapeOp::create(builder, loc, RankedTensorType::get(matrix, element), signal.value, StringAttr());

@@ -19,7 +19,6 @@ struct LayerContext {
   mlir::OpBuilder &builder;
   RandomNumbers &random;
   mlir::Type realType;                 ///< Of real results.
-  int64_t maxElements;                 ///< Of one signal.
   unsigned noSums;                     ///< `sums` of what is on no grid any more.
   llvm::ArrayRef<LayerSignal> signals; ///< Other operands.
   llvm::function_ref<std::string()> makeName;

@@ -14,6 +14,9 @@ enum class NumberClass {
   real    ///< Anything.
 };
 
+/// More elements of a signal than this make a network slow to compile.
+inline constexpr int64_t kMaxElements = 160;
+
 /// Grid of dyadic weights and inputs: multiples of 2^-kWeightBits and 2^-kInputBits.
 inline constexpr int kWeightBits = 3, kInputBits = 2;
 

@@ -28,8 +28,6 @@ private:
   RankedTensorType getFixed(ArrayRef<int64_t> shape, unsigned bits) {
     return RankedTensorType::get(shape, builder.getIntegerType(bits, /*isSigned=*/true));
   }
-  /// A length around those of vectors.
-  int64_t pickLength() { return random.chance(0.8) ? random.range(1, 20) : random.pick<int64_t>({31, 32, 33, 65}); }
 
   ElementsAttr makeIntegers(ArrayRef<int64_t> shape, unsigned bits, llvm::function_ref<int64_t()> draw) {
     auto type = RankedTensorType::get(shape, builder.getIntegerType(bits));
@@ -72,7 +70,7 @@ Value QuantizedBuilder::addRescale(Value x) {
 }
 
 Value QuantizedBuilder::addAffine(Value x) {
-  int64_t inputs = lengthOf(x), outputs = pickLength();
+  int64_t inputs = lengthOf(x), outputs = random.length();
   unsigned inputBits = typeOf(x).getElementTypeBitWidth(), weightBits = random.pick({8u, 16u});
   auto function = FixedFunction(random.below(getMaxEnumValForFixedFunction() + 1));
   bool isPlain = function == FixedFunction::linear || function == FixedFunction::relu;
@@ -147,7 +145,7 @@ void QuantizedBuilder::addSynapses(NamedAttrList &attributes, StringRef prefix, 
 }
 
 Value QuantizedBuilder::addLTC(Value x) {
-  int64_t units = pickLength();
+  int64_t units = random.length();
   NamedAttrList attributes;
   attributes.set("name", builder.getStringAttr(context.makeName()));
   attributes.set("unfolds", builder.getI64IntegerAttr(random.range(1, 4)));

@@ -159,6 +159,27 @@ lle.network @n(%x: tensor<2x4xf32>, %w: tensor<3x2x1xsi8>, %b: tensor<3xsi8>) at
 
 // -----
 
+// C7 of lle.conv1d.
+lle.network @n(%x: tensor<2x4xi1>, %b: tensor<3xf32>) attributes {dt = 1.0 : f64} {
+  %w = lle.weight dense<1> : tensor<3x2x1xi8> as tensor<3x2x1x!quant.uniform<i8:f32:1, {0.5, 0.25}>>
+  // expected-error @below {{'lle.conv1d' op [C7] scales are of dimension 1 of the weights, but outputs are dimension 0}}
+  %y = lle.conv1d %x, %w, %b {dilation = array<i64: 1>, groups = 1 : i64, padding = "same", stride = array<i64: 1>}
+    : (tensor<2x4xi1>, tensor<3x2x1x!quant.uniform<i8:f32:1, {0.5, 0.25}>>, tensor<3xf32>) -> tensor<3x4xf32>
+  lle.output
+}
+
+// -----
+
+// C6 of lle.conv2d.
+lle.network @n(%x: tensor<2x4x4xf32>, %w: tensor<3x2x1x1xsi8>, %b: tensor<3xsi8>) attributes {dt = 1.0 : f64} {
+  // expected-error @below {{'lle.conv2d' op [C6] cannot make 'si32' of an input of 'f32' and weights of 'si8' with a bias of 'si8'}}
+  %y = lle.conv2d %x, %w, %b {dilation = array<i64: 1, 1>, groups = 1 : i64, padding = "same", stride = array<i64: 1, 1>}
+    : (tensor<2x4x4xf32>, tensor<3x2x1x1xsi8>, tensor<3xsi8>) -> tensor<3x4x4xsi32>
+  lle.output
+}
+
+// -----
+
 // C7 of lle.conv2d.
 lle.network @n(%x: tensor<2x4x4xi1>, %b: tensor<3xf32>) attributes {dt = 1.0 : f64} {
   %w = lle.weight dense<1> : tensor<3x2x1x1xi8> as tensor<3x2x1x1x!quant.uniform<i8:f32:1, {0.5, 0.25}>>

@@ -1,4 +1,4 @@
-// RUN: lle-opt %s -split-input-file -verify-diagnostics
+// RUN: lle-opt %s -split-input-file -verify-diagnostics -allow-unregistered-dialect
 
 lle.network @n(%x: tensor<2xf32>, %y: tensor<3xf32>) attributes {dt = 1.0 : f64} {
   // expected-error @below {{'spk.ode_neuron' op [C1] input and result differ in shape: 'tensor<3xf32>' and 'tensor<2xi1>'}}
@@ -129,6 +129,18 @@ lle.network @n(%x: tensor<2xf32>, %y: tensor<3xf32>) attributes {dt = 1.0 : f64}
   } reset {
   ^bb0(%v: f32):
     spk.yield %v : f32
+  }
+  lle.output
+}
+
+// -----
+
+lle.network @n(%x: tensor<2xf32>, %y: tensor<3xf32>) attributes {dt = 1.0 : f64} {
+  // expected-error @below {{'spk.ode_neuron' op [C3] region dynamics must end in spk.yield}}
+  %z = spk.ode_neuron "n" %x ge {crossing = false, initial = [dense<0.0> : tensor<2xf32>], parameter_names = ["p"], parameter_values = [dense<1.0> : tensor<2xf32>], solver = #spk.solver<euler>, state_names = ["v"], substeps = 1 : i64, time_unit = 1.0 : f64, v_threshold = dense<1.0> : tensor<2xf32>}
+    : tensor<2xf32> -> tensor<2xi1> dynamics {
+  ^bb0(%i: f32, %v: f32, %p: f32):
+    "another.terminator"() : () -> ()
   }
   lle.output
 }
