@@ -14,6 +14,16 @@ def evaluate(network, x, y):
     return next(m["value"] for m in json.loads(out)["metrics"] if m["name"] == "accuracy")
 
 
+def estimate(network, target, x):
+    """Energy, latency and memory of a file, as KINDS."""
+    report = network + ".json"
+    subprocess.run(["lle-opt", network, f"--lle-estimate-cost=target={target} dataset={x} json report={report}", "-o",
+                    os.devnull], check=True)
+    cost = json.load(open(report))["networks"][0]
+    os.remove(report)
+    return cost["energy"]["value"], cost["time"]["value"], (cost["flash"]["value"] + cost["ram"]["value"]) / 1024
+
+
 def main():
     folder, original, seen_x, seen_y, unseen_x, unseen_y = sys.argv[1:]
     index = json.load(open(f"{folder}/index.json"))
@@ -30,7 +40,9 @@ def main():
     for network in networks:
         found = evaluate(os.path.join(folder, network["file"]), seen_x, seen_y)
         assert abs(found - network["accuracy"]["value"]) < 1e-9, (network["file"], found)
-    print("the accuracies of the index are those of the files")
+        for kind, cost in zip(KINDS, estimate(os.path.join(folder, network["file"]), index["target"], seen_x)):
+            assert abs(cost / network[kind]["value"] - 1) < 1e-6, (network["file"], kind, cost, network[kind]["value"])
+    print("the accuracies and costs of the index are those of the files")
 
     cheapest = networks[-1]
     accuracies = [evaluate(os.path.join(folder, n["file"]), unseen_x, unseen_y) for n in networks]
