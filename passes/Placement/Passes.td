@@ -49,13 +49,15 @@ def PlaceMap : Pass<"neuro-place", "::lle::neuro::MapOp"> {
   let summary = "give each core of a map its place on the chip";
   let description = [{
     `strategy=annealing` seeks short ways (passes/Placement/Placer.h): links of the XY routes of each spike to all cores
-    that it goes to, at the rates of `neuro-partition`. Chips lie side by side. What the host sends is not looked at.
+    that it goes to, at the rates of `neuro-partition`. A link to another chip counts as five. What the host sends is not
+    looked at.
     `seed` is that of the random choices, and `effort` the number of searches, whose time grows with the network.
 
     `strategy=sequential` goes through the cores of a router, then through the routers of a row, the rows of a chip, and
     the chips. The limits `grid_width`, `grid_height`, `router_cores` and `system_chips` of the map say how many there
     are, and `chip_cores` how many of a chip are used; bit `grid_width` y + x of `grid_gaps` is set where a router has no
-    cores.
+    cores. Chips lie in rows of `board_width`, in one row where that is missing, or in the hexagon of 48 chips where there is
+    `board_hexagon`.
 
     Preconditions: the map has cores. Those that have a place get another one.
 
