@@ -1,12 +1,14 @@
 //===- Place.cpp - cores to places on the chip ----------------------------===//
 #include "dialects/Neuro/SynapseRows.h"
+#include "passes/Analysis/Chip.h"
 #include "passes/Placement/Board.h"
 #include "passes/Placement/MapNeurons.h"
 #include "passes/Placement/Passes.h"
-#include "passes/Placement/Placer.h"
+#include "passes/Placement/Thermal.h"
 #include "runtime/coremap/Routing.h"
 
 #include "mlir/IR/Builders.h"
+#include "mlir/IR/Remarks.h"
 
 namespace lle {
 #define GEN_PASS_DEF_PLACEMAP
@@ -120,17 +122,15 @@ struct PlaceMap : lle::impl::PlaceMapBase<PlaceMap> {
       return;
     }
     Mesh mesh = grid->getMesh();
-    llvm::Expected<std::vector<uint32_t>> positions = anneal(map, mesh, uint32_t(cores));
-    if (!positions) {
-      map.emitOpError() << llvm::toString(positions.takeError());
+    FailureOr<std::vector<uint32_t>> positions = anneal(map, mesh, uint32_t(cores));
+    if (failed(positions))
       return signalPassFailure();
-    }
     for (CoreOp core : map.getOps<CoreOp>())
       core.setPlace(grid->getPlace(mesh, (*positions)[core.getNumber()]));
   }
 
 private:
-  llvm::Expected<std::vector<uint32_t>> anneal(MapOp map, const Mesh &mesh, uint32_t cores) const {
+  FailureOr<std::vector<uint32_t>> anneal(MapOp map, const Mesh &mesh, uint32_t cores) const {
     std::vector<uint32_t> part;
     for (PopulationOp population : map.getOps<PopulationOp>())
       for (CoreRun run : readCores(population))
@@ -138,7 +138,51 @@ private:
     PlacementOptions options;
     options.seed = uint64_t(seed);
     options.effort = effort;
-    return placeParts(Traffic(MapNeurons(map).makeHypergraph(/*withInputs=*/false), part, cores), mesh, options);
+    options.crossingWeight = crossing;
+    options.linkWeight = links;
+    if (!(crossing >= 0) || !(links >= 0) || !(thermal >= 0))
+      return map.emitOpError("crossing, links and thermal must not be negative");
+    MapNeurons neurons(map);
+    Traffic traffic(neurons.makeHypergraph(/*withInputs=*/false), part, cores);
+    llvm::Expected<std::vector<uint32_t>> positions = placeParts(traffic, mesh, options);
+    if (!positions)
+      return map.emitOpError() << llvm::toString(positions.takeError());
+    if (thermal > 0) {
+      FailureOr<std::vector<double>> power = getPower(map, neurons, part, cores);
+      if (failed(power))
+        return failure();
+      ThermalModel model(mesh, {});
+      const double before = model.peak(*power, *positions);
+      coolParts(traffic, mesh, options, model, *power, thermal, *positions);
+      remark::analysis(map.getLoc(), remark::RemarkOpts::name("Cooled").category("mapping").function(map.getSymName()))
+          << remark::metric("PeakKelvin", model.peak(*power, *positions))
+          << remark::metric("PeakKelvinBefore", before);
+    }
+    return std::move(*positions);
+  }
+
+  /// W of each core, mean: its synaptic operations and updates in a tick, at the target's energies.
+  static FailureOr<std::vector<double>> getPower(MapOp map, const MapNeurons &neurons, ArrayRef<uint32_t> part,
+                                                 uint32_t cores) {
+    FailureOr<ChipDescription> chip = readRegisteredChip(map.getTarget(), *map.getContext());
+    if (failed(chip))
+      return failure();
+    auto getPicojoules = [&](StringRef unit) {
+      const std::optional<CostFigure> &figure =
+          chip->unitPj[llvm::find(getWorkUnitNames(), unit) - getWorkUnitNames().begin()];
+      return figure ? figure->value : 0;
+    };
+    const double perSynapse = getPicojoules("synaptic_operation"), perUpdate = getPicojoules("neuron_update");
+    std::vector<double> power(cores, 0);
+    for (uint32_t neuron = 0; neuron < neurons.neurons; ++neuron)
+      power[part[neuron]] += perUpdate;
+    for (const MapNeurons::Group &group : neurons.groups)
+      for (uint32_t source = group.first; source < group.first + group.count; ++source)
+        for (uint32_t target : neurons.getTargets(source))
+          power[part[target]] += group.rate * perSynapse;
+    for (double &each : power)
+      each *= 1e-12 / map.getDt().convertToDouble();
+    return power;
   }
 };
 } // namespace

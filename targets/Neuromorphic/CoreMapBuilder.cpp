@@ -64,8 +64,18 @@ private:
 
 static std::vector<int64_t> getShape(Type type) { return cast<ShapedType>(type).getShape().vec(); }
 
+/// That of the map, or else of the target.
+static std::optional<int64_t> findLimit(MapOp op, const Target &target, StringRef name) {
+  if (std::optional<int64_t> own = op.getLimit(name))
+    return own;
+  const CostFigure *figure = target.getLimit(name);
+  return figure ? std::optional(int64_t(figure->value)) : std::nullopt;
+}
+
 LogicalResult CoreMapBuilder::addCores() {
-  auto getLimit = [&](StringRef name, uint32_t otherwise) { return uint32_t(op.getLimit(name).value_or(otherwise)); };
+  auto getLimit = [&](StringRef name, uint32_t otherwise) {
+    return uint32_t(findLimit(op, target, name).value_or(otherwise));
+  };
   map.chips = getLimit("system_chips", map.chips);
   if (map.chips > 1)
     map.routers = getBoard(op);
@@ -207,7 +217,8 @@ LogicalResult CoreMapBuilder::addSynapses() {
       }
       core.rows.push_back(stored);
     }
-    if (!table.weights.empty())
+    // SpiNNaker2 has bytes; only Loihi's weights have an exponent, and a width of their own.
+    if (map.arithmetic == runtime::ChipArithmetic::Loihi && !table.weights.empty())
       core.weightBits = getStoredBits(countWeightBits(table.weights));
     core.weights = std::move(table.weights);
     core.offsets.assign(table.offsets.begin(), table.offsets.end());
@@ -245,8 +256,8 @@ void CoreMapBuilder::addFigures() {
 }
 
 /// A chip whose routers have tables sends keys; the others' packets find their way by the address of a core.
-static LogicalResult routePackets(CoreMap &map, MapOp placed) {
-  std::optional<int64_t> entries = placed.getLimit("router_entries");
+static LogicalResult routePackets(CoreMap &map, MapOp placed, const Target &target) {
+  std::optional<int64_t> entries = findLimit(placed, target, "router_entries");
   if (!entries)
     return success();
   runtime::Status keys = runtime::assignKeys(map);
@@ -258,7 +269,7 @@ static LogicalResult routePackets(CoreMap &map, MapOp placed) {
 
 FailureOr<CoreMap> lle::makeCoreMap(MapOp op, const Target &target) {
   FailureOr<CoreMap> map = CoreMapBuilder(op, target).build();
-  if (failed(map) || failed(routePackets(*map, op)))
+  if (failed(map) || failed(routePackets(*map, op, target)))
     return failure();
   runtime::layOutMemory(*map);
   return map;

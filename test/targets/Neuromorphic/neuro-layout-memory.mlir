@@ -15,7 +15,7 @@ neuro.map @alone target "loihi2" attributes {dt = 1.0e-03 : f64} {
 // CHECK-LABEL: neuro.map @keys
 // CHECK: neuro.core 0 at [0, 0, 0, 0] {memory = {{{.*}}stack = array<i64: 94208, 4096>, states = array<i64: 40, 24>, synapses = array<i64: 64, 8>}}
 // CHECK: neuro.core 1 at [0, 1, 0, 0] {memory = {{{.*}}states = array<i64: 40, 12>, synapses = array<i64: 52, 16>}}
-neuro.map @keys target "spinnaker2" attributes {dt = 1.0e-03 : f64, limits = {router_entries = 16384 : i64}} {
+neuro.map @keys target "spinnaker2" attributes {dt = 1.0e-03 : f64} {
   neuro.input @x "x" : tensor<1xi1>
   neuro.population @a cuba_lif start 1 {cores = dense<[[0, 2], [1, 1]]> : tensor<2x2xi32>, parameters = {
     decay_v = dense<0.5> : tensor<3xf32>, v_threshold = dense<1.0> : tensor<3xf32>}} : tensor<3xi1>

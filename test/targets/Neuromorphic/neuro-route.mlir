@@ -33,7 +33,7 @@ neuro.map @relay target "loihi2" attributes {dt = 1.0e-03 : f64} {
 // CHECK: neuro.route 0 -> [1] {key = 0 : i64, mask = 4294967294 : i64}
 // CHECK-NEXT: neuro.route 2 -> [0, 1] {key = 3 : i64, mask = 4294967295 : i64}
 // CHECK-NEXT: neuro.router 0 at [0, 0] {cores = [array<i64: 0, 1>, array<i64: 1>], keys = array<i64: 3, 0>, links = array<i64: 0, 0>, masks = array<i64: 4294967295, 4294967294>}
-neuro.map @keys target "spinnaker2" attributes {dt = 1.0e-03 : f64, limits = {router_entries = 16384 : i64}} {
+neuro.map @keys target "spinnaker2" attributes {dt = 1.0e-03 : f64} {
   neuro.input @x "x" : tensor<1xi1>
   neuro.population @a cuba_lif start 1 {cores = dense<[[0, 2], [1, 1]]> : tensor<2x2xi32>, parameters = {
     decay_v = dense<0.5> : tensor<3xf32>, v_threshold = dense<1.0> : tensor<3xf32>}} : tensor<3xi1>
