@@ -38,14 +38,13 @@ static constexpr StringLiteral kEntries[] = {"triple",
 static constexpr StringLiteral kChipEntries[] = {"base", "arithmetic", "limits", "unit_pj", "unit_ns", "notes"};
 /// Of a board of such chips; all the rest is its chip's.
 static constexpr StringLiteral kBoardEntries[] = {"base", "limits", "notes"};
-static constexpr StringLiteral kLimitNames[] = {"chip_cores",         "core_neurons",         "core_memory_bytes",
-                                                "core_synapse_bytes", "weight_bits",          "state_bits",
-                                                "graded_spike_bits",  "delay_steps",          "core_data_bytes",
-                                                "core_in_axons",      "core_out_axons",       "core_configurations",
-                                                "core_thresholds",    "core_synapse_formats", "index_bits",
-                                                "router_entries",     "grid_width",           "grid_height",
-                                                "grid_gaps",          "router_cores",         "system_chips",
-                                                "board_width",        "board_hexagon"};
+static constexpr StringLiteral kLimitNames[] = {
+    "chip_cores",      "core_neurons",         "core_memory_bytes", "core_synapse_bytes",
+    "weight_bits",     "state_bits",           "graded_spike_bits", "delay_steps",
+    "core_data_bytes", "core_in_axons",        "core_out_axons",    "core_configurations",
+    "core_thresholds", "core_synapse_formats", "index_bits",        "router_entries",
+    "grid_width",      "grid_height",          "grid_gaps",         "router_cores",
+    "system_chips",    "board_width",          "board_hexagon"};
 static constexpr StringLiteral kCycleNames[] = {"load",    "store",       "branch",       "add_i32", "mul_i32",
                                                 "mac_i32", "div_i32",     "add_f32",      "mul_f32", "mac_f32",
                                                 "div_f32", "instruction", "memory_factor"};

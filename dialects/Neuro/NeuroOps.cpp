@@ -196,8 +196,8 @@ LogicalResult CoreOp::verify() {
   for (NamedAttribute region : getMemory().value_or(DictionaryAttr::get(getContext()))) {
     auto range = dyn_cast<DenseI64ArrayAttr>(region.getValue());
     if (!range || range.size() != 2 || range[0] < 0 || range[1] < 0)
-      return emitOpError("[C2] region '") << region.getName().getValue() << "' must be (offset, bytes), got "
-                                          << region.getValue();
+      return emitOpError("[C2] region '")
+             << region.getName().getValue() << "' must be (offset, bytes), got " << region.getValue();
   }
   if (std::optional<APFloat> busy = getBusy())
     if (double share = busy->convertToDouble(); !(share >= 0 && share <= 1))

@@ -7,8 +7,8 @@
 
 namespace lle {
 
-/// The chips of the limit `system_chips` at their places, without tables: a hexagon where there is `board_hexagon`, else
-/// rows of `board_width` chips, and one row where there is neither.
+/// The chips of the limit `system_chips` at their places, without tables: a hexagon where there is `board_hexagon`,
+/// else rows of `board_width` chips, and one row where there is neither.
 std::vector<runtime::ChipRouter> getBoard(neuro::MapOp map);
 
 } // namespace lle

@@ -155,8 +155,7 @@ private:
       const double before = model.peak(*power, *positions);
       coolParts(traffic, mesh, options, model, *power, thermal, *positions);
       remark::analysis(map.getLoc(), remark::RemarkOpts::name("Cooled").category("mapping").function(map.getSymName()))
-          << remark::metric("PeakKelvin", model.peak(*power, *positions))
-          << remark::metric("PeakKelvinBefore", before);
+          << remark::metric("PeakKelvin", model.peak(*power, *positions)) << remark::metric("PeakKelvinBefore", before);
     }
     return std::move(*positions);
   }

@@ -6,13 +6,13 @@
 
 namespace lle {
 
-/// A grid of thermal conductances in the steady state: each router of a chip is a cell of silicon, which conducts to the
-/// cells beside it and down to its cell of the heat spreader; that conducts to the spreader's cells beside it and to the
-/// air (K. Skadron et al., Temperature-aware microarchitecture, ISCA 2003). Chips do not warm each other.
+/// A grid of thermal conductances in the steady state: each router of a chip is a cell of silicon, which conducts to
+/// the cells beside it and down to its cell of the heat spreader; that conducts to the spreader's cells beside it and
+/// to the air (K. Skadron et al., Temperature-aware microarchitecture, ISCA 2003). Chips do not warm each other.
 struct ThermalGrid {
-  /// W/K. Materials and thicknesses are HotSpot's defaults (silicon of 0.15 mm and 100 W/(m K), 20 um of 4 W/(m K) below
-  /// it, 1 mm of copper); cells of 1 mm^2 are 31 mm^2, the die of Loihi 2, over 32 routers; 10 K/W to the air are a small
-  /// heat sink. All of it is assumed.
+  /// W/K. Materials and thicknesses are HotSpot's defaults (silicon of 0.15 mm and 100 W/(m K), 20 um of 4 W/(m K)
+  /// below it, 1 mm of copper); cells of 1 mm^2 are 31 mm^2, the die of Loihi 2, over 32 routers; 10 K/W to the air are
+  /// a small heat sink. All of it is assumed.
   double siliconAcross = 0.015, siliconDown = 0.154, spreaderAcross = 0.4, chipToAir = 0.1;
 };
 

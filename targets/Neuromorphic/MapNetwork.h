@@ -16,7 +16,8 @@ namespace lle {
 mlir::FailureOr<mlir::OwningOpRef<mlir::ModuleOp>> mapNetwork(NetworkOp network, const Target &target,
                                                               llvm::ArrayRef<PassSetting> settings);
 
-/// A package of the network with what mapNetwork made of it as its only variant. Where the network came from is for the caller to add.
+/// A package of the network with what mapNetwork made of it as its only variant. Where the network came from is for the
+/// caller to add.
 mlir::FailureOr<runtime::Package> packMap(NetworkOp network, mlir::ModuleOp mapped, const Target &target,
                                           llvm::ArrayRef<PassSetting> settings);
 

@@ -142,8 +142,8 @@ struct GatePower : CoreMapPass<lle::impl::GatePowerBase<GatePower>> {
     if (hasLevels)
       for (CoreOp core : op.getOps<CoreOp>())
         gate(core, plan.cores[core.getNumber()], tick);
-    auto remark = remark::analysis(
-        op.getLoc(), remark::RemarkOpts::name("Gated").category("mapping").function(op.getSymName()));
+    auto remark =
+        remark::analysis(op.getLoc(), remark::RemarkOpts::name("Gated").category("mapping").function(op.getSymName()));
     remark << remark::metric("Unmapped", plan.unmapped);
     if (hasLevels)
       remark << remark::metric("Milliwatts", plan.milliwatts)

@@ -83,7 +83,12 @@ TEST(MapReport, ExitStatusOfTheToolSaysWhetherTheMapFits) {
     Result<Bytes> code = writeCoreMap(map);
     ASSERT_TRUE(bool(code)) << code.error().message;
     Package package;
-    package.name = package.profile = "net";
+    package.name = package.profile = package.provenance.sourceName = "net";
+    package.provenance.toolVersion = "test";
+    package.dt = 1e-3;
+    Port &output = package.outputs.emplace_back();
+    output.name = "y";
+    output.shape = {10};
     Variant &variant = package.variants.emplace_back();
     variant.target = map.target;
     variant.kind = VariantKind::CoreMap;
