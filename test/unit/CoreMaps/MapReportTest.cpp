@@ -88,6 +88,7 @@ TEST(MapReport, ExitStatusOfTheToolSaysWhetherTheMapFits) {
     package.dt = 1e-3;
     Port &output = package.outputs.emplace_back();
     output.name = "y";
+    output.element = LLE_I8;
     output.shape = {10};
     Variant &variant = package.variants.emplace_back();
     variant.target = map.target;
