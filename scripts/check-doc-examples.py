@@ -3,7 +3,7 @@
 
 usage: check-doc-examples.py [--tblgen=llvm-tblgen] [--include=DIR...] ROOT
 
-Reads every op of ROOT/dialects and every pass of ROOT/{passes,lowering} through TableGen. Each must
+Reads every op of ROOT/dialects and every pass of ROOT/{passes,lowering,targets} through TableGen. Each must
 have a description with a ```mlir example, and each such example must be the text of a lit test under
 ROOT/test: the same characters, apart from white space and comments. A program in ROOT/README.md, announced by
 the path of a file in backquotes and a colon, must be that file. Exit status 1 if one is not.
@@ -48,7 +48,7 @@ def main():
     root = options.root
 
     files = sorted(root.glob("dialects/**/*.td"))
-    files += sorted(file for part in ("passes", "lowering") for file in root.glob(f"{part}/**/Passes.td"))
+    files += sorted(file for part in ("passes", "lowering", "targets") for file in root.glob(f"{part}/**/Passes.td"))
     includes = [*options.include, root]
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         found = pool.map(lambda file: list(records(options.tblgen, includes, file)), files)

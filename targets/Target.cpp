@@ -152,7 +152,7 @@ void lle::registerTargetChips() {
       return failure();
     if (!target->isNeuromorphic)
       return emitError(UnknownLoc::get(&context)) << "the target '" << name << "' is no neuromorphic chip";
-    return ChipDescription{target->name, target->arithmetic, target->limits};
+    return ChipDescription{target->name, target->arithmetic, target->limits, target->unitPj};
   });
 }
 

@@ -72,6 +72,7 @@ struct Target {
   std::vector<CostFigure> energy; ///< In picojoules.
   UnitFigures unitCycles;         ///< Of a processor, of a unit of a network's work.
   bool isNeuromorphic = false;    ///< A chip that is described, and that nothing is compiled for.
+  bool isBoard = false;           ///< Of such chips: the file names its chip, and has limits of its own.
   std::string arithmetic;         ///< How such a chip computes: "loihi", as spk.fixed_cuba_lif has it, or "spinnaker2".
   UnitFigures unitPj, unitNs;     ///< Of such a chip.
   std::vector<CostFigure> limits; ///< Of such a chip, see getLimitNames.

@@ -35,14 +35,16 @@ static constexpr StringLiteral kEntries[] = {"triple",
                                              "notes",
                                              kSynapseCyclesAttr};
 /// Of a neuromorphic chip.
-static constexpr StringLiteral kChipEntries[] = {"arithmetic", "limits", "unit_pj", "unit_ns", "notes"};
-static constexpr StringLiteral kLimitNames[] = {"chip_cores",         "core_neurons",         "core_memory_bytes",
-                                                "core_synapse_bytes", "weight_bits",          "state_bits",
-                                                "graded_spike_bits",  "delay_steps",          "core_data_bytes",
-                                                "core_in_axons",      "core_out_axons",       "core_configurations",
-                                                "core_thresholds",    "core_synapse_formats", "index_bits",
-                                                "router_entries",     "grid_width",           "grid_height",
-                                                "grid_gaps",          "router_cores",         "system_chips"};
+static constexpr StringLiteral kChipEntries[] = {"base", "arithmetic", "limits", "unit_pj", "unit_ns", "notes"};
+/// Of a board of such chips; all the rest is its chip's.
+static constexpr StringLiteral kBoardEntries[] = {"base", "limits", "notes"};
+static constexpr StringLiteral kLimitNames[] = {
+    "chip_cores",      "core_neurons",         "core_memory_bytes", "core_synapse_bytes",
+    "weight_bits",     "state_bits",           "graded_spike_bits", "delay_steps",
+    "core_data_bytes", "core_in_axons",        "core_out_axons",    "core_configurations",
+    "core_thresholds", "core_synapse_formats", "index_bits",        "router_entries",
+    "grid_width",      "grid_height",          "grid_gaps",         "router_cores",
+    "system_chips",    "board_width",          "board_hexagon"};
 static constexpr StringLiteral kCycleNames[] = {"load",    "store",       "branch",       "add_i32", "mul_i32",
                                                 "mac_i32", "div_i32",     "add_f32",      "mul_f32", "mac_f32",
                                                 "div_f32", "instruction", "memory_factor"};
@@ -307,6 +309,42 @@ static void readChip(EntryReader &device, Target &target) {
     target.notes = device.getString("notes");
 }
 
+/// The chip that a board has, with the limits of the board in place of the chip's own.
+static void readBoard(EntryReader &device, StringRef path, Target &target) {
+  const std::string base = device.getString("base");
+  SmallString<128> file(path);
+  llvm::sys::path::remove_filename(file);
+  llvm::sys::path::append(file, base + ".mlir");
+  if (device.failed)
+    return;
+  if (llvm::sys::path::filename(base) != base || base == target.name || !llvm::sys::fs::exists(file)) {
+    device.fail() << "'base' names '" << base << "', which is no other target";
+    return;
+  }
+  std::string name = std::move(target.name);
+  FailureOr<Target> chip = readTargetFile(file, *device.loc.getContext());
+  if (failed(chip)) {
+    device.failed = true;
+    return;
+  }
+  if (!chip->isNeuromorphic || chip->isBoard) {
+    device.fail() << "'base' names '" << base << "', which is no chip";
+    return;
+  }
+  target = std::move(*chip);
+  target.name = std::move(name);
+  target.isBoard = true;
+  for (CostFigure &limit : readFigures(device, "limits", kLimitNames)) {
+    auto old = llvm::find_if(target.limits, [&](const CostFigure &other) { return other.what == limit.what; });
+    if (old == target.limits.end())
+      target.limits.push_back(std::move(limit));
+    else
+      *old = std::move(limit);
+  }
+  if (device.has("notes"))
+    target.notes = device.getString("notes");
+}
+
 static void readDevice(EntryReader &device, Target &target) {
   target.triple = device.getString("triple");
   target.cpu = device.getString("cpu");
@@ -391,7 +429,10 @@ FailureOr<Target> lle::readTargetFile(StringRef path, MLIRContext &context) {
   if (!device)
     return failure();
   const std::string owner = chip ? "the device \"NPU\"" : "the device \"CPU\"";
-  ArrayRef<StringLiteral> known = chip ? ArrayRef<StringLiteral>(kChipEntries) : ArrayRef<StringLiteral>(kEntries);
+  const bool isBoard = chip && findEntry(chip, "base");
+  ArrayRef<StringLiteral> known = kEntries;
+  if (chip)
+    known = isBoard ? ArrayRef<StringLiteral>(kBoardEntries) : ArrayRef<StringLiteral>(kChipEntries);
   for (DataLayoutEntryInterface entry : device.getEntries()) {
     auto key = dyn_cast<StringAttr>(entry.getKey());
     if (!key || !llvm::is_contained(known, key.getValue()))
@@ -411,7 +452,9 @@ FailureOr<Target> lle::readTargetFile(StringRef path, MLIRContext &context) {
   EntryReader reader(module->getLoc(), owner, find);
   Target target;
   target.name = llvm::sys::path::stem(path);
-  if (chip)
+  if (isBoard)
+    readBoard(reader, path, target);
+  else if (chip)
     readChip(reader, target);
   else
     readDevice(reader, target);

@@ -78,6 +78,29 @@ static LogicalResult verifyCores(MapOp map) {
   return success();
 }
 
+/// Routes and tables of routers name cores of the map.
+static LogicalResult verifyRoutes(MapOp map) {
+  const int64_t cores = map.countCores(); // and the host
+  llvm::BitVector hasRoute(cores + 1);
+  auto exist = [&](ArrayRef<int64_t> numbers) {
+    return llvm::all_of(numbers, [&](int64_t core) { return core >= 0 && core < cores; });
+  };
+  for (RouteOp route : map.getOps<RouteOp>()) {
+    ArrayRef<int64_t> targets = route.getTargets();
+    if (int64_t(route.getSource()) > cores || hasRoute.test(route.getSource()))
+      return route.emitOpError("[C1] the source ")
+             << route.getSource() << (int64_t(route.getSource()) > cores ? " does not exist" : " has a route already");
+    hasRoute.set(route.getSource());
+    if (!exist(targets) || !std::is_sorted(targets.begin(), targets.end(), std::less_equal<>()))
+      return route.emitOpError("[C1] targets must be cores, and ascend, got [") << targets << "]";
+  }
+  for (RouterOp router : map.getOps<RouterOp>())
+    for (Attribute reached : router.getCores())
+      if (ArrayRef<int64_t> numbers = cast<DenseI64ArrayAttr>(reached).asArrayRef(); !exist(numbers))
+        return router.emitOpError("[C3] sends to a core that does not exist: [") << numbers << "]";
+  return success();
+}
+
 LogicalResult MapOp::verifyRegions() {
   llvm::StringSet<> inputs, outputs;
   llvm::DenseSet<std::pair<StringAttr, StringAttr>> ends;
@@ -92,7 +115,7 @@ LogicalResult MapOp::verifyRegions() {
       if (!ends.insert({synapses.getSourceAttr().getAttr(), synapses.getTargetAttr().getAttr()}).second)
         return op.emitOpError("[C6] has the ends of another operation");
   }
-  return verifyCores(*this);
+  return success(succeeded(verifyCores(*this)) && succeeded(verifyRoutes(*this)));
 }
 
 //===----------------------------------------------------------------------===//
@@ -179,6 +202,44 @@ LogicalResult CoreOp::verify() {
   if (std::optional<ArrayRef<int64_t>> place = getPlace())
     if (place->size() != 4 || llvm::any_of(*place, [](int64_t number) { return number < 0; }))
       return emitOpError("[C1] place must be (chip, x, y, slot), none negative, got [") << *place << "]";
+  for (NamedAttribute region : getMemory().value_or(DictionaryAttr::get(getContext()))) {
+    auto range = dyn_cast<DenseI64ArrayAttr>(region.getValue());
+    if (!range || range.size() != 2 || range[0] < 0 || range[1] < 0)
+      return emitOpError("[C2] region '")
+             << region.getName().getValue() << "' must be (offset, bytes), got " << region.getValue();
+  }
+  if (std::optional<APFloat> busy = getBusy())
+    if (double share = busy->convertToDouble(); !(share >= 0 && share <= 1))
+      return emitOpError("[C3] busy must be 0 to 1, got ") << share;
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// neuro.route, neuro.router
+//===----------------------------------------------------------------------===//
+
+LogicalResult RouteOp::verify() {
+  if (getKey().has_value() != getMask().has_value())
+    return emitOpError("[C2] key and mask come together");
+  if (getKey() && (*getKey() > UINT32_MAX || *getMask() > UINT32_MAX || (*getKey() & *getMask()) != *getKey()))
+    return emitOpError("[C2] key and mask must have 32 bits, and a key no bit beyond its mask, got ")
+           << int64_t(*getKey()) << " and " << int64_t(*getMask());
+  return success();
+}
+
+LogicalResult RouterOp::verify() {
+  if (getPlace().size() != 2)
+    return emitOpError("[C1] place must be (x, y), got [") << getPlace() << "]";
+  const size_t entries = getKeys().size();
+  if (getMasks().size() != entries || getLinks().size() != entries || getCores().size() != entries)
+    return emitOpError("[C2] has ") << entries << " keys, " << getMasks().size() << " masks, " << getLinks().size()
+                                    << " links and " << getCores().size() << " lists of cores";
+  auto isBelow = [](ArrayRef<int64_t> values, int64_t end) {
+    return llvm::all_of(values, [&](int64_t value) { return value >= 0 && value < end; });
+  };
+  constexpr int64_t kWord = int64_t(1) << 32, kLinks = 1 << 6;
+  if (!isBelow(getKeys(), kWord) || !isBelow(getMasks(), kWord) || !isBelow(getLinks(), kLinks))
+    return emitOpError("[C3] keys and masks must have 32 bits, and links 6");
   return success();
 }
 

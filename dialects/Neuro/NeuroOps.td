@@ -179,17 +179,64 @@ def Neuro_OutputOp : Neuro_Op<"output", [HasParent<"MapOp">, DeclareOpInterfaceM
 def Neuro_CoreOp : Neuro_Op<"core", [HasParent<"MapOp">]> {
   let summary = "a core of the chip that holds neurons";
   let description = [{
-    `place` is (chip, x, y, slot): the router in the grid of the chip, and the core of that router.
+    `place` is (chip, x, y, slot): the router in the grid of the chip, and the core of that router. `memory` has the
+    regions of the core by name, each as (offset, bytes). `power` is the level at which the core runs while it works, and
+    `busy` the mean share of a tick for which it does; for the rest it sleeps.
 
     Constraints:
     * C1: the place has four elements that are not negative.
+    * C2: regions of memory are pairs of i64 that are not negative.
+    * C3: busy is 0 to 1.
 
     ```mlir
-    neuro.core 0 at [0, 3, 1, 2]
+    neuro.core 0 at [0, 3, 1, 2] {memory = {neurons = array<i64: 0, 24>, synapses = array<i64: 24, 16>}}
     ```
   }];
-  let arguments = (ins I64Attr:$number, OptionalAttr<DenseI64ArrayAttr>:$place);
+  let arguments = (ins I64Attr:$number, OptionalAttr<DenseI64ArrayAttr>:$place, OptionalAttr<DictionaryAttr>:$memory,
+                       OptionalAttr<StrAttr>:$power, OptionalAttr<F64Attr>:$busy);
+  let builders = [OpBuilder<(ins "uint64_t":$number), [{ build($_builder, $_state, number, {}, {}, {}, {}); }]>];
   let assemblyFormat = "custom<Number>($number) (`at` $place^)? attr-dict";
+}
+
+def Neuro_RouteOp : Neuro_Op<"route", [HasParent<"MapOp">]> {
+  let summary = "where the packets of a core go";
+  let description = [{
+    `targets` are the cores that some neuron of `source` sends to. The host, which sends what the inputs get, has the
+    number behind the last core. Without a key a packet goes to one core, along x and then along y. On a chip with
+    multicast routers neuron n sends `key` + n, and (key + n) & mask = key for all of them.
+
+    Constraints:
+    * C1: the source is a core or the host; targets are cores and ascend; no two routes have the same source.
+    * C2: key and mask come together, have 32 bits, and key & mask = key.
+
+    ```mlir
+    neuro.route 0 -> [1, 2] {key = 256 : i64, mask = 4294967040 : i64}
+    ```
+  }];
+  let arguments = (ins I64Attr:$source, DenseI64ArrayAttr:$targets, OptionalAttr<I64Attr>:$key,
+                       OptionalAttr<I64Attr>:$mask);
+  let assemblyFormat = "custom<Number>($source) `->` $targets attr-dict";
+}
+
+def Neuro_RouterOp : Neuro_Op<"router", [HasParent<"MapOp">]> {
+  let summary = "the multicast table of a chip";
+  let description = [{
+    The chip is at `place` (x, y) of the board. A packet goes by the first entry with packet & masks[i] = keys[i]: out by
+    `links[i]` (bit d is direction d of E, NE, N, W, SW, S) and to `cores[i]`. Without an entry it goes straight on.
+
+    Constraints:
+    * C1: the place has two elements.
+    * C2: there are as many masks, links and lists of cores as keys.
+    * C3: keys and masks have 32 bits and links 6; cores exist.
+
+    ```mlir
+    neuro.router 0 at [0, 0] {keys = array<i64: 256>, masks = array<i64: 4294967040>, links = array<i64: 1>,
+      cores = [array<i64: 0>]}
+    ```
+  }];
+  let arguments = (ins I64Attr:$chip, DenseI64ArrayAttr:$place, DenseI64ArrayAttr:$keys, DenseI64ArrayAttr:$masks,
+                       DenseI64ArrayAttr:$links, TypedArrayAttrBase<DenseI64ArrayAttr, "lists of cores">:$cores);
+  let assemblyFormat = "custom<Number>($chip) `at` $place attr-dict";
 }
 
 #endif

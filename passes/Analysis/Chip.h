@@ -14,6 +14,7 @@ struct ChipDescription {
   std::string name;
   std::string arithmetic;         ///< How its cores compute: "loihi", "spinnaker2"; empty where no lowering knows.
   std::vector<CostFigure> limits; ///< By their names in the target's file.
+  UnitFigures unitPj;
 };
 
 /// The chip of that name; anything else is an error in the context.

@@ -32,7 +32,7 @@ static void writeCores(const MapNeurons &neurons, ArrayRef<uint32_t> cores, OpBu
     population.setCoresAttr(makeCores(builder.getContext(), population.getSymName(), runs));
   }
   for (size_t number = 0; number < numbers.size(); ++number)
-    CoreOp::create(builder, loc, builder.getI64IntegerAttr(int64_t(number)), /*place=*/DenseI64ArrayAttr());
+    CoreOp::create(builder, loc, uint64_t(number));
 }
 
 /// Packets of neurons; those of the host are fewer by a constant for each input.

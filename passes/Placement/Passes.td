@@ -49,13 +49,20 @@ def PlaceMap : Pass<"neuro-place", "::lle::neuro::MapOp"> {
   let summary = "give each core of a map its place on the chip";
   let description = [{
     `strategy=annealing` seeks short ways (passes/Placement/Placer.h): links of the XY routes of each spike to all cores
-    that it goes to, at the rates of `neuro-partition`. Chips lie side by side. What the host sends is not looked at.
+    that it goes to, at the rates of `neuro-partition`. A link to another chip counts as one and `crossing` more, and
+    the spikes on the busiest link as `links` each. What the host sends is not looked at.
     `seed` is that of the random choices, and `effort` the number of searches, whose time grows with the network.
+
+    Temperature comes last: with `thermal` above 0, cores are swapped while that lowers the warmest router's temperature in
+    the steady state (passes/Placement/Thermal.h) and what was sought stays below 1 + `thermal` times what it was. Cores
+    take what their synaptic operations and updates do by the target's `unit_pj`, `dt` a tick. A remark has the
+    temperature over the air, before and after.
 
     `strategy=sequential` goes through the cores of a router, then through the routers of a row, the rows of a chip, and
     the chips. The limits `grid_width`, `grid_height`, `router_cores` and `system_chips` of the map say how many there
     are, and `chip_cores` how many of a chip are used; bit `grid_width` y + x of `grid_gaps` is set where a router has no
-    cores.
+    cores. Chips lie in rows of `board_width`, in one row where that is missing, or in the hexagon of 48 chips where there is
+    `board_hexagon`.
 
     Preconditions: the map has cores. Those that have a place get another one.
 
@@ -77,7 +84,11 @@ def PlaceMap : Pass<"neuro-place", "::lle::neuro::MapOp"> {
              clEnumValN(::lle::PlacementStrategy::annealing, "annealing", "near those that talk to each other"),
              clEnumValN(::lle::PlacementStrategy::sequential, "sequential", "one after the other"))}]>,
     Option<"seed", "seed", "int64_t", "1", "of the random choices">,
-    Option<"effort", "effort", "unsigned", "1", "annealings, of which the best one counts">];
+    Option<"effort", "effort", "unsigned", "1", "annealings, of which the best one counts">,
+    Option<"crossing", "crossing", "double", "4", "links that one to another chip counts for more">,
+    Option<"links", "links", "double", "0", "what a spike on the busiest link counts, in links">,
+    Option<"thermal", "thermal", "double", "0",
+           "share by which ways may grow for a lower temperature; 0: it is not looked at">];
 }
 
 #endif

@@ -1,10 +1,14 @@
 //===- Place.cpp - cores to places on the chip ----------------------------===//
 #include "dialects/Neuro/SynapseRows.h"
+#include "passes/Analysis/Chip.h"
+#include "passes/Placement/Board.h"
 #include "passes/Placement/MapNeurons.h"
 #include "passes/Placement/Passes.h"
-#include "passes/Placement/Placer.h"
+#include "passes/Placement/Thermal.h"
+#include "runtime/coremap/Routing.h"
 
 #include "mlir/IR/Builders.h"
+#include "mlir/IR/Remarks.h"
 
 namespace lle {
 #define GEN_PASS_DEF_PLACEMAP
@@ -15,10 +19,23 @@ using namespace mlir;
 using namespace lle;
 using namespace lle::neuro;
 
+std::vector<runtime::ChipRouter> lle::getBoard(MapOp map) {
+  runtime::CoreMap system;
+  if (map.getLimit("board_hexagon")) {
+    runtime::setHexagonalBoard(system);
+    return system.routers;
+  }
+  const int64_t chips = map.getLimit("system_chips").value_or(1), width = map.getLimit("board_width").value_or(chips);
+  for (int64_t chip = 0; chip < chips; ++chip)
+    system.routers.push_back({uint32_t(chip), int32_t(chip % width), int32_t(chip / width), {}});
+  return system.routers;
+}
+
 namespace {
 /// The places of a system of chips.
 struct Grid {
   int64_t width, height, routerCores, chipCores, chips;
+  std::vector<runtime::ChipRouter> board;
   SmallVector<int64_t> routers; ///< Those that have cores, row by row.
 
   static FailureOr<Grid> get(MapOp map) {
@@ -31,7 +48,10 @@ struct Grid {
                        cores = read("chip_cores"), chips = read("system_chips");
     if (failed(width) || failed(height) || failed(slots) || failed(cores) || failed(chips))
       return failure();
-    Grid grid{*width, *height, *slots, 0, *chips, {}};
+    Grid grid{*width, *height, *slots, 0, *chips, getBoard(map), {}};
+    if (*chips != int64_t(grid.board.size()))
+      return map.emitOpError("has the limit 'system_chips' of ")
+             << *chips << ", but a board of " << grid.board.size() << " chips";
     uint64_t gaps = uint64_t(map.getLimit("grid_gaps").value_or(0));
     for (int64_t router = 0; router < *width * *height; ++router)
       if (router >= 64 || !(gaps >> router & 1))
@@ -46,28 +66,35 @@ struct Grid {
     return {chip, router % width, router / width, core % routerCores};
   }
 
-  /// All chips side by side.
+  /// All chips at their places on the board, whose other places have no cores.
   Mesh getMesh() const {
     Mesh mesh;
-    mesh.width = uint32_t(width * chips);
-    mesh.height = uint32_t(height);
+    for (const runtime::ChipRouter &chip : board) {
+      mesh.width = std::max(mesh.width, uint32_t(width * (chip.x + 1)));
+      mesh.height = std::max(mesh.height, uint32_t(height * (chip.y + 1)));
+    }
     mesh.slots = uint32_t(routerCores);
     mesh.chipWidth = uint32_t(width);
     mesh.chipHeight = uint32_t(height);
     mesh.usable.assign(mesh.positions(), false);
     for (int64_t number = 0; number < chips * chipCores; ++number)
-      mesh.usable[getPosition(getPlace(number))] = true;
+      mesh.usable[getPosition(mesh, getPlace(number))] = true;
     return mesh;
   }
 
-  uint32_t getPosition(ArrayRef<int64_t> place) const {
-    return uint32_t((place[2] * width * chips + place[0] * width + place[1]) * routerCores + place[3]);
+  /// Of a usable position of the mesh.
+  SmallVector<int64_t> getPlace(const Mesh &mesh, uint32_t position) const {
+    int64_t column = mesh.x(position), row = mesh.y(position);
+    auto chip = llvm::find_if(
+        board, [&](const runtime::ChipRouter &at) { return at.x == column / width && at.y == row / height; });
+    return {chip - board.begin(), column % width, row % height, position % routerCores};
   }
 
-  /// Of a position of the mesh.
-  SmallVector<int64_t> getPlace(const Mesh &mesh, uint32_t position) const {
-    int64_t column = mesh.x(position);
-    return {column / width, column % width, mesh.y(position), position % routerCores};
+private:
+  uint32_t getPosition(const Mesh &mesh, ArrayRef<int64_t> place) const {
+    const runtime::ChipRouter &chip = board[place[0]];
+    int64_t column = chip.x * width + place[1], row = chip.y * height + place[2];
+    return uint32_t((row * mesh.width + column) * routerCores + place[3]);
   }
 };
 
@@ -95,17 +122,15 @@ struct PlaceMap : lle::impl::PlaceMapBase<PlaceMap> {
       return;
     }
     Mesh mesh = grid->getMesh();
-    llvm::Expected<std::vector<uint32_t>> positions = anneal(map, mesh, uint32_t(cores));
-    if (!positions) {
-      map.emitOpError() << llvm::toString(positions.takeError());
+    FailureOr<std::vector<uint32_t>> positions = anneal(map, mesh, uint32_t(cores));
+    if (failed(positions))
       return signalPassFailure();
-    }
     for (CoreOp core : map.getOps<CoreOp>())
       core.setPlace(grid->getPlace(mesh, (*positions)[core.getNumber()]));
   }
 
 private:
-  llvm::Expected<std::vector<uint32_t>> anneal(MapOp map, const Mesh &mesh, uint32_t cores) const {
+  FailureOr<std::vector<uint32_t>> anneal(MapOp map, const Mesh &mesh, uint32_t cores) const {
     std::vector<uint32_t> part;
     for (PopulationOp population : map.getOps<PopulationOp>())
       for (CoreRun run : readCores(population))
@@ -113,7 +138,50 @@ private:
     PlacementOptions options;
     options.seed = uint64_t(seed);
     options.effort = effort;
-    return placeParts(Traffic(MapNeurons(map).makeHypergraph(/*withInputs=*/false), part, cores), mesh, options);
+    options.crossingWeight = crossing;
+    options.linkWeight = links;
+    if (!(crossing >= 0) || !(links >= 0) || !(thermal >= 0))
+      return map.emitOpError("crossing, links and thermal must not be negative");
+    MapNeurons neurons(map);
+    Traffic traffic(neurons.makeHypergraph(/*withInputs=*/false), part, cores);
+    llvm::Expected<std::vector<uint32_t>> positions = placeParts(traffic, mesh, options);
+    if (!positions)
+      return map.emitOpError() << llvm::toString(positions.takeError());
+    if (thermal > 0) {
+      FailureOr<std::vector<double>> power = getPower(map, neurons, part, cores);
+      if (failed(power))
+        return failure();
+      ThermalModel model(mesh, {});
+      const double before = model.peak(*power, *positions);
+      coolParts(traffic, mesh, options, model, *power, thermal, *positions);
+      remark::analysis(map.getLoc(), remark::RemarkOpts::name("Cooled").category("mapping").function(map.getSymName()))
+          << remark::metric("PeakKelvin", model.peak(*power, *positions)) << remark::metric("PeakKelvinBefore", before);
+    }
+    return std::move(*positions);
+  }
+
+  /// W of each core, mean: its synaptic operations and updates in a tick, at the target's energies.
+  static FailureOr<std::vector<double>> getPower(MapOp map, const MapNeurons &neurons, ArrayRef<uint32_t> part,
+                                                 uint32_t cores) {
+    FailureOr<ChipDescription> chip = readRegisteredChip(map.getTarget(), *map.getContext());
+    if (failed(chip))
+      return failure();
+    auto getPicojoules = [&](StringRef unit) {
+      const std::optional<CostFigure> &figure =
+          chip->unitPj[llvm::find(getWorkUnitNames(), unit) - getWorkUnitNames().begin()];
+      return figure ? figure->value : 0;
+    };
+    const double perSynapse = getPicojoules("synaptic_operation"), perUpdate = getPicojoules("neuron_update");
+    std::vector<double> power(cores, 0);
+    for (uint32_t neuron = 0; neuron < neurons.neurons; ++neuron)
+      power[part[neuron]] += perUpdate;
+    for (const MapNeurons::Group &group : neurons.groups)
+      for (uint32_t source = group.first; source < group.first + group.count; ++source)
+        for (uint32_t target : neurons.getTargets(source))
+          power[part[target]] += group.rate * perSynapse;
+    for (double &each : power)
+      each *= 1e-12 / map.getDt().convertToDouble();
+    return power;
   }
 };
 } // namespace

@@ -2,6 +2,9 @@
 #include "targets/Neuromorphic/CoreMapBuilder.h"
 #include "dialects/Neuro/SynapseRows.h"
 #include "lowering/SpkToNeuro/ChipNeurons.h"
+#include "passes/Placement/Board.h"
+#include "runtime/coremap/Layout.h"
+#include "runtime/coremap/Routing.h"
 
 #include "llvm/ADT/StringMap.h"
 
@@ -61,9 +64,21 @@ private:
 
 static std::vector<int64_t> getShape(Type type) { return cast<ShapedType>(type).getShape().vec(); }
 
+/// That of the map, or else of the target.
+static std::optional<int64_t> findLimit(MapOp op, const Target &target, StringRef name) {
+  if (std::optional<int64_t> own = op.getLimit(name))
+    return own;
+  const CostFigure *figure = target.getLimit(name);
+  return figure ? std::optional(int64_t(figure->value)) : std::nullopt;
+}
+
 LogicalResult CoreMapBuilder::addCores() {
-  auto getLimit = [&](StringRef name, uint32_t otherwise) { return uint32_t(op.getLimit(name).value_or(otherwise)); };
+  auto getLimit = [&](StringRef name, uint32_t otherwise) {
+    return uint32_t(findLimit(op, target, name).value_or(otherwise));
+  };
   map.chips = getLimit("system_chips", map.chips);
+  if (map.chips > 1)
+    map.routers = getBoard(op);
   map.gridWidth = getLimit("grid_width", map.gridWidth);
   map.gridHeight = getLimit("grid_height", map.gridHeight);
   map.slots = getLimit("router_cores", map.slots);
@@ -220,12 +235,36 @@ void CoreMapBuilder::addFigures() {
     map.figures.push_back(
         {std::string(dictionary) + "." + figure.what, figure.value, figure.provenance, figure.source});
   };
-  for (const CostFigure &limit : target.limits)
+  for (CostFigure limit : target.limits) {
+    if (std::optional<int64_t> own = op.getLimit(limit.what); own && *own != int64_t(limit.value)) {
+      limit.value = double(*own);
+      limit.provenance = "assumed";
+      limit.source = "the map";
+    }
     add("limits", limit);
+  }
   for (const auto &[dictionary, units] : {std::pair("unit_pj", &target.unitPj), std::pair("unit_ns", &target.unitNs)})
     for (const std::optional<CostFigure> &figure : *units)
       if (figure)
         add(dictionary, *figure);
 }
 
-FailureOr<CoreMap> lle::buildCoreMap(MapOp map, const Target &target) { return CoreMapBuilder(map, target).build(); }
+/// A chip whose routers have tables sends keys; the others' packets find their way by the address of a core.
+static LogicalResult routePackets(CoreMap &map, MapOp placed, const Target &target) {
+  std::optional<int64_t> entries = findLimit(placed, target, "router_entries");
+  if (!entries)
+    return success();
+  runtime::Status keys = runtime::assignKeys(map);
+  if (!keys)
+    return placed.emitError() << keys.error().message;
+  runtime::Result<runtime::MulticastTrees> trees = runtime::routeMulticast(map, size_t(*entries));
+  return trees ? success() : LogicalResult(placed.emitError() << trees.error().message);
+}
+
+FailureOr<CoreMap> lle::makeCoreMap(MapOp op, const Target &target) {
+  FailureOr<CoreMap> map = CoreMapBuilder(op, target).build();
+  if (failed(map) || failed(routePackets(*map, op, target)))
+    return failure();
+  runtime::layOutMemory(*map);
+  return map;
+}

@@ -2,27 +2,27 @@
 #include "targets/Neuromorphic/MapNetwork.h"
 #include "lowering/SpkToNeuro/Passes.h"
 #include "passes/Placement/Passes.h"
-#include "runtime/coremap/Capacity.h"
 #include "runtime/coremap/CoreMapFile.h"
-#include "runtime/coremap/Layout.h"
-#include "runtime/coremap/Routing.h"
 #include "targets/Native/Describe.h"
 #include "targets/Neuromorphic/CoreMapBuilder.h"
+#include "targets/Neuromorphic/Passes.h"
 
 #include "mlir/Pass/PassManager.h"
 
 using namespace mlir;
 using namespace lle;
 
-/// Whoever has a network that does not fit at all wants to know where it begins not to.
-static constexpr size_t kMostViolations = 8;
-
 static void buildMapPipeline(PassManager &pm, const Target &target) {
   SpkToNeuroOptions options;
   options.target = target.name;
   pm.addPass(createSpkToNeuro(options));
-  pm.addNestedPass<neuro::MapOp>(createPartitionMap());
-  pm.addNestedPass<neuro::MapOp>(createPlaceMap());
+  OpPassManager &map = pm.nest<neuro::MapOp>();
+  map.addPass(createPartitionMap());
+  map.addPass(createPlaceMap());
+  map.addPass(createRouteMap());
+  map.addPass(createLayOutMemory());
+  map.addPass(createGatePower());
+  map.addPass(createCheckCapacity());
 }
 
 FailureOr<OwningOpRef<ModuleOp>> lle::mapNetwork(NetworkOp network, const Target &target,
@@ -36,35 +36,11 @@ FailureOr<OwningOpRef<ModuleOp>> lle::mapNetwork(NetworkOp network, const Target
   return std::move(module);
 }
 
-static LogicalResult checkFits(const runtime::CoreMap &map, NetworkOp network) {
-  std::vector<runtime::CapacityViolation> violations = runtime::checkCapacity(map);
-  for (const runtime::CapacityViolation &violation : ArrayRef(violations).take_front(kMostViolations))
-    network.emitError() << violation.message;
-  if (violations.size() > kMostViolations)
-    network.emitError() << "and " << violations.size() - kMostViolations << " more";
-  return success(violations.empty());
-}
-
-/// A chip whose routers have tables sends keys; the others' packets find their way by the address of a core.
-static LogicalResult routePackets(runtime::CoreMap &map, neuro::MapOp placed) {
-  std::optional<int64_t> entries = placed.getLimit("router_entries");
-  if (!entries)
-    return success();
-  runtime::Status keys = runtime::assignKeys(map);
-  if (!keys)
-    return placed.emitError() << keys.error().message;
-  runtime::Result<runtime::MulticastTrees> trees = runtime::routeMulticast(map, size_t(*entries));
-  return trees ? success() : LogicalResult(placed.emitError() << trees.error().message);
-}
-
 FailureOr<runtime::Package> lle::packMap(NetworkOp network, ModuleOp mapped, const Target &target,
                                          ArrayRef<PassSetting> settings) {
   neuro::MapOp placed = *mapped.getOps<neuro::MapOp>().begin();
-  FailureOr<runtime::CoreMap> map = buildCoreMap(placed, target);
-  if (failed(map) || failed(routePackets(*map, placed)))
-    return failure();
-  runtime::layOutMemory(*map);
-  if (failed(checkFits(*map, network)))
+  FailureOr<runtime::CoreMap> map = makeCoreMap(placed, target);
+  if (failed(map))
     return failure();
   runtime::Result<runtime::Bytes> code = runtime::writeCoreMap(*map);
   if (!code)

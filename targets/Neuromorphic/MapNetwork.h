@@ -11,12 +11,13 @@
 
 namespace lle {
 
-/// A copy of the network as a `neuro.map` whose cores have places: spk-to-neuro, neuro-partition, neuro-place.
+/// A copy of the network as a `neuro.map` that fits its chip: spk-to-neuro, neuro-partition, neuro-place, and what
+/// neuro-route, neuro-layout-memory and neuro-gate-power write of it; neuro-check-capacity refuses what does not fit.
 mlir::FailureOr<mlir::OwningOpRef<mlir::ModuleOp>> mapNetwork(NetworkOp network, const Target &target,
                                                               llvm::ArrayRef<PassSetting> settings);
 
-/// A package of the network with the map as its only variant, laid out in the cores' memory; what does not fit the chip
-/// is an error. Where the network came from is for the caller to add.
+/// A package of the network with what mapNetwork made of it as its only variant. Where the network came from is for the
+/// caller to add.
 mlir::FailureOr<runtime::Package> packMap(NetworkOp network, mlir::ModuleOp mapped, const Target &target,
                                           llvm::ArrayRef<PassSetting> settings);
 

@@ -15,6 +15,7 @@
 #include "reference/Interpreter.h"
 #include "reference/ReferenceOpInterface.h"
 #include "targets/Estimate/ExactCost.h"
+#include "targets/Neuromorphic/Passes.h"
 #include "targets/Target.h"
 #include "tools/common/NIRData.h"
 
@@ -36,6 +37,7 @@ int main(int argc, char **argv) {
   lle::registerLLEEmitCPasses();
   lle::registerLLELoweringPasses();
   lle::registerLLEMappingPasses();
+  lle::registerLLENeuromorphicPasses();
   lle::registerLLENeuronsPasses();
   lle::registerLLEPrecisionPasses();
   lle::registerLLEPruningPasses();

@@ -1,7 +1,14 @@
 //===- MapReportTest.cpp - how full the cores of a map are ----------------===//
 
 #include "targets/CoreMaps/MapReport.h"
+#include "runtime/coremap/CoreMapFile.h"
+#include "runtime/host/Package.h"
 #include "test/unit/CoreMap/RandomCoreMap.h"
+
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/FileUtilities.h"
+#include "llvm/Support/Program.h"
+#include "llvm/Support/raw_ostream.h"
 #include "gmock/gmock.h"
 
 using namespace lle;
@@ -65,4 +72,36 @@ TEST(MapReport, PowerOfSpiNNaker2) {
   report = reportMap(map, 1e-6, 0.1);
   ASSERT_TRUE(bool(report));
   EXPECT_THAT(formatMap(map, *report), HasSubstr("late: core 0 does not end its busiest tick in time"));
+}
+
+// The mapper refuses what does not fit, so that a file of such a map is made here.
+TEST(MapReport, ExitStatusOfTheToolSaysWhetherTheMapFits) {
+  for (auto [limit, status] : {std::pair(10., 0), std::pair(9., 1)}) {
+    CoreMap map = makeCore();
+    setLimit(map, "core_neurons", limit);
+    map.outputs.push_back({"y", 0, false});
+    Result<Bytes> code = writeCoreMap(map);
+    ASSERT_TRUE(bool(code)) << code.error().message;
+    Package package;
+    package.name = package.profile = package.provenance.sourceName = "net";
+    package.provenance.toolVersion = "test";
+    package.dt = 1e-3;
+    Port &output = package.outputs.emplace_back();
+    output.name = "y";
+    output.element = LLE_I8;
+    output.shape = {10};
+    Variant &variant = package.variants.emplace_back();
+    variant.target = map.target;
+    variant.kind = VariantKind::CoreMap;
+    variant.code = std::move(*code);
+    Result<Bytes> bytes = writePackage(package);
+    ASSERT_TRUE(bool(bytes)) << bytes.error().message;
+    llvm::SmallString<128> path;
+    ASSERT_FALSE(llvm::sys::fs::createTemporaryFile("lle-map", "lle", path));
+    llvm::FileRemover remover(path);
+    std::error_code error;
+    llvm::raw_fd_ostream(path, error).write(reinterpret_cast<const char *>(bytes->data()), bytes->size());
+    ASSERT_FALSE(error);
+    EXPECT_EQ(llvm::sys::ExecuteAndWait(LLE_REPORT_MAP, {LLE_REPORT_MAP, path, "-o", "/dev/null"}), status);
+  }
 }
