@@ -254,12 +254,7 @@ static ExitStatus run(Tool &tool) {
   if (failed(runPass("partition", createPartitionMap(partition))) ||
       failed(runPass("place", createPlaceMap(placement))))
     return kUserError;
-  FailureOr<runtime::CoreMap> map = phases.run("route", [&] {
-    FailureOr<runtime::CoreMap> built = buildCoreMap(placed, *target);
-    if (succeeded(built))
-      runtime::layOutMemory(*built);
-    return built;
-  });
+  FailureOr<runtime::CoreMap> map = phases.run("route", [&] { return makeCoreMap(placed, *target); });
   if (failed(map))
     return kUserError;
   module = {};

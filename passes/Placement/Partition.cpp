@@ -62,6 +62,10 @@ struct PartitionMap : lle::impl::PartitionMapBase<PartitionMap> {
       map.emitOpError("is partitioned already");
       return signalPassFailure();
     }
+    if (neurons < 0) {
+      map.emitOpError("neurons must be at least 0, got ") << int64_t(neurons);
+      return signalPassFailure();
+    }
     CoreCapacity capacity = getCoreCapacity(map);
     if (neurons > 0)
       capacity.neurons = std::min(capacity.neurons, uint64_t(neurons));

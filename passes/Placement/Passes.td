@@ -49,9 +49,9 @@ def PlaceMap : Pass<"neuro-place", "::lle::neuro::MapOp"> {
   let summary = "give each core of a map its place on the chip";
   let description = [{
     `strategy=annealing` seeks short ways (passes/Placement/Placer.h): links of the XY routes of each spike to all cores
-    that it goes to, at the rates of `neuro-partition`. A link to another chip counts as one and `crossing` more, and
-    the spikes on the busiest link as `links` each. What the host sends is not looked at.
-    `seed` is that of the random choices, and `effort` the number of searches, whose time grows with the network.
+    that it goes to, at the rates of `neuro-partition`. A link to another chip counts as one and `crossing` more;
+    where that is above 0, no more chips are used than the cores need. The spikes on the busiest link count as `links`
+    each. What the host sends is not looked at. `seed` is that of the random choices, and `effort` the number of searches, whose time grows with the network.
 
     Temperature comes last: with `thermal` above 0, cores are swapped while that lowers the warmest router's temperature in
     the steady state (passes/Placement/Thermal.h) and what was sought stays below 1 + `thermal` times what it was. Cores

@@ -67,9 +67,11 @@ struct Grid {
   }
 
   /// All chips at their places on the board, whose other places have no cores.
-  Mesh getMesh() const {
+  /// Of as many chips as so many cores need: packets between chips are the slow ones.
+  Mesh getMesh(int64_t cores) const {
+    int64_t used = llvm::divideCeil(cores, chipCores);
     Mesh mesh;
-    for (const runtime::ChipRouter &chip : board) {
+    for (const runtime::ChipRouter &chip : ArrayRef(board).take_front(used)) {
       mesh.width = std::max(mesh.width, uint32_t(width * (chip.x + 1)));
       mesh.height = std::max(mesh.height, uint32_t(height * (chip.y + 1)));
     }
@@ -77,7 +79,7 @@ struct Grid {
     mesh.chipWidth = uint32_t(width);
     mesh.chipHeight = uint32_t(height);
     mesh.usable.assign(mesh.positions(), false);
-    for (int64_t number = 0; number < chips * chipCores; ++number)
+    for (int64_t number = 0; number < used * chipCores; ++number)
       mesh.usable[getPosition(mesh, getPlace(number))] = true;
     return mesh;
   }
@@ -98,6 +100,9 @@ private:
   }
 };
 
+/// Annealings; a day of them on the smallest of networks.
+constexpr unsigned kMostEffort = 100000;
+
 struct PlaceMap : lle::impl::PlaceMapBase<PlaceMap> {
   using PlaceMapBase::PlaceMapBase;
 
@@ -113,7 +118,11 @@ struct PlaceMap : lle::impl::PlaceMapBase<PlaceMap> {
       return signalPassFailure();
     if (cores > grid->chips * grid->chipCores) {
       map.emitOpError("has ") << cores << " cores, but '" << map.getTarget() << "' " << grid->chips << " x "
-                              << grid->chipCores;
+                              << grid->chipCores << ": take a system of more chips, or put more neurons on a core";
+      return signalPassFailure();
+    }
+    if (effort > kMostEffort) {
+      map.emitOpError("effort must be at most ") << kMostEffort << ", got " << unsigned(effort);
       return signalPassFailure();
     }
     if (strategy == PlacementStrategy::sequential) {
@@ -121,7 +130,8 @@ struct PlaceMap : lle::impl::PlaceMapBase<PlaceMap> {
         core.setPlace(grid->getPlace(int64_t(core.getNumber())));
       return;
     }
-    Mesh mesh = grid->getMesh();
+    // Where they are not, all chips are one grid.
+    Mesh mesh = grid->getMesh(crossing > 0 ? cores : grid->chips * grid->chipCores);
     FailureOr<std::vector<uint32_t>> positions = anneal(map, mesh, uint32_t(cores));
     if (failed(positions))
       return signalPassFailure();

@@ -20,7 +20,8 @@ static unsigned getThreads(const runtime::CoreMap &map) {
   size_t synapses = 0;
   for (const runtime::CoreContents &core : map.cores)
     synapses += core.weights.size();
-  return unsigned(std::clamp<size_t>(synapses / kSynapsesPerThread, 1, std::thread::hardware_concurrency()));
+  return unsigned(
+      std::clamp<size_t>(synapses / kSynapsesPerThread, 1, std::max(std::thread::hardware_concurrency(), 1u)));
 }
 
 namespace {

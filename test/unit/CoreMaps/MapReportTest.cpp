@@ -63,6 +63,7 @@ TEST(MapReport, WhatDoesNotFit) {
 TEST(MapReport, PowerOfSpiNNaker2) {
   CoreMap map = makeCore();
   map.arithmetic = ChipArithmetic::SpiNNaker2;
+  map.figures = makeLimits(ChipArithmetic::SpiNNaker2, 1);
   map.gridWidth = 7;
   map.gridHeight = 6;
   Result<MapReport> report = reportMap(map, 1e-5, 0.1);
