@@ -192,8 +192,12 @@ static std::vector<uint32_t> orderByTraffic(const Traffic &traffic) {
 /// Moves parts towards the rate-weighted middle of their neighbours, where that lowers the unicast cost.
 static void pullTogether(Placement &placement) {
   constexpr unsigned kPasses = 20;
+  constexpr double kNeighbours = 1e9; // looked at in all passes, but for the first
   const Mesh &mesh = placement.mesh;
-  for (unsigned pass = 0; pass < kPasses; ++pass) {
+  double neighbours = 0;
+  for (uint32_t part = 0; part < placement.traffic.parts; ++part)
+    neighbours += 2.0 * 9 * mesh.slots * double(placement.traffic.neighbours(part).size());
+  for (unsigned pass = 0; pass < kPasses && (pass == 0 || (pass + 1) * neighbours <= kNeighbours); ++pass) {
     bool moved = false;
     for (uint32_t part = 0; part < placement.traffic.parts; ++part) {
       double x = 0, y = 0, weight = 0;

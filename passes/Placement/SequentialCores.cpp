@@ -65,12 +65,30 @@ uint64_t CoreCapacity::countBits(const MapNeurons &map, uint64_t neurons, uint64
 }
 
 namespace {
+/// CoreCapacity::countWords, which divides, of rows as most cores have them.
+class WordTable {
+public:
+  WordTable(const CoreCapacity &capacity, uint64_t bits) : capacity(capacity), bits(bits) {
+    for (uint64_t synapses = 0; synapses < kRows; ++synapses)
+      words.push_back(capacity.countWords(synapses, bits));
+  }
+  uint64_t operator[](uint64_t synapses) const {
+    return synapses < kRows ? words[synapses] : capacity.countWords(synapses, bits);
+  }
+
+private:
+  static constexpr uint64_t kRows = 1024;
+  const CoreCapacity &capacity;
+  uint64_t bits;
+  std::vector<uint64_t> words;
+};
+
 /// The core that is being filled.
 class OpenCore {
 public:
   OpenCore(const MapNeurons &map, const CoreCapacity &capacity)
-      : map(map), capacity(capacity), rows(map.sources), sparseBits(capacity.getSynapseBits(map, true)),
-        denseBits(capacity.getSynapseBits(map, false)) {}
+      : map(map), capacity(capacity), rows(map.sources), sparseWords(capacity, capacity.getSynapseBits(map, true)),
+        denseWords(capacity, capacity.getSynapseBits(map, false)) {}
 
   /// Adds a neuron, unless it would be too much.
   std::optional<CoreExcess> add(uint32_t neuron) {
@@ -135,8 +153,8 @@ private:
 
   /// In the shorter of its two forms. Several synapses to one target, which differ in their delays, are no dense row.
   uint64_t countWords(const Row &row) const {
-    uint64_t sparse = capacity.countWords(row.count, sparseBits);
-    return row.count > row.span ? sparse : std::min(sparse, capacity.countWords(row.span, denseBits));
+    uint64_t sparse = sparseWords[row.count];
+    return row.count > row.span ? sparse : std::min(sparse, denseWords[row.span]);
   }
 
   const MapNeurons &map;
@@ -145,7 +163,7 @@ private:
   std::vector<uint32_t> reached;
   std::set<uint32_t> decays, thresholds;
   uint64_t neurons = 0, words = 0;
-  uint64_t sparseBits, denseBits;
+  WordTable sparseWords, denseWords;
 };
 } // namespace
 
