@@ -51,10 +51,16 @@ FailureOr<SmallVector<Buffer>> PlanArena::collectBuffers(func::FuncOp function, 
       return WalkResult::interrupt();
     }
     int64_t bytes = type.getNumElements() * llvm::divideCeil(type.getElementTypeBitWidth(), 8);
-    Buffer buffer{alloc, int64_t(llvm::alignTo(bytes, alignment)), position[alloc], position[alloc]};
-    for (Value alias : aliases.resolve(alloc))
-      for (Operation *user : alias.getUsers())
-        buffer.last = std::max(buffer.last, position.lookup(entry.findAncestorOpInBlock(*user)));
+    // Memory is needed from the first use on: an allocation may be far above it.
+    Buffer buffer{alloc, int64_t(llvm::alignTo(bytes, alignment)), unsigned(position.size()), position[alloc]};
+    for (Value alias : aliases.resolve(alloc)) {
+      for (Operation *user : alias.getUsers()) {
+        unsigned place = position.lookup(entry.findAncestorOpInBlock(*user));
+        buffer.first = std::min(buffer.first, place);
+        buffer.last = std::max(buffer.last, place);
+      }
+    }
+    buffer.first = std::min(buffer.first, buffer.last);
     buffers.push_back(buffer);
     return WalkResult::advance();
   });

@@ -6,7 +6,7 @@ import tempfile
 
 import numpy as np
 
-from .board import Firmware, call
+from .board import BoardError, Firmware, call
 from .count import count
 from .errors import run
 
@@ -52,7 +52,11 @@ class Comparison:
             self.report = estimate(profiled, board, first, work)
             firmware = Firmware(profiled, board, os.path.join(work, "firmware"))
             _, counts = count(firmware, second)
-        self.estimated = self.report["step"]["instructions"]["value"]
+        self.estimated = self.report["step"]["instructions"].get("value")
+        if self.estimated is None:
+            unknown = ", ".join(helper["name"] for helper in self.report["helpers"] if not helper["is_counted"])
+            raise BoardError(f"{model} on {board}: no estimate: " + (f"nothing says what {unknown} take" if unknown else
+                             self.report.get("obstacle", "the report has limits only")))
         self.counted = counts.total / counts.steps
         most = self.report["longest_path"]["instructions"]
         self.most = most and most["value"]

@@ -12,6 +12,7 @@
 #include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/IR/LegacyPassManager.h"
 #include "llvm/MC/MCContext.h"
+#include "llvm/MC/MCInstrInfo.h"
 #include "llvm/MC/MCStreamer.h"
 #include "llvm/MC/MCSubtargetInfo.h"
 #include "llvm/MC/TargetRegistry.h"
@@ -71,8 +72,9 @@ private:
 /// Takes what is printed.
 class RecordingStreamer : public MCStreamer {
 public:
-  RecordingStreamer(MCContext &context, Recorder &recorder) : MCStreamer(context), recorder(recorder) {}
-  void emitInstruction(const MCInst &instruction, const MCSubtargetInfo &) override { recorder.add(instruction); }
+  RecordingStreamer(MCContext &context, const MCInstrInfo &info, Recorder &recorder)
+      : MCStreamer(context), info(info), recorder(recorder) {}
+  void emitInstruction(const MCInst &instruction, const MCSubtargetInfo &subtarget) override;
   void emitCodeAlignment(Align alignment, const MCSubtargetInfo *subtarget, unsigned mostBytes) override;
   bool hasRawTextSupport() const override { return true; }
   void emitRawTextImpl(StringRef) override {}
@@ -80,6 +82,7 @@ public:
   void emitCommonSymbol(MCSymbol *, uint64_t, Align) override {}
 
 private:
+  const MCInstrInfo &info;
   Recorder &recorder;
 };
 } // namespace
@@ -106,6 +109,13 @@ void Recorder::beginFunction(const MachineFunction &function) {
 void Recorder::addPadding(unsigned most) {
   if (block && block->fallsThrough)
     block->padding += most;
+}
+
+void RecordingStreamer::emitInstruction(const MCInst &instruction, const MCSubtargetInfo &subtarget) {
+  recorder.add(instruction);
+  // A call on RISC-V is one until it is encoded: AUIPC and JALR.
+  if (subtarget.getTargetTriple().isRISCV() && info.get(instruction.getOpcode()).getSize() == 8)
+    recorder.add(instruction);
 }
 
 void RecordingStreamer::emitCodeAlignment(Align alignment, const MCSubtargetInfo *subtarget, unsigned mostBytes) {
@@ -169,7 +179,7 @@ MachineCode lle::generateMachineCode(Module &module, TargetMachine &machine) {
   (void)isUnsupported;
   config->addMachinePasses();
   config->setInitialized();
-  auto streamer = std::make_unique<RecordingStreamer>(info->getMMI().getContext(), recorder);
+  auto streamer = std::make_unique<RecordingStreamer>(info->getMMI().getContext(), *machine.getMCInstrInfo(), recorder);
   machine.getTarget().createNullTargetStreamer(*streamer);
   AsmPrinter *printer = machine.getTarget().createAsmPrinter(machine, std::move(streamer));
   printer->addAsmPrinterHandler(std::make_unique<Listener>(recorder));

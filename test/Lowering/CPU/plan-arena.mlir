@@ -19,6 +19,21 @@ func.func @reuse(%x: f32) {
 
 // -----
 
+// A buffer is needed from its first use on, not from its allocation on; one that nothing uses, nowhere else.
+// CHECK-LABEL: func.func @late(
+// CHECK-SAME: memref<128xi8>
+func.func @late(%x: f32) {
+  %i = arith.constant 0 : index
+  %late = memref.alloc() : memref<32xf32>
+  %unused = memref.alloc() : memref<32xf32>
+  %early = memref.alloc() : memref<32xf32>
+  memref.store %x, %early[%i] : memref<32xf32>
+  memref.store %x, %late[%i] : memref<32xf32>
+  return
+}
+
+// -----
+
 // Without another alignment, 64 bytes. Buffers that live at the same time lie side by side, each aligned. A use through a view, inside a loop, counts.
 // CHECK-LABEL: func.func @apart(
 // CHECK-SAME: memref<192xi8>
@@ -45,13 +60,15 @@ func.func @apart(%x: f32) {
 func.func @hole(%x: f32) {
   %i = arith.constant 0 : index
   %a = memref.alloc() : memref<32xf32>
+  memref.store %x, %a[%i] : memref<32xf32>
   %b = memref.alloc() : memref<64xf32>
   memref.store %x, %b[%i] : memref<64xf32>
   %c = memref.alloc() : memref<32xf32>
+  memref.store %x, %c[%i] : memref<32xf32>
   %d = memref.alloc() : memref<48xf32>
+  memref.store %x, %d[%i] : memref<48xf32>
   memref.store %x, %a[%i] : memref<32xf32>
   memref.store %x, %c[%i] : memref<32xf32>
-  memref.store %x, %d[%i] : memref<48xf32>
   return
 }
 
@@ -68,6 +85,7 @@ func.func @packed(%x: f32) attributes {lle.alignment = 8 : i64} {
   %b = memref.alloc() : memref<3xf32>
   memref.store %x, %a[%i] : memref<17xf32>
   memref.store %x, %b[%i] : memref<3xf32>
+  memref.store %x, %a[%i] : memref<17xf32>
   return
 }
 
