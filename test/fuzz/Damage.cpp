@@ -214,11 +214,13 @@ static void setField(const Object *object, fb::voffset_t field, T value) {
 
 template <typename T>
 static void setElement(const fb::Vector<T> *numbers, Random &random) {
-  if (numbers->size() != 0)
+  if (numbers && numbers->size() != 0)
     const_cast<fb::Vector<T> *>(numbers)->Mutate(fb::uoffset_t(random.below(numbers->size())), T(pickInteger(random)));
 }
 
 static void setText(const fb::String *text, Random &random) {
+  if (!text)
+    return; // packages with a core map leave some out
   auto *bytes = const_cast<uint8_t *>(text->Data());
   if (random.chance(0.5) || text->size() == 0) {
     fb::WriteScalar(bytes - sizeof(fb::uoffset_t), fb::uoffset_t(0));
@@ -285,10 +287,13 @@ static void damageModel(const schema::Model *model, Random &random) {
     return setText(random.pick({model->name(), variant->target(), variant->triple(), model->explain()}), random);
   case 8:
   case 9:
-    return ports->size() == 0 ? void() : damagePort(ports->Get(fb::uoffset_t(random.below(ports->size()))), random);
+    return !ports || ports->size() == 0 ? void()
+                                        : damagePort(ports->Get(fb::uoffset_t(random.below(ports->size()))), random);
   default: {
     auto *states = model->states();
-    return states->size() == 0 ? void() : damageState(states->Get(fb::uoffset_t(random.below(states->size()))), random);
+    return !states || states->size() == 0
+               ? void()
+               : damageState(states->Get(fb::uoffset_t(random.below(states->size()))), random);
   }
   }
 }
