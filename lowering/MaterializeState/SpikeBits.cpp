@@ -11,7 +11,22 @@ using namespace lle;
 
 int64_t lle::getWordCount(int64_t bits) { return llvm::divideCeil(bits, kSpikeWordBits); }
 
+/// Each element that is set adds its bit. LLVM 22 takes masks of MVE apart bit by bit where it does not fail to select
+/// them; a sum over a vector is one instruction there.
+static Value sumBits(StepBuilder &b, Value active) {
+  int64_t length = cast<VectorType>(active.getType()).getNumElements();
+  SmallVector<int32_t> bits;
+  for (int64_t i = 0; i < length; ++i)
+    bits.push_back(int32_t(uint32_t(1) << i));
+  auto type = VectorType::get({length}, b.getI32Type());
+  Value weights = arith::ConstantOp::create(b, DenseElementsAttr::get(type, ArrayRef<int32_t>(bits)));
+  Value set = arith::SelectOp::create(b, active, weights, b.zero(type));
+  return vector::ReductionOp::create(b, vector::CombiningKind::ADD, set);
+}
+
 Value lle::packMask(StepBuilder &b, Value active) {
+  if (b.machine.simd == Simd::mve && cast<VectorType>(active.getType()).getNumElements() <= kSpikeWordBits)
+    return sumBits(b, active);
   // A mask whose length is a power of two stays in one register; other lengths would be taken apart bit by bit.
   int64_t length = cast<VectorType>(active.getType()).getNumElements();
   int64_t bits = std::max<int64_t>(8, llvm::PowerOf2Ceil(length));

@@ -5,6 +5,7 @@
 #include "targets/Firmware/Template.h"
 #include "targets/Firmware/Toolchain.h"
 #include "targets/Native/Header.h"
+#include "targets/Native/Helpers.h"
 #include "targets/Native/Link.h"
 
 #include "llvm/ADT/StringExtras.h"
@@ -255,8 +256,10 @@ FailureOr<std::vector<FolderFile>> FirmwareWriter::write() {
   if (failed(helpers))
     return failure();
   sources = {"memory", "uart"};
-  if (!helpers->empty() && triple.isRISCV()) // its processor has no FPU
-    sources.push_back("float");
+  // What a processor without an FPU, or with one of floats alone, needs.
+  for (StringRef type : {"float", "double"})
+    if (llvm::any_of(*helpers, [&](StringRef name) { return getHelperType(name) == type; }))
+      sources.push_back(type.str());
   sources.push_back(ground == Ground::Linux ? "linux" : "semihosting");
   if (ground != Ground::Linux)
     sources.push_back("start");
@@ -278,8 +281,15 @@ FailureOr<std::vector<FolderFile>> FirmwareWriter::write() {
   for (StringRef name : {"CMakeLists.txt", "idf_component.yml"})
     add("esp-idf/lle_" + network.name + "/" + name.str(), "esp-idf/" + name.str());
   add("board/uart.c", uartTemplate);
-  if (llvm::is_contained(sources, "float"))
+  bool needsFloats = llvm::is_contained(sources, "float"), needsDoubles = llvm::is_contained(sources, "double");
+  if (needsFloats)
     add("board/float.c", "board/float.c");
+  if (needsDoubles)
+    add("board/double.c", "board/double.c");
+  if (needsFloats || needsDoubles) {
+    add("board/helpers.h", "board/helpers.h");
+    add("board/ieee754.h", "board/ieee754.h");
+  }
   if (ground == Ground::Linux) {
     add("board/linux.c", "board/linux.c");
   } else {

@@ -1,10 +1,12 @@
 //===- CodeGen.cpp - the LLVM dialect to machine code ---------------------===//
 #include "targets/Native/CodeGen.h"
+#include "targets/Native/ExpandRoots.h"
 #include "targets/Native/ExpandRounding.h"
 #include "targets/Native/FenceConversions.h"
 #include "targets/Native/Helpers.h"
 #include "targets/Native/StackUse.h"
 #include "targets/Native/WidenConversions.h"
+#include "targets/Native/WidenTruncations.h"
 
 #include "mlir/ExecutionEngine/OptUtils.h"
 #include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
@@ -149,12 +151,14 @@ FailureOr<NativeCode> NativeCode::generate(ModuleOp source, StringRef name, cons
   setAttributes(*code.module, target);
   expandMemoryIntrinsics(*code.module, *code.machine);
   expandRounding(*code.module, *code.machine);
+  expandRoots(*code.module, *code.machine);
   if (llvm::Error failure = makeOptimizingTransformer(level, 0, code.machine.get())(code.module.get()))
     return fail(llvm::toString(std::move(failure)));
   // The optimiser may have merged stores into longer ones.
   expandMemoryIntrinsics(*code.module, *code.machine);
   widenConversions(*code.module, *code.machine); // the optimiser would narrow them again
   fenceConversions(*code.module, *code.machine);
+  widenTruncations(*code.module);
   return std::move(code);
 }
 

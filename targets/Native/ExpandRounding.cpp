@@ -32,11 +32,11 @@ static std::optional<ISD::NodeType> getRounding(Intrinsic::ID intrinsic) {
   }
 }
 
-/// The nearest integer, ties to even: what is smaller than 2^23 loses its fraction in a sum with it, what is not has
-/// none. The sign is that of x, so that -0.3 gives -0.
+/// The nearest integer, ties to even: what is smaller than 2^23 (of doubles, 2^52) loses its fraction in a sum with it,
+/// what is not has none. The sign is that of x, so that -0.3 gives -0.
 static Value *roundToEven(IRBuilder<> &b, Value *x) {
   Value *magnitude = b.CreateUnaryIntrinsic(Intrinsic::fabs, x);
-  Value *large = ConstantFP::get(x->getType(), 0x1p23);
+  Value *large = ConstantFP::get(x->getType(), x->getType()->getScalarType()->isFloatTy() ? 0x1p23 : 0x1p52);
   Value *whole = b.CreateFSub(b.CreateFAdd(magnitude, large), large);
   Value *hasFraction = b.CreateFCmpOLT(magnitude, large);
   return b.CreateSelect(hasFraction, b.CreateBinaryIntrinsic(Intrinsic::copysign, whole, x), x);
@@ -73,8 +73,7 @@ void lle::expandRounding(Module &module, TargetMachine &machine) {
     for (Instruction &instruction : instructions(function))
       if (auto *call = dyn_cast<IntrinsicInst>(&instruction)) {
         std::optional<ISD::NodeType> rounding = getRounding(call->getIntrinsicID());
-        if (rounding && call->getType()->getScalarType()->isFloatTy() &&
-            !lowering.isOperationLegalOrCustom(*rounding, MVT::f32))
+        if (rounding && !lowering.isOperationLegalOrCustom(*rounding, MVT::getVT(call->getType()->getScalarType())))
           calls.push_back({call, *rounding});
       }
     for (auto [call, rounding] : calls) {

@@ -19,14 +19,8 @@ static bool makesIntegers(const Instruction &instruction) {
   return isa<FPToSIInst, FPToUIInst>(instruction);
 }
 
-static bool isScaling(const Value *value) {
-  auto *operation = dyn_cast<BinaryOperator>(value);
-  return operation && is_contained({Instruction::FMul, Instruction::FDiv, Instruction::FAdd}, operation->getOpcode());
-}
-
-static void fence(Use &use, Instruction *before) {
-  IRBuilder<> b(before);
-  use.set(b.CreateArithmeticFence(use.get(), use->getType()));
+static bool makesNumbers(const Instruction &instruction) {
+  return isa<SIToFPInst, UIToFPInst>(instruction) && instruction.getType()->isVectorTy();
 }
 
 void lle::fenceConversions(Module &module, TargetMachine &machine) {
@@ -35,12 +29,15 @@ void lle::fenceConversions(Module &module, TargetMachine &machine) {
         !machine.getSubtargetImpl(function)->getTargetLowering()->isTypeLegal(MVT::v4f32))
       continue;
     for (Instruction &instruction : make_early_inc_range(instructions(function))) {
-      if (isScaling(&instruction))
-        for (Use &operand : instruction.operands())
-          if (isa<SIToFPInst, UIToFPInst>(operand) && operand->getType()->isVectorTy())
-            fence(operand, &instruction);
-      if (makesIntegers(instruction) && isScaling(instruction.getOperand(0)))
-        fence(instruction.getOperandUse(0), &instruction);
+      if (makesIntegers(instruction)) {
+        IRBuilder<> b(&instruction);
+        Value *number = instruction.getOperand(0);
+        instruction.setOperand(0, b.CreateArithmeticFence(number, number->getType()));
+      } else if (makesNumbers(instruction)) {
+        IRBuilder<> b(instruction.getNextNode());
+        Value *fenced = b.CreateArithmeticFence(&instruction, instruction.getType());
+        instruction.replaceUsesWithIf(fenced, [&](Use &use) { return use.getUser() != fenced; });
+      }
     }
   }
 }

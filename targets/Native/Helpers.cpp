@@ -40,3 +40,10 @@ bool lle::isCompilerHelper(const llvm::Triple &triple, StringRef name) {
     return llvm::is_contained(kArm, name);
   return triple.isRISCV() && llvm::is_contained(kGeneric, name);
 }
+
+StringRef lle::getHelperType(StringRef name) {
+  bool isArm = name.consume_front("__aeabi_");
+  if (isArm ? name.starts_with("d") || name.ends_with("2d") : name.contains("df"))
+    return "double";
+  return (isArm ? name.starts_with("f") || name.ends_with("2f") : name.contains("sf")) ? "float" : "";
+}

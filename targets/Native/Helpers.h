@@ -17,6 +17,10 @@ namespace lle {
 /// Functions of a C library or of libm are none.
 bool isCompilerHelper(const llvm::Triple &triple, llvm::StringRef name);
 
+/// The numbers that such a function computes with, "float" or "double", which is what converts floats to doubles too;
+/// empty for one of integers.
+llvm::StringRef getHelperType(llvm::StringRef name);
+
 } // namespace lle
 
 #endif

@@ -132,6 +132,18 @@ Precision lle::fuzz::getPrecision(NetworkOp network) {
   return Precision::f64;
 }
 
+/// Advances by a step; describes the first output that is not what is expected.
+static std::string compareStep(Instance &instance, size_t step, const std::vector<Values> &inputs,
+                               const std::vector<Values> &expected, std::vector<Values> &got) {
+  instance.step(inputs, got);
+  for (auto [index, output] : llvm::enumerate(got)) {
+    std::string difference = findDifference(output, expected[index], isSame);
+    if (!difference.empty())
+      return llvm::formatv("step {0}, output {1}: {2}", step, index, difference);
+  }
+  return {};
+}
+
 Verdict lle::fuzz::compareExactly(NetworkOp network, const Stimulus &stimulus, const NativeForm &form) {
   Pair engines = createEngines(network, getPrecision(network), form);
   if (!engines.error.empty())
@@ -141,15 +153,6 @@ Verdict lle::fuzz::compareExactly(NetworkOp network, const Stimulus &stimulus, c
   std::unique_ptr<Instance> reference = engines.reference->instantiate(), native = engines.native->instantiate(),
                             resumed;
   std::vector<Values> expected, got;
-  auto check = [&](Instance &instance, StringRef which, size_t step, const std::vector<Values> &inputs) -> std::string {
-    instance.step(inputs, got);
-    for (auto [index, output] : llvm::enumerate(got)) {
-      std::string difference = findDifference(output, expected[index], isSame);
-      if (!difference.empty())
-        return llvm::formatv("{0}step {1}, output {2}: {3}", which, step, index, difference);
-    }
-    return {};
-  };
   for (auto [step, inputs] : llvm::enumerate(stimulus)) {
     if (step == stimulus.size() / 2) {
       resumed = engines.native->instantiate();
@@ -158,14 +161,32 @@ Verdict lle::fuzz::compareExactly(NetworkOp network, const Stimulus &stimulus, c
         return {false, false, error};
     }
     reference->step(inputs, expected);
-    std::string difference = check(*native, "", step, inputs);
-    if (difference.empty() && resumed)
-      difference = check(*resumed, "after moving the states, ", step, inputs);
+    std::string difference = compareStep(*native, step, inputs, expected, got);
+    if (difference.empty() && resumed) {
+      difference = compareStep(*resumed, step, inputs, expected, got);
+      if (!difference.empty())
+        difference = "after moving the states, " + difference;
+    }
     if (!difference.empty())
       return {false, false, difference};
   }
   std::string difference = compareStates(engines, *native, *reference, isSame);
   return {difference.empty(), false, difference};
+}
+
+Verdict lle::fuzz::compareOutputsExactly(NetworkOp network, const Stimulus &stimulus, Instance &candidate) {
+  Pair engines = createReference(network, getPrecision(network));
+  if (!engines.error.empty())
+    return {false, false, engines.error};
+  std::unique_ptr<Instance> reference = engines.reference->instantiate();
+  std::vector<Values> expected, got;
+  for (auto [step, inputs] : llvm::enumerate(stimulus)) {
+    reference->step(inputs, expected);
+    std::string difference = compareStep(candidate, step, inputs, expected, got);
+    if (!difference.empty())
+      return {false, false, difference};
+  }
+  return {};
 }
 
 namespace {
@@ -365,4 +386,11 @@ Verdict lle::fuzz::compareClosely(NetworkOp network, const Stimulus &stimulus, c
     return {false, false, difference};
   std::unique_ptr<Instance> native = engines.native->instantiate();
   return compareWithReference(network, stimulus, engines, *native, /*margin=*/1);
+}
+
+Verdict lle::fuzz::compareOutputsClosely(NetworkOp network, const Stimulus &stimulus, Instance &candidate) {
+  Pair engines = createReference(network, Precision::f64);
+  if (!engines.error.empty())
+    return {false, false, engines.error};
+  return compareWithReference(network, stimulus, engines, candidate, /*margin=*/1);
 }

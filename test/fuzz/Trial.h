@@ -52,6 +52,7 @@ struct Verdict {
   bool agrees = true;
   bool flipped = false; ///< A spike differs, within the tolerance of the threshold.
   std::string text;     ///< What disagrees.
+  bool ran = true;      ///< False where a board has no room for the network.
 };
 
 /// Runs the native engine beside the reference of the network's own precision: every output, and every state at the
@@ -63,6 +64,20 @@ Verdict compareExactly(NetworkOp network, const Stimulus &stimulus, const Native
 /// itself would make; behind a recurrent cell, whose values carry its own error, by kCellFlipTolerance.
 Verdict compareClosely(NetworkOp network, const Stimulus &stimulus, const NativeForm &form);
 inline constexpr double kFlipTolerance = 1e-5, kCellFlipTolerance = 1e-4, kValueTolerance = 1e-4;
+
+/// The same of the outputs alone, for an engine that need not have states.
+Verdict compareOutputsExactly(NetworkOp network, const Stimulus &stimulus, Instance &candidate);
+Verdict compareOutputsClosely(NetworkOp network, const Stimulus &stimulus, Instance &candidate);
+
+/// A machine that QEMU emulates.
+struct Board {
+  llvm::StringRef name;
+  bool isExact; ///< Whether every output must be the same number.
+};
+
+/// Builds the network as firmware of a board, as `lle-compile --emit=firmware` writes it, runs that in the emulator,
+/// and compares its outputs with the reference.
+Verdict compareOnBoard(NetworkOp network, const Stimulus &stimulus, const Board &board);
 
 /// Runs native code in which all synapses visit the elements that are not zero beside native code in which they visit
 /// all: every output must be the same number, whether its sums are exact or not; with recurrent cells, up to what fused

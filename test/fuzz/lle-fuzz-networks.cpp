@@ -41,6 +41,10 @@ static llvm::cl::opt<uint64_t> thorough(
 static llvm::cl::opt<std::string>
     compiler("c-compiler", llvm::cl::desc("compile networks to C, and that by this compiler, in place of machine code"),
              llvm::cl::value_desc("program"), llvm::cl::cat(category));
+static llvm::cl::list<std::string>
+    boards("board", llvm::cl::CommaSeparated,
+           llvm::cl::desc("compile networks to firmware of these boards in turn, and run it in an emulator"),
+           llvm::cl::value_desc("name"), llvm::cl::cat(category));
 enum class Action { run, print, reduce };
 static llvm::cl::opt<Action>
     action(llvm::cl::desc("what to do with the networks:"), llvm::cl::init(Action::run), llvm::cl::cat(category),
@@ -50,7 +54,7 @@ static llvm::cl::opt<Action>
 
 /// Steps of a trial, seconds that one may take, and the number of networks from which on all features must have been
 /// there and flips may be counted.
-static constexpr unsigned kSteps = 24, kTimeout = 60;
+static constexpr unsigned kSteps = 24, kTimeout = 120;
 static constexpr uint64_t kEnough = 1000, kBatch = 100;
 /// Of the networks of real numbers, at most this fraction may have a flip.
 static constexpr double kMaxFlips = 0.01, kRealFraction = 0.6;
@@ -154,6 +158,9 @@ static std::optional<VectorShape> pickMachine(NetworkOp network, uint64_t turn) 
 static Verdict judge(Case &test, NumberClass numbers, uint64_t number) {
   static constexpr StringLiteral kKernels[] = {"", "event", "dense"};
   uint64_t turn = number / 5; // five kinds of networks take turns
+  if (!boards.empty())
+    return compareOnBoard(test.getNetwork(), test.stimulus,
+                          {boards[turn % boards.size()], numbers == NumberClass::dyadic});
   bool isThorough = turn % thorough == 0;
   NativeForm form;
   if (!isThorough || !compiler.empty())
@@ -180,36 +187,43 @@ static std::string tryNetwork(MLIRContext &context, uint64_t number) {
     verdict = judge(network, network.numbers, number);
   std::string text = verdict.text + diagnostics;
   std::replace(text.begin(), text.end(), '\n', ' ');
-  lines += !verdict.agrees ? "mismatch " : verdict.flipped ? "flip " : "agrees ";
+  lines += !verdict.agrees ? "mismatch " : !verdict.ran ? "unfit " : verdict.flipped ? "flip " : "agrees ";
   return lines + text + "\n";
 }
 
 static Case reduceNetwork(MLIRContext &context, uint64_t number) {
   Network network = makeNetwork(context, number);
   ScopedDiagnosticHandler handler(&context, [](Diagnostic &) {});
-  return reduce(std::move(network), [&](Case &candidate) {
-    // In another process: the candidate may crash.
-    bool fails = false;
+  // In another process, for a candidate may crash: what is wrong, by the first word of the verdict.
+  auto findFault = [&](Case &candidate) {
+    std::string fault;
     runTrials(
-        1, 1, kTimeout, [&](uint64_t) { return judge(candidate, network.numbers, number).agrees ? "" : "mismatch\n"; },
-        [&](uint64_t, StringRef) { fails = true; });
-    return fails;
-  });
+        1, 1, kTimeout,
+        [&](uint64_t) {
+          Verdict verdict = judge(candidate, network.numbers, number);
+          return verdict.agrees ? "" : (StringRef(verdict.text).split(' ').first + "\n").str();
+        },
+        [&](uint64_t, StringRef line) { fault = line.str(); });
+    return fault;
+  };
+  std::string fault = findFault(network);
+  return reduce(std::move(network), [&](Case &candidate) { return findFault(candidate) == fault; });
 }
 
 namespace {
 /// What became of the networks.
 struct Summary {
-  uint64_t agrees = 0, flips = 0, mismatches = 0, crashes = 0;
+  uint64_t agrees = 0, flips = 0, mismatches = 0, crashes = 0, unfit = 0;
   uint64_t silent = 0, inexact = 0, unstable = 0, refused = 0;
 
-  uint64_t getDone() const { return agrees + flips + mismatches + crashes; }
+  uint64_t getDone() const { return agrees + flips + mismatches + crashes + unfit; }
   uint64_t *find(StringRef kind) {
     return llvm::StringSwitch<uint64_t *>(kind)
         .Case("agrees", &agrees)
         .Case("flip", &flips)
         .Case("mismatch", &mismatches)
         .Case("crash", &crashes)
+        .Case("unfit", &unfit)
         .Case("silent", &silent)
         .Case("inexact", &inexact)
         .Case("unstable", &unstable)
@@ -268,6 +282,8 @@ static int runNetworks(MLIRContext &context, const char *program) {
       << llvm::formatv("not counted: {0} for their firing rates, {1} for sums that are not exact, {2} for states that "
                        "rounding alone moves, {3} that the importer refused\n",
                        summary.silent, summary.inexact, summary.unstable, summary.refused);
+  if (!boards.empty())
+    llvm::outs() << llvm::formatv("{0} are too large for their board, or for its emulator\n", summary.unfit);
   bool fine = summary.mismatches == 0 && summary.crashes == 0;
   if (count < kEnough)
     return fine ? 0 : 1;
