@@ -30,8 +30,10 @@ CodePool &CodePool::get(MLIRContext &context) {
 std::unique_ptr<CompiledCode> CodePool::take(StringRef text) {
   std::lock_guard<std::mutex> lock(mutex);
   auto found = llvm::find_if(entries, [&](const Entry &entry) { return entry.text == text; });
-  if (found == entries.end())
+  if (found == entries.end()) {
+    ++misses;
     return nullptr;
+  }
   std::unique_ptr<CompiledCode> code = std::move(found->code);
   entries.erase(found);
   return code;

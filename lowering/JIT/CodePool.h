@@ -42,6 +42,8 @@ public:
   std::unique_ptr<CompiledCode> take(llvm::StringRef text);
   /// Keeps the code until it is taken, or so many others came after it.
   void give(std::string text, std::unique_ptr<CompiledCode> code);
+  /// How often there was none, which is how often code had to be made.
+  int64_t getMisses() const { return misses; }
 
 private:
   struct Entry {
@@ -51,6 +53,7 @@ private:
 
   std::mutex mutex;
   std::deque<Entry> entries; ///< The one that was used last in front.
+  int64_t misses = 0;
 };
 
 } // namespace lle
