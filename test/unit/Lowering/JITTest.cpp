@@ -78,9 +78,12 @@ static std::string makeSpiking(unsigned seed, StringRef threshold = "dense<[0.5,
           "  %w = lle.weight " +
           makeNumbers(seed, 3, 5) +
           "\n  %i = lle.linear %x, %w : (tensor<5xi1>, tensor<3x5xf32>) -> tensor<3xf32>\n"
-          "  %s = spk.lif \"lif\" %i dynamics<integrator = discrete, order = decay_first, gain = unit, scale = membrane>\n"
-          "    firing<compare = gt, reset = to_value, when = same_step, emit = updated, scope = membrane, max_spikes = 1>\n"
-          "    {decay = dense<0.5> : tensor<3xf32>, v_init = dense<0.0> : tensor<3xf32>, v_reset = dense<0.0> : tensor<3xf32>, "
+          "  %s = spk.lif \"lif\" %i dynamics<integrator = discrete, order = decay_first, gain = unit, scale = "
+          "membrane>\n"
+          "    firing<compare = gt, reset = to_value, when = same_step, emit = updated, scope = membrane, max_spikes = "
+          "1>\n"
+          "    {decay = dense<0.5> : tensor<3xf32>, v_init = dense<0.0> : tensor<3xf32>, v_reset = dense<0.0> : "
+          "tensor<3xf32>, "
           "v_threshold = " +
           threshold +
           "} : tensor<3xf32> -> tensor<3xi1>\n"
