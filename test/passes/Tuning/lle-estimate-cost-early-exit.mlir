@@ -13,6 +13,14 @@
 // RUN: lle-opt %s --pass-pipeline='builtin.module(%{exit},lle-estimate-cost{target=loihi2 report=-})' 2>&1 | FileCheck %s --check-prefix=ALL
 // ALL: an inference of 3 steps{{$}}
 
+// So does the estimate from emitted code.
+// RUN: lle-opt %s --pass-pipeline='builtin.module(%{exit})' -o %t/early.mlir
+// RUN: lle-compile %t/early.mlir --target=nrf52840 --emit=object --activity-data=%t/x.npy --report=%t/report.json -o %t/early.o
+// RUN: FileCheck %s --check-prefix=REPORT < %t/report.json
+// REPORT: "inference": {
+// REPORT: "ends_early": true
+// REPORT: "steps": 2.5
+
 // Passes ask for the metric where samples end, and lle-optimize pays for the steps that they run.
 // DEFINE: %{optimize} = lle-opt %s --lle-optimize="dataset=%t/x.npy labels=%t/y.npy target=stm32l4r5 passes=spk-tune-timesteps
 // RUN: %{optimize} early-exit" | %python %S/Inputs/early_costs.py 2.5
