@@ -31,7 +31,7 @@ static void addCleanUp(OpPassManager &pm) {
   pm.addPass(createCSEPass());
 }
 
-void lle::buildToTensorsPipeline(OpPassManager &pm, const CPUPipelineOptions &options) {
+void lle::buildMaterializePipeline(OpPassManager &pm, const CPUPipelineOptions &options) {
   addCleanUp(pm);
   pm.addNestedPass<NetworkOp>(createFoldBatchNorms());
   pm.addNestedPass<NetworkOp>(createFoldOutputMaps());
@@ -42,6 +42,9 @@ void lle::buildToTensorsPipeline(OpPassManager &pm, const CPUPipelineOptions &op
   materialize.simd = options.simd;
   materialize.alignment = options.alignment;
   pm.addPass(createMaterializeState(materialize));
+}
+
+void lle::buildTensorsPipeline(OpPassManager &pm, const CPUPipelineOptions &options) {
   addCleanUp(pm);
   pm.addNestedPass<func::FuncOp>(createReuseOperands());
   VectorizeElementwiseOptions vectorize;
@@ -52,6 +55,11 @@ void lle::buildToTensorsPipeline(OpPassManager &pm, const CPUPipelineOptions &op
   math.simd = options.simd;
   pm.addNestedPass<func::FuncOp>(createPolynomialMath(math));
   addCleanUp(pm);
+}
+
+void lle::buildToTensorsPipeline(OpPassManager &pm, const CPUPipelineOptions &options) {
+  buildMaterializePipeline(pm, options);
+  buildTensorsPipeline(pm, options);
 }
 
 void lle::buildBufferizePipeline(OpPassManager &pm) {

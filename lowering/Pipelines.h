@@ -27,8 +27,11 @@ struct CPUPipelineOptions : mlir::PassPipelineOptions<CPUPipelineOptions> {
       llvm::cl::values(clEnumValN(Accuracy::standard, "default", "2e-7"), clEnumValN(Accuracy::fast, "fast", "1e-5"))};
 };
 
-/// Networks to tensor code: `lle-to-tensors`.
+/// Networks to tensor code: `lle-to-tensors`. Its halves make functions of networks, which looks at the values of
+/// weights, and go over these functions, which nothing else does.
 void buildToTensorsPipeline(mlir::OpPassManager &pm, const CPUPipelineOptions &options);
+void buildMaterializePipeline(mlir::OpPassManager &pm, const CPUPipelineOptions &options);
+void buildTensorsPipeline(mlir::OpPassManager &pm, const CPUPipelineOptions &options);
 /// Tensor code to buffers in one static arena: `lle-bufferize`.
 void buildBufferizePipeline(mlir::OpPassManager &pm);
 /// Buffers to the LLVM dialect with the C ABI of the runtime: `lle-to-llvm`.

@@ -1,6 +1,6 @@
 //===- JIT.cpp - networks as native code in this process ------------------===//
 #include "lowering/JIT/JIT.h"
-#include "lowering/Interface.h"
+#include "lowering/JIT/CodePool.h"
 #include "lowering/Pipelines.h"
 
 #include "mlir/ExecutionEngine/OptUtils.h"
@@ -9,7 +9,6 @@
 #include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
 #include "mlir/Target/LLVMIR/Dialect/LLVMIR/LLVMToLLVMIRTranslation.h"
 #include "mlir/Target/LLVMIR/Export.h"
-#include "llvm/ExecutionEngine/Orc/LLJIT.h"
 #include "llvm/IR/Module.h"
 #include "llvm/Support/Allocator.h"
 #include "llvm/Support/TargetSelect.h"
@@ -34,35 +33,35 @@ VectorShape lle::getVectorShape(const llvm::StringMap<bool> &features) {
 }
 
 namespace {
-using InitFunction = void (*)(void *);
-using StepFunction = void (*)(void *, const void *const *, void *const *);
-using RunFunction = void (*)(void *, size_t, const void *const *, void *const *);
-
 /// Elements of a stored type as doubles.
 void load(Type element, const char *from, MutableArrayRef<double> values);
 void store(Type element, ArrayRef<double> values, char *to);
 
 class NativeEngine : public Engine {
 public:
-  NativeEngine(std::unique_ptr<llvm::orc::LLJIT> jit, ModelInterface interface, InitFunction init, StepFunction step,
-               RunFunction run)
-      : jit(std::move(jit)), interface(std::move(interface)), init(init), step(step), run(run) {}
+  /// With a pool, the code goes back there under the text.
+  explicit NativeEngine(std::unique_ptr<CompiledCode> code, CodePool *pool = nullptr, std::string text = "")
+      : code(std::move(code)), pool(pool), text(std::move(text)) {}
+  ~NativeEngine() override {
+    if (pool)
+      pool->give(std::move(text), std::move(code));
+  }
   std::unique_ptr<Instance> instantiate() override;
 
-  std::unique_ptr<llvm::orc::LLJIT> jit; ///< Owns the code.
-  const ModelInterface interface;
-  const InitFunction init;
-  const StepFunction step;
-  const RunFunction run;
+  std::unique_ptr<CompiledCode> code;
+
+private:
+  CodePool *pool;
+  std::string text;
 };
 
 class NativeInstance : public Instance {
 public:
-  explicit NativeInstance(const NativeEngine &engine)
-      : engine(engine), arena(static_cast<char *>(llvm::allocate_buffer(getArenaBytes(), kWidestAlignment))) {
-    for (const PortInterface &port : engine.interface.inputs)
+  explicit NativeInstance(const CompiledCode &code)
+      : code(code), arena(static_cast<char *>(llvm::allocate_buffer(getArenaBytes(), kWidestAlignment))) {
+    for (const PortInterface &port : code.interface.inputs)
       inputBuffers.emplace_back(getBytes(port.type));
-    for (const PortInterface &port : engine.interface.outputs)
+    for (const PortInterface &port : code.interface.outputs)
       outputBuffers.emplace_back(getBytes(port.type));
     for (auto &buffer : inputBuffers)
       inputs.push_back(buffer.data());
@@ -73,18 +72,18 @@ public:
   ~NativeInstance() override { llvm::deallocate_buffer(arena, getArenaBytes(), kWidestAlignment); }
 
   void reset() override {
-    engine.init(arena);
+    code.init(arena);
     seconds = 0;
   }
 
   void step(ArrayRef<Values> values, std::vector<Values> &results) override {
-    for (auto [port, value, buffer] : llvm::zip_equal(engine.interface.inputs, values, inputBuffers))
+    for (auto [port, value, buffer] : llvm::zip_equal(code.interface.inputs, values, inputBuffers))
       store(port.type.getElementType(), value, buffer.data());
     auto start = std::chrono::steady_clock::now();
-    engine.step(arena, inputs.data(), outputs.data());
+    code.step(arena, inputs.data(), outputs.data());
     seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     results.resize(outputBuffers.size());
-    for (auto [port, buffer, result] : llvm::zip_equal(engine.interface.outputs, outputBuffers, results)) {
+    for (auto [port, buffer, result] : llvm::zip_equal(code.interface.outputs, outputBuffers, results)) {
       result.resize(port.type.getNumElements());
       load(port.type.getElementType(), buffer.data(), result);
     }
@@ -94,17 +93,17 @@ public:
     std::vector<std::vector<char>> in, out;
     SmallVector<const void *> from;
     SmallVector<void *> to;
-    for (auto [port, value] : llvm::zip_equal(engine.interface.inputs, values)) {
+    for (auto [port, value] : llvm::zip_equal(code.interface.inputs, values)) {
       store(port.type.getElementType(), value, in.emplace_back(steps * getBytes(port.type)).data());
       from.push_back(in.back().data());
     }
-    for (const PortInterface &port : engine.interface.outputs)
+    for (const PortInterface &port : code.interface.outputs)
       to.push_back(out.emplace_back(steps * getBytes(port.type)).data());
     auto start = std::chrono::steady_clock::now();
-    engine.run(arena, steps, from.data(), to.data());
+    code.run(arena, steps, from.data(), to.data());
     seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     results.resize(out.size());
-    for (auto [port, buffer, result] : llvm::zip_equal(engine.interface.outputs, out, results)) {
+    for (auto [port, buffer, result] : llvm::zip_equal(code.interface.outputs, out, results)) {
       result.resize(steps * port.type.getNumElements());
       load(port.type.getElementType(), buffer.data(), result);
     }
@@ -115,17 +114,17 @@ public:
   double getStepSeconds() const override { return seconds; }
 
 private:
-  const NativeEngine &engine;
+  const CompiledCode &code;
   char *arena;
   std::vector<std::vector<char>> inputBuffers, outputBuffers;
   SmallVector<const void *> inputs;
   SmallVector<void *> outputs;
   double seconds = 0;
 
-  size_t getArenaBytes() const { return std::max<int64_t>(engine.interface.arenaBytes, kWidestAlignment); }
+  size_t getArenaBytes() const { return std::max<int64_t>(code.interface.arenaBytes, kWidestAlignment); }
   static size_t getBytes(RankedTensorType type) { return getStorageBytes(type); }
   const StateInterface *find(StringRef node, StringRef state) const {
-    for (const StateInterface &candidate : engine.interface.states)
+    for (const StateInterface &candidate : code.interface.states)
       if (candidate.node == node && candidate.state == state)
         return &candidate;
     return nullptr;
@@ -205,12 +204,12 @@ llvm::Error NativeInstance::writeState(StringRef node, StringRef state, ArrayRef
   return llvm::Error::success();
 }
 
-std::unique_ptr<Instance> NativeEngine::instantiate() { return std::make_unique<NativeInstance>(*this); }
+std::unique_ptr<Instance> NativeEngine::instantiate() { return std::make_unique<NativeInstance>(*code); }
 
 VectorShape lle::getHostVectorShape() { return getVectorShape(llvm::sys::getHostCPUFeatures()); }
 
-llvm::Expected<std::unique_ptr<Engine>> lle::createNativeEngine(NetworkOp network, unsigned optimize,
-                                                                VectorShape machine, bool verify) {
+/// A copy of the network in a module of its own, in a context that can translate it.
+static OwningOpRef<ModuleOp> prepare(NetworkOp network) {
   static const bool initialized = [] {
     llvm::InitializeNativeTarget();
     llvm::InitializeNativeTargetAsmPrinter();
@@ -218,29 +217,40 @@ llvm::Expected<std::unique_ptr<Engine>> lle::createNativeEngine(NetworkOp networ
   }();
   (void)initialized;
 
-  MLIRContext *context = network.getContext();
   DialectRegistry registry;
   registerBuiltinDialectTranslation(registry);
   registerLLVMDialectTranslation(registry);
-  context->appendDialectRegistry(registry);
+  network.getContext()->appendDialectRegistry(registry);
 
   OwningOpRef<ModuleOp> module = ModuleOp::create(network.getLoc());
   module->getBody()->push_back(network->clone());
-  PassManager pm(context);
+  return module;
+}
+
+/// Runs the pipelines that `build` adds.
+static llvm::Error lower(ModuleOp module, StringRef network, VectorShape machine, bool verify,
+                         llvm::function_ref<void(OpPassManager &, const CPUPipelineOptions &)> build) {
+  PassManager pm(module.getContext());
   pm.enableVerifier(verify);
   CPUPipelineOptions options;
   options.lanes = machine.lanes;
   options.registers = machine.registers;
   options.simd = machine.simd;
-  buildCPUPipeline(pm, options);
-  if (failed(pm.run(*module)))
-    return llvm::createStringError("network '" + network.getName() + "' could not be lowered to native code");
-  std::vector<ModelInterface> interfaces = getModelInterfaces(*module);
+  build(pm, options);
+  if (failed(pm.run(module)))
+    return llvm::createStringError("network '" + network + "' could not be lowered to native code");
+  return llvm::Error::success();
+}
 
+/// Code of a module that went through `lle-cpu`.
+static llvm::Expected<std::unique_ptr<CompiledCode>> generateCode(ModuleOp module, StringRef network,
+                                                                  unsigned optimize) {
+  auto code = std::make_unique<CompiledCode>();
+  code->interface = getModelInterfaces(module).front();
   auto llvmContext = std::make_unique<llvm::LLVMContext>();
-  std::unique_ptr<llvm::Module> llvmModule = translateModuleToLLVMIR(*module, *llvmContext);
+  std::unique_ptr<llvm::Module> llvmModule = translateModuleToLLVMIR(module, *llvmContext);
   if (!llvmModule)
-    return llvm::createStringError("network '" + network.getName() + "' could not be translated to LLVM IR");
+    return llvm::createStringError("network '" + network + "' could not be translated to LLVM IR");
 
   auto builder = llvm::orc::JITTargetMachineBuilder::detectHost();
   if (!builder)
@@ -262,29 +272,76 @@ llvm::Expected<std::unique_ptr<Engine>> lle::createNativeEngine(NetworkOp networ
                  .create();
   if (!jit)
     return jit.takeError();
+  code->jit = std::move(*jit);
   if (llvm::Error error =
-          (*jit)->addIRModule(llvm::orc::ThreadSafeModule(std::move(llvmModule), std::move(llvmContext))))
+          code->jit->addIRModule(llvm::orc::ThreadSafeModule(std::move(llvmModule), std::move(llvmContext))))
     return std::move(error);
-  std::string name = network.getName().str();
-  auto init = (*jit)->lookup(name + "_arena_init"), step = (*jit)->lookup(name + "_arena_step"),
-       run = (*jit)->lookup(name + "_arena_run");
-  if (!init)
-    return init.takeError();
-  if (!step)
-    return step.takeError();
-  if (!run)
-    return run.takeError();
-  return std::make_unique<NativeEngine>(std::move(*jit), std::move(interfaces.front()), init->toPtr<InitFunction>(),
-                                        step->toPtr<StepFunction>(), run->toPtr<RunFunction>());
+  auto find = [&](auto &function, StringRef name) -> llvm::Error {
+    auto address = code->jit->lookup((network + name).str());
+    if (!address)
+      return address.takeError();
+    function = address->template toPtr<std::decay_t<decltype(function)>>();
+    return llvm::Error::success();
+  };
+  if (llvm::Error error = find(code->init, "_arena_init"))
+    return std::move(error);
+  if (llvm::Error error = find(code->step, "_arena_step"))
+    return std::move(error);
+  if (llvm::Error error = find(code->run, "_arena_run"))
+    return std::move(error);
+  return std::move(code);
+}
+
+llvm::Expected<std::unique_ptr<Engine>> lle::createNativeEngine(NetworkOp network, unsigned optimize,
+                                                                VectorShape machine) {
+  const StringRef name = network.getName();
+  OwningOpRef<ModuleOp> module = prepare(network);
+  if (llvm::Error error = lower(*module, name, machine, /*verify=*/true, buildCPUPipeline))
+    return std::move(error);
+  llvm::Expected<std::unique_ptr<CompiledCode>> code = generateCode(*module, name, optimize);
+  if (!code)
+    return code.takeError();
+  return std::make_unique<NativeEngine>(std::move(*code));
 }
 
 llvm::Expected<std::unique_ptr<Engine>> lle::createNativeEngine(NetworkOp network) {
   return createNativeEngine(network, /*optimize=*/3);
 }
 
-/// To check what each pass makes is 40 % of their time.
-static llvm::Expected<std::unique_ptr<Engine>> createQuickNativeEngine(NetworkOp network) {
-  return createNativeEngine(network, /*optimize=*/0, getHostVectorShape(), /*verify=*/false);
+static std::string getText(ModuleOp module) {
+  std::string text;
+  llvm::raw_string_ostream stream(text);
+  module.print(stream, OpPrintingFlags().useLocalScope().assumeVerified());
+  return text;
+}
+
+llvm::Expected<std::unique_ptr<Engine>> lle::createQuickNativeEngine(NetworkOp network) {
+  constexpr bool kVerify = false; // to check what each pass makes is 40 % of their time
+  const StringRef name = network.getName();
+  const VectorShape machine = getHostVectorShape();
+  OwningOpRef<ModuleOp> module = prepare(network);
+  if (llvm::Error error = lower(*module, name, machine, kVerify, buildMaterializePipeline))
+    return std::move(error);
+  std::vector<Table> tables = outlineTables(*module);
+  std::string text = getText(*module);
+  CodePool &pool = CodePool::get(*network.getContext());
+  std::unique_ptr<CompiledCode> code = pool.take(text);
+  if (!code) {
+    auto buildRest = [](OpPassManager &pm, const CPUPipelineOptions &options) {
+      buildTensorsPipeline(pm, options);
+      buildBufferizePipeline(pm);
+      buildToLLVMPipeline(pm);
+    };
+    if (llvm::Error error = lower(*module, name, machine, kVerify, buildRest))
+      return std::move(error);
+    llvm::Expected<std::unique_ptr<CompiledCode>> generated = generateCode(*module, name, /*optimize=*/0);
+    if (!generated)
+      return generated.takeError();
+    code = std::move(*generated);
+  }
+  if (llvm::Error error = code->fill(tables))
+    return std::move(error);
+  return std::make_unique<NativeEngine>(std::move(code), &pool, std::move(text));
 }
 
 void lle::registerNativeEngine() { registerEngine("native", createNativeEngine, createQuickNativeEngine); }

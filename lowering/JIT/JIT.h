@@ -18,11 +18,15 @@ VectorShape getHostVectorShape();
 /// Compiles a copy of the network for this machine through the pipeline `lle-cpu` and ORC. The context must know the
 /// dialects of `registerLoweringDialects`. Diagnostics of the pipeline go to the context's handler. `optimize` is
 /// LLVM's level, 0 to 3: at 0 compilation takes a fifth of the time, and gives the same numbers. Code may be made as if
-/// the machine had less. `verify`: what each pass makes is checked.
+/// the machine had less.
 llvm::Expected<std::unique_ptr<Engine>> createNativeEngine(NetworkOp network, unsigned optimize,
-                                                           VectorShape machine = getHostVectorShape(),
-                                                           bool verify = true);
+                                                           VectorShape machine = getHostVectorShape());
 llvm::Expected<std::unique_ptr<Engine>> createNativeEngine(NetworkOp network);
+
+/// The same numbers at level 0, without a new compilation where one was made in this context of a network that differs
+/// only in values that its code reads from tables: weights and parameters of single neurons. Code depends on values
+/// where a lowering chooses by them, such as which synapses there are, and how many sums fit 16 bits.
+llvm::Expected<std::unique_ptr<Engine>> createQuickNativeEngine(NetworkOp network);
 
 /// For passes: the engine "native".
 void registerNativeEngine();

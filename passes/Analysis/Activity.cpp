@@ -1,5 +1,6 @@
 //===- Activity.cpp - how active a network is -----------------------------===//
 #include "passes/Analysis/Activity.h"
+#include "passes/Analysis/ExitRule.h"
 #include "passes/Analysis/Signals.h"
 
 #include "mlir/IR/Threading.h"
@@ -57,6 +58,10 @@ public:
 private:
   /// Of one sample: the ranges of all signals, then of all states.
   using Ranges = std::vector<SignalRange>;
+  struct SampleActivity {
+    Ranges ranges;
+    int64_t steps = 0;
+  };
 
   NetworkOp network;
   const Dataset &data;
@@ -66,7 +71,7 @@ private:
   int64_t perCall = 1;           ///< Steps of one call of the engine.
 
   void collectSignals();
-  llvm::Error runSample(Instance &instance, int64_t sample, Ranges &ranges) const;
+  llvm::Error runSample(Instance &instance, int64_t sample, SampleActivity &counted) const;
   llvm::Error countStates(Instance &instance, Ranges &ranges) const;
 };
 } // namespace
@@ -101,8 +106,9 @@ llvm::Error Profiler::countStates(Instance &instance, Ranges &ranges) const {
   return llvm::Error::success();
 }
 
-llvm::Error Profiler::runSample(Instance &instance, int64_t sample, Ranges &ranges) const {
+llvm::Error Profiler::runSample(Instance &instance, int64_t sample, SampleActivity &counted) const {
   std::vector<Values> frame, inputs, results;
+  ExitRule exit(network);
   instance.reset();
   const int64_t length = getSampleSteps(network, data, sample);
   for (int64_t first = 0, count; first < length; first += count) {
@@ -116,12 +122,18 @@ llvm::Error Profiler::runSample(Instance &instance, int64_t sample, Ranges &rang
         llvm::append_range(sequence, values);
     }
     instance.run(count, inputs, results);
-    for (auto [signal, output, range] : llvm::zip(activity.signals, outputs, ranges)) {
+    const std::optional<int64_t> end = exit.findEnd(results, count);
+    const int64_t taken = end.value_or(count);
+    for (auto [signal, output, range] : llvm::zip(activity.signals, outputs, counted.ranges)) {
       auto input = dyn_cast<BlockArgument>(signal.first);
-      range.count(input ? inputs[input.getArgNumber()] : results[output]);
+      ArrayRef<double> values = input ? inputs[input.getArgNumber()] : results[output];
+      range.count(values.take_front(values.size() / count * taken));
     }
-    if (llvm::Error error = countStates(instance, ranges))
+    if (llvm::Error error = countStates(instance, counted.ranges))
       return error;
+    counted.steps += taken;
+    if (end)
+      break;
   }
   return llvm::Error::success();
 }
@@ -136,16 +148,16 @@ llvm::Expected<Activity> Profiler::run() {
   activity.samples = data.getSamples();
   if (request.samples > 0)
     activity.samples = std::min(activity.samples, request.samples);
-  activity.steps = countSteps(network, data, activity.samples);
-  if (activity.steps == 0)
+  activity.endsEarly = ExitRule(network).isGiven();
+  const int64_t most = countSteps(network, data, activity.samples);
+  if (most == 0)
     return llvm::createStringError("there is no step in " + data.getName());
-  llvm::Expected<std::unique_ptr<Engine>> engine =
-      createRegisteredEngine(request.engine, copy.network, double(activity.steps));
+  llvm::Expected<std::unique_ptr<Engine>> engine = createRegisteredEngine(request.engine, copy.network, double(most));
   if (!engine)
     return engine.takeError();
 
   // Each sample is summed on its own, and sums are added in the order of the samples: sums of floats depend on order.
-  std::vector<Ranges> all(activity.samples, Ranges(outputs.size() + activity.states.size()));
+  std::vector<SampleActivity> all(activity.samples, {Ranges(outputs.size() + activity.states.size())});
   const int64_t workers = std::clamp<int64_t>(network.getContext()->getNumThreads(), 1, activity.samples);
   std::vector<llvm::Error> errors;
   for (int64_t worker = 0; worker < workers; ++worker)
@@ -160,7 +172,8 @@ llvm::Expected<Activity> Profiler::run() {
     joined = llvm::joinErrors(std::move(joined), std::move(error));
   if (joined)
     return std::move(joined);
-  for (const Ranges &ranges : all) {
+  for (const auto &[ranges, steps] : all) {
+    activity.steps += steps;
     for (auto [signal, range] : llvm::zip(activity.signals, ranges))
       signal.second += range;
     for (auto [state, range] : llvm::zip_equal(activity.states, ArrayRef(ranges).drop_front(outputs.size())))

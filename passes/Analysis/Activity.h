@@ -57,13 +57,15 @@ struct Activity {
   std::vector<State> states;
   std::string dataset, engine;
   int64_t samples = 0, steps = 0; ///< That were run, over all samples.
+  bool endsEarly = false;         ///< Samples end where they are decided (ExitRule.h), and so do the steps counted.
 
   /// Null where it was not looked at.
   const SignalRange *find(mlir::Value signal) const;
   const SignalRange *findState(mlir::Operation *op, llvm::StringRef name) const;
 };
 
-/// Runs a copy of the network over the data. A sample ends after the network's steps where it has them. Samples run on
+/// Runs a copy of the network over the data. A sample ends after the network's steps where it has them,
+/// or earlier where it is decided. Samples run on
 /// all processors of the context's thread pool; results do not depend on their number.
 llvm::Expected<Activity> measureActivity(NetworkOp network, const Dataset &data, const ActivityRequest &request);
 

@@ -92,6 +92,7 @@ struct NetworkCost {
   std::vector<OperationCost> operations;
   double steps = 1;
   bool hasSteps = false;
+  bool endsEarly = false;             ///< Steps are a mean over samples that end where they are decided.
   std::optional<CostQuantity> cycles; ///< Of one step, with what it does for no operation.
   std::optional<CostQuantity> mJ, ms; ///< None where an operation has none.
   CostQuantity flashBytes, ramBytes;

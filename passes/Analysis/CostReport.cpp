@@ -54,7 +54,8 @@ std::string lle::formatCost(NetworkOp network, const NetworkCost &cost) {
                     print(each.mJ)});
   os << formatTable(rows);
   if (cost.hasSteps)
-    os << "an inference of " << print(cost.steps) << " steps\n";
+    os << "an inference of " << print(cost.steps)
+       << (cost.endsEarly ? " steps in the mean, measured: samples end early\n" : " steps\n");
   else
     os << "one step\n";
   auto printTotal = [&](StringRef name, const std::optional<CostQuantity> &quantity, StringRef unit) {
@@ -126,6 +127,7 @@ json::Object lle::makeCostReport(NetworkOp network, const NetworkCost &cost) {
                       {"target", cost.target},
                       {"model", cost.model},
                       {"steps", cost.hasSteps ? json::Value(cost.steps) : json::Value(nullptr)},
+                      {"ends_early", cost.endsEarly},
                       {"operations", std::move(operations)},
                       {"step", makeQuantity(cost.cycles, "cycles")},
                       {"energy", makeQuantity(cost.mJ, "mJ")},

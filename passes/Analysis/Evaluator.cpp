@@ -88,7 +88,7 @@ llvm::Error Evaluator::readLabels(NetworkOp original) {
     return key.takeError();
   std::vector<Values> outputs(getSamples());
   auto take = [&](int64_t position, ArrayRef<Values> values) { outputs[order[position]] = values[output]; };
-  if (llvm::Error error = run(original, *key, order, take))
+  if (llvm::Error error = run(original, *key, order, ExitRule(), take))
     return error;
   llvm::Expected<Labels> imitated = Labels::imitate(options.metric, facts, outputs);
   if (!imitated)
@@ -126,7 +126,14 @@ static llvm::Expected<std::vector<Values>> runSample(Instance &instance, const D
   return std::move(outputs);
 }
 
-llvm::Error Evaluator::run(NetworkOp network, const std::string &key, ArrayRef<int64_t> samples,
+/// Leaves of the outputs those of the steps that the sample runs.
+static void endSample(ExitRule exit, std::vector<Values> &outputs, int64_t steps) {
+  if (std::optional<int64_t> end = exit.findEnd(outputs, steps))
+    for (Values &values : outputs)
+      values.resize(values.size() / steps * *end);
+}
+
+llvm::Error Evaluator::run(NetworkOp network, const std::string &key, ArrayRef<int64_t> samples, const ExitRule &exit,
                            llvm::function_ref<void(int64_t, ArrayRef<Values>)> take) {
   llvm::Expected<DownsampledView> view = getData(network);
   if (!view)
@@ -146,9 +153,10 @@ llvm::Error Evaluator::run(NetworkOp network, const std::string &key, ArrayRef<i
       int64_t sample = samples[position];
       llvm::Expected<std::vector<Values>> outputs =
           runSample(*instance, *view, sample, std::min(limit, view->getSteps(sample)));
-      if (outputs)
+      if (outputs) {
+        endSample(exit, *outputs, std::min(limit, view->getSteps(sample)));
         take(position, *outputs);
-      else
+      } else
         errors[worker] = llvm::joinErrors(std::move(errors[worker]), outputs.takeError());
     }
   });
@@ -188,7 +196,7 @@ llvm::Expected<Evaluation> Evaluator::evaluate(NetworkOp candidate, double requi
     auto take = [&](int64_t position, ArrayRef<Values> outputs) {
       scores[position] = labels->score(samples[position], outputs[output]);
     };
-    if (llvm::Error error = run(candidate, *key, samples, take))
+    if (llvm::Error error = run(candidate, *key, samples, getExitRule(candidate), take))
       return std::move(error);
     for (const Score &score : scores)
       record.score += score;
@@ -236,7 +244,7 @@ llvm::Expected<std::vector<Beginnings>> Evaluator::runEachLength(NetworkOp candi
       samples[position].margins.push_back(decision.add(beginning.take_back(elements)));
     }
   };
-  if (llvm::Error error = run(candidate, *key, order, take))
+  if (llvm::Error error = run(candidate, *key, order, ExitRule(), take))
     return std::move(error);
   return std::move(samples);
 }
@@ -272,7 +280,7 @@ llvm::Expected<SampleRun> Evaluator::runSamples(NetworkOp candidate, Part part) 
         for (auto [index, value] : llvm::enumerate(values))
           total[index % size] += value;
   };
-  if (llvm::Error error = run(candidate, *key, samples, take))
+  if (llvm::Error error = run(candidate, *key, samples, getExitRule(candidate), take))
     return std::move(error);
   return std::move(result);
 }

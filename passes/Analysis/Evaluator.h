@@ -8,6 +8,7 @@
 
 #include "passes/Analysis/Activity.h"
 #include "passes/Analysis/Downsampling.h"
+#include "passes/Analysis/ExitRule.h"
 #include "passes/Analysis/Metric.h"
 
 #include "llvm/ADT/StringMap.h"
@@ -51,7 +52,8 @@ struct Beginnings {
 std::vector<double> getMetricOfEachLength(llvm::ArrayRef<Beginnings> samples, Metric metric);
 
 /// Runs candidates over calibration data. A candidate is compiled once, and what was measured of it is kept, by a hash
-/// of its operations and weights. A sample is as many steps as the candidate has, or all where it does not say.
+/// of its operations and weights. A sample is as many steps as the candidate has, or all where it does not say; with an
+/// exit margin it ends where it is decided, but for the mean squared error, and where all lengths are asked for.
 /// A candidate whose steps stand for several of the data's gets means of these (Downsampling.h).
 /// Samples are run on all processors of the context's thread pool; results do not depend on
 /// their number.
@@ -104,9 +106,12 @@ private:
 
   llvm::Error readLabels(NetworkOp original);
   llvm::Expected<Engine *> compile(NetworkOp candidate, const std::string &key, const Dataset &steps);
-  /// Compiles the network and calls `take`, on all processors, with what the outputs are in all steps of each sample.
-  llvm::Error run(NetworkOp network, const std::string &key, llvm::ArrayRef<int64_t> samples,
+  /// Compiles the network and calls `take`, on all processors, with what the outputs are in all steps of each sample,
+  /// up to the one in which `exit` ends it.
+  llvm::Error run(NetworkOp network, const std::string &key, llvm::ArrayRef<int64_t> samples, const ExitRule &exit,
                   llvm::function_ref<void(int64_t position, llvm::ArrayRef<Values> outputs)> take);
+  /// A mean squared error is one over the values of all steps.
+  ExitRule getExitRule(NetworkOp candidate) const { return isError(options.metric) ? ExitRule() : ExitRule(candidate); }
   bool isHopeless(const Record &record, double required) const;
 
   std::unique_ptr<Dataset> data;

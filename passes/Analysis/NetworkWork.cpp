@@ -155,12 +155,14 @@ static OperationCost countOperation(Operation *op, const Activity *activity, boo
 
 NetworkCost lle::countWork(NetworkOp network, const Activity *activity, bool isNeuromorphic, int64_t lanes) {
   NetworkCost cost;
-  if (auto steps = network.getSteps()) {
+  const bool endsEarly = activity && activity->endsEarly;
+  if (auto steps = network.getSteps(); steps && !endsEarly) {
     cost.steps = double(*steps);
     cost.hasSteps = true;
   } else if (activity && activity->samples > 0) {
     cost.steps = double(activity->steps) / double(activity->samples);
     cost.hasSteps = true;
+    cost.endsEarly = endsEarly;
   }
   for (Operation *op : network.getTopologicalOrder())
     if (!op->hasTrait<OpTrait::ConstantLike>() && !op->hasTrait<OpTrait::IsTerminator>())

@@ -7,6 +7,7 @@
 #include "passes/Pruning/Elimination.h"
 #include "passes/Pruning/Passes.h"
 #include "passes/Pruning/PrunedShare.h"
+#include "passes/Pruning/SynapseMatrix.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/Remarks.h"
@@ -294,6 +295,31 @@ llvm::Error PruneChannels::tune(NetworkOp network) {
   return llvm::Error::success();
 }
 
+/// Synapses that are gone stay gone where no weight was corrected: what says so counts those that are left.
+static void recountSynapses(NetworkOp network, NetworkOp pruned) {
+  Builder b(network.getContext());
+  auto recount = [&](DictionaryAttr facts, int64_t synapses) {
+    NamedAttrList counted(facts);
+    counted.set("synapses", b.getI64IntegerAttr(synapses));
+    return counted.getDictionary(b.getContext());
+  };
+  int64_t total = 0;
+  for (const SynapseMatrix &matrix : findSynapseMatrices(pruned)) {
+    total += matrix.countSynapses();
+    const WeightTensor &tensor = matrix.getTensor();
+    auto notes = tensor.op->getAttrOfType<DictionaryAttr>(kSparsityAttr);
+    const std::string key = tensor.attribute.str() + (tensor.index < 0 ? "" : std::to_string(tensor.index));
+    auto note = notes ? notes.getAs<DictionaryAttr>(key) : DictionaryAttr();
+    if (!note)
+      continue;
+    NamedAttrList all(notes);
+    all.set(key, recount(note, matrix.countSynapses()));
+    tensor.op->setAttr(kSparsityAttr, all.getDictionary(b.getContext()));
+  }
+  if (auto facts = network->getAttrOfType<DictionaryAttr>(kSparsityAttr))
+    network->setAttr(kSparsityAttr, recount(facts, total));
+}
+
 void PruneChannels::write(NetworkOp network, Candidate candidate, const Evaluator &evaluator, double before,
                           double after) {
   int64_t channelsBefore = 0, channelsAfter = 0, parametersBefore = countParameters(network);
@@ -308,9 +334,14 @@ void PruneChannels::write(NetworkOp network, Candidate candidate, const Evaluato
     if (!isWanted(group) && layers.empty())
       remark::missed(network.getLoc(), remark::RemarkOpts::name("Kept").category("pruning").function(group.name))
           << remark::reason("the channels {0}", group.reason);
-  removeWeightFacts(candidate.network, {kBitsAttr, kSparsityAttr});
+  removeWeightFacts(candidate.network, {kBitsAttr});
   network->removeAttr(kBitsAttr);
-  network->removeAttr(kSparsityAttr);
+  if (correct) {
+    removeWeightFacts(candidate.network, {kSparsityAttr});
+    network->removeAttr(kSparsityAttr);
+  } else {
+    recountSynapses(network, candidate.network);
+  }
   network.getBody().takeBody(candidate.network.getBody());
   int64_t parametersAfter = countParameters(network);
   Builder b(network.getContext());

@@ -26,6 +26,8 @@ private:
 } // namespace
 
 llvm::Expected<SearchOptions> Optimize::getOptions() {
+  if (earlyExit && isError(metric))
+    return llvm::createStringError("early-exit is for accuracy and f1: a margin is one between classes");
   SearchOptions options;
   options.requirement = getRequirement();
   llvm::Expected<CostBudget> budget = getBudget();
@@ -42,6 +44,7 @@ llvm::Expected<SearchOptions> Optimize::getOptions() {
     return llvm::createStringError("beam must be above 0");
   options.beam = beam;
   options.target = target;
+  options.earlyExit = earlyExit;
   options.passes.assign(passes.begin(), passes.end());
   return options;
 }

@@ -338,6 +338,10 @@ def Optimize : Pass<"lle-optimize", "::mlir::ModuleOp"> {
     `beam`, the corners and those far from each other (crowding distance of K. Deb et al., IEEE Transactions on
     Evolutionary Computation 6 (2002) 182).
 
+    With `early-exit`, time steps are tuned so that samples end once they are decided, and energy and latency are those of
+    the mean of steps that samples run, which is measured for each candidate. `lle-allocate-bits` also gets the budgets,
+    where there are some.
+
     Of the front within the budgets `energy-budget-mj`, `max-latency-ms` and `max-memory-kb`, all of an inference, the
     network becomes the one with the smallest weighted sum of `goals`: of a cost the share of the original's, of the
     accuracy the share of the drop that is allowed. With `pareto=N` it becomes up to N networks, best metric first, with
@@ -362,7 +366,8 @@ def Optimize : Pass<"lle-optimize", "::mlir::ModuleOp"> {
     ListOption<"goals", "goals", "std::string", "weights, GOAL:WEIGHT, of accuracy, energy, latency, memory">,
     ListOption<"passes", "passes", "std::string", "passes that may be tried; all of them">,
     Option<"pareto", "pareto", "unsigned", "0", "networks of the front to return; 0: the one that goals choose">,
-    Option<"beam", "beam", "unsigned", "4", "networks that are followed from pass to pass">];
+    Option<"beam", "beam", "unsigned", "4", "networks that are followed from pass to pass">,
+    Option<"earlyExit", "early-exit", "bool", "false", "let samples end once the output is decided by a margin">];
 }
 
 def ChooseSynapses : Pass<"lle-choose-synapses", "NetworkOp"> {

@@ -19,6 +19,7 @@ namespace {
 struct Setting {
   StringRef options;
   double share = 1;
+  bool keepsBudget = false; ///< Also gets the budgets; left out where there is none.
 };
 
 struct Stage {
@@ -27,6 +28,7 @@ struct Stage {
   ArrayRef<Setting> settings;
   bool onlyCheapest = false; ///< A pass that takes many evaluations: on the network with the least energy or latency.
   bool asksTarget = false;   ///< A pass that changes nothing where the target gains nothing by it.
+  bool endsSamples = false;  ///< A pass with `early-exit`.
 };
 } // namespace
 
@@ -34,13 +36,16 @@ static constexpr Setting kModels[] = {{"to=lif"}}, kShares[] = {{"", 0.25}, {"",
                          kRatios[] = {{"ratio=0.125"}, {"ratio=0.25"}, {"ratio=0.5"}, {"ratio=0.75"}},
                          kSelection[] = {{"", 0.5}}, kThresholds[] = {{""}},
                          kSynapses[] = {{"ratio=0.25"}, {"ratio=0.5"}, {"ratio=0.75"}},
-                         kBits[] = {{"mean-bits=6 repairs=0"}, {"mean-bits=5 repairs=0"}, {"mean-bits=4 repairs=0"}};
+                         kBits[] = {{"mean-bits=6 repairs=0"},
+                                    {"mean-bits=5 repairs=0"},
+                                    {"mean-bits=4 repairs=0"},
+                                    {"repairs=0", 1, /*keepsBudget=*/true}};
 
 static const Stage kStages[] = {
     {"spk-convert-neurons", false, kModels},
     {"spk-select-neurons", true, kSelection},
     {"lle-tune-dt", true, kShares},
-    {"spk-tune-timesteps", true, kShares},
+    {"spk-tune-timesteps", true, kShares, /*onlyCheapest=*/false, /*asksTarget=*/false, /*endsSamples=*/true},
     {"lle-prune-channels", true, kRatios},
     {"lle-prune-synapses", true, kSynapses, /*onlyCheapest=*/false, /*asksTarget=*/true},
     {"spk-tune-thresholds", true, kThresholds, /*onlyCheapest=*/true},
@@ -126,6 +131,16 @@ std::string Search::getRequirementText(const Candidate &from, double share) cons
   return "min-accuracy=" + formatNumber(from.metric - share * (from.metric - required));
 }
 
+std::string Search::getBudgetText() const {
+  std::string text;
+  for (auto [name, limit] :
+       {std::pair("energy-budget-mj", options.budget.energy), std::pair("max-latency-ms", options.budget.latency),
+        std::pair("max-memory-kb", options.budget.memory)})
+    if (limit)
+      text += (Twine(" ") + name + "=" + formatNumber(*limit)).str();
+  return text;
+}
+
 /// Adds a pass on modules or on networks, with its options.
 static LogicalResult addPass(PassManager &pm, StringRef pass, const std::string &options) {
   const PassInfo *info = PassInfo::lookup(pass);
@@ -208,7 +223,13 @@ llvm::Error Search::run() {
     for (auto [position, from] : llvm::enumerate(starts)) {
       llvm::StringSet<> tried;
       for (const Setting &setting : stage.settings) {
+        if (setting.keepsBudget && !options.budget.isGiven())
+          continue;
         std::string decision = setting.options.str();
+        if (setting.keepsBudget)
+          decision += getBudgetText();
+        if (stage.endsSamples && options.earlyExit)
+          decision += "early-exit";
         if (stage.asksEvaluator)
           decision += (decision.empty() ? "" : " ") + getRequirementText(*from, setting.share);
         if (!tried.insert(decision).second) // of nothing that may be lost, all shares are the same
@@ -218,7 +239,7 @@ llvm::Error Search::run() {
         llvm::Expected<std::shared_ptr<Candidate>> next =
             apply(*from, stage.pass, decision,
                   decision + (stage.asksEvaluator ? " " + getDataText() : "") +
-                      (stage.asksTarget ? " target=" + options.target : ""));
+                      (stage.asksTarget || setting.keepsBudget ? " target=" + options.target : ""));
         if (!next)
           return next.takeError();
         if (*next)

@@ -22,6 +22,7 @@ struct SearchOptions {
   std::vector<std::string> passes;                ///< Those that may be tried; none: all.
   size_t beam = 4;                                ///< Networks that are followed from stage to stage.
   std::string target;                             ///< Of the cost model.
+  bool earlyExit = false;                         ///< Samples may end where they are decided.
 };
 
 /// A network that meets the requirement, and how it came about.
@@ -82,6 +83,7 @@ private:
   /// Options that let a pass lose `share` of what may be lost still.
   std::string getRequirementText(const Candidate &from, double share) const;
   std::string getDataText() const;
+  std::string getBudgetText() const;
   GoalLimits getLimits() const {
     return {std::nullopt, options.budget.energy, options.budget.latency, options.budget.memory};
   }

@@ -130,8 +130,8 @@ std::string lle::formatCosts(const NetworkCosts &costs, const Target &target) {
   Cost total = model.getCost(estimate.total);
   table.push_back(formatRow("total", "", total, -1, getBytes(costs.memory.total)));
   if (costs.steps != 0)
-    table.push_back(
-        formatRow("inference, " + printNumber(costs.steps) + " steps", "", scale(total, costs.steps), -1, {}));
+    table.push_back(formatRow("inference, " + printNumber(costs.steps) + (costs.endsEarly ? " mean steps" : " steps"),
+                              "", scale(total, costs.steps), -1, {}));
   os << formatTable(table);
   os << "\nWhere figures come from:\n";
   printEvidence(os, "instructions", model.instructions);
@@ -210,6 +210,7 @@ void lle::addCosts(json::Object &report, const NetworkCosts &costs, const Target
   if (costs.steps != 0) {
     json::Object inference = makeCost(scale(total, costs.steps), model);
     inference["steps"] = costs.steps;
+    inference["ends_early"] = costs.endsEarly;
     report["inference"] = std::move(inference);
   }
   json::Object longest = makeCost(model.getMost(estimate.total), model);

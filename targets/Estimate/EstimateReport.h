@@ -15,7 +15,8 @@ struct NetworkCosts {
   std::string network;
   MemoryUse memory;
   Estimate estimate;
-  double steps = 0; ///< Of an inference; 0: it has no end.
+  double steps = 0;       ///< Of an inference; 0: it has no end.
+  bool endsEarly = false; ///< Steps are a mean over samples that end where they are decided.
   std::vector<Suggestion> suggestions;
 };
 

@@ -14,9 +14,12 @@ using namespace lle::fuzz;
 
 llvm::Expected<std::unique_ptr<Engine>> lle::fuzz::createNativeEngine(NetworkOp network, const NativeForm &form) {
   auto create = [&](NetworkOp chosen) {
-    return form.compiler.empty()
-               ? lle::createNativeEngine(chosen, form.optimize, form.machine.value_or(getHostVectorShape()))
-               : createCEngine(chosen, form.compiler, {"-O1"});
+    if (!form.compiler.empty())
+      return createCEngine(chosen, form.compiler, {"-O1"});
+    // What tuning passes run.
+    if (form.optimize == 0 && !form.machine)
+      return createQuickNativeEngine(chosen);
+    return lle::createNativeEngine(chosen, form.optimize, form.machine.value_or(getHostVectorShape()));
   };
   if (form.kernel.empty())
     return create(network);

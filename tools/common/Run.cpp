@@ -1,6 +1,6 @@
 //===- Run.cpp - running samples and recording them -----------------------===//
 #include "tools/common/Run.h"
-#include "passes/Analysis/Metric.h"
+#include "passes/Analysis/ExitRule.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -74,35 +74,15 @@ static void pad(Trace &trace, int64_t steps, bool isSpike) {
     llvm::append_range(trace.values, last);
 }
 
-namespace {
-/// Whether a sample is decided.
-class ExitRule {
-public:
-  explicit ExitRule(const std::vector<runtime::Port> &ports) {
-    for (auto [index, port] : llvm::enumerate(ports))
-      if (port.exitMargin > 0) {
-        int64_t elements = std::accumulate(port.shape.begin(), port.shape.end(), int64_t(1), std::multiplies<>());
-        outputs.push_back({index, port.exitMargin, Decision(elements, port.isSpike)});
-      }
-  }
-
-  /// Takes what all outputs are in the next step.
-  bool isMet(llvm::ArrayRef<Values> values) {
-    bool met = true;
-    for (Output &output : outputs)
-      met &= output.decision.add(values[output.index]) >= output.margin;
-    return met;
-  }
-
-private:
-  struct Output {
-    size_t index;
-    double margin;
-    Decision decision;
-  };
-  std::vector<Output> outputs;
-};
-} // namespace
+static ExitRule makeExitRule(const std::vector<runtime::Port> &ports) {
+  ExitRule rule;
+  for (auto [index, port] : llvm::enumerate(ports))
+    if (port.exitMargin > 0) {
+      int64_t elements = std::accumulate(port.shape.begin(), port.shape.end(), int64_t(1), std::multiplies<>());
+      rule.add(index, elements, port.isSpike, port.exitMargin);
+    }
+  return rule;
+}
 
 Expected<RunResult> lle::runModel(OpenedModel &model, const Sequences &inputs, RunRequest request) {
   auto statesBefore = readStates(model, request.statesBefore, inputs.getSamples());
@@ -136,7 +116,7 @@ Expected<RunResult> lle::runModel(OpenedModel &model, const Sequences &inputs, R
         return std::move(error);
     }
     int64_t steps = inputs.getSteps(sample);
-    ExitRule rule(ports);
+    ExitRule rule = makeExitRule(ports);
     for (int64_t first = 0, count; first < steps; first += count) {
       count = std::min(perCall, steps - first);
       in.assign(model.description.inputs.size(), {});
@@ -147,7 +127,7 @@ Expected<RunResult> lle::runModel(OpenedModel &model, const Sequences &inputs, R
           llvm::append_range(sequence, values);
       }
       instance->run(count, in, out);
-      if (mayExit && rule.isMet(out))
+      if (mayExit && rule.findEnd(out, 1))
         steps = first + count;
       for (auto [sum, values] : llvm::zip_equal(result.sums, out))
         sum += std::accumulate(values.begin(), values.end(), 0.0);

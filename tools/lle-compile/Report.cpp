@@ -2,6 +2,7 @@
 #include "tools/lle-compile/Report.h"
 
 #include "passes/Analysis/Activity.h"
+#include "passes/Analysis/ExitRule.h"
 
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/JSON.h"
@@ -57,10 +58,17 @@ mlir::FailureOr<NetworkCosts> lle::measureCosts(NetworkOp source, const Target &
   if (failed(memory))
     return mlir::failure();
   NetworkCosts costs{
-      compiled->package.name, std::move(*memory), estimateWork(source, *compiled, {target, data}), 0, {}};
+      compiled->package.name, std::move(*memory), estimateWork(source, *compiled, {target, data}), 0, false, {}};
   costs.steps = double(source.getSteps().value_or(0));
   if (costs.estimate.hasProfile)
     costs.steps = double(costs.estimate.steps) / double(costs.estimate.samples);
+  if (data && ExitRule(source).isGiven()) {
+    llvm::Expected<Activity> activity = measureActivity(source, *data, {});
+    if (!activity)
+      return source.emitError(llvm::toString(activity.takeError()));
+    costs.steps = double(activity->steps) / double(activity->samples);
+    costs.endsEarly = true;
+  }
   costs.suggestions = suggest(source, costs.estimate, costs.memory, {target, options, data});
   return costs;
 }

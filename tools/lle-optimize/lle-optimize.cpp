@@ -65,6 +65,7 @@ PassFlag otherFlags[] = {
     {"goals", "GOAL:WEIGHT,...", "What is wanted of accuracy, energy, latency and memory (default: the costs alike)"},
     {"passes", "NAME,...", "Passes that may be tried (default: all)"},
     {"beam", "N", "Networks that are followed from pass to pass (default: 4)"},
+    {"early-exit", "BOOL", "Let samples end once the output is decided; costs are then those of the mean of steps"},
     {"engine", "NAME", "What runs the networks: native (default) or reference"},
     {"seed", "N", "Of the order in which samples are run (default: 0)"},
 };

@@ -33,7 +33,11 @@
 // RUN: lle-opt %t/two.mlir --lle-prune-synapses="dataset=%t/x.npy metric=mse ratio=0.5" -o %t/sparse.mlir
 // RUN: not lle-opt %t/sparse.mlir --lle-prune-channels="dataset=%t/x.npy metric=mse ratio=0.5" 2>&1 | FileCheck %s --check-prefix=SPARSE
 // SPARSE: error: lle-prune-channels: the synapses of 'two' were pruned, and correcting weights would bring them back; prune channels before synapses, or say correct=false
-// RUN: lle-opt %t/sparse.mlir --lle-prune-channels="dataset=%t/x.npy metric=mse ratio=0.5 correct=false" | FileCheck %s --check-prefix=LATE
+// RUN: lle-opt %t/sparse.mlir --lle-prune-channels="dataset=%t/x.npy metric=mse ratio=0.5 correct=false" -o %t/late.mlir && FileCheck %s --check-prefixes=LATE,LEFT < %t/late.mlir
+// LEFT-SAME: lle.sparsity = {{.*}}synapses = 3 : i64, synapses_before = 4 : i64
+// LEFT: lle.weight {lle.sparsity = {value = {{.*}}synapses = 1 : i64, synapses_before = 4 : i64
+// Nor do they later: what is left of them is counted, and still marked.
+// RUN: not lle-opt %t/late.mlir --lle-prune-channels="dataset=%t/x.npy metric=mse ratio=0.5" 2>&1 | FileCheck %s --check-prefix=SPARSE
 // RUN: not lle-opt %t/slice.mlir --lle-prune-channels="dataset=%t/x.npy metric=mse" 2>&1 | FileCheck %s --check-prefix=SLICE
 // SLICE: error: lle-prune-channels: no channels can be removed: those of 'hidden' pass 'lle.slice'; those of 'out' are those of an output of the network
 // RUN: lle-opt %t/two.mlir --lle-prune-channels="dataset=%t/x.npy metric=mse ratio=0.5" --remarks-filter=pruning 2>&1 | FileCheck %s --check-prefix=REMARK

@@ -7,6 +7,9 @@
 // RUN: %{thin} target=loihi2" | FileCheck %t/wide.mlir --check-prefixes=CHECK,CHIP
 // A processor computes with zeros as well.
 // RUN: %{thin} target=stm32l4r5" | FileCheck %t/wide.mlir --check-prefixes=CHECK,PROCESSOR
+// Bits are allocated under the budgets of the search, too: one of the eight steps keeps this one.
+// RUN: %python -c 'import numpy as np; np.save("%t/classes.npy", np.arange(16) % 2)'
+// RUN: lle-opt %t/wide.mlir --lle-optimize="dataset=%t/bits.npy labels=%t/classes.npy min-accuracy=0.1 passes=spk-tune-timesteps,lle-allocate-bits target=stm32l4r5 goals=latency:1 max-latency-ms=0.002" | FileCheck %t/wide.mlir --check-prefixes=CHECK,BUDGET
 
 //--- slow.mlir
 // CHECK: lle.network @slow{{.*}}dt = 8.000000e-03 : f64, lle.downsample = 8 : i64{{.*}}moves = ["lle-tune-dt{min-accuracy=1}"]{{.*}}steps = 1 : i64
@@ -22,6 +25,7 @@ lle.network @slow(%x: tensor<2xf32>) -> (tensor<2xf32> {lle.emit = "last"}) attr
 // CHIP-SAME: moves = ["lle-prune-synapses{ratio=0.75 max-drop=
 // CHIP: synapses = 4 : i64, synapses_before = 16 : i64
 // PROCESSOR-SAME: moves = []
+// BUDGET-SAME: moves = ["spk-tune-timesteps{{{.*}}", "lle-allocate-bits{repairs=0 max-latency-ms=0.002 min-accuracy=0.1}"]{{.*}}steps = 1 : i64
 lle.network @wide(%x: tensor<8xi1>) -> tensor<2xi1> attributes {dt = 1.0e-03 : f64} {
   %w = lle.weight dense<[[27, 100, 20, -30, 40, 50, -60, 70], [10, 5, 20, 30, -40, 50, 60, -70]]> : tensor<2x8xsi8>
   %a = lle.linear %x, %w {name = "in"} : (tensor<8xi1>, tensor<2x8xsi8>) -> tensor<2xsi32>

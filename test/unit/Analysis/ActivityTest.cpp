@@ -1,6 +1,7 @@
 //===- ActivityTest.cpp - what a network's signals and states were --------===//
 #include "passes/Analysis/Activity.h"
 #include "dialects/Spk/SpkOps.h"
+#include "passes/Analysis/Metric.h"
 #include "reference/Interpreter.h"
 #include "reference/ReferenceOpInterface.h"
 
@@ -92,6 +93,21 @@ TEST_F(ActivityTest, LooksAtSpikesOnly) {
   const SignalRange *spikes = activity.find(find("spk.threshold")->getResult(0));
   ASSERT_NE(spikes, nullptr);
   EXPECT_EQ(spikes->getMeanMagnitude(), 6.0 / 30);
+}
+
+// A sum first reaches 8 in steps 4, 2, 2, 1 and 1, of which samples see no more. With states they come one by one.
+TEST_F(ActivityTest, EndsWithDecidedSamples) {
+  for (ActivityScope scope : {ActivityScope::Spikes, ActivityScope::States}) {
+    NetworkOp network = parse();
+    network.setResultAttr(0, kExitMarginAttr, Builder(&context).getF64FloatAttr(1));
+    Activity activity = llvm::cantFail(measureActivity(network, Ramps(5), getRequest(scope)));
+    EXPECT_TRUE(activity.endsEarly);
+    EXPECT_EQ(activity.steps, 5 + 3 + 3 + 2 + 2);
+    EXPECT_EQ(activity.find(find("lle.linear")->getOperand(0))->elements, 2 * 15);
+    EXPECT_EQ(activity.find(find("spk.threshold")->getResult(0))->sum, 5);
+    if (scope == ActivityScope::States)
+      EXPECT_EQ(activity.findState(find("spk.integrator"), "v")->elements, 2 * 15);
+  }
 }
 
 TEST_F(ActivityTest, GivesRangesOfNodesAndStates) {
