@@ -42,13 +42,6 @@ static uint64_t countPackets(const Hypergraph &graph, const MapNeurons &map, std
   return countPackets(graph, cores);
 }
 
-static uint64_t countLargestCore(ArrayRef<uint32_t> cores) {
-  std::vector<uint64_t> counts(*llvm::max_element(cores) + 1);
-  for (uint32_t core : cores)
-    ++counts[core];
-  return *llvm::max_element(counts);
-}
-
 /// Of the partitioner: it takes its time.
 static constexpr unsigned kAttempts = 4;
 
@@ -70,7 +63,7 @@ struct PartitionMap : lle::impl::PartitionMapBase<PartitionMap> {
     if (neurons > 0)
       capacity.neurons = std::min(capacity.neurons, uint64_t(neurons));
     MapNeurons graph(map);
-    auto filled = fillCoresLess(graph, capacity);
+    auto filled = fillCores(graph, capacity);
     auto *natural = std::get_if<std::vector<uint32_t>>(&filled);
     std::optional<std::vector<uint32_t>> cores;
     if (strategy == PartitionStrategy::multilevel)

@@ -183,7 +183,9 @@ static std::optional<CoreExcess> checkOutAxons(const MapNeurons &map, const Core
   return std::nullopt;
 }
 
-std::variant<std::vector<uint32_t>, CoreExcess> lle::fillCores(const MapNeurons &map, const CoreCapacity &capacity) {
+/// Cores by all limits but that of out-axons, which are known once all cores are filled.
+static std::variant<std::vector<uint32_t>, CoreExcess> fillInOrder(const MapNeurons &map,
+                                                                   const CoreCapacity &capacity) {
   OpenCore core(map, capacity);
   std::vector<uint32_t> cores(map.neurons);
   uint32_t number = 0;
@@ -198,18 +200,31 @@ std::variant<std::vector<uint32_t>, CoreExcess> lle::fillCores(const MapNeurons 
       return *excess;
     cores[neuron] = number;
   }
-  if (std::optional<CoreExcess> excess = checkOutAxons(map, capacity, cores))
-    return *excess;
   return cores;
 }
 
-std::variant<std::vector<uint32_t>, CoreExcess> lle::fillCoresLess(const MapNeurons &map, CoreCapacity capacity) {
+uint64_t lle::countLargestCore(ArrayRef<uint32_t> cores) {
+  std::vector<uint64_t> counts(*llvm::max_element(cores) + 1);
+  for (uint32_t core : cores)
+    ++counts[core];
+  return *llvm::max_element(counts);
+}
+
+std::variant<std::vector<uint32_t>, CoreExcess> lle::fillCores(const MapNeurons &map, CoreCapacity capacity) {
   for (;;) {
-    auto filled = fillCores(map, capacity);
-    auto *excess = std::get_if<CoreExcess>(&filled);
-    if (!excess || excess->resource != kOutAxons || capacity.neurons == 1)
+    auto filled = fillInOrder(map, capacity);
+    auto *cores = std::get_if<std::vector<uint32_t>>(&filled);
+    if (!cores || cores->empty())
       return filled;
-    capacity.neurons = std::max<uint64_t>(1, std::min<uint64_t>(capacity.neurons, map.neurons) * 3 / 4);
+    std::optional<CoreExcess> excess = checkOutAxons(map, capacity, *cores);
+    if (!excess)
+      return filled;
+    uint64_t largest = countLargestCore(*cores);
+    if (largest == 1)
+      return *excess;
+    // A limit that no core reached would give the same cores again.
+    while (capacity.neurons >= largest)
+      capacity.neurons = std::max<uint64_t>(1, std::min<uint64_t>(capacity.neurons, map.neurons) * 3 / 4);
   }
 }
 

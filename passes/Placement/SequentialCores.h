@@ -39,12 +39,12 @@ struct CoreExcess {
   uint32_t neuron; ///< With which the core would need as much.
 };
 
-/// Fills one core after the other: the core of each neuron, in ascending order. Fails where a neuron alone is too much
-/// for a core, or where neurons that are put together so send to too many cores.
-std::variant<std::vector<uint32_t>, CoreExcess> fillCores(const MapNeurons &map, const CoreCapacity &capacity);
+/// Fills one core after the other: the core of each neuron, in ascending order. Where neurons that are put together so
+/// send to too many cores, all cores are filled again with fewer. Fails where a neuron alone is too much for a core.
+std::variant<std::vector<uint32_t>, CoreExcess> fillCores(const MapNeurons &map, CoreCapacity capacity);
 
-/// The same with fewer neurons in a core, where its neurons would send to too many cores.
-std::variant<std::vector<uint32_t>, CoreExcess> fillCoresLess(const MapNeurons &map, CoreCapacity capacity);
+/// Neurons of the core that has most.
+uint64_t countLargestCore(llvm::ArrayRef<uint32_t> cores);
 
 /// What is too much where neurons are put on these cores, if anything is.
 std::optional<CoreExcess> checkCores(const MapNeurons &map, const CoreCapacity &capacity,
