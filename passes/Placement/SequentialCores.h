@@ -3,6 +3,7 @@
 #define LLE_PASSES_PLACEMENT_SEQUENTIALCORES_H
 
 #include "passes/Placement/MapNeurons.h"
+#include "passes/Placement/Partitioner.h"
 
 #include <optional>
 #include <variant>
@@ -32,11 +33,15 @@ struct CoreCapacity {
 /// The limits of a map, and the layout of its chip.
 CoreCapacity getCoreCapacity(neuro::MapOp map);
 
+/// What the partitioner knows of it, with `most` neurons in a core: no memory but that of synapses, and no thresholds.
+CoreLimits getCoreLimits(const MapNeurons &map, const CoreCapacity &capacity, uint64_t most);
+
 /// A resource of which a core would need more than it has.
 struct CoreExcess {
   llvm::StringRef resource;
   uint64_t used, limit;
   uint32_t neuron; ///< With which the core would need as much.
+  llvm::StringRef remedy;
 };
 
 /// Fills one core after the other: the core of each neuron, in ascending order. Where neurons that are put together so

@@ -166,6 +166,33 @@ TEST(Placer, DoesNotDependOnThreads) {
   EXPECT_EQ(*one, *three);
 }
 
+/// Among parts that all talk to each other, passes end where they would look at more than a billion neighbours.
+TEST(Placer, WorkOfPullsIsBounded) {
+  Mesh mesh;
+  mesh.width = mesh.height = 4, mesh.slots = 64;
+  unsigned last = 20;
+  for (uint32_t parts : {100u, 300u, 950u}) {
+    Hypergraph graph;
+    graph.vertices = parts;
+    graph.demand.assign(parts, 1);
+    std::vector<uint32_t> part(parts);
+    std::iota(part.begin(), part.end(), 0);
+    for (uint32_t source = 0; source < parts; ++source) {
+      graph.pins.insert(graph.pins.end(), part.begin(), part.end());
+      graph.netBegin.push_back(graph.pins.size());
+      graph.source.push_back(source);
+      graph.rate.push_back(1);
+    }
+    unsigned passes = passesOfPulls(Traffic(graph, part, parts), mesh);
+    double perPass = 2.0 * 9 * mesh.slots * parts * (parts - 1); // a part and whom it is swapped with, at nine routers
+    EXPECT_GE(passes, 1u);
+    EXPECT_LE(passes, last);
+    EXPECT_TRUE(passes == 1 || passes * perPass <= 1e9) << parts << " parts";
+    last = passes;
+  }
+  EXPECT_EQ(last, 1u);
+}
+
 TEST(Placer, HilbertStepsAreBetweenNeighbours) {
   Mesh mesh;
   mesh.width = mesh.height = 8;
