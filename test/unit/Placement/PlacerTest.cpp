@@ -153,17 +153,20 @@ TEST(Placer, UsesOnlyUsableCores) {
 }
 
 TEST(Placer, DoesNotDependOnThreads) {
-  Mesh mesh;
-  mesh.width = 6, mesh.height = 5;
-  PlacedNetwork placed = makePlaced(11, 30, mesh);
-  Traffic traffic(placed.graph, placed.part, 30);
-  PlacementOptions options;
-  options.threads = 1;
-  auto one = placeParts(traffic, mesh, options);
-  options.threads = 3;
-  auto three = placeParts(traffic, mesh, options);
-  ASSERT_TRUE(bool(one) && bool(three));
-  EXPECT_EQ(*one, *three);
+  for (auto [parts, effort] : {std::pair(30u, 4u), std::pair(200u, 1u)}) { // pulls of the latter come in batches
+    Mesh mesh;
+    mesh.width = 15, mesh.height = 14;
+    PlacedNetwork placed = makePlaced(11, parts, mesh);
+    Traffic traffic(placed.graph, placed.part, parts);
+    PlacementOptions options;
+    options.effort = effort;
+    options.threads = 1;
+    auto one = placeParts(traffic, mesh, options);
+    options.threads = 3;
+    auto three = placeParts(traffic, mesh, options);
+    ASSERT_TRUE(bool(one) && bool(three));
+    EXPECT_EQ(*one, *three) << parts << " parts";
+  }
 }
 
 /// Among parts that all talk to each other, passes end where they would look at more than a billion neighbours.
