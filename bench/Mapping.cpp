@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 #include "bench/SpikingNets.h"
+#include "passes/Placement/JointRefinement.h"
 #include "passes/Placement/Partitioner.h"
-#include "passes/Placement/Placer.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/CommandLine.h"
@@ -36,6 +36,7 @@ cl::opt<uint32_t> width("width", cl::init(0), cl::desc("Columns of the mesh; 0: 
 cl::opt<uint32_t> height("height", cl::init(0), cl::desc("Rows of the mesh"));
 cl::opt<unsigned> effort("effort", cl::init(PartitionOptions().effort), cl::desc("Of the partitioner"));
 cl::opt<unsigned> placeEffort("place-effort", cl::init(PlacementOptions().effort), cl::desc("Of the placer"));
+cl::opt<bool> joint("joint", cl::desc("Then move neurons between cores with places"));
 cl::opt<unsigned> threads("workers", cl::init(0), cl::desc("Threads; 0: what the machine has"));
 cl::opt<std::string> partition("partition",
                                cl::desc("Judge this partition (a part per line, as gpmetis writes) instead"));
@@ -131,6 +132,15 @@ static llvm::Error run() {
   report["placement wall s"] = placeTime.wall();
   report["placement processor s"] = placeTime.processor();
   PlacementCost cost = costOfPlacement(traffic, mesh, *position);
+  if (joint) {
+    Stopwatch jointTime;
+    refineJointly(*graph, graph->vertices, options.limits, mesh, *position, placement, parts->part);
+    report["joint wall s"] = jointTime.wall();
+    report["joint processor s"] = jointTime.processor();
+    report["multicast hops before"] = int64_t(cost.hops);
+    report["packets after"] = int64_t(countPackets(*graph, parts->part));
+    cost = costOfPlacement(Traffic(*graph, parts->part, parts->parts), mesh, *position);
+  }
   report["mesh"] = std::to_string(mesh.width) + "x" + std::to_string(mesh.height);
   report["multicast hops"] = int64_t(cost.hops);
   report["unicast hops"] = int64_t(cost.unicastHops);

@@ -19,7 +19,8 @@ public:
   }
 
   bool canJoin(uint32_t vertex, uint32_t to) const {
-    if (vertex == to || (!options.part.empty() && options.part[vertex] != options.part[to]))
+    auto divides = [&](llvm::ArrayRef<uint32_t> part) { return !part.empty() && part[vertex] != part[to]; };
+    if (vertex == to || divides(options.part) || divides(options.other))
       return false;
     for (unsigned resource = 0; resource < netlist.resources; ++resource)
       if (demand[size_t(vertex) * netlist.resources + resource] + demand[size_t(to) * netlist.resources + resource] >

@@ -12,9 +12,10 @@ struct Clustering {
 };
 
 struct ClusteringOptions {
-  std::vector<uint64_t> largest; ///< Demand of a cluster at most, by resource.
-  llvm::ArrayRef<uint32_t> part; ///< If not empty, clusters stay within these parts.
-  uint32_t atLeast = 1;          ///< Clusters.
+  std::vector<uint64_t> largest;  ///< Demand of a cluster at most, by resource.
+  llvm::ArrayRef<uint32_t> part;  ///< If not empty, clusters stay within these parts,
+  llvm::ArrayRef<uint32_t> other; ///< and within these.
+  uint32_t atLeast = 1;           ///< Clusters.
   uint64_t seed = 1;
   unsigned threads = 1;
 };

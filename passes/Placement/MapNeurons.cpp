@@ -94,8 +94,6 @@ const MapNeurons::Group &MapNeurons::getGroup(uint32_t neuron) const {
 }
 
 Hypergraph MapNeurons::makeHypergraph(bool withInputs) const {
-  // Rates are whole numbers: spikes in as many steps.
-  constexpr double kSteps = 1e6;
   Hypergraph graph;
   graph.vertices = withInputs ? sources : neurons;
   graph.demand.assign(graph.vertices, 0);
@@ -111,7 +109,22 @@ Hypergraph MapNeurons::makeHypergraph(bool withInputs) const {
       continue;
     graph.netBegin.push_back(graph.pins.size());
     graph.source.push_back(source);
-    graph.rate.push_back(uint64_t(std::llround(getGroup(source).rate * kSteps)));
+    graph.rate.push_back(uint64_t(std::llround(getGroup(source).rate / kRateUnit)));
   }
   return graph;
+}
+
+void MapNeurons::writeCores(ArrayRef<uint32_t> cores) const {
+  for (const Group &group : groups) {
+    auto population = dyn_cast<PopulationOp>(group.op);
+    if (!population)
+      continue;
+    std::vector<CoreRun> runs;
+    for (uint32_t core : cores.slice(group.first, group.count)) {
+      if (runs.empty() || runs.back().core != int32_t(core))
+        runs.push_back({int32_t(core), 0});
+      ++runs.back().count;
+    }
+    population.setCoresAttr(makeCores(population.getContext(), population.getSymName(), runs));
+  }
 }

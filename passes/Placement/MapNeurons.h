@@ -44,10 +44,16 @@ struct MapNeurons {
   }
   const Group &getGroup(uint32_t neuron) const;
 
+  /// Rates of nets are whole numbers of this, in messages of a step.
+  static constexpr double kRateUnit = 1e-6;
+
   /// The nets of the neurons, without synapses of one source to one target that differ in their delays alone. Inputs,
   /// if they are there, are neurons that need nothing: the host has them, and where a net has one of the parts that it
   /// reaches for its source, that is a constant less.
   Hypergraph makeHypergraph(bool withInputs) const;
+
+  /// Writes the core of each neuron into the populations.
+  void writeCores(llvm::ArrayRef<uint32_t> cores) const;
 
 private:
   void collectTargets(neuro::MapOp map);

@@ -24,7 +24,8 @@ struct Cycle {
   uint64_t seed;
   std::function<Parts(const Netlist &)> start; ///< Of the coarsest netlist, where there is no partition yet.
 
-  Parts run(const Netlist &netlist, Parts part, unsigned level = 0) const;
+  /// Refines from `part`. Clusters stay within its parts, and within those of `other`; both may be empty.
+  Parts run(const Netlist &netlist, Parts part, Parts other, unsigned level = 0) const;
 };
 } // namespace
 
@@ -56,11 +57,12 @@ Parts lle::refinePartition(const Netlist &netlist, const PartLimits &limits, Par
   return state.parts().vec();
 }
 
-Parts Cycle::run(const Netlist &netlist, Parts part, unsigned level) const {
+Parts Cycle::run(const Netlist &netlist, Parts part, Parts other, unsigned level) const {
   if (netlist.vertices > coarsest) {
     ClusteringOptions options;
     options.largest = largest;
     options.part = part;
+    options.other = other;
     options.atLeast = std::max<uint32_t>(coarsest, netlist.vertices / 2.5);
     options.seed = seed + level;
     options.threads = threads;
@@ -70,12 +72,14 @@ Parts Cycle::run(const Netlist &netlist, Parts part, unsigned level) const {
     if (clustering.clusters == 0 || clustering.clusters > netlist.vertices * 0.9)
       clustering = clusterByRate(netlist, options);
     if (clustering.clusters < netlist.vertices * 0.95) {
-      Parts coarsePart(part.empty() ? 0 : clustering.clusters);
-      if (!part.empty())
-        for (uint32_t vertex = 0; vertex < netlist.vertices; ++vertex)
-          coarsePart[clustering.cluster[vertex]] = part[vertex];
-      coarsePart = run(netlist.contract(clustering.cluster, clustering.clusters, exact, threads), std::move(coarsePart),
-                       level + 1);
+      auto coarsen = [&](const Parts &fine) {
+        Parts coarse(fine.empty() ? 0 : clustering.clusters);
+        for (uint32_t vertex = 0; vertex < fine.size(); ++vertex)
+          coarse[clustering.cluster[vertex]] = fine[vertex];
+        return coarse;
+      };
+      Parts coarsePart = run(netlist.contract(clustering.cluster, clustering.clusters, exact, threads), coarsen(part),
+                             coarsen(other), level + 1);
       part.resize(netlist.vertices);
       for (uint32_t vertex = 0; vertex < netlist.vertices; ++vertex)
         part[vertex] = coarsePart[clustering.cluster[vertex]];
@@ -151,7 +155,7 @@ static Parts bisect(const Netlist &netlist, llvm::ArrayRef<uint64_t> perPart, ui
   }
   Cycle cycle{/*exact=*/false, 1, limits, largest, kCoarsest, seed, {}};
   cycle.start = [&](const Netlist &coarse) { return growHalves(coarse, limits, seed); };
-  Parts half = cycle.run(netlist, {});
+  Parts half = cycle.run(netlist, {}, {});
 
   Parts result(netlist.vertices);
   auto descend = [&](uint32_t side) {
@@ -199,7 +203,7 @@ static Parts tighten(const Netlist &netlist, const PartLimits &limits, Parts par
   if (PartitionState(netlist, limits, part).overload() == 0)
     return part;
   options.slack = 0;
-  return cycleOverParts(limits, options).run(netlist, std::move(part));
+  return cycleOverParts(limits, options).run(netlist, std::move(part), {});
 }
 
 Parts lle::partitionByLevels(const Netlist &netlist, const PartLimits &limits, const MultilevelOptions &options) {
@@ -219,12 +223,12 @@ Parts lle::partitionByLevels(const Netlist &netlist, const PartLimits &limits, c
     return bisect(coarse.sampleNets(llvm::divideCeil(coarse.pins(), most), options.threads), perPart, limits.parts,
                   options.seed, options.threads);
   };
-  return tighten(netlist, limits, cycle.run(netlist, {}), options);
+  return tighten(netlist, limits, cycle.run(netlist, {}, {}), options);
 }
 
-Parts lle::refineByLevels(const Netlist &netlist, const PartLimits &limits, Parts part,
+Parts lle::refineByLevels(const Netlist &netlist, const PartLimits &limits, Parts part, Parts other,
                           const MultilevelOptions &options) {
   Cycle cycle = cycleOverParts(limits, options);
   cycle.coarsest *= 2;
-  return tighten(netlist, limits, cycle.run(netlist, std::move(part)), options);
+  return tighten(netlist, limits, cycle.run(netlist, std::move(part), std::move(other)), options);
 }

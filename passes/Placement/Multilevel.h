@@ -19,9 +19,11 @@ struct MultilevelOptions {
 std::vector<uint32_t> partitionByLevels(const Netlist &netlist, const PartLimits &limits,
                                         const MultilevelOptions &options);
 
-/// The same from a partition, whose parts are coarsened apart: refinement then moves clusters as well.
+/// The same from a partition, whose parts are coarsened apart: refinement then moves clusters as well. Clusters stay
+/// within the parts of another one too, so that what the two agree on moves as one (P. Sanders, C. Schulz, Distributed
+/// evolutionary graph partitioning, ALENEX 2012).
 std::vector<uint32_t> refineByLevels(const Netlist &netlist, const PartLimits &limits, std::vector<uint32_t> part,
-                                     const MultilevelOptions &options);
+                                     std::vector<uint32_t> other, const MultilevelOptions &options);
 
 /// Refines at one level.
 std::vector<uint32_t> refinePartition(const Netlist &netlist, const PartLimits &limits, std::vector<uint32_t> part,

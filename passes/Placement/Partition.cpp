@@ -1,6 +1,4 @@
 //===- Partition.cpp - neurons to cores -----------------------------------===//
-#include "dialects/Neuro/SynapseRows.h"
-#include "passes/Placement/Partitioner.h"
 #include "passes/Placement/Passes.h"
 #include "passes/Placement/SequentialCores.h"
 
@@ -15,24 +13,12 @@ using namespace mlir;
 using namespace lle;
 using namespace lle::neuro;
 
-/// Writes the core of each neuron into the map; cores get numbers in the order in which neurons come to them.
-static void writeCores(const MapNeurons &neurons, ArrayRef<uint32_t> cores, OpBuilder &builder, Location loc) {
-  llvm::DenseMap<uint32_t, int32_t> numbers;
-  for (const MapNeurons::Group &group : neurons.groups) {
-    auto population = dyn_cast<PopulationOp>(group.op);
-    if (!population)
-      continue;
-    std::vector<CoreRun> runs;
-    for (uint32_t core : cores.slice(group.first, group.count)) {
-      int32_t number = numbers.try_emplace(core, int32_t(numbers.size())).first->second;
-      if (runs.empty() || runs.back().core != number)
-        runs.push_back({number, 0});
-      ++runs.back().count;
-    }
-    population.setCoresAttr(makeCores(builder.getContext(), population.getSymName(), runs));
-  }
-  for (size_t number = 0; number < numbers.size(); ++number)
-    CoreOp::create(builder, loc, uint64_t(number));
+/// Numbers cores in the order in which neurons come to them; returns how many there are.
+static uint32_t renumber(MutableArrayRef<uint32_t> cores) {
+  llvm::DenseMap<uint32_t, uint32_t> numbers;
+  for (uint32_t &core : cores)
+    core = numbers.try_emplace(core, uint32_t(numbers.size())).first->second;
+  return uint32_t(numbers.size());
 }
 
 /// Packets of neurons; those of the host are fewer by a constant for each input.
@@ -40,13 +26,6 @@ static uint64_t countPackets(const Hypergraph &graph, const MapNeurons &map, std
   for (uint32_t input = map.neurons; input < map.sources; ++input)
     cores.push_back(map.getTargets(input).empty() ? 0 : cores[map.getTargets(input).front()]);
   return countPackets(graph, cores);
-}
-
-static uint64_t countLargestCore(ArrayRef<uint32_t> cores) {
-  std::vector<uint64_t> counts(*llvm::max_element(cores) + 1);
-  for (uint32_t core : cores)
-    ++counts[core];
-  return *llvm::max_element(counts);
 }
 
 /// Of the partitioner: it takes its time.
@@ -70,7 +49,7 @@ struct PartitionMap : lle::impl::PartitionMapBase<PartitionMap> {
     if (neurons > 0)
       capacity.neurons = std::min(capacity.neurons, uint64_t(neurons));
     MapNeurons graph(map);
-    auto filled = fillCoresLess(graph, capacity);
+    auto filled = fillCores(graph, capacity);
     auto *natural = std::get_if<std::vector<uint32_t>>(&filled);
     std::optional<std::vector<uint32_t>> cores;
     if (strategy == PartitionStrategy::multilevel)
@@ -81,8 +60,11 @@ struct PartitionMap : lle::impl::PartitionMapBase<PartitionMap> {
       emitExcess(graph, std::get<CoreExcess>(filled));
       return signalPassFailure();
     }
+    uint32_t count = renumber(*cores);
+    graph.writeCores(*cores);
     auto builder = OpBuilder::atBlockEnd(&map.getBody().front());
-    writeCores(graph, *cores, builder, map.getLoc());
+    for (uint32_t number = 0; number < count; ++number)
+      CoreOp::create(builder, map.getLoc(), uint64_t(number));
   }
 
 private:
@@ -117,20 +99,7 @@ private:
 
   PartitionOptions makeOptions(const MapNeurons &map, const CoreCapacity &capacity, uint64_t most) const {
     PartitionOptions options;
-    options.limits.additive = {{"neurons", most}};
-    options.limits.inAxons = capacity.inAxons;
-    options.limits.outAxons = capacity.outAxons;
-    options.limits.configurations = capacity.decays;
-    SynapseMemory &synapses = options.limits.synapses;
-    synapses.synapseBits = uint32_t(capacity.getSynapseBits(map, true));
-    synapses.blockSynapses = uint32_t(std::min<uint64_t>(capacity.blockSynapses, UINT32_MAX));
-    synapses.headerBits = uint32_t(capacity.headerBits);
-    synapses.wordBits = uint32_t(capacity.wordBits);
-    uint64_t bytes = capacity.synapseBytes;
-    if (capacity.bytes != CoreCapacity::kNone)
-      bytes = std::min(bytes, capacity.bytes - std::min(capacity.bytes, capacity.countBits(map, most, 0) / 8));
-    if (bytes != CoreCapacity::kNone)
-      synapses.words = bytes * 8 / synapses.wordBits;
+    options.limits = getCoreLimits(map, capacity, most);
     options.maxParts = uint32_t(std::min<uint64_t>(capacity.cores, UINT32_MAX));
     options.seed = uint64_t(seed);
     return options;
@@ -138,8 +107,10 @@ private:
 
   static void emitExcess(const MapNeurons &map, const CoreExcess &excess) {
     const MapNeurons::Group &group = map.getGroup(excess.neuron);
-    group.op->emitOpError("neuron ") << excess.neuron - group.first << " needs " << excess.used << " "
-                                     << excess.resource << " of a core, the limit is " << excess.limit;
+    group.op->emitOpError("neuron ") << excess.neuron - group.first << " of @"
+                                     << SymbolTable::getSymbolName(group.op).getValue() << " needs " << excess.used
+                                     << " " << excess.resource << " of a core, the limit is " << excess.limit << ": "
+                                     << excess.remedy;
   }
 };
 } // namespace

@@ -166,44 +166,63 @@ static Attempt judge(const Netlist &netlist, const PartLimits &limits, std::vect
   return {std::move(part), state.overload(), state.packets()};
 }
 
-/// The best of the order's own partition and `effort` other starts, refined.
+/// The best of the order's own partition and `effort` other starts, refined and combined.
 static Attempt partitionInto(const Netlist &netlist, const PartLimits &limits, std::vector<uint32_t> order,
                              const PartitionOptions &options, unsigned threads) {
-  constexpr double kSlack = 0.03; // what other partitioners take for balanced; gone at the end
-  constexpr size_t kMostPinsTogether = 20000000, kPinsOfStarts = 4000000;
+  // What other partitioners take for balanced; gone at the end. Axons and memory follow the neurons, and are harder to
+  // give back.
+  constexpr double kSlack = 0.03, kSlackOfCounted = 0.01;
+  constexpr size_t kMostPinsTogether = 20000000, kPinsOfStarts = 2500000;
+  constexpr int64_t kLeastShare = 1000; // of packets that a round must save
   MultilevelOptions multilevel;
   multilevel.exact = limits.countsNets();
-  multilevel.slack = kSlack;
+  multilevel.slack = multilevel.exact ? kSlackOfCounted : kSlack;
   // What other starts find in the largest netlists, refinement of the order finds in a fraction of their time.
   size_t affordable = kPinsOfStarts / std::max<size_t>(netlist.pins(), 1);
   unsigned starts = std::min<size_t>(options.effort, affordable);
   std::vector<Attempt> attempts(starts + 1);
-  // Starts run side by side where memory allows it, and each on all threads where it does not.
-  unsigned together = netlist.pins() > kMostPinsTogether ? 1 : std::min(threads, starts + 1);
-  forRanges(together, attempts.size(), [&](unsigned, size_t begin, size_t end) {
-    for (size_t start = begin; start < end; ++start) {
+  // Attempts run side by side where memory allows it, and each on all threads where it does not.
+  auto runTogether = [&](uint64_t seed, auto attempt) {
+    unsigned together = netlist.pins() > kMostPinsTogether ? 1 : std::min<size_t>(threads, attempts.size());
+    forEachIndex(together, attempts.size(), [&](size_t index) {
       MultilevelOptions each = multilevel;
-      each.seed = SplitMix64(options.seed + start).next();
+      each.seed = SplitMix64(seed + index).next();
       each.threads = threads / together;
-      attempts[start] = judge(netlist, limits,
-                              start == 0 ? refinePartition(netlist, limits, order, each.threads)
-                                         : partitionByLevels(netlist, limits, each));
-    }
+      attempt(index, each);
+    });
+  };
+  runTogether(options.seed, [&](size_t index, const MultilevelOptions &each) {
+    attempts[index] = judge(netlist, limits,
+                            index == 0 ? refinePartition(netlist, limits, order, each.threads)
+                                       : partitionByLevels(netlist, limits, each));
   });
-  Attempt best = std::move(*llvm::min_element(attempts));
-  multilevel.threads = threads;
-  unsigned cycles = std::min<size_t>(2 * options.effort, 1 + affordable);
-  for (unsigned cycle = 0; cycle < cycles; ++cycle) {
-    multilevel.seed = SplitMix64(options.seed + attempts.size() + cycle).next();
+  // The worst one is left out. In each round, every one is combined with another, the better one's parts first.
+  llvm::stable_sort(attempts);
+  attempts.resize(std::max(starts, 1u));
+  unsigned rounds = std::min<size_t>(2 * options.effort, 1 + affordable);
+  for (unsigned round = 0; round < rounds; ++round) {
     multilevel.slack /= 2;
-    Attempt next = judge(netlist, limits, refineByLevels(netlist, limits, best.part, multilevel));
-    bool small = next.overload == best.overload && best.packets - next.packets <= best.packets / 1000;
-    if (next < best)
-      best = std::move(next);
-    if (small)
+    std::vector<Attempt> next(attempts.size());
+    runTogether(options.seed + (round + 1) * (starts + 1), [&](size_t index, const MultilevelOptions &each) {
+      const Attempt *better = &attempts[index], *other = &attempts[(index + 1 + round) % attempts.size()];
+      if (*other < *better)
+        std::swap(better, other);
+      next[index] = judge(netlist, limits, refineByLevels(netlist, limits, better->part, other->part, each));
+    });
+    bool worthwhile = false;
+    int64_t packets = 0, saved = 0;
+    for (auto [attempt, found] : llvm::zip_equal(attempts, next)) {
+      packets += attempt.packets;
+      if (!(found < attempt))
+        continue;
+      worthwhile |= found.overload < attempt.overload;
+      saved += attempt.packets - found.packets;
+      attempt = std::move(found);
+    }
+    if (!worthwhile && saved <= packets / kLeastShare)
       break;
   }
-  return best;
+  return std::move(*llvm::min_element(attempts));
 }
 
 llvm::Expected<CorePartition> lle::partitionNetwork(const Hypergraph &graph, const PartitionOptions &options) {

@@ -44,7 +44,7 @@ struct PartitionOptions {
   uint32_t maxParts = std::numeric_limits<uint32_t>::max(); ///< Cores there are.
   uint64_t seed = 1;
   unsigned threads = 0; ///< 0 takes what the machine has. The result does not depend on it.
-  unsigned effort = 2; ///< Starts beside the vertices' own order; the best one gets twice as many cycles of refinement.
+  unsigned effort = 4;  ///< Starts beside the vertices' own order; they are combined in twice as many rounds.
 };
 
 struct CorePartition {

@@ -53,6 +53,13 @@ def PlaceMap : Pass<"neuro-place", "::lle::neuro::MapOp"> {
     where that is above 0, no more chips are used than the cores need. The spikes on the busiest link count as `links`
     each. What the host sends is not looked at. `seed` is that of the random choices, and `effort` the number of searches, whose time grows with the network.
 
+    With `joint`, neurons then move between the cores that have places, alone or two for each other, while that makes ways
+    shorter (passes/Placement/JointRefinement.h). Cores keep the limits that `neuro-partition` keeps, and no more neurons
+    than the largest had; a remark says by how much ways and crossings fell. Packets may grow.
+
+    Places do not change how long the slowest core takes: a core does the same work wherever it lies, and no target's file
+    has a time for a way. It is not part of what is sought here; `neurons` of `neuro-partition` bounds it.
+
     Temperature comes last: with `thermal` above 0, cores are swapped while that lowers the warmest router's temperature in
     the steady state (passes/Placement/Thermal.h) and what was sought stays below 1 + `thermal` times what it was. Cores
     take what their synaptic operations and updates do by the target's `unit_pj`, `dt` a tick. A remark has the
@@ -87,6 +94,7 @@ def PlaceMap : Pass<"neuro-place", "::lle::neuro::MapOp"> {
     Option<"effort", "effort", "unsigned", "1", "annealings, of which the best one counts">,
     Option<"crossing", "crossing", "double", "4", "links that one to another chip counts for more">,
     Option<"links", "links", "double", "0", "what a spike on the busiest link counts, in links">,
+    Option<"joint", "joint", "bool", "false", "neurons may change their cores for shorter ways">,
     Option<"thermal", "thermal", "double", "0",
            "share by which ways may grow for a lower temperature; 0: it is not looked at">];
 }

@@ -2,8 +2,9 @@
 #include "dialects/Neuro/SynapseRows.h"
 #include "passes/Analysis/Chip.h"
 #include "passes/Placement/Board.h"
-#include "passes/Placement/MapNeurons.h"
+#include "passes/Placement/JointRefinement.h"
 #include "passes/Placement/Passes.h"
+#include "passes/Placement/SequentialCores.h"
 #include "passes/Placement/Thermal.h"
 #include "runtime/coremap/Routing.h"
 
@@ -157,6 +158,8 @@ private:
     llvm::Expected<std::vector<uint32_t>> positions = placeParts(traffic, mesh, options);
     if (!positions)
       return map.emitOpError() << llvm::toString(positions.takeError());
+    if (joint)
+      moveNeurons(map, neurons, mesh, options, *positions, part);
     if (thermal > 0) {
       FailureOr<std::vector<double>> power = getPower(map, neurons, part, cores);
       if (failed(power))
@@ -168,6 +171,24 @@ private:
           << remark::metric("PeakKelvin", model.peak(*power, *positions)) << remark::metric("PeakKelvinBefore", before);
     }
     return std::move(*positions);
+  }
+
+  /// Neurons change their cores, where all cores still have room for theirs.
+  static void moveNeurons(MapOp map, const MapNeurons &neurons, const Mesh &mesh, const PlacementOptions &options,
+                          ArrayRef<uint32_t> positions, std::vector<uint32_t> &part) {
+    const CoreCapacity capacity = getCoreCapacity(map);
+    const CoreLimits limits = getCoreLimits(neurons, capacity, countLargestCore(part));
+    std::vector<uint32_t> moved = part;
+    double saved = refineJointly(neurons.makeHypergraph(/*withInputs=*/true), neurons.neurons, limits, mesh, positions,
+                                 options, moved);
+    if (checkCores(neurons, capacity, moved)) { // of what these limits leave out
+      saved = 0;
+    } else {
+      part = std::move(moved);
+      neurons.writeCores(part);
+    }
+    remark::analysis(map.getLoc(), remark::RemarkOpts::name("Joint").category("mapping").function(map.getSymName()))
+        << remark::metric("SavedPerStep", saved * MapNeurons::kRateUnit);
   }
 
   /// W of each core, mean: its synaptic operations and updates in a tick, at the target's energies.

@@ -189,41 +189,59 @@ static std::vector<uint32_t> orderByTraffic(const Traffic &traffic) {
   return order;
 }
 
-/// Moves parts towards the rate-weighted middle of their neighbours, where that lowers the unicast cost.
-static void pullTogether(Placement &placement) {
+/// The position near the rate-weighted middle of a part's neighbours that lowers the unicast cost most if the part goes
+/// there, or the part's own.
+static uint32_t pullOf(const Placement &placement, uint32_t part) {
+  const Mesh &mesh = placement.mesh;
+  double x = 0, y = 0, weight = 0;
+  for (auto [other, rate] : placement.traffic.neighbours(part)) {
+    x += double(rate) * mesh.x(placement.position[other]);
+    y += double(rate) * mesh.y(placement.position[other]);
+    weight += double(rate);
+  }
+  uint32_t from = placement.position[part], best = from;
+  if (weight == 0)
+    return best;
+  int32_t middleX = std::lround(x / weight), middleY = std::lround(y / weight);
+  double least = 0;
+  for (int32_t nearY = std::max(0, middleY - 1); nearY <= std::min<int32_t>(mesh.height - 1, middleY + 1); ++nearY)
+    for (int32_t nearX = std::max(0, middleX - 1); nearX <= std::min<int32_t>(mesh.width - 1, middleX + 1); ++nearX)
+      for (uint32_t slot = 0; slot < mesh.slots; ++slot) {
+        uint32_t to = (nearY * mesh.width + nearX) * mesh.slots + slot;
+        if (to == from || !mesh.isUsable(to))
+          continue;
+        if (double change = placement.unicastChange(from, to); change < least) {
+          least = change;
+          best = to;
+        }
+      }
+  return best;
+}
+
+unsigned lle::passesOfPulls(const Traffic &traffic, const Mesh &mesh) {
   constexpr unsigned kPasses = 20;
   constexpr double kNeighbours = 1e9; // looked at in all passes, but for the first
-  const Mesh &mesh = placement.mesh;
   double neighbours = 0;
-  for (uint32_t part = 0; part < placement.traffic.parts; ++part)
-    neighbours += 2.0 * 9 * mesh.slots * double(placement.traffic.neighbours(part).size());
-  for (unsigned pass = 0; pass < kPasses && (pass == 0 || (pass + 1) * neighbours <= kNeighbours); ++pass) {
+  for (uint32_t part = 0; part < traffic.parts; ++part)
+    neighbours += 2.0 * 9 * mesh.slots * double(traffic.neighbours(part).size());
+  return neighbours == 0 ? 1 : unsigned(std::clamp(kNeighbours / neighbours, 1.0, double(kPasses)));
+}
+
+/// Moves parts towards the rate-weighted middle of their neighbours, where that lowers the unicast cost.
+static void pullTogether(Placement &placement, unsigned threads) {
+  const uint32_t parts = placement.traffic.parts;
+  // Parts of a batch are looked at side by side while all stand still, and move in order: threads do not matter.
+  std::vector<uint32_t> target(std::max(1u, parts / 64));
+  for (unsigned pass = passesOfPulls(placement.traffic, placement.mesh); pass > 0; --pass) {
     bool moved = false;
-    for (uint32_t part = 0; part < placement.traffic.parts; ++part) {
-      double x = 0, y = 0, weight = 0;
-      for (auto [other, rate] : placement.traffic.neighbours(part)) {
-        x += double(rate) * mesh.x(placement.position[other]);
-        y += double(rate) * mesh.y(placement.position[other]);
-        weight += double(rate);
-      }
-      if (weight == 0)
-        continue;
-      int32_t middleX = std::lround(x / weight), middleY = std::lround(y / weight);
-      uint32_t from = placement.position[part], best = from;
-      double least = 0;
-      for (int32_t nearY = std::max(0, middleY - 1); nearY <= std::min<int32_t>(mesh.height - 1, middleY + 1); ++nearY)
-        for (int32_t nearX = std::max(0, middleX - 1); nearX <= std::min<int32_t>(mesh.width - 1, middleX + 1); ++nearX)
-          for (uint32_t slot = 0; slot < mesh.slots; ++slot) {
-            uint32_t to = (nearY * mesh.width + nearX) * mesh.slots + slot;
-            if (to == from || !mesh.isUsable(to))
-              continue;
-            if (double change = placement.unicastChange(from, to); change < least) {
-              least = change;
-              best = to;
-            }
-          }
-      if (best != from) {
-        placement.swap(from, best);
+    for (uint32_t first = 0; first < parts; first += target.size()) {
+      size_t count = std::min<size_t>(target.size(), parts - first);
+      forEachIndex(threads, count, [&](size_t i) { target[i] = pullOf(placement, first + i); });
+      for (size_t i = 0; i < count; ++i) {
+        uint32_t from = placement.position[first + i];
+        if (target[i] == from || (i > 0 && placement.unicastChange(from, target[i]) >= 0))
+          continue;
+        placement.swap(from, target[i]);
         moved = true;
       }
     }
@@ -293,14 +311,14 @@ static void annealSwaps(Placement &placement, SplitMix64 &random, size_t moves, 
 
 /// One start, force-directed refinement and two annealings.
 static std::vector<uint32_t> placeOnce(const Traffic &traffic, const Mesh &mesh, const PlacementOptions &options,
-                                       std::vector<uint32_t> start, uint64_t seed) {
+                                       std::vector<uint32_t> start, uint64_t seed, unsigned threads) {
   // Work of the annealings, in neighbours and in destinations of flows looked at.
   constexpr double kNeighbours = 1e8, kDestinations = 1e8, kMostMovesPerPart = 5000;
   constexpr double kHot = 0.5, kWarm = 0.02; // of the mean change of a swap
   constexpr uint32_t kFewParts = 16;         // whose annealing at multicast cost need not build on the other one
   Placement placement(traffic, mesh, options, std::move(start));
   SplitMix64 random(seed);
-  pullTogether(placement);
+  pullTogether(placement, threads);
   double neighbours = 1, destinations = 1;
   for (uint32_t part = 0; part < traffic.parts; ++part) {
     neighbours += double(traffic.neighbours(part).size());
@@ -352,14 +370,14 @@ llvm::Expected<std::vector<uint32_t>> lle::placeParts(const Traffic &traffic, co
   unsigned threads = options.threads ? options.threads : std::max(1u, std::thread::hardware_concurrency());
   std::vector<std::vector<uint32_t>> placements(std::max(1u, options.effort));
   std::vector<double> objectives(placements.size());
-  forRanges(std::min<unsigned>(threads, placements.size()), placements.size(), [&](unsigned, size_t begin, size_t end) {
-    for (size_t i = begin; i < end; ++i) {
-      std::vector<uint32_t> start(traffic.parts);
-      for (auto [index, part] : llvm::enumerate(i % 2 ? byNumber : byTraffic))
-        start[part] = curve[index];
-      placements[i] = placeOnce(traffic, mesh, options, std::move(start), SplitMix64(options.seed + i).next());
-      objectives[i] = objectiveOf(costOfPlacement(traffic, mesh, placements[i]), options);
-    }
+  unsigned together = std::min<size_t>(threads, placements.size());
+  forEachIndex(together, placements.size(), [&](size_t i) {
+    std::vector<uint32_t> start(traffic.parts);
+    for (auto [index, part] : llvm::enumerate(i % 2 ? byNumber : byTraffic))
+      start[part] = curve[index];
+    placements[i] =
+        placeOnce(traffic, mesh, options, std::move(start), SplitMix64(options.seed + i).next(), threads / together);
+    objectives[i] = objectiveOf(costOfPlacement(traffic, mesh, placements[i]), options);
   });
   return std::move(placements[llvm::min_element(objectives) - objectives.begin()]);
 }

@@ -28,6 +28,10 @@ llvm::Expected<std::vector<uint32_t>> placeParts(const Traffic &traffic, const M
 llvm::Expected<std::vector<uint32_t>> placePartsExactly(const Traffic &traffic, const Mesh &mesh,
                                                         const PlacementOptions &options);
 
+/// Passes over all parts that the force-directed refinement takes: fewer where there are more neighbours to look at, so
+/// that its work is bounded, but for the first pass.
+unsigned passesOfPulls(const Traffic &traffic, const Mesh &mesh);
+
 /// Positions of a mesh along a Hilbert curve.
 std::vector<uint32_t> hilbertOrder(const Mesh &mesh);
 

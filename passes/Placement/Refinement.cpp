@@ -254,8 +254,8 @@ bool MoveRefiner::pass() {
   std::vector<Move> moves;
   auto standing = [&] { return std::make_pair(state.overload(), state.packets()); };
   auto start = standing(), best = start;
-  size_t bestMoves = 0;
-  while (moves.size() - bestMoves < options.fruitless) {
+  size_t bestMoves = 0, undone = 0; // since the best state
+  while (moves.size() - bestMoves < options.fruitless && undone < options.undone) {
     uint32_t from = nextPart();
     if (from == parts)
       break;
@@ -274,12 +274,14 @@ bool MoveRefiner::pass() {
     assert(packets - state.packets() == candidate.gain && "gains are exact after every move");
     if (state.overload() > allowed) { // of what only a move shows: axons, synapse memory, configurations
       move(vertex, from);
+      ++undone;
       continue;
     }
     moves.push_back({vertex, from});
     if (standing() < best) {
       best = standing();
       bestMoves = moves.size();
+      undone = 0;
     }
   }
   for (; moves.size() > bestMoves; moves.pop_back())
@@ -349,14 +351,20 @@ private:
 } // namespace
 
 /// Moves the vertices whose leaving costs least out of overloaded parts.
-static void repairGreedily(PartitionState &state) {
+static void repairGreedily(PartitionState &state, llvm::MutableArrayRef<MoveSearch> searches) {
   constexpr unsigned kRounds = 8;
-  MoveSearch search(state);
+  MoveSearch &search = searches.front();
+  std::vector<int64_t> loss(state.netlist.vertices);
   for (unsigned round = 0; round < kRounds && state.overload() > 0; ++round) {
+    forRanges(searches.size(), loss.size(), [&](unsigned thread, size_t begin, size_t end) {
+      for (size_t vertex = begin; vertex < end; ++vertex)
+        if (state.overload(state.partOf(vertex)) > 0)
+          loss[vertex] = -searches[thread].best(vertex, true).gain;
+    });
     std::vector<std::vector<std::pair<int64_t, uint32_t>>> leaving(state.limits.parts);
     for (uint32_t vertex = 0; vertex < state.netlist.vertices; ++vertex)
       if (state.overload(state.partOf(vertex)) > 0)
-        leaving[state.partOf(vertex)].push_back({-search.best(vertex, true).gain, vertex});
+        leaving[state.partOf(vertex)].push_back({loss[vertex], vertex});
     for (uint32_t part = 0; part < state.limits.parts; ++part) {
       llvm::sort(leaving[part]);
       for (auto [loss, vertex] : leaving[part]) {
@@ -375,9 +383,9 @@ static void repairGreedily(PartitionState &state) {
 void lle::refineGreedily(PartitionState &state, const RefinementOptions &options) {
   constexpr size_t kBatch = 16384;
   constexpr int64_t kLeastShare = 500; // of packets that a pass must save
-  repairGreedily(state);
-  std::vector<uint32_t> target(kBatch);
   std::vector<MoveSearch> searches(options.threads, MoveSearch(state));
+  repairGreedily(state, searches);
+  std::vector<uint32_t> target(kBatch);
   for (unsigned pass = 0; pass < options.passes; ++pass) {
     int64_t before = state.packets();
     for (size_t first = 0; first < state.netlist.vertices; first += kBatch) {

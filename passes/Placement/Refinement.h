@@ -10,6 +10,7 @@ namespace lle {
 struct RefinementOptions {
   unsigned passes = 4;
   size_t fruitless = 1000; ///< Moves after the best state, before a pass ends.
+  size_t undone = 200;     ///< Moves after it that were taken back, for what only a move shows exceeded a limit.
   uint64_t tolerance = 0;  ///< Overload that states between the moves of a pass may have.
   unsigned threads = 1;
 };

@@ -64,6 +64,25 @@ uint64_t CoreCapacity::countBits(const MapNeurons &map, uint64_t neurons, uint64
   return neurons * (neuronBits + outAxonBits + sums) + inAxons * inAxonBits;
 }
 
+CoreLimits lle::getCoreLimits(const MapNeurons &map, const CoreCapacity &capacity, uint64_t most) {
+  CoreLimits limits;
+  limits.additive = {{"neurons", most}};
+  limits.inAxons = capacity.inAxons;
+  limits.outAxons = capacity.outAxons;
+  limits.configurations = capacity.decays;
+  SynapseMemory &synapses = limits.synapses;
+  synapses.synapseBits = uint32_t(capacity.getSynapseBits(map, true));
+  synapses.blockSynapses = uint32_t(std::min<uint64_t>(capacity.blockSynapses, UINT32_MAX));
+  synapses.headerBits = uint32_t(capacity.headerBits);
+  synapses.wordBits = uint32_t(capacity.wordBits);
+  uint64_t bytes = capacity.synapseBytes;
+  if (capacity.bytes != CoreCapacity::kNone)
+    bytes = std::min(bytes, capacity.bytes - std::min(capacity.bytes, capacity.countBits(map, most, 0) / 8));
+  if (bytes != CoreCapacity::kNone)
+    synapses.words = bytes * 8 / synapses.wordBits;
+  return limits;
+}
+
 namespace {
 /// CoreCapacity::countWords, which divides, of rows as most cores have them.
 class WordTable {
@@ -106,12 +125,16 @@ public:
     uint64_t synapseBytes = newWords * capacity.wordBits / 8;
     uint64_t bits = capacity.countBits(map, neurons + 1, newAxons);
     const CoreExcess resources[] = {
-        {"neurons", neurons + 1, capacity.neurons, neuron},
-        {"in-axons", newAxons, capacity.inAxons, neuron},
-        {"pairs of decays", with(decays, map.decays[neuron]), capacity.decays, neuron},
-        {"thresholds", with(thresholds, map.thresholds[neuron]), capacity.thresholds, neuron},
-        {"bytes of synapses", synapseBytes, capacity.synapseBytes, neuron},
-        {"bytes of memory", synapseBytes + llvm::divideCeil(bits, 8), capacity.bytes, neuron}};
+        {"neurons", neurons + 1, capacity.neurons, neuron, "the target has no room for neurons"},
+        {"in-axons", newAxons, capacity.inAxons, neuron, "prune its synapses, or give it fewer sources"},
+        {"pairs of decays", with(decays, map.decays[neuron]), capacity.decays, neuron,
+         "the target has no neurons with decays"},
+        {"thresholds", with(thresholds, map.thresholds[neuron]), capacity.thresholds, neuron,
+         "the target has no neurons with thresholds"},
+        {"bytes of synapses", synapseBytes, capacity.synapseBytes, neuron,
+         "prune its synapses, or give weights fewer bits"},
+        {"bytes of memory", synapseBytes + llvm::divideCeil(bits, 8), capacity.bytes, neuron,
+         "prune its synapses, or make its delays shorter"}};
     for (const CoreExcess &resource : resources)
       if (resource.used > resource.limit)
         return resource;
@@ -179,11 +202,14 @@ static std::optional<CoreExcess> checkOutAxons(const MapNeurons &map, const Core
     for (uint32_t target : map.getTargets(source))
       if (uint32_t core = cores[target]; std::exchange(lastSource[core], source) != source)
         if (uint64_t used = ++axons[cores[source]]; used > capacity.outAxons)
-          return CoreExcess{kOutAxons, used, capacity.outAxons, source};
+          return CoreExcess{kOutAxons, used, capacity.outAxons, source,
+                            "prune its synapses, or allow more neurons in a core"};
   return std::nullopt;
 }
 
-std::variant<std::vector<uint32_t>, CoreExcess> lle::fillCores(const MapNeurons &map, const CoreCapacity &capacity) {
+/// Cores by all limits but that of out-axons, which are known once all cores are filled.
+static std::variant<std::vector<uint32_t>, CoreExcess> fillInOrder(const MapNeurons &map,
+                                                                   const CoreCapacity &capacity) {
   OpenCore core(map, capacity);
   std::vector<uint32_t> cores(map.neurons);
   uint32_t number = 0;
@@ -198,18 +224,31 @@ std::variant<std::vector<uint32_t>, CoreExcess> lle::fillCores(const MapNeurons 
       return *excess;
     cores[neuron] = number;
   }
-  if (std::optional<CoreExcess> excess = checkOutAxons(map, capacity, cores))
-    return *excess;
   return cores;
 }
 
-std::variant<std::vector<uint32_t>, CoreExcess> lle::fillCoresLess(const MapNeurons &map, CoreCapacity capacity) {
+uint64_t lle::countLargestCore(ArrayRef<uint32_t> cores) {
+  std::vector<uint64_t> counts(*llvm::max_element(cores) + 1);
+  for (uint32_t core : cores)
+    ++counts[core];
+  return *llvm::max_element(counts);
+}
+
+std::variant<std::vector<uint32_t>, CoreExcess> lle::fillCores(const MapNeurons &map, CoreCapacity capacity) {
   for (;;) {
-    auto filled = fillCores(map, capacity);
-    auto *excess = std::get_if<CoreExcess>(&filled);
-    if (!excess || excess->resource != kOutAxons || capacity.neurons == 1)
+    auto filled = fillInOrder(map, capacity);
+    auto *cores = std::get_if<std::vector<uint32_t>>(&filled);
+    if (!cores || cores->empty())
       return filled;
-    capacity.neurons = std::max<uint64_t>(1, std::min<uint64_t>(capacity.neurons, map.neurons) * 3 / 4);
+    std::optional<CoreExcess> excess = checkOutAxons(map, capacity, *cores);
+    if (!excess)
+      return filled;
+    uint64_t largest = countLargestCore(*cores);
+    if (largest == 1)
+      return *excess;
+    // A limit that no core reached would give the same cores again.
+    while (capacity.neurons >= largest)
+      capacity.neurons = std::max<uint64_t>(1, std::min<uint64_t>(capacity.neurons, map.neurons) * 3 / 4);
   }
 }
 

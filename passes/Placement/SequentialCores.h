@@ -3,6 +3,7 @@
 #define LLE_PASSES_PLACEMENT_SEQUENTIALCORES_H
 
 #include "passes/Placement/MapNeurons.h"
+#include "passes/Placement/Partitioner.h"
 
 #include <optional>
 #include <variant>
@@ -32,19 +33,23 @@ struct CoreCapacity {
 /// The limits of a map, and the layout of its chip.
 CoreCapacity getCoreCapacity(neuro::MapOp map);
 
+/// What the partitioner knows of it, with `most` neurons in a core: no memory but that of synapses, and no thresholds.
+CoreLimits getCoreLimits(const MapNeurons &map, const CoreCapacity &capacity, uint64_t most);
+
 /// A resource of which a core would need more than it has.
 struct CoreExcess {
   llvm::StringRef resource;
   uint64_t used, limit;
   uint32_t neuron; ///< With which the core would need as much.
+  llvm::StringRef remedy;
 };
 
-/// Fills one core after the other: the core of each neuron, in ascending order. Fails where a neuron alone is too much
-/// for a core, or where neurons that are put together so send to too many cores.
-std::variant<std::vector<uint32_t>, CoreExcess> fillCores(const MapNeurons &map, const CoreCapacity &capacity);
+/// Fills one core after the other: the core of each neuron, in ascending order. Where neurons that are put together so
+/// send to too many cores, all cores are filled again with fewer. Fails where a neuron alone is too much for a core.
+std::variant<std::vector<uint32_t>, CoreExcess> fillCores(const MapNeurons &map, CoreCapacity capacity);
 
-/// The same with fewer neurons in a core, where its neurons would send to too many cores.
-std::variant<std::vector<uint32_t>, CoreExcess> fillCoresLess(const MapNeurons &map, CoreCapacity capacity);
+/// Neurons of the core that has most.
+uint64_t countLargestCore(llvm::ArrayRef<uint32_t> cores);
 
 /// What is too much where neurons are put on these cores, if anything is.
 std::optional<CoreExcess> checkCores(const MapNeurons &map, const CoreCapacity &capacity,

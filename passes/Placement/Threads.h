@@ -2,6 +2,8 @@
 #ifndef LLE_PASSES_PLACEMENT_THREADS_H
 #define LLE_PASSES_PLACEMENT_THREADS_H
 
+#include <algorithm>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <thread>
@@ -18,6 +20,16 @@ void forRanges(unsigned threads, size_t count, Body body) {
   body(0u, size_t(0), count / std::max(threads, 1u));
   for (std::thread &worker : workers)
     worker.join();
+}
+
+/// Calls body(index) for each index below `count`, the next one on the thread that is free first.
+template <typename Body>
+void forEachIndex(unsigned threads, size_t count, Body body) {
+  std::atomic<size_t> next = 0;
+  forRanges(unsigned(std::min<size_t>(threads, count)), 0, [&](unsigned, size_t, size_t) {
+    for (size_t index; (index = next++) < count;)
+      body(index);
+  });
 }
 
 /// SplitMix64 (G. L. Steele et al., OOPSLA 2014): the same numbers with every standard library.

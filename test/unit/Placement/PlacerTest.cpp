@@ -153,17 +153,47 @@ TEST(Placer, UsesOnlyUsableCores) {
 }
 
 TEST(Placer, DoesNotDependOnThreads) {
+  for (auto [parts, effort] : {std::pair(30u, 4u), std::pair(200u, 1u)}) { // pulls of the latter come in batches
+    Mesh mesh;
+    mesh.width = 15, mesh.height = 14;
+    PlacedNetwork placed = makePlaced(11, parts, mesh);
+    Traffic traffic(placed.graph, placed.part, parts);
+    PlacementOptions options;
+    options.effort = effort;
+    options.threads = 1;
+    auto one = placeParts(traffic, mesh, options);
+    options.threads = 3;
+    auto three = placeParts(traffic, mesh, options);
+    ASSERT_TRUE(bool(one) && bool(three));
+    EXPECT_EQ(*one, *three) << parts << " parts";
+  }
+}
+
+/// Among parts that all talk to each other, passes end where they would look at more than a billion neighbours.
+TEST(Placer, WorkOfPullsIsBounded) {
   Mesh mesh;
-  mesh.width = 6, mesh.height = 5;
-  PlacedNetwork placed = makePlaced(11, 30, mesh);
-  Traffic traffic(placed.graph, placed.part, 30);
-  PlacementOptions options;
-  options.threads = 1;
-  auto one = placeParts(traffic, mesh, options);
-  options.threads = 3;
-  auto three = placeParts(traffic, mesh, options);
-  ASSERT_TRUE(bool(one) && bool(three));
-  EXPECT_EQ(*one, *three);
+  mesh.width = mesh.height = 4, mesh.slots = 64;
+  unsigned last = 20;
+  for (uint32_t parts : {100u, 300u, 950u}) {
+    Hypergraph graph;
+    graph.vertices = parts;
+    graph.demand.assign(parts, 1);
+    std::vector<uint32_t> part(parts);
+    std::iota(part.begin(), part.end(), 0);
+    for (uint32_t source = 0; source < parts; ++source) {
+      graph.pins.insert(graph.pins.end(), part.begin(), part.end());
+      graph.netBegin.push_back(graph.pins.size());
+      graph.source.push_back(source);
+      graph.rate.push_back(1);
+    }
+    unsigned passes = passesOfPulls(Traffic(graph, part, parts), mesh);
+    double perPass = 2.0 * 9 * mesh.slots * parts * (parts - 1); // a part and whom it is swapped with, at nine routers
+    EXPECT_GE(passes, 1u);
+    EXPECT_LE(passes, last);
+    EXPECT_TRUE(passes == 1 || passes * perPass <= 1e9) << parts << " parts";
+    last = passes;
+  }
+  EXPECT_EQ(last, 1u);
 }
 
 TEST(Placer, HilbertStepsAreBetweenNeighbours) {
