@@ -227,32 +227,43 @@ TEST(Emulator, RunsOfAnyLengthAreAlike) {
     }
 }
 
-TEST(Emulator, ThreadsAndCallsMakeNoDifference) {
-  for (uint32_t seed = 0; seed < 40; ++seed) {
+TEST(Emulator, ThreadsCallsAndBlocksMakeNoDifference) {
+  for (uint32_t seed = 0; seed < 60; ++seed) {
     RandomMap random(seed);
-    Emulator emulator = makeEmulator(random.map);
-    Emulation whole = emulator.start();
+    Emulation whole = makeEmulator(random.map).start();
     IntValues expected = runMap(whole, random.input);
     Activity activity = whole.activity();
-    for (unsigned threads = 1; threads <= 3; ++threads) {
-      Emulation steps = emulator.start(threads);
-      IntValues output;
-      size_t size = random.input.size() / RandomMap::kSteps;
-      for (uint32_t step = 0; step < RandomMap::kSteps; step += 4)
-        for (int32_t spike :
-             runMap(steps, IntValues(random.input.begin() + step * size, random.input.begin() + (step + 4) * size)))
-          output.push_back(spike);
-      EXPECT_EQ(output, expected) << seed;
-      EXPECT_EQ(steps.save(), whole.save()) << seed;
-      Activity other = steps.activity();
-      EXPECT_EQ(other.sums, activity.sums) << seed;
-      EXPECT_EQ(other.peaks, activity.peaks) << seed;
-      EXPECT_EQ(other.ticks, activity.ticks) << seed;
-      EXPECT_EQ(other.total().synapticOperations, activity.total().synapticOperations) << seed;
-      EXPECT_EQ(other.total().hopsX, activity.total().hopsX) << seed;
-      ASSERT_EQ(other.links.size(), activity.links.size()) << seed;
-      for (size_t i = 0; i < other.links.size(); ++i)
-        EXPECT_EQ(other.links[i].packets, activity.links[i].packets) << seed;
+    for (uint64_t blockSynapses : {0, 40, 1 << 18}) {
+      Emulator emulator = makeEmulator(random.map, blockSynapses);
+      Bytes saved;
+      for (unsigned threads = 1; threads <= 3; ++threads) {
+        Emulation steps = emulator.start(threads);
+        IntValues output;
+        size_t size = random.input.size() / RandomMap::kSteps;
+        for (uint32_t step = 0; step < RandomMap::kSteps; step += 4)
+          for (int32_t spike :
+               runMap(steps, IntValues(random.input.begin() + step * size, random.input.begin() + (step + 4) * size)))
+            output.push_back(spike);
+        EXPECT_EQ(output, expected) << seed;
+        if (threads == 1)
+          saved = steps.save();
+        EXPECT_EQ(steps.save(), saved) << seed;
+        Activity other = steps.activity();
+        EXPECT_EQ(other.sums, activity.sums) << seed;
+        EXPECT_EQ(other.peaks, activity.peaks) << seed;
+        EXPECT_EQ(other.ticks, activity.ticks) << seed;
+        for (size_t core = 0; core < activity.cores.size(); ++core) {
+          const CoreActivity &a = other.cores[core], &b = activity.cores[core];
+          EXPECT_EQ(std::tie(a.synapticOperations, a.neuronUpdates, a.wordsRead, a.packetsIn, a.spikes, a.packetsOut,
+                             a.hopsX, a.hopsY, a.chipCrossings),
+                    std::tie(b.synapticOperations, b.neuronUpdates, b.wordsRead, b.packetsIn, b.spikes, b.packetsOut,
+                             b.hopsX, b.hopsY, b.chipCrossings))
+              << seed << ", core " << core;
+        }
+        ASSERT_EQ(other.links.size(), activity.links.size()) << seed;
+        for (size_t i = 0; i < other.links.size(); ++i)
+          EXPECT_EQ(other.links[i].packets, activity.links[i].packets) << seed;
+      }
     }
   }
 }
