@@ -233,6 +233,7 @@ TEST(Emulator, ThreadsCallsAndBlocksMakeNoDifference) {
     Emulation whole = makeEmulator(random.map).start();
     IntValues expected = runMap(whole, random.input);
     Activity activity = whole.activity();
+    EXPECT_EQ(activity.total().packetsIn, activity.total().packetsOut) << seed;
     for (uint64_t blockSynapses : {0, 40, 1 << 18}) {
       Emulator emulator = makeEmulator(random.map, blockSynapses);
       Bytes saved;
