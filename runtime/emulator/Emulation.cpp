@@ -386,8 +386,10 @@ void Emulation::Chip::sendPart(const Phase &phase, const GroupState &state, cons
   }
   activity.spikes += count;
   activity.packetsOut += packets;
-  if (state.population->model != NeuronModel::Input)
-    phase.counts.getTerm(TickTerm::PacketsOut)[part.core] += uint32_t(packets);
+  if (state.population->model == NeuronModel::Input)
+    return;
+  activity.firings += count;
+  phase.counts.getTerm(TickTerm::PacketsOut)[part.core] += uint32_t(packets);
 }
 
 void Emulation::Chip::compute(const Phase &phase, size_t offset, const GroupState &state, const int32_t *const *inputs,

@@ -462,6 +462,7 @@ TEST(Emulator, CountsWhatCoresAndLinksDo) {
   builder.map.figures = {{"unit_pj.synaptic_operation", 2, "assumed", "t"},
                          {"unit_pj.neuron_update", 3, "assumed", "t"},
                          {"unit_pj.spike", 5, "assumed", "t"},
+                         {"unit_pj.firing", 13, "assumed", "t"},
                          {"unit_pj.hop_x", 7, "assumed", "t"},
                          {"unit_pj.hop_y", 11, "assumed", "t"},
                          {"unit_ns.synaptic_operation", 10, "t", "t"},
@@ -476,6 +477,7 @@ TEST(Emulator, CountsWhatCoresAndLinksDo) {
   EXPECT_EQ(activity.ticks, 4u);
   const CoreActivity &a = activity.cores[host], &b = activity.cores[near], &c = activity.cores[far];
   EXPECT_EQ(a.spikes, 2u);
+  EXPECT_EQ(a.firings, 0u);
   EXPECT_EQ(a.neuronUpdates, 0u);
   EXPECT_EQ(a.hopsX, 2u);
   EXPECT_EQ(b.packetsIn, 2u);
@@ -483,6 +485,7 @@ TEST(Emulator, CountsWhatCoresAndLinksDo) {
   EXPECT_EQ(b.wordsRead, 2u);
   EXPECT_EQ(b.neuronUpdates, 4u);
   EXPECT_EQ(b.spikes, 3u);
+  EXPECT_EQ(b.firings, 3u);
   EXPECT_EQ(b.packetsOut, 3u);
   EXPECT_EQ(b.hopsX, 6u);
   EXPECT_EQ(b.hopsY, 6u);
@@ -490,7 +493,7 @@ TEST(Emulator, CountsWhatCoresAndLinksDo) {
   EXPECT_EQ(c.wordsRead, 6u); // 5 times 8 bits and an offset of 16 are two words
   EXPECT_EQ(c.neuronUpdates, 10u);
   EXPECT_EQ(computeEnergy(map, a), 2 * 5 + 2 * 7);
-  EXPECT_EQ(computeEnergy(map, b), 3 * 2 + 4 * 3 + 3 * 5 + 6 * 7 + 6 * 11);
+  EXPECT_EQ(computeEnergy(map, b), 3 * 2 + 4 * 3 + 3 * 5 + 3 * 13 + 6 * 7 + 6 * 11);
   std::vector<std::tuple<int32_t, int32_t, uint32_t, uint64_t>> links;
   for (const LinkActivity &link : activity.links)
     links.push_back({link.x, link.y, link.direction, link.packets});
