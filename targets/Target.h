@@ -75,8 +75,10 @@ struct Target {
   bool isBoard = false;           ///< Of such chips: the file names its chip, and has limits of its own.
   std::string arithmetic;         ///< How such a chip computes: "loihi", as spk.fixed_cuba_lif has it, or "spinnaker2".
   UnitFigures unitPj, unitNs;     ///< Of such a chip.
-  std::vector<CostFigure> limits; ///< Of such a chip, see getLimitNames.
-  std::vector<CostFigure> helpers; ///< Instructions of a call of a function of compilers, by its name.
+  std::vector<CostFigure> packetPj; ///< The same, of what only a placed network has: packets on their way.
+  std::vector<CostFigure> packetNs; ///< As those: `link`, of a packet on a link.
+  std::vector<CostFigure> limits;   ///< Of such a chip, see getLimitNames.
+  std::vector<CostFigure> helpers;  ///< Instructions of a call of a function of compilers, by its name.
   std::string notes;
 
   /// The target has no operating system: code and data are linked to fixed addresses.

@@ -49,6 +49,9 @@ static constexpr StringLiteral kCycleNames[] = {"load",    "store",       "branc
                                                 "mac_i32", "div_i32",     "add_f32",      "mul_f32", "mac_f32",
                                                 "div_f32", "instruction", "memory_factor"};
 static constexpr StringLiteral kEnergyNames[] = {"cycle", "idle_cycle"};
+/// Of a placed network: a neuron that fires, a packet's hop along x or y, and from chip to chip; and on a link.
+static constexpr StringLiteral kPacketEnergyNames[] = {"firing", "hop_x", "hop_y", "chip_crossing"};
+static constexpr StringLiteral kPacketTimeNames[] = {"link"};
 static constexpr StringLiteral kUartDrivers[] = {"cmsdk", "ns16550", "nrf", "stm32", "stm32f4"};
 static constexpr StringLiteral kProvenances[] = {"measured", "published", "derived", "assumed"};
 
@@ -289,11 +292,18 @@ static std::vector<CostFigure> readFigures(EntryReader &device, StringRef key, A
   return figures;
 }
 
-static UnitFigures readUnits(EntryReader &device, StringRef key) {
+/// What is no unit of a network's work goes to `others`.
+static UnitFigures readUnits(EntryReader &device, StringRef key, ArrayRef<StringLiteral> otherNames = {},
+                             std::vector<CostFigure> *others = nullptr) {
+  SmallVector<StringLiteral> names(getWorkUnitNames());
+  llvm::append_range(names, otherNames);
   UnitFigures units;
-  for (const CostFigure &figure : readFigures(device, key, getWorkUnitNames())) {
-    auto name = llvm::find(getWorkUnitNames(), figure.what);
-    units[name - getWorkUnitNames().begin()] = figure;
+  for (CostFigure &figure : readFigures(device, key, names)) {
+    size_t unit = llvm::find(getWorkUnitNames(), figure.what) - getWorkUnitNames().begin();
+    if (unit < units.size())
+      units[unit] = std::move(figure);
+    else
+      others->push_back(std::move(figure));
   }
   return units;
 }
@@ -303,8 +313,8 @@ static void readChip(EntryReader &device, Target &target) {
   if (device.has("arithmetic"))
     target.arithmetic = device.getOneOf("arithmetic", {"loihi", "spinnaker2"});
   target.limits = readFigures(device, "limits", kLimitNames);
-  target.unitPj = readUnits(device, "unit_pj");
-  target.unitNs = readUnits(device, "unit_ns");
+  target.unitPj = readUnits(device, "unit_pj", kPacketEnergyNames, &target.packetPj);
+  target.unitNs = readUnits(device, "unit_ns", kPacketTimeNames, &target.packetNs);
   if (device.has("notes"))
     target.notes = device.getString("notes");
 }

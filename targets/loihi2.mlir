@@ -1,7 +1,8 @@
 // Intel Loihi 2: what is published of its cores, and of the energy and time of their operations. Nothing is compiled for
 // it. No energy of an operation of Loihi 2 has been published: energies are those of Loihi 1 (M. Davies et al., IEEE Micro
 // 38 (2018) 82, table 2, 0.75 V, from simulation before silicon), and the factors between the two chips are those of
-// Intel's technology brief of Loihi 2 (2021). Hops between tiles depend on where a network is placed, and have no entry.
+// Intel's technology brief of Loihi 2 (2021). Hops and links are those of a placed network; no energy of a packet from
+// chip to chip has been published.
 module attributes {
   dlti.target_system_spec = #dlti.target_system_spec<
     "NPU" = #dlti.target_device_spec<
@@ -43,7 +44,9 @@ module attributes {
         neuron_update = {value = 81.0 : f64, low = 52.0 : f64, high = 81.0 : f64, provenance = "assumed",
                          source = "Loihi 1, Davies 2018, table 2: neuron update, inactive to active"},
         spike = {value = 1.7 : f64, provenance = "assumed",
-                 source = "Loihi 1, Davies 2018, table 2: a spike within its tile, to one core"}},
+                 source = "Loihi 1, Davies 2018, table 2: a spike within its tile, to one core"},
+        hop_x = {value = 3.0 : f64, provenance = "assumed", source = "Loihi 1, Davies 2018, table 2: tile hop, east or west"},
+        hop_y = {value = 4.0 : f64, provenance = "assumed", source = "Loihi 1, Davies 2018, table 2: tile hop, north or south"}},
       "unit_ns" = {
         synaptic_operation = {value = 0.7 : f64, provenance = "derived",
                               source = "3.5 ns on Loihi 1 (Davies 2018, table 2, a maximum) over 5, the factor of Intel's brief"},
@@ -51,6 +54,8 @@ module attributes {
                          source = "5.3 ns (inactive) to 8.4 ns (active) on Loihi 1 (Davies 2018, table 2) over 2, the factor of Intel's brief"},
         spike = {value = 0.21 : f64, provenance = "derived",
                  source = "2.1 ns on Loihi 1 (Davies 2018, table 2, within a tile) over 10, the factor of Intel's brief for spike generation"},
+        link = {value = 0.29 : f64, provenance = "assumed",
+                source = "Loihi 1, Davies 2018, table 2: 3.44 billion spikes a second across a tile"},
         step = {value = 200.0 : f64, provenance = "published",
                 source = "Intel's brief of Loihi 2: the shortest step of a whole chip is under 200 ns"}}>>
 } {}

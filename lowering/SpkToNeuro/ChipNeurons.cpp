@@ -58,20 +58,52 @@ static std::vector<int32_t> readIntegerParameter(ElementsAttr elements) {
   return values;
 }
 
+/// Refuses what registers of Loihi's neurons do not hold: 12 bits of a decay, 17 of a threshold's mantissa, and of a
+/// bias 12 bits and a sign, shifted by up to 7. As on Loihi 1 (nengo-loihi, discretize.py).
+static LogicalResult checkRegister(Operation *op, StringAttr layer, StringRef name, ArrayRef<int32_t> values) {
+  constexpr int32_t kMaxDecay = (1 << 12) - 1, kMaxThreshold = (1 << 17) - 1, kMaxMantissa = (1 << 12) - 1;
+  constexpr int kMaxExponent = 7;
+  for (int32_t value : values) {
+    auto refuse = [&](const Twine &range, StringRef remedy) {
+      return op->emitOpError("layer '") << layer.getValue() << "': " << name << " is " << value
+                                        << ", a register of Loihi holds " << range << ": " << remedy;
+    };
+    if (name == "bias") {
+      const uint32_t magnitude = std::abs(value);
+      const int shift = magnitude ? std::min(llvm::countr_zero(magnitude), kMaxExponent) : 0;
+      if (magnitude >> shift > uint32_t(kMaxMantissa))
+        return refuse("12 bits and a sign, times 1 to 128", "round the bias, or scale the layer down");
+      continue;
+    }
+    const int32_t most = name == "v_threshold" ? kMaxThreshold : kMaxDecay;
+    if (value < 0 || value > most)
+      return refuse("0 to " + Twine(most), name == "v_threshold" ? "scale weights and thresholds down"
+                                                                 : "choose a longer or shorter time constant");
+  }
+  return success();
+}
+
 template <typename FixedOp>
-static PopulationOp createFixedPopulation(OpBuilder &builder, FixedOp op, StringAttr name, int64_t start) {
+static FailureOr<PopulationOp> createFixedPopulation(OpBuilder &builder, FixedOp op, StringAttr name, int64_t start) {
   constexpr bool isSpiking = std::is_same_v<FixedOp, spk::FixedCubaLIFOp>;
   ParameterList parameters(op, name);
-  parameters.add<int32_t>("du", readIntegerParameter(op.getDuAttr()));
-  parameters.add<int32_t>("dv", readIntegerParameter(op.getDvAttr()));
+  bool fits = true;
+  auto add = [&](StringRef parameter, ArrayRef<int32_t> values) {
+    fits = fits && succeeded(checkRegister(op, name, parameter, values));
+    parameters.add(parameter, values);
+  };
+  add("du", readIntegerParameter(op.getDuAttr()));
+  add("dv", readIntegerParameter(op.getDvAttr()));
   if constexpr (isSpiking)
-    parameters.add<int32_t>("v_threshold", readIntegerParameter(op.getVThresholdAttr()));
+    add("v_threshold", readIntegerParameter(op.getVThresholdAttr()));
   if (op.getBiasMantAttr()) {
     std::vector<int32_t> mantissas = readIntegerParameter(op.getBiasMantAttr()), bias;
     for (auto [mantissa, exponent] : llvm::zip(mantissas, readIntegerParameter(op.getBiasExpAttr())))
       bias.push_back(int32_t(*spk::getLoihiBias(mantissa, exponent)));
-    parameters.add<int32_t>("bias", bias);
+    add("bias", bias);
   }
+  if (!fits)
+    return failure();
   return PopulationOp::create(builder, op.getLoc(), name, isSpiking ? Model::cuba_lif : Model::cuba_li,
                               builder.getI64IntegerAttr(start), parameters.get(), op.getWeightExpAttr(),
                               op.getResetIntervalAttr(), op.getResetOffsetAttr(), /*subtract=*/UnitAttr(),
@@ -176,7 +208,7 @@ FailureOr<PopulationOp> lle::createPopulation(OpBuilder &builder, Operation *op,
 
 PopulationOp lle::createClock(OpBuilder &builder, Location loc, StringAttr name, CoreArithmetic arithmetic,
                               int64_t start) {
-  // Its bias is above its threshold, and it forgets all else.
+  // Its bias is above its threshold, so that its membrane is 0 in each step.
   SmallVector<NamedAttribute> parameters;
   auto add = [&](StringRef parameter, auto value) {
     using T = decltype(value);
@@ -185,7 +217,7 @@ PopulationOp lle::createClock(OpBuilder &builder, Location loc, StringAttr name,
   if (arithmetic == CoreArithmetic::loihi) {
     add("bias", int32_t(1));
     add("du", int32_t(4095));
-    add("dv", int32_t(4096));
+    add("dv", int32_t(0));
     add("v_threshold", int32_t(0));
   } else {
     add("bias", 1.0f);

@@ -279,6 +279,7 @@ private:
     if (map.arithmetic == ChipArithmetic::Loihi) {
       compareAll(kLoihiLimits);
       checkFormats(index, where);
+      checkRegisters(index);
     } else {
       compareAll(kSpiNNaker2Limits);
     }
@@ -310,6 +311,51 @@ private:
                                   ": quantise the weights, or store more bits")
                             .message);
       }
+  }
+
+  /// Registers of a neuron: 12 bits of a decay, 17 of a threshold, and of a bias 12 and a sign, times 2^0 to 2^7
+  /// (assumed, as on Loihi 1: nengo-loihi, discretize.py). One violation of a population.
+  void checkRegisters(uint32_t index) {
+    for (const NeuronRun &run : map.cores[index].neurons) {
+      const CorePopulation &population = map.populations[run.population];
+      for (const NeuronParameter &parameter : population.parameters)
+        for (uint32_t i = 0; i < (parameter.integers.size() == 1 ? 1 : run.count); ++i) {
+          const int32_t value = parameter.integers[parameter.integers.size() == 1 ? 0 : run.first + i];
+          if (const RegisterLimit *limit = findExceeded(parameter.name, value)) {
+            report("registers", index, uint64_t(std::abs(value)), uint64_t(limit->most),
+                   makeError("layer '", population.name, "', ", describePlace(index), ": ", parameter.name, " is ",
+                             value, ", a register holds ", limit->range, " (assumed, as on Loihi 1): ", limit->remedy)
+                       .message);
+            break;
+          }
+        }
+    }
+  }
+
+  struct RegisterLimit {
+    std::string_view parameter;
+    int32_t most;
+    const char *range, *remedy;
+  };
+  static constexpr RegisterLimit kRegisters[] = {
+      {"du", 4095, "0 to 4095", "choose a longer or shorter time constant"},
+      {"dv", 4095, "0 to 4095", "choose a longer or shorter time constant"},
+      {"v_threshold", 131071, "0 to 131071", "scale weights and thresholds down"},
+      {"bias", 4095 << 7, "12 bits and a sign, times 1 to 128", "round the bias, or scale the layer down"}};
+
+  /// The limit that a value is beyond, or null.
+  static const RegisterLimit *findExceeded(std::string_view parameter, int32_t value) {
+    for (const RegisterLimit &limit : kRegisters) {
+      if (limit.parameter != parameter)
+        continue;
+      if (parameter != "bias")
+        return value < 0 || value > limit.most ? &limit : nullptr;
+      uint32_t mantissa = uint32_t(std::abs(value));
+      for (unsigned exponent = 0; exponent < 7 && mantissa % 2 == 0; ++exponent)
+        mantissa /= 2;
+      return mantissa > 4095 ? &limit : nullptr;
+    }
+    return nullptr;
   }
 
   static bool canStore(const SynapseFormat &format, int32_t weight) {

@@ -163,8 +163,9 @@ struct ChipRouter {
 };
 
 /// A number of the target's description, with where it comes from. The emulator reads, of `unit_pj`:
-/// synaptic_operation, neuron_update, spike (a packet that a core sends), hop_x, hop_y, chip_crossing; of `unit_ns`:
-/// synaptic_operation, neuron_update, spike, link (a packet on a link), step (the barrier).
+/// synaptic_operation, neuron_update, spike (a packet that a core sends), firing (a neuron that fires), hop_x, hop_y,
+/// chip_crossing; of `unit_ns`: synaptic_operation, neuron_update, spike, link (a packet on a link), step (the
+/// barrier).
 struct ChipFigure {
   std::string name; ///< as in the target's file: unit_pj.spike, limits.core_neurons, ...
   double value = 0;

@@ -10,6 +10,7 @@
 #include "runtime/coremap/Capacity.h"
 
 #include <algorithm>
+#include <map>
 
 using namespace lle::runtime;
 
@@ -26,12 +27,44 @@ double getMilliwatts(const PowerLevelFigures &level, double busyShare) {
 
 } // namespace
 
-TickWork lle::runtime::estimateWork(const CoreContents &core, double rate) {
-  double synapses = 0, neurons = double(countLocalNeurons(core));
-  for (const InAxon &axon : core.inAxons)
-    synapses += core.rows[axon.row].count;
-  return {synapses * kSynapseCycles + neurons * kNeuronCycles,
-          synapses * rate * kSynapseCycles + neurons * kNeuronCycles};
+std::vector<TickWork> lle::runtime::estimateWork(const CoreMap &map, const NeuronRates &rates) {
+  std::vector<TickWork> work(map.cores.size());
+  auto receive = [&](uint32_t index, uint32_t axon, double rate) {
+    const CoreContents &core = map.cores[index];
+    const double cycles = core.rows[core.inAxons[axon].row].count * kSynapseCycles;
+    work[index].most += cycles;
+    work[index].mean += cycles * rate;
+  };
+  std::vector<std::vector<double>> sent(map.cores.size()); // by each neuron of a core
+  std::map<uint64_t, uint32_t> coresOfKeys;                // by the first key
+  for (uint32_t i = 0; i < map.cores.size(); ++i) {
+    const CoreContents &core = map.cores[i];
+    const double updates = core.isHost ? 0 : double(countLocalNeurons(core)) * kNeuronCycles;
+    work[i].most += updates;
+    work[i].mean += updates;
+    for (const NeuronRun &run : core.neurons)
+      for (uint32_t n = run.first; n < run.first + run.count; ++n)
+        sent[i].push_back(run.population < rates.size() && n < rates[run.population].size() ? rates[run.population][n]
+                                                                                            : 1);
+    if (!sent[i].empty())
+      coresOfKeys[core.firstKey] = i;
+    for (size_t n = 0; n + 1 < core.outBegin.size(); ++n)
+      for (uint32_t k = core.outBegin[n]; k < core.outBegin[n + 1]; ++k)
+        receive(core.outAxons[k].core, core.outAxons[k].axon, sent[i][n]);
+  }
+  for (uint32_t i = 0; map.isMulticast && i < map.cores.size(); ++i)
+    for (const KeyRange &range : map.cores[i].keyRanges)
+      for (uint32_t k = 0; k < range.count; ++k) {
+        const uint64_t key = uint64_t(range.firstKey) + k;
+        auto source = coresOfKeys.upper_bound(key);
+        const uint32_t axon = map.cores[i].keyedAxons[range.firstAxon + k];
+        if (axon == UINT32_MAX || source == coresOfKeys.begin())
+          continue; // an unwanted key, or nobody's
+        --source;
+        if (const std::vector<double> &neurons = sent[source->second]; key - source->first < neurons.size())
+          receive(i, axon, neurons[key - source->first]);
+      }
+  return work;
 }
 
 PowerPlan lle::runtime::planPower(const CoreMap &map, const std::vector<TickWork> &work, double tickSeconds) {

@@ -17,7 +17,7 @@
 #ifndef LLE_RUNTIME_COREMAP_POWER_H
 #define LLE_RUNTIME_COREMAP_POWER_H
 
-#include "runtime/coremap/CoreMap.h"
+#include "runtime/coremap/Traffic.h"
 
 namespace lle::runtime {
 
@@ -37,10 +37,10 @@ struct TickWork {
   double mean = 0; ///< what energy is spent on
 };
 
-/// If the share `rate` of the sources of each in-axon spikes in a tick on the mean, and all of them in the busiest one:
-/// 25 cycles for each synapse (300 MHz over 12 million synaptic events a second, as published) and 85 for each neuron
-/// (assumed: 284 ns of targets/spinnaker2.mlir).
-TickWork estimateWork(const CoreContents &core, double rate);
+/// Of each core, if neurons send at `rates` on the mean, and all of them in the busiest tick: 25 cycles for each
+/// synapse (300 MHz over 12 million synaptic events a second, as published) and 85 for each neuron (assumed: 284 ns of
+/// targets/spinnaker2.mlir).
+std::vector<TickWork> estimateWork(const CoreMap &map, const NeuronRates &rates);
 
 struct CorePower {
   PowerLevel level = PowerLevel::Off;

@@ -19,6 +19,7 @@ CoreActivity &CoreActivity::operator+=(const CoreActivity &other) {
   wordsRead += other.wordsRead;
   packetsIn += other.packetsIn;
   spikes += other.spikes;
+  firings += other.firings;
   packetsOut += other.packetsOut;
   hopsX += other.hopsX;
   hopsY += other.hopsY;
@@ -71,6 +72,7 @@ static double getFigure(const CoreMap &map, const std::string &name) {
 double lle::runtime::computeEnergy(const CoreMap &map, const CoreActivity &activity) {
   return double(activity.synapticOperations) * getFigure(map, "unit_pj.synaptic_operation") +
          double(activity.neuronUpdates) * getFigure(map, "unit_pj.neuron_update") +
+         double(activity.firings) * getFigure(map, "unit_pj.firing") +
          double(activity.packetsOut) * getFigure(map, "unit_pj.spike") +
          double(activity.hopsX) * getFigure(map, "unit_pj.hop_x") +
          double(activity.hopsY) * getFigure(map, "unit_pj.hop_y") +

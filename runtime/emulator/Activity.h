@@ -25,6 +25,7 @@ struct CoreActivity {
   uint64_t wordsRead = 0; ///< of 64 bits, of rows of synapses
   uint64_t packetsIn = 0; ///< multicast: also those with a key that the core does not want
   uint64_t spikes = 0;    ///< inputs that are not 0, of the host
+  uint64_t firings = 0;   ///< those of the chip's neurons
   uint64_t packetsOut = 0;
   uint64_t hopsX = 0, hopsY = 0; ///< of its packets, between routers by way of x, then y; multicast: not within a chip
   uint64_t chipCrossings = 0;    ///< of its packets; point to point they are hops too

@@ -5,11 +5,11 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Cores belong to threads. In a phase, which is one start in one step, a thread first adds the packets that its cores
-// were sent in the phase before, and then lets the populations of that start compute. Packets wait in boxes, one for
-// each sending thread and receiving core, or in the list of a group's spikes, which its projections read. One set of
-// both is filled while the other is emptied: so one barrier a phase suffices, and since sums are integers, nothing
-// depends on who came first.
+// Blocks of cores belong to threads. In a phase, which is one start in one step, a thread first adds the packets that
+// its cores were sent in the phase before, and then lets the populations of that start compute. Packets wait in boxes,
+// one for each sending thread and receiving core, or in the list of a group's spikes, which its projections read. One
+// set of both is filled while the other is emptied: so one barrier a phase suffices, and since sums are integers,
+// nothing depends on who came first.
 //
 //===----------------------------------------------------------------------===//
 
@@ -26,8 +26,8 @@ using namespace lle::runtime;
 
 namespace {
 
-/// The states of a core, of Loihi or of SpiNNaker2.
-struct CoreState {
+/// The states of a block of cores, of Loihi or of SpiNNaker2.
+struct BlockState {
   std::vector<int32_t> u, v;
   std::vector<float> excitatory, inhibitory, membrane;
   std::vector<uint32_t> sums; ///< see SumRing
@@ -38,14 +38,12 @@ struct CoreState {
 struct GroupState {
   uint32_t index; ///< of all groups
   const NeuronGroup *group;
-  const NeuronRun *runs;
   const CorePopulation *population;
   const PreparedPopulation *known;
-  CoreState *core;
+  BlockState *block;
   SumRing sums;            ///< from its first neuron on
   LoihiNeurons loihi = {}; ///< this one or the other
   SpiNNaker2Neurons spiNNaker2 = {};
-  bool isScattered = false; ///< sends packets that no projection serves
 };
 
 /// What a thread emulates.
@@ -57,6 +55,7 @@ struct Worker {
   std::vector<Level> levels;
   std::vector<uint32_t> cores;
   std::vector<uint32_t> sentTo; ///< packets to each target of a core
+  std::vector<RowCounts> added; ///< of each target of a projection
 };
 
 /// What a thread does between two barriers, or what it waits for.
@@ -101,12 +100,22 @@ struct Emulation::Chip {
   void work(unsigned thread, size_t steps, const int32_t *const *inputs, void *const *outputs, SpinBarrier &barrier);
   /// Adds what was sent in a phase.
   void receive(const Phase &sent);
-  void countReceived(const Phase &sent, uint32_t core, uint64_t packets, const RowCounts &added);
+  void countAdded(const Phase &sent, uint32_t core, const RowCounts &added);
   void compute(const Phase &phase, size_t offset, const GroupState &state, const int32_t *const *inputs,
                void *const *outputs);
+  /// Sends the packets of the neurons that the group's list has. Payloads are 1 without `payloads`.
   void send(const Phase &phase, const GroupState &state, const int32_t *payloads);
+  void sendPart(const Phase &phase, const GroupState &state, const GroupPart &part, const uint32_t *neurons,
+                uint32_t count, const int32_t *payloads);
+  /// What the list's neurons send that no projection serves, or all of it with payloads. Returns the packets.
+  uint64_t sendScattered(const Phase &phase, const NeuronGroup &group, const GroupPart &part, const uint32_t *neurons,
+                         uint32_t count, const int32_t *payloads);
   void passLinks(const TickCounts::Tick &tick, uint32_t from, uint32_t to, uint32_t packets);
-  SumRing getRing(size_t core);
+  const NeuronRun *getRuns(const GroupPart &part) const {
+    return impl.map.cores[part.core].neurons.data() + part.firstRun;
+  }
+  SumRing getRing(uint32_t block);
+  SumRing getRingOfCore(size_t core);
   GroupState makeGroup(uint32_t index);
   /// The words of a state in a core, the first neuron's first, with the step ahead of `arriving`.
   void *findWords(size_t core, uint32_t population, const std::string &state, uint32_t ahead);
@@ -122,8 +131,10 @@ struct Emulation::Chip {
   uint64_t step = 0;            ///< the next one of the sample
   uint64_t firstStep = 0;       ///< of what has been run of it here
   std::vector<uint32_t> phases; ///< of populations: the step modulo the reset interval
-  std::vector<CoreState> cores;
+  std::vector<BlockState> blocks;
   std::vector<CoreActivity> activities;
+  std::vector<uint64_t> spikesOfParts;    ///< those that projections serve
+  std::vector<uint64_t> packetsToPartial; ///< to each partial target
   TickCounts counts;
   uint64_t samples = 0, steps = 0;
 
@@ -138,51 +149,57 @@ struct Emulation::Chip {
 
 Emulation::Chip::Chip(Emulator prepared, unsigned threads)
     : emulator(std::move(prepared)), impl(*emulator.impl), threads(threads), phases(impl.populations.size()),
-      cores(impl.cores.size()), activities(impl.cores.size()), counts(impl, threads), workers(threads) {
-  size_t mostTargets = 0;
-  for (size_t i = 0; i < cores.size(); ++i) {
-    const PreparedCore &prepared = impl.cores[i];
-    CoreState &core = cores[i];
-    core.fired.resize(prepared.neurons);
-    mostTargets = std::max(mostTargets, prepared.targets.size());
-    if (impl.map.cores[i].isHost)
+      blocks(impl.blocks.size()), activities(impl.cores.size()), spikesOfParts(impl.parts.size()),
+      packetsToPartial(impl.partialTargets.size()), counts(impl, threads), workers(threads) {
+  for (size_t i = 0; i < blocks.size(); ++i) {
+    const CoreBlock &prepared = impl.blocks[i];
+    BlockState &block = blocks[i];
+    if (prepared.isHost)
       continue;
+    block.fired.resize(prepared.neurons);
     if (impl.isLoihi()) {
-      core.u.resize(prepared.neurons);
-      core.v.resize(prepared.neurons);
+      block.u.resize(prepared.neurons);
+      block.v.resize(prepared.neurons);
     } else {
-      core.excitatory.resize(prepared.neurons);
-      core.inhibitory.resize(prepared.neurons);
-      core.membrane.resize(prepared.neurons);
+      block.excitatory.resize(prepared.neurons);
+      block.inhibitory.resize(prepared.neurons);
+      block.membrane.resize(prepared.neurons);
     }
-    core.sums.resize(size_t(prepared.slots) * (impl.isLoihi() ? 1 : 2) * prepared.neurons);
+    block.sums.resize(size_t(prepared.slots) * (impl.isLoihi() ? 1 : 2) * prepared.neurons);
   }
-  // The heaviest cores first, each to the thread that has least.
-  std::vector<uint32_t> order(cores.size()), owner(cores.size());
+  // The heaviest blocks first, each to the thread that has least.
+  std::vector<uint32_t> order(blocks.size()), owner(blocks.size());
   std::iota(order.begin(), order.end(), 0);
-  auto getWeight = [&](uint32_t core) { return impl.map.cores[core].weights.size() + impl.cores[core].neurons; };
+  auto getWeight = [&](uint32_t block) { return impl.blocks[block].weights + impl.blocks[block].neurons; };
   std::sort(order.begin(), order.end(),
             [&](uint32_t a, uint32_t b) { return std::pair(getWeight(b), a) < std::pair(getWeight(a), b); });
   std::vector<uint64_t> loads(threads);
-  for (uint32_t core : order) {
-    owner[core] = uint32_t(std::min_element(loads.begin(), loads.end()) - loads.begin());
-    loads[owner[core]] += getWeight(core) + 1;
+  for (uint32_t block : order) {
+    owner[block] = uint32_t(std::min_element(loads.begin(), loads.end()) - loads.begin());
+    loads[owner[block]] += getWeight(block) + 1;
   }
+  size_t mostTargets = 0, mostAdded = 0;
+  for (const PreparedCore &core : impl.cores)
+    mostTargets = std::max(mostTargets, core.targets.size());
+  for (const Projection &projection : impl.projections)
+    mostAdded = std::max(mostAdded, projection.targets.size());
   for (Worker &worker : workers) {
     worker.levels.resize(impl.levels.size());
     worker.sentTo.resize(mostTargets);
+    worker.added.resize(mostAdded);
   }
-  for (uint32_t core = 0; core < cores.size(); ++core)
-    workers[owner[core]].cores.push_back(core);
+  for (uint32_t block = 0; block < blocks.size(); ++block)
+    for (uint32_t core : impl.blocks[block].cores)
+      workers[owner[block]].cores.push_back(core);
   for (size_t level = 0; level < impl.levels.size(); ++level)
     for (uint32_t index : impl.levels[level]) {
       const NeuronGroup &group = impl.groups[index];
-      workers[owner[group.core]].levels[level].groups.push_back(makeGroup(index));
+      workers[owner[group.block]].levels[level].groups.push_back(makeGroup(index));
       for (uint32_t i = group.firstProjection; i < group.endProjection; ++i)
-        workers[owner[impl.projections[i].target]].levels[level].projections.push_back(i);
+        workers[owner[impl.projections[i].block]].levels[level].projections.push_back(i);
     }
   for (auto &set : boxes)
-    set.resize(threads * cores.size());
+    set.resize(threads * impl.cores.size());
   for (auto &set : spikes)
     for (const NeuronGroup &group : impl.groups)
       set.emplace_back(group.count);
@@ -190,28 +207,25 @@ Emulation::Chip::Chip(Emulator prepared, unsigned threads)
 
 GroupState Emulation::Chip::makeGroup(uint32_t index) {
   const NeuronGroup &group = impl.groups[index];
-  const NeuronRun *runs = impl.map.cores[group.core].neurons.data() + group.firstRun;
-  const CorePopulation &population = impl.map.populations[runs->population];
-  const PreparedCore &prepared = impl.cores[group.core];
+  const CorePopulation &population = impl.map.populations[group.population];
+  const CoreBlock &prepared = impl.blocks[group.block];
   const uint32_t local = group.local;
-  CoreState &core = cores[group.core];
-  GroupState state{index, &group, runs, &population, &impl.populations[runs->population], &core, getRing(group.core)};
-  if (prepared.axonBegin)
-    state.isScattered = prepared.scatteredBegin[local] != prepared.scatteredBegin[local + group.count];
+  BlockState &block = blocks[group.block];
+  GroupState state{index, &group, &population, &impl.populations[group.population], &block, getRing(group.block)};
   if (population.model == NeuronModel::Input)
     return state;
   state.sums.sums += local;
   if (impl.isLoihi())
-    state.loihi = {core.u.data() + local,
-                   core.v.data() + local,
+    state.loihi = {block.u.data() + local,
+                   block.v.data() + local,
                    prepared.keptCurrent.data() + local,
                    prepared.keptMembrane.data() + local,
                    prepared.threshold.data() + local,
                    prepared.bias.data() + local,
                    6 + population.weightExponent};
   else
-    state.spiNNaker2 = {core.excitatory.data() + local,         core.inhibitory.data() + local,
-                        core.membrane.data() + local,           prepared.decayCurrent.data() + local,
+    state.spiNNaker2 = {block.excitatory.data() + local,        block.inhibitory.data() + local,
+                        block.membrane.data() + local,          prepared.decayCurrent.data() + local,
                         prepared.decayMembrane.data() + local,  prepared.realThreshold.data() + local,
                         prepared.realBias.data() + local,       prepared.resetValue.data() + local,
                         population.reset == ResetRule::Subtract};
@@ -222,118 +236,160 @@ void Emulation::Chip::reset() {
   counts.endSample(step - firstStep ? step : 0, 0);
   step = firstStep = 0;
   std::fill(phases.begin(), phases.end(), 0);
-  for (CoreState &core : cores) {
-    for (std::vector<int32_t> *state : {&core.u, &core.v})
+  for (BlockState &block : blocks) {
+    for (std::vector<int32_t> *state : {&block.u, &block.v})
       std::fill(state->begin(), state->end(), 0);
-    for (std::vector<float> *state : {&core.excitatory, &core.inhibitory, &core.membrane})
+    for (std::vector<float> *state : {&block.excitatory, &block.inhibitory, &block.membrane})
       std::fill(state->begin(), state->end(), 0.0f);
-    std::fill(core.sums.begin(), core.sums.end(), 0);
+    std::fill(block.sums.begin(), block.sums.end(), 0);
   }
 }
 
-SumRing Emulation::Chip::getRing(size_t core) {
-  const PreparedCore &prepared = impl.cores[core];
-  return {cores[core].sums.data(), prepared.slots, impl.isLoihi() ? 1u : 2u, prepared.neurons};
+SumRing Emulation::Chip::getRing(uint32_t block) {
+  const CoreBlock &prepared = impl.blocks[block];
+  return {blocks[block].sums.data(), prepared.slots, impl.isLoihi() ? 1u : 2u, prepared.neurons};
+}
+
+SumRing Emulation::Chip::getRingOfCore(size_t core) {
+  SumRing ring = getRing(impl.places[core].block);
+  ring.sums += impl.places[core].first;
+  return ring;
 }
 
 //===----------------------------------------------------------------------===//
 // One phase
 //===----------------------------------------------------------------------===//
 
-void Emulation::Chip::countReceived(const Phase &sent, uint32_t core, uint64_t packets, const RowCounts &added) {
+void Emulation::Chip::countAdded(const Phase &sent, uint32_t core, const RowCounts &added) {
   CoreActivity &activity = activities[core];
-  activity.packetsIn += packets;
   activity.wordsRead += added.words;
   activity.synapticOperations += added.synapses;
   sent.counts.getTerm(TickTerm::SynapticOperations)[core] += uint32_t(added.synapses);
 }
 
 void Emulation::Chip::receive(const Phase &sent) {
-  const Worker &worker = workers[sent.thread];
+  Worker &worker = workers[sent.thread];
   const SpikeList *lists = spikes[sent.set].data();
   for (uint32_t index : worker.levels[sent.level].projections) {
     const Projection &projection = impl.projections[index];
     const SpikeList &fired = lists[projection.group];
-    if (fired.count != 0)
-      countReceived(sent, projection.target, fired.count,
-                    addSpikes(getRing(projection.target), projection, fired, sent.tick));
+    if (fired.count == 0)
+      continue;
+    const size_t targets = projection.targets.size();
+    std::fill_n(worker.added.begin(), targets, RowCounts());
+    addSpikes(getRing(projection.block), projection, fired, sent.tick, worker.added.data());
+    for (size_t i = 0; i < targets; ++i)
+      countAdded(sent, projection.targets[i], worker.added[i]);
   }
   for (unsigned from = 0; from < threads; ++from) {
-    PacketBox *waiting = boxes[sent.set].data() + from * cores.size();
+    PacketBox *waiting = boxes[sent.set].data() + from * impl.cores.size();
     for (uint32_t core : worker.cores)
       if (PacketBox &box = waiting[core]; box.size() != 0) {
         const uint32_t *rowWords = impl.cores[core].rowWords.data();
-        countReceived(sent, core, box.size(),
-                      addPackets(getRing(core), impl.map.cores[core], rowWords, box, sent.tick));
+        activities[core].packetsIn += box.size();
+        countAdded(sent, core, addPackets(getRingOfCore(core), impl.map.cores[core], rowWords, box, sent.tick));
         box.clear();
       }
   }
 }
 
 void Emulation::Chip::passLinks(const TickCounts::Tick &tick, uint32_t from, uint32_t to, uint32_t packets) {
-  const Mesh &mesh = impl.mesh;
   Place here = impl.cores[from].router, there = impl.cores[to].router;
   if (here.x == there.x && here.y == there.y)
     return;
   *tick.usesLinks = true;
   CoreActivity &activity = activities[from];
-  enum { East, North, West, South };
   activity.hopsX += uint64_t(std::abs(here.x - there.x)) * packets;
   activity.hopsY += uint64_t(std::abs(here.y - there.y)) * packets;
-  for (; here.x != there.x; here.x += here.x < there.x ? 1 : -1)
-    tick.links[mesh.link(here, here.x < there.x ? East : West)] += packets;
-  for (; here.y != there.y; here.y += here.y < there.y ? 1 : -1)
-    tick.links[mesh.link(here, here.y < there.y ? North : South)] += packets;
-  Place chip = mesh.chips[impl.map.cores[from].chip], target = mesh.chips[impl.map.cores[to].chip];
-  activity.chipCrossings += uint64_t(std::abs(chip.x - target.x) + std::abs(chip.y - target.y)) * packets;
+  activity.chipCrossings +=
+      uint64_t(impl.mesh.countChipHops(impl.map.cores[from].chip, impl.map.cores[to].chip)) * packets;
+  visitLinks(impl.mesh, here, there, [&](uint32_t link) { tick.links[link] += packets; });
 }
 
-/// Sends the packets of the neurons that the group's list has. Payloads are 1 without `payloads`.
 void Emulation::Chip::send(const Phase &phase, const GroupState &state, const int32_t *payloads) {
   SpikeList &fired = spikes[phase.set][state.index];
-  if (fired.count == 0)
-    return;
-  const uint32_t core = state.group->core, *neurons = fired.neurons.data(), sources = fired.count;
-  const PreparedCore &prepared = impl.cores[core];
-  CoreActivity &activity = activities[core];
-  uint64_t packets = 0;
-  auto countPackets = [&](uint32_t target, uint32_t count) {
-    packets += count;
-    if (!impl.map.isMulticast && count != 0)
-      passLinks(phase.counts, core, target, count);
-  };
-  if (state.isScattered || payloads) { // projections are for spikes alone
-    const uint32_t *begin = (payloads ? prepared.axonBegin : prepared.scatteredBegin.data()) + state.group->local;
-    const OutAxon *axons = payloads ? prepared.axons : prepared.scattered.data();
-    PacketBox *own = boxes[phase.set].data() + phase.thread * cores.size();
-    uint32_t *sent = workers[phase.thread].sentTo.data();
-    for (size_t i = 0; i < prepared.targets.size(); ++i)
-      sent[i] = own[prepared.targets[i]].size();
-    for (uint32_t i = 0; i < sources; ++i)
-      for (uint32_t n = neurons[i], k = begin[n], end = begin[n + 1]; k < end; ++k)
-        own[axons[k].core].push({axons[k].axon, payloads ? payloads[n] : 1});
-    for (size_t i = 0; i < prepared.targets.size(); ++i)
-      countPackets(prepared.targets[i], own[prepared.targets[i]].size() - sent[i]);
+  const uint32_t *first = fired.neurons.data(), *end = first + fired.count;
+  for (uint32_t i = state.group->firstPart; first != end; ++i) {
+    const GroupPart &part = impl.parts[i];
+    const uint32_t *last = end;
+    if (i + 1 != state.group->endPart)
+      for (last = first; last != end && *last < part.first + part.count;)
+        ++last;
+    if (last != first)
+      sendPart(phase, state, part, first, uint32_t(last - first), payloads);
+    first = last;
   }
   if (payloads)
-    fired.count = 0;
-  else
-    for (uint32_t i = state.group->firstProjection; i < state.group->endProjection; ++i)
-      countPackets(impl.projections[i].target, sources);
+    fired.count = 0; // projections are for spikes alone
+}
+
+uint64_t Emulation::Chip::sendScattered(const Phase &phase, const NeuronGroup &group, const GroupPart &part,
+                                        const uint32_t *neurons, uint32_t count, const int32_t *payloads) {
+  const PreparedCore &prepared = impl.cores[part.core];
+  const uint32_t *begin = group.scatteredBegin.data();
+  const OutAxon *axons = group.scattered.data();
+  if (payloads) { // of a run of inputs, which is a group
+    begin = prepared.axonBegin + part.local;
+    axons = prepared.axons;
+  }
+  PacketBox *own = boxes[phase.set].data() + phase.thread * impl.cores.size();
+  uint32_t *sent = workers[phase.thread].sentTo.data();
+  for (size_t i = 0; i < prepared.targets.size(); ++i)
+    sent[i] = own[prepared.targets[i]].size();
+  for (uint32_t i = 0; i < count; ++i)
+    for (uint32_t n = neurons[i], k = begin[n], end = begin[n + 1]; k < end; ++k)
+      own[axons[k].core].push({axons[k].axon, payloads ? payloads[n] : 1});
+  uint64_t packets = 0;
+  for (size_t i = 0; i < prepared.targets.size(); ++i) {
+    const uint32_t target = prepared.targets[i], added = own[target].size() - sent[i];
+    packets += added;
+    if (!impl.map.isMulticast && added != 0)
+      passLinks(phase.counts, part.core, target, added);
+  }
+  return packets;
+}
+
+void Emulation::Chip::sendPart(const Phase &phase, const GroupState &state, const GroupPart &part,
+                               const uint32_t *neurons, uint32_t count, const int32_t *payloads) {
+  const NeuronGroup &group = *state.group;
+  uint64_t packets = 0;
+  if (payloads || !group.scattered.empty())
+    packets = sendScattered(phase, group, part, neurons, count, payloads);
+  if (!payloads) {
+    spikesOfParts[&part - impl.parts.data()] += count;
+    packets += uint64_t(count) * part.targets.size();
+    for (Way::Pass pass : part.way.links)
+      phase.counts.links[pass.link] += pass.packets * count;
+    *phase.counts.usesLinks |= !part.way.links.empty();
+    for (uint32_t i = part.firstPartial; i < part.endPartial; ++i) {
+      const PartialTarget &partial = impl.partialTargets[i];
+      uint32_t senders = 0;
+      for (uint32_t k = 0; k < count; ++k)
+        senders += partial.sends[neurons[k] - part.first];
+      packetsToPartial[i] += senders;
+      packets += senders;
+      if (!impl.map.isMulticast && senders != 0)
+        passLinks(phase.counts, part.core, partial.core, senders);
+    }
+  }
+  CoreActivity &activity = activities[part.core];
   if (impl.map.isMulticast) {
-    packets = sources;
-    const SentPackets &routed = impl.routed[core];
+    packets = count;
+    const SentPackets &routed = impl.routed[part.core];
     *phase.counts.usesLinks |= !routed.links.empty();
-    for (uint32_t i = 0; i < sources && !routed.links.empty(); ++i)
-      for (uint32_t n = state.group->local + neurons[i], k = routed.linkBegin[n]; k < routed.linkBegin[n + 1]; ++k) {
+    const uint32_t *begin = routed.linkBegin.data() + part.local;
+    for (uint32_t i = 0; i < count && !routed.links.empty(); ++i)
+      for (uint32_t n = neurons[i] - part.first, k = begin[n]; k < begin[n + 1]; ++k) {
         ++phase.counts.links[routed.links[k]];
         ++activity.chipCrossings;
       }
   }
-  activity.spikes += sources;
+  activity.spikes += count;
   activity.packetsOut += packets;
-  if (state.population->model != NeuronModel::Input)
-    phase.counts.getTerm(TickTerm::PacketsOut)[core] += uint32_t(packets);
+  if (state.population->model == NeuronModel::Input)
+    return;
+  activity.firings += count;
+  phase.counts.getTerm(TickTerm::PacketsOut)[part.core] += uint32_t(packets);
 }
 
 void Emulation::Chip::compute(const Phase &phase, size_t offset, const GroupState &state, const int32_t *const *inputs,
@@ -343,32 +399,34 @@ void Emulation::Chip::compute(const Phase &phase, size_t offset, const GroupStat
   const size_t step = offset * state.known->size; // in a sequence
   SpikeList &list = spikes[phase.set][state.index];
   if (population.model == NeuronModel::Input) {
-    const int32_t *payloads = inputs[state.known->input] + step + state.runs->first;
+    const int32_t *payloads = inputs[state.known->input] + step + getRuns(impl.parts[group.firstPart])->first;
     bool areSpikes = list.assign(payloads, group.count);
     return send(phase, state, areSpikes ? nullptr : payloads);
   }
 
-  CoreState &core = *state.core;
-  const uint32_t index = state.group->core;
+  BlockState &block = *state.block;
   if (uint32_t interval = population.resetInterval) {
     uint32_t number = uint32_t(state.known - impl.populations.data());
     if ((phases[number] + offset + 1) % interval == population.resetOffset) {
-      for (std::vector<int32_t> *values : {&core.u, &core.v})
+      for (std::vector<int32_t> *values : {&block.u, &block.v})
         if (!values->empty())
           std::fill_n(values->begin() + group.local, group.count, 0);
-      for (std::vector<float> *values : {&core.excitatory, &core.inhibitory, &core.membrane})
+      for (std::vector<float> *values : {&block.excitatory, &block.inhibitory, &block.membrane})
         if (!values->empty())
           std::fill_n(values->begin() + group.local, group.count, 0.0f);
     }
   }
   const bool hasThreshold = population.model == NeuronModel::CubaLIF;
-  uint8_t *fired = hasThreshold ? core.fired.data() : nullptr;
+  uint8_t *fired = hasThreshold ? block.fired.data() : nullptr;
   if (impl.isLoihi())
     state.loihi.step(group.count, state.sums.at(phase.tick), fired);
   else
     state.spiNNaker2.step(group.count, state.sums.at(phase.tick, 0), state.sums.at(phase.tick, 1), fired);
-  activities[index].neuronUpdates += group.count;
-  phase.counts.getTerm(TickTerm::NeuronUpdates)[index] += group.count;
+  for (uint32_t i = group.firstPart; i < group.endPart; ++i) {
+    const GroupPart &part = impl.parts[i];
+    activities[part.core].neuronUpdates += part.count;
+    phase.counts.getTerm(TickTerm::NeuronUpdates)[part.core] += part.count;
+  }
   const void *values = fired;
   if (!hasThreshold)
     values = impl.isLoihi() ? static_cast<const void *>(state.loihi.v) : state.spiNNaker2.v;
@@ -376,8 +434,10 @@ void Emulation::Chip::compute(const Phase &phase, size_t offset, const GroupStat
   for (uint32_t output : state.known->outputs) {
     const auto *from = static_cast<const uint8_t *>(values);
     auto *to = static_cast<uint8_t *>(outputs[output]) + step * bytes;
-    for (uint32_t r = 0; r < group.endRun - group.firstRun; from += state.runs[r++].count * bytes)
-      std::memcpy(to + state.runs[r].first * bytes, from, state.runs[r].count * bytes);
+    for (uint32_t i = group.firstPart; i < group.endPart; ++i)
+      for (const NeuronRun *run = getRuns(impl.parts[i]), *end = run + impl.parts[i].endRun - impl.parts[i].firstRun;
+           run != end; from += run++->count * bytes)
+        std::memcpy(to + run->first * bytes, from, run->count * bytes);
   }
   if (!hasThreshold)
     return;
@@ -414,17 +474,20 @@ void Emulation::Chip::work(unsigned thread, size_t steps, const int32_t *const *
 //===----------------------------------------------------------------------===//
 
 void *Emulation::Chip::findWords(size_t core, uint32_t population, const std::string &state, uint32_t ahead) {
-  CoreState &values = cores[core];
+  const BlockPlace &place = impl.places[core];
+  BlockState &values = blocks[place.block];
   if (state == "u")
-    return values.u.data();
+    return values.u.data() + place.first;
+  if (state == "v" && impl.isLoihi())
+    return values.v.data() + place.first;
   if (state == "v")
-    return impl.isLoihi() ? static_cast<void *>(values.v.data()) : values.membrane.data();
+    return values.membrane.data() + place.first;
   if (state == "i_exc")
-    return values.excitatory.data();
+    return values.excitatory.data() + place.first;
   if (state == "i_inh")
-    return values.inhibitory.data();
+    return values.inhibitory.data() + place.first;
   uint64_t tick = step + ahead + impl.map.populations[population].start;
-  return getRing(core).at(tick, state == "arriving_inh" ? 1 : 0);
+  return getRingOfCore(core).at(tick, state == "arriving_inh" ? 1 : 0);
 }
 
 template <typename Visit>
@@ -436,11 +499,11 @@ void Emulation::Chip::visitState(const State &state, Visit visit) {
     return visit(&phases[population], 0, 1);
   uint32_t size = impl.populations[population].size;
   for (uint32_t ahead = 0; ahead < state.bytes / sizeof(uint32_t) / size; ++ahead)
-    for (size_t i = 0; i < cores.size(); ++i)
+    for (size_t i = 0; i < impl.cores.size(); ++i)
       for (size_t r = 0; r < impl.map.cores[i].neurons.size(); ++r) {
         const NeuronRun &run = impl.map.cores[i].neurons[r];
-        // A core keeps sums for as many steps as it needs.
-        if (run.population != population || (state.name[0] == 'a' && ahead >= impl.cores[i].slots))
+        // A block keeps sums for as many steps as it needs.
+        if (run.population != population || (state.name[0] == 'a' && ahead >= impl.blocks[impl.places[i].block].slots))
           continue;
         auto *words = static_cast<uint32_t *>(findWords(i, population, state.name, ahead));
         visit(words + impl.cores[i].firstLocal[r], size_t(ahead) * size + run.first, size_t(run.count));
@@ -453,13 +516,13 @@ void Emulation::Chip::visitSaved(Visit visit) {
   visit(&step, sizeof(step));
   auto visitAll = [&](auto &values) { visit(values.data(), values.size() * sizeof(values[0])); };
   visitAll(phases);
-  for (CoreState &core : cores) {
-    visitAll(core.u);
-    visitAll(core.v);
-    visitAll(core.excitatory);
-    visitAll(core.inhibitory);
-    visitAll(core.membrane);
-    visitAll(core.sums);
+  for (BlockState &block : blocks) {
+    visitAll(block.u);
+    visitAll(block.v);
+    visitAll(block.excitatory);
+    visitAll(block.inhibitory);
+    visitAll(block.membrane);
+    visitAll(block.sums);
   }
 }
 
@@ -473,7 +536,7 @@ Emulation &Emulation::operator=(Emulation &&) = default;
 Emulation::~Emulation() = default;
 
 Emulation Emulator::start(unsigned threads) const {
-  threads = std::max(1u, std::min(threads, unsigned(impl->cores.size())));
+  threads = std::max(1u, std::min(threads, unsigned(impl->blocks.size())));
   return Emulation(std::make_unique<Emulation::Chip>(*this, threads));
 }
 
@@ -560,6 +623,18 @@ Activity Emulation::activity() const {
   result.samples = chip->samples;
   result.steps = chip->steps;
   result.cores = chip->activities;
+  for (size_t i = 0; i < chip->impl.parts.size(); ++i) {
+    const GroupPart &part = chip->impl.parts[i];
+    const uint64_t spikes = chip->spikesOfParts[i];
+    CoreActivity &core = result.cores[part.core];
+    core.hopsX += part.way.hopsX * spikes;
+    core.hopsY += part.way.hopsY * spikes;
+    core.chipCrossings += part.way.chipCrossings * spikes;
+    for (uint32_t target : part.targets)
+      result.cores[target].packetsIn += spikes;
+    for (uint32_t k = part.firstPartial; k < part.endPartial; ++k)
+      result.cores[chip->impl.partialTargets[k].core].packetsIn += chip->packetsToPartial[k];
+  }
   return result;
 }
 

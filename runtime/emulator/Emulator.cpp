@@ -8,6 +8,7 @@
 #include "runtime/coremap/CoreMapFile.h"
 #include "runtime/emulator/PreparedMap.h"
 #include <algorithm>
+#include <map>
 #include <numeric>
 
 using namespace lle::runtime;
@@ -38,10 +39,12 @@ struct Reach {
 class Preparation {
 public:
   explicit Preparation(PreparedMap &impl)
-      : impl(impl), map(impl.map), populations(impl.populations), cores(impl.cores) {}
+      : impl(impl), map(impl.map), populations(impl.populations), cores(impl.cores),
+        servedOf(map.cores.size(), UINT32_MAX), seenBy(map.cores.size(), UINT32_MAX) {}
 
   void preparePopulations();
-  void prepareCore(size_t index);
+  void formBlocks(uint64_t blockSynapses);
+  void prepareCore(size_t index, CoreBlock &block);
   void groupRuns();
   /// Divides what cores send into projections and the rest.
   void divideAxons();
@@ -49,12 +52,16 @@ public:
   Status connect(const std::string &file);
 
 private:
+  void preparePart(uint32_t group, GroupPart &part);
+  void divideAxons(NeuronGroup &group, uint32_t index, RowsInMatrices &taken);
   Reach getReach(const CoreContents &core, const InAxon &axon, const std::vector<uint32_t> &starts) const;
 
   PreparedMap &impl;
   const CoreMap &map;
   std::vector<PreparedPopulation> &populations;
   std::vector<PreparedCore> &cores;
+  std::vector<uint32_t> servedOf; ///< the last group that has a projection to a core
+  std::vector<uint32_t> seenBy;   ///< the last core that has a core among its targets
 };
 
 } // namespace
@@ -68,7 +75,34 @@ void Preparation::preparePopulations() {
     populations[map.outputs[i].population].outputs.push_back(i);
 }
 
-void Preparation::prepareCore(size_t index) {
+/// Cores of the same populations lie side by side, as far as they have room in a block.
+void Preparation::formBlocks(uint64_t blockSynapses) {
+  std::vector<uint32_t> order(cores.size());
+  std::iota(order.begin(), order.end(), 0);
+  auto getPopulations = [&](uint32_t core) {
+    std::vector<uint32_t> populations;
+    for (const NeuronRun &run : map.cores[core].neurons)
+      populations.push_back(run.population);
+    return std::pair(std::move(populations), core);
+  };
+  std::sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return getPopulations(a) < getPopulations(b); });
+  impl.places.resize(cores.size());
+  for (uint32_t index : order) {
+    const CoreContents &core = map.cores[index];
+    const uint64_t weights = core.weights.size();
+    if (impl.blocks.empty() || core.isHost || impl.blocks.back().isHost ||
+        impl.blocks.back().weights + weights > blockSynapses)
+      impl.blocks.emplace_back().isHost = core.isHost;
+    CoreBlock &block = impl.blocks.back();
+    block.cores.push_back(index);
+    block.weights += weights;
+    impl.places[index] = {uint32_t(impl.blocks.size() - 1), block.neurons};
+    prepareCore(index, block);
+    block.neurons += cores[index].neurons;
+  }
+}
+
+void Preparation::prepareCore(size_t index, CoreBlock &block) {
   const CoreContents &core = map.cores[index];
   PreparedCore &prepared = cores[index];
   for (const SynapseRow &row : core.rows)
@@ -86,16 +120,16 @@ void Preparation::prepareCore(size_t index) {
       appendParameter(to, population, run, name, &NeuronParameter::reals, [](float x) { return x; });
     };
     if (map.arithmetic == ChipArithmetic::Loihi) {
-      integers(prepared.keptCurrent, "du", [](int32_t du) { return 4095 - du; });
-      integers(prepared.keptMembrane, "dv", [](int32_t dv) { return 4096 - dv; });
-      integers(prepared.threshold, "v_threshold", [](int32_t threshold) { return threshold << 6; });
-      integers(prepared.bias, "bias", [](int32_t bias) { return bias; });
+      integers(block.keptCurrent, "du", [](int32_t du) { return 4095 - du; });
+      integers(block.keptMembrane, "dv", [](int32_t dv) { return 4096 - dv; });
+      integers(block.threshold, "v_threshold", [](int32_t threshold) { return threshold << 6; });
+      integers(block.bias, "bias", [](int32_t bias) { return bias; });
     } else {
-      reals(prepared.decayCurrent, "decay_i");
-      reals(prepared.decayMembrane, "decay_v");
-      reals(prepared.realThreshold, "v_threshold");
-      reals(prepared.realBias, "bias");
-      reals(prepared.resetValue, "v_reset");
+      reals(block.decayCurrent, "decay_i");
+      reals(block.decayMembrane, "decay_v");
+      reals(block.realThreshold, "v_threshold");
+      reals(block.realBias, "bias");
+      reals(block.resetValue, "v_reset");
     }
   }
 }
@@ -150,8 +184,9 @@ Status Preparation::connect(const std::string &file) {
     }
   }
   for (size_t i = 0; i < cores.size(); ++i) {
-    while (int64_t(cores[i].slots) <= spans[i])
-      cores[i].slots *= 2;
+    CoreBlock &block = impl.blocks[impl.places[i].block];
+    while (int64_t(block.slots) <= spans[i])
+      block.slots *= 2;
     for (const NeuronRun &run : map.cores[i].neurons)
       populations[run.population].span = std::max(populations[run.population].span, uint32_t(spans[i]));
   }
@@ -164,51 +199,110 @@ void Preparation::groupRuns() {
   std::sort(impl.starts.begin(), impl.starts.end());
   impl.starts.erase(std::unique(impl.starts.begin(), impl.starts.end()), impl.starts.end());
   impl.levels.resize(impl.starts.size());
-  for (uint32_t i = 0; i < cores.size(); ++i) {
-    const std::vector<NeuronRun> &runs = map.cores[i].neurons;
-    for (uint32_t r = 0; r < runs.size(); ++r) {
-      if (r == 0 || map.cores[i].isHost || runs[r].population != runs[r - 1].population) {
-        uint32_t start = map.populations[runs[r].population].start;
-        size_t level = std::lower_bound(impl.starts.begin(), impl.starts.end(), start) - impl.starts.begin();
-        impl.levels[level].push_back(uint32_t(impl.groups.size()));
-        impl.groups.push_back({i, r, r, cores[i].firstLocal[r]});
+  for (uint32_t b = 0; b < impl.blocks.size(); ++b) {
+    const CoreBlock &block = impl.blocks[b];
+    bool isFirst = true;
+    for (uint32_t core : block.cores) {
+      const std::vector<NeuronRun> &runs = map.cores[core].neurons;
+      for (uint32_t r = 0; r < runs.size(); ++r, isFirst = false) {
+        const uint32_t population = runs[r].population, local = cores[core].firstLocal[r];
+        if (isFirst || block.isHost || impl.groups.back().population != population) {
+          uint32_t start = map.populations[population].start;
+          size_t level = std::lower_bound(impl.starts.begin(), impl.starts.end(), start) - impl.starts.begin();
+          impl.levels[level].push_back(uint32_t(impl.groups.size()));
+          NeuronGroup &group = impl.groups.emplace_back();
+          group.block = b;
+          group.population = population;
+          group.local = impl.places[core].first + local;
+          group.firstPart = uint32_t(impl.parts.size());
+        }
+        NeuronGroup &group = impl.groups.back();
+        if (group.firstPart == impl.parts.size() || impl.parts.back().core != core)
+          impl.parts.push_back({core, r, r, local, group.count});
+        impl.parts.back().endRun = r + 1;
+        impl.parts.back().count += runs[r].count;
+        group.count += runs[r].count;
+        group.endPart = uint32_t(impl.parts.size());
       }
-      impl.groups.back().endRun = r + 1;
-      impl.groups.back().count += runs[r].count;
     }
   }
 }
 
-void Preparation::divideAxons() {
-  std::vector<uint32_t> seenBy(cores.size(), UINT32_MAX), servedOf(cores.size(), UINT32_MAX);
-  RowsInMatrices taken(cores.size());
-  for (uint32_t index = 0; index < impl.groups.size(); ++index) {
-    NeuronGroup &group = impl.groups[index];
-    PreparedCore &core = cores[group.core];
-    if (!core.axonBegin)
+/// Finds what spikes of a part send to projections of its group.
+void Preparation::preparePart(uint32_t group, GroupPart &part) {
+  const PreparedCore &core = cores[part.core];
+  std::map<uint32_t, std::vector<uint8_t>> sends; // of each neuron, by target
+  for (uint32_t n = 0; n < part.count; ++n)
+    for (uint32_t k = core.axonBegin[part.local + n]; k < core.axonBegin[part.local + n + 1]; ++k)
+      if (uint32_t target = core.axons[k].core; servedOf[target] == group) {
+        std::vector<uint8_t> &neurons = sends[target];
+        neurons.resize(part.count);
+        neurons[n] = 1;
+      }
+  std::map<uint32_t, uint32_t> packets; // of links
+  part.firstPartial = uint32_t(impl.partialTargets.size());
+  for (auto &[target, neurons] : sends) {
+    if (std::find(neurons.begin(), neurons.end(), 0) != neurons.end()) {
+      impl.partialTargets.push_back({target, std::move(neurons)});
       continue;
-    const uint32_t *begin = core.axonBegin + group.local;
-    group.firstProjection = uint32_t(impl.projections.size());
-    for (Projection &projection : findProjections(map, group.count, begin, core.axons, taken)) {
-      projection.group = index;
-      servedOf[projection.target] = index;
-      impl.projections.push_back(std::move(projection));
     }
-    group.endProjection = uint32_t(impl.projections.size());
-    for (uint32_t n = 0; n < group.count; ++n) {
-      core.scatteredBegin.push_back(uint32_t(core.scattered.size()));
+    part.targets.push_back(target);
+    if (map.isMulticast)
+      continue;
+    Place here = core.router, there = cores[target].router;
+    part.way.hopsX += uint64_t(std::abs(here.x - there.x));
+    part.way.hopsY += uint64_t(std::abs(here.y - there.y));
+    part.way.chipCrossings += uint64_t(impl.mesh.countChipHops(map.cores[part.core].chip, map.cores[target].chip));
+    visitLinks(impl.mesh, here, there, [&](uint32_t link) { ++packets[link]; });
+  }
+  part.endPartial = uint32_t(impl.partialTargets.size());
+  for (auto [link, count] : packets)
+    part.way.links.push_back({link, count});
+}
+
+void Preparation::divideAxons(NeuronGroup &group, uint32_t index, RowsInMatrices &taken) {
+  std::vector<SendingPart> senders;
+  for (uint32_t i = group.firstPart; i < group.endPart; ++i) {
+    const GroupPart &part = impl.parts[i];
+    const PreparedCore &core = cores[part.core];
+    if (!core.axonBegin)
+      return;
+    senders.push_back({part.count, core.axonBegin + part.local, core.axons});
+  }
+  for (Projection &projection : findProjections(map, impl.places, senders, taken)) {
+    projection.group = index;
+    for (uint32_t target : projection.targets)
+      servedOf[target] = index;
+    impl.projections.push_back(std::move(projection));
+  }
+  for (uint32_t i = group.firstPart; i < group.endPart; ++i) {
+    GroupPart &part = impl.parts[i];
+    preparePart(index, part);
+    PreparedCore &core = cores[part.core];
+    const uint32_t *begin = core.axonBegin + part.local;
+    for (uint32_t n = 0; n < part.count; ++n) {
+      group.scatteredBegin.push_back(uint32_t(group.scattered.size()));
       for (uint32_t k = begin[n]; k < begin[n + 1]; ++k) {
         uint32_t target = core.axons[k].core;
-        if (seenBy[target] != group.core)
+        if (seenBy[target] != part.core)
           core.targets.push_back(target);
-        seenBy[target] = group.core;
+        seenBy[target] = part.core;
         if (servedOf[target] != index)
-          core.scattered.push_back(core.axons[k]);
+          group.scattered.push_back(core.axons[k]);
       }
     }
   }
-  for (PreparedCore &core : cores)
-    core.scatteredBegin.push_back(uint32_t(core.scattered.size()));
+  group.scatteredBegin.push_back(uint32_t(group.scattered.size()));
+}
+
+void Preparation::divideAxons() {
+  RowsInMatrices taken(cores.size());
+  for (uint32_t index = 0; index < impl.groups.size(); ++index) {
+    NeuronGroup &group = impl.groups[index];
+    group.firstProjection = uint32_t(impl.projections.size());
+    divideAxons(group, index, taken);
+    group.endProjection = uint32_t(impl.projections.size());
+  }
 }
 
 static std::vector<State> listStates(const CoreMap &map, const std::vector<PreparedPopulation> &populations) {
@@ -239,7 +333,7 @@ static std::vector<State> listStates(const CoreMap &map, const std::vector<Prepa
   return states;
 }
 
-Result<Emulator> Emulator::create(CoreMap map, const std::string &file) {
+Result<Emulator> Emulator::create(CoreMap map, const std::string &file, uint64_t blockSynapses) {
   auto impl = std::make_shared<PreparedMap>(std::move(map), file);
   const CoreMap &m = impl->map;
   if (m.isMulticast) {
@@ -251,8 +345,8 @@ Result<Emulator> Emulator::create(CoreMap map, const std::string &file) {
   impl->cores.resize(m.cores.size());
   Preparation preparation(*impl);
   preparation.preparePopulations();
+  preparation.formBlocks(blockSynapses);
   for (size_t i = 0; i < m.cores.size(); ++i) {
-    preparation.prepareCore(i);
     PreparedCore &core = impl->cores[i];
     Place chip = impl->mesh.chips[m.cores[i].chip];
     core.router = {chip.x * int32_t(m.gridWidth) + int32_t(m.cores[i].x),
@@ -269,10 +363,9 @@ Result<Emulator> Emulator::create(CoreMap map, const std::string &file) {
     return status.error();
   preparation.groupRuns();
   preparation.divideAxons();
-  uint64_t words = impl->mesh.countLinks() * (impl->starts.back() + 3);
-  for (uint32_t i = 0; i < m.cores.size(); ++i) {
-    words += uint64_t(impl->cores[i].neurons) * impl->cores[i].slots + 3 * (impl->starts.back() + 3);
-  }
+  uint64_t words = (impl->mesh.countLinks() + 3 * m.cores.size()) * (impl->starts.back() + 3);
+  for (const CoreBlock &block : impl->blocks)
+    words += uint64_t(block.neurons) * block.slots;
   if (words > kMaxWords)
     return makeError(file, ": sums and counts of a tick would take ", words * sizeof(uint32_t), " bytes, at most ",
                      kMaxWords * sizeof(uint32_t), " are emulated");

@@ -28,8 +28,10 @@ struct PreparedMap;
 class Emulator {
 public:
   /// `map` is a verified one. Refused are packets that leave the board or run in a circle, synapses that serve an
-  /// earlier step, and maps that are too large to emulate. `file` names the map in messages.
-  static Result<Emulator> create(CoreMap map, const std::string &file);
+  /// earlier step, and maps that are too large to emulate. `file` names the map in messages. Cores of at most
+  /// `blockSynapses` together are emulated side by side by one thread, which changes the time alone: the default leaves
+  /// blocks for each thread that a network is worth.
+  static Result<Emulator> create(CoreMap map, const std::string &file, uint64_t blockSynapses = kBlockSynapses);
 
   const CoreMap &map() const;
   /// Ticks that a run takes beyond its steps: the start of the last population.
@@ -44,6 +46,8 @@ public:
 
 private:
   friend class Emulation;
+  static constexpr uint64_t kBlockSynapses = uint64_t(1) << 18;
+
   explicit Emulator(std::shared_ptr<const PreparedMap> impl) : impl(std::move(impl)) {}
 
   std::shared_ptr<const PreparedMap> impl;

@@ -19,29 +19,55 @@
 
 namespace lle::runtime {
 
-/// What is known of a core before it runs. Parameters are those of its neurons, in their order; of Loihi or of
-/// SpiNNaker2.
+/// What is known of a core before it runs.
 struct PreparedCore {
   uint32_t neurons = 0;
-  uint32_t slots = 1;               ///< of the ring of sums
   std::vector<uint32_t> firstLocal; ///< neuron of each run
   std::vector<uint32_t> rowWords;   ///< of 64 bits, of each row
   Place router;                     ///< in the grid of all chips
   const uint32_t *axonBegin = nullptr;
   const OutAxon *axons = nullptr;
   std::vector<uint32_t> targets; ///< the cores of these, each once
-  /// The same without those that projections serve.
-  std::vector<uint32_t> scatteredBegin;
-  std::vector<OutAxon> scattered;
+};
+
+/// Cores that one thread emulates, whose neurons lie in a row: what they do alike is done at once. A host is alone.
+/// Parameters are those of all neurons, in their order; of Loihi or of SpiNNaker2.
+struct CoreBlock {
+  std::vector<uint32_t> cores;
+  bool isHost = false;
+  uint32_t neurons = 0;
+  uint32_t slots = 1; ///< of the ring of sums
+  uint64_t weights = 0;
   std::vector<int32_t> keptCurrent, keptMembrane, threshold, bias;
   std::vector<float> decayCurrent, decayMembrane, realThreshold, realBias, resetValue;
 };
 
-/// Consecutive runs of one population on a core, which compute and send together. Runs of inputs are alone.
-struct NeuronGroup {
+/// A core that a projection from some neurons of a part reaches.
+struct PartialTarget {
+  uint32_t core = 0;
+  std::vector<uint8_t> sends; ///< of each neuron of the part
+};
+
+/// The neurons of a group that one core has, and what each of their spikes sends to projections.
+struct GroupPart {
   uint32_t core = 0, firstRun = 0, endRun = 0;
-  uint32_t local = 0, count = 0; ///< neurons of the core
+  uint32_t local = 0; ///< neuron of the core
+  uint32_t first = 0; ///< neuron of the group
+  uint32_t count = 0;
+  std::vector<uint32_t> targets = {}; ///< cores that all of them reach
+  Way way = {};                       ///< to all of these; multicast: none
+  uint32_t firstPartial = 0, endPartial = 0;
+};
+
+/// Neurons of one population that lie in a row, in one core or more. Runs of inputs are alone.
+struct NeuronGroup {
+  uint32_t block = 0, population = 0;
+  uint32_t local = 0, count = 0; ///< neurons of the block
+  uint32_t firstPart = 0, endPart = 0;
   uint32_t firstProjection = 0, endProjection = 0;
+  /// What no projection serves: neuron n sends scattered[scatteredBegin[n]] to scattered[scatteredBegin[n + 1]].
+  std::vector<uint32_t> scatteredBegin = {};
+  std::vector<OutAxon> scattered = {};
 };
 
 struct PreparedPopulation {
@@ -61,7 +87,11 @@ struct PreparedMap {
   std::vector<SentPackets> routed; ///< multicast
   std::vector<PreparedPopulation> populations;
   std::vector<PreparedCore> cores;
-  std::vector<NeuronGroup> groups;           ///< by core
+  std::vector<CoreBlock> blocks;
+  std::vector<BlockPlace> places;            ///< of each core
+  std::vector<NeuronGroup> groups;           ///< by block
+  std::vector<GroupPart> parts;              ///< by group
+  std::vector<PartialTarget> partialTargets; ///< by part
   std::vector<Projection> projections;       ///< by group
   std::vector<uint32_t> starts;              ///< of populations, ascending
   std::vector<std::vector<uint32_t>> levels; ///< the groups of each start

@@ -9,7 +9,7 @@
 #include "runtime/emulator/Multiversion.h"
 #include <algorithm>
 #include <cstring>
-#include <limits>
+#include <tuple>
 #include <unordered_map>
 
 using namespace lle::runtime;
@@ -96,37 +96,84 @@ constexpr uint32_t kLeastNeurons = 8;
 /// No weight of a verified map is greater in magnitude.
 constexpr int32_t kWeightLimit = 256;
 
-class ProjectionBuilder {
-public:
-  ProjectionBuilder(const CoreContents &core, std::vector<bool> &taken) : core(core), taken(taken) {
-    taken.resize(core.rows.size());
-  }
+/// Columns without synapses that may lie between the neurons of two targets of a matrix.
+constexpr uint32_t kMaxGap = 16;
+constexpr uint32_t kNoAxon = UINT32_MAX;
 
-  /// Whether the rows of these in-axons, one a neuron, became a matrix.
-  bool build(const std::vector<uint32_t> &axons, bool hasPlanes, Projection &projection) const;
+/// The rows that a group reaches in one core.
+struct TargetRows {
+  uint32_t core = 0;
+  std::vector<uint32_t> axons; ///< of each neuron of the group; kNoAxon: it sends nothing
+  BlockPlace place;            ///< of the first column
+  uint32_t columns = 0;
+  uint8_t delay = 1;
+  bool isWide = false;
+
+  bool operator<(const TargetRows &other) const {
+    return std::tie(place.block, delay, isWide, place.first) <
+           std::tie(other.place.block, other.delay, other.isWide, other.place.first);
+  }
+};
+
+class TargetFinder {
+public:
+  TargetFinder(const CoreMap &map, const std::vector<BlockPlace> &places) : map(map), places(places) {}
+
+  /// Targets to which no neuron sends more than one packet, and whose rows a matrix may have.
+  std::vector<TargetRows> find(const std::vector<SendingPart> &parts, uint32_t neurons, RowsInMatrices &taken);
 
 private:
-  /// Delay and columns, and whether a matrix takes no more memory than the rows.
-  bool findShape(const std::vector<uint32_t> &axons, Projection &projection) const;
-  template <typename Weight>
-  bool fill(const std::vector<uint32_t> &axons, bool hasPlanes, const Projection &projection,
-            std::vector<Weight> &weights) const;
+  /// Of a target, one axon a neuron; empty once there are more.
+  using Axons = std::unordered_map<uint32_t, std::vector<uint32_t>>;
+  static Axons collect(const std::vector<SendingPart> &parts);
+  /// Finds delay and columns. Whether a matrix takes no more memory than the rows.
+  bool findShape(const CoreContents &core, std::vector<bool> &taken, TargetRows &target) const;
+  /// Finds whether weights need 16 bits. False if sums of equal targets can't be weights.
+  bool findWidth(const CoreContents &core, TargetRows &target) const;
 
-  const CoreContents &core;
-  std::vector<bool> &taken;
+  const CoreMap &map;
+  const std::vector<BlockPlace> &places;
 };
 
 } // namespace
 
-bool ProjectionBuilder::findShape(const std::vector<uint32_t> &axons, Projection &projection) const {
-  const uint8_t delay = core.rows[core.inAxons[axons.front()].row].delay;
+TargetFinder::Axons TargetFinder::collect(const std::vector<SendingPart> &parts) {
+  Axons reached;
+  size_t first = 0;
+  for (const SendingPart &part : parts) {
+    for (uint32_t n = 0; n < part.neurons; ++n)
+      for (uint32_t k = part.axonBegin[n]; k < part.axonBegin[n + 1]; ++k) {
+        auto [found, isNew] = reached.try_emplace(part.axons[k].core);
+        std::vector<uint32_t> &axons = found->second;
+        if (!isNew && axons.empty())
+          continue;
+        if (part.axons[k].axon == UINT32_MAX || axons.size() > first + n) {
+          axons.clear();
+          continue;
+        }
+        axons.resize(first + n, kNoAxon);
+        axons.push_back(part.axons[k].axon);
+      }
+    first += part.neurons;
+  }
+  for (auto &[target, axons] : reached)
+    if (!axons.empty())
+      axons.resize(first, kNoAxon);
+  return reached;
+}
+
+bool TargetFinder::findShape(const CoreContents &core, std::vector<bool> &taken, TargetRows &target) const {
   uint32_t first = UINT32_MAX, end = 0;
   uint64_t bytes = 0;
   std::vector<uint32_t> stored;
-  for (uint32_t index : axons) {
+  for (uint32_t index : target.axons) {
+    if (index == kNoAxon)
+      continue;
     const InAxon &axon = core.inAxons[index];
     const SynapseRow &row = core.rows[axon.row];
-    if (row.firstDelay != UINT32_MAX || row.delay != delay)
+    if (stored.empty())
+      target.delay = row.delay;
+    if (row.firstDelay != UINT32_MAX || row.delay != target.delay)
       return false;
     const uint16_t *offsets = row.isDense ? nullptr : core.offsets.data() + row.firstOffset;
     auto [least, greatest] = std::minmax_element(offsets, offsets + (row.isDense ? 0 : row.count));
@@ -141,78 +188,131 @@ bool ProjectionBuilder::findShape(const std::vector<uint32_t> &axons, Projection
     bytes += taken[row] ? 0
                         : core.rows[row].count *
                               (core.rows[row].isDense ? sizeof(int16_t) : sizeof(int16_t) + sizeof(uint16_t));
-  projection.base = first;
-  projection.columns = end - first;
-  projection.delay = delay;
-  return uint64_t(axons.size()) * projection.columns <= bytes;
+  target.place = {places[target.core].block, places[target.core].first + first};
+  target.columns = end - first;
+  return uint64_t(target.axons.size()) * target.columns <= bytes;
 }
 
-template <typename Weight>
-bool ProjectionBuilder::fill(const std::vector<uint32_t> &axons, bool hasPlanes, const Projection &projection,
-                             std::vector<Weight> &weights) const {
-  weights.assign(axons.size() * projection.columns + kLanes, 0);
-  for (size_t n = 0; n < axons.size(); ++n) {
-    const InAxon &axon = core.inAxons[axons[n]];
+bool TargetFinder::findWidth(const CoreContents &core, TargetRows &target) const {
+  const bool hasPlanes = map.arithmetic == ChipArithmetic::SpiNNaker2;
+  const uint32_t base = target.place.first - places[target.core].first;
+  std::vector<int32_t> sums(target.columns);
+  for (uint32_t index : target.axons) {
+    if (index == kNoAxon)
+      continue;
+    const InAxon &axon = core.inAxons[index];
     const SynapseRow &row = core.rows[axon.row];
-    Weight *to = weights.data() + n * projection.columns + (axon.base - projection.base);
+    if (row.count > UINT16_MAX || countRowWords(core, row) > UINT16_MAX)
+      return false;
+    std::fill(sums.begin(), sums.end(), 0);
     for (uint32_t i = 0; i < row.count; ++i) {
-      Weight &sum = to[row.isDense ? i : core.offsets[row.firstOffset + i]];
-      int32_t weight = core.weights[row.firstWeight + i], total = sum + weight;
+      int32_t &sum = sums[axon.base - base + (row.isDense ? i : core.offsets[row.firstOffset + i])];
+      int32_t weight = core.weights[row.firstWeight + i];
       // Two synapses at one neuron are one, unless their signs have sums of their own.
       if (hasPlanes && (sum < 0 ? weight > 0 : sum > 0 && weight < 0))
         return false;
-      if (total < std::max<int32_t>(std::numeric_limits<Weight>::min(), -kWeightLimit) ||
-          total > std::min<int32_t>(std::numeric_limits<Weight>::max(), kWeightLimit))
+      sum += weight;
+      if (std::abs(sum) > kWeightLimit)
         return false;
-      sum = Weight(total);
+      target.isWide |= sum < INT8_MIN || sum > INT8_MAX;
     }
   }
   return true;
 }
 
-bool ProjectionBuilder::build(const std::vector<uint32_t> &axons, bool hasPlanes, Projection &projection) const {
-  if (!findShape(axons, projection))
-    return false;
-  if (!fill(axons, hasPlanes, projection, projection.narrow)) {
-    projection.narrow = {};
-    if (!fill(axons, hasPlanes, projection, projection.wide))
-      return false;
+std::vector<TargetRows> TargetFinder::find(const std::vector<SendingPart> &parts, uint32_t neurons,
+                                           RowsInMatrices &taken) {
+  std::vector<TargetRows> targets;
+  if (neurons < kLeastNeurons)
+    return targets;
+  Axons reached = collect(parts);
+  std::vector<uint32_t> order;
+  for (const auto &[core, axons] : reached)
+    if (!axons.empty())
+      order.push_back(core);
+  std::sort(order.begin(), order.end());
+  for (uint32_t index : order) {
+    const CoreContents &core = map.cores[index];
+    taken[index].resize(core.rows.size());
+    TargetRows target;
+    target.core = index;
+    target.axons = std::move(reached[index]);
+    if (!findShape(core, taken[index], target) || !findWidth(core, target))
+      continue;
+    for (uint32_t axon : target.axons)
+      if (axon != kNoAxon)
+        taken[index][core.inAxons[axon].row] = true;
+    targets.push_back(std::move(target));
   }
-  for (uint32_t axon : axons) {
-    const SynapseRow &row = core.rows[core.inAxons[axon].row];
-    taken[core.inAxons[axon].row] = true;
-    projection.rows.push_back({row.count, countRowWords(core, row)});
-  }
-  return true;
+  std::sort(targets.begin(), targets.end());
+  return targets;
 }
 
-std::vector<Projection> lle::runtime::findProjections(const CoreMap &map, uint32_t neurons, const uint32_t *axonBegin,
-                                                      const OutAxon *axons, RowsInMatrices &taken) {
-  std::vector<Projection> projections;
-  if (neurons < kLeastNeurons)
-    return projections;
-  // The in-axon that each neuron reaches in each of its targets, where it is the only one.
-  std::unordered_map<uint32_t, std::vector<uint32_t>> reached;
-  for (uint32_t k = axonBegin[0]; k < axonBegin[1]; ++k)
-    reached[axons[k].core];
-  for (uint32_t n = 0; n < neurons; ++n)
-    for (uint32_t k = axonBegin[n]; k < axonBegin[n + 1]; ++k)
-      if (auto found = reached.find(axons[k].core); found != reached.end()) {
-        if (axons[k].axon == UINT32_MAX || found->second.size() != n)
-          reached.erase(found);
-        else
-          found->second.push_back(axons[k].axon);
-      }
-  const bool hasPlanes = map.arithmetic == ChipArithmetic::SpiNNaker2;
-  for (const auto &[target, axons] : reached) {
-    Projection projection;
-    projection.target = target;
-    ProjectionBuilder builder(map.cores[target], taken[target]);
-    if (axons.size() == neurons && builder.build(axons, hasPlanes, projection))
-      projections.push_back(std::move(projection));
+/// Adds a target's rows to its columns of a matrix.
+template <typename Weight>
+static void fillTarget(const CoreContents &core, uint32_t firstOfCore, const TargetRows &target,
+                       const Projection &projection, std::vector<Weight> &weights) {
+  for (size_t n = 0; n < target.axons.size(); ++n) {
+    if (target.axons[n] == kNoAxon)
+      continue;
+    const InAxon &axon = core.inAxons[target.axons[n]];
+    const SynapseRow &row = core.rows[axon.row];
+    const size_t first = n * projection.columns + firstOfCore + axon.base - projection.base;
+    for (uint32_t i = 0; i < row.count; ++i) {
+      Weight &sum = weights[first + (row.isDense ? i : core.offsets[row.firstOffset + i])];
+      sum = Weight(sum + core.weights[row.firstWeight + i]);
+    }
   }
-  std::sort(projections.begin(), projections.end(),
-            [](const Projection &a, const Projection &b) { return a.target < b.target; });
+}
+
+/// The matrix of targets that lie side by side.
+static Projection makeMatrix(const CoreMap &map, const std::vector<BlockPlace> &places, const TargetRows *begin,
+                             const TargetRows *end) {
+  const TargetRows &last = end[-1];
+  Projection projection;
+  projection.block = begin->place.block;
+  projection.base = begin->place.first;
+  projection.columns = last.place.first + last.columns - projection.base;
+  projection.delay = begin->delay;
+  for (const TargetRows *target = begin; target != end; ++target)
+    projection.targets.push_back(target->core);
+  const size_t stride = projection.countStride(), rows = begin->axons.size();
+  projection.rowCounts.resize(rows * stride);
+  const size_t size = rows * projection.columns + kLanes;
+  begin->isWide ? projection.wide.resize(size) : projection.narrow.resize(size);
+  for (const TargetRows *target = begin; target != end; ++target) {
+    const CoreContents &core = map.cores[target->core];
+    const uint32_t firstOfCore = places[target->core].first;
+    begin->isWide ? fillTarget(core, firstOfCore, *target, projection, projection.wide)
+                  : fillTarget(core, firstOfCore, *target, projection, projection.narrow);
+    uint16_t *counts = projection.rowCounts.data() + 2 * (target - begin);
+    for (size_t n = 0; n < rows; ++n)
+      if (target->axons[n] != kNoAxon) {
+        const SynapseRow &row = core.rows[core.inAxons[target->axons[n]].row];
+        counts[n * stride] = uint16_t(row.count);
+        counts[n * stride + 1] = uint16_t(countRowWords(core, row));
+      }
+  }
+  return projection;
+}
+
+std::vector<Projection> lle::runtime::findProjections(const CoreMap &map, const std::vector<BlockPlace> &places,
+                                                      const std::vector<SendingPart> &parts, RowsInMatrices &taken) {
+  uint32_t neurons = 0;
+  for (const SendingPart &part : parts)
+    neurons += part.neurons;
+  std::vector<TargetRows> targets = TargetFinder(map, places).find(parts, neurons, taken);
+  std::vector<Projection> projections;
+  for (size_t begin = 0, end = 0; begin < targets.size(); begin = end) {
+    const TargetRows &first = targets[begin];
+    uint32_t reach = 0;
+    do
+      reach = targets[end].place.first + targets[end].columns;
+    while (++end < targets.size() && targets[end].place.block == first.place.block &&
+           targets[end].delay == first.delay && targets[end].isWide == first.isWide &&
+           targets[end].place.first <= reach + kMaxGap);
+    projections.push_back(makeMatrix(map, places, targets.data() + begin, targets.data() + end));
+  }
   return projections;
 }
 
@@ -285,20 +385,47 @@ LLE_MULTIVERSION static void addInhibitory(const Projection &projection, const u
   addRows(projection, rows, count, sums, [](auto weights) { return -(weights & (weights < 0)); });
 }
 
-RowCounts lle::runtime::addSpikes(const SumRing &ring, const Projection &projection, const SpikeList &spikes,
-                                  uint64_t tick) {
+/// Counts of eight targets are summed in registers, or those of the only one.
+LLE_MULTIVERSION static void addCounts(const Projection &projection, const uint32_t *rows, uint32_t count,
+                                       RowCounts *counts) {
+  constexpr size_t kValues = 16;
+  typedef uint16_t Stored __attribute__((vector_size(kValues * sizeof(uint16_t))));
+  typedef uint32_t Sums __attribute__((vector_size(kValues * sizeof(uint32_t))));
+  const uint16_t *stored = projection.rowCounts.data();
+  const size_t stride = projection.countStride(), targets = projection.targets.size();
+  if (targets == 1) {
+    uint64_t synapses = 0, words = 0;
+    for (uint32_t i = 0; i < count; ++i) {
+      synapses += stored[2 * size_t(rows[i])];
+      words += stored[2 * size_t(rows[i]) + 1];
+    }
+    counts->synapses += synapses;
+    counts->words += words;
+    return;
+  }
+  for (size_t first = 0; first < stride; first += kValues) {
+    Sums total = {};
+    for (uint32_t i = 0; i < count; ++i) {
+      Stored row;
+      std::memcpy(&row, stored + rows[i] * stride + first, sizeof(row));
+      total += __builtin_convertvector(row, Sums);
+    }
+    for (size_t target = first / 2; target < std::min(targets, (first + kValues) / 2); ++target) {
+      counts[target].synapses += total[2 * target - first];
+      counts[target].words += total[2 * target + 1 - first];
+    }
+  }
+}
+
+void lle::runtime::addSpikes(const SumRing &ring, const Projection &projection, const SpikeList &spikes, uint64_t tick,
+                             RowCounts *counts) {
   // As many weights fit a sum of 16 bits.
   const uint32_t most = INT16_MAX / (projection.wide.empty() ? -INT8_MIN : kWeightLimit);
-  RowCounts counts;
+  const uint64_t arrival = tick + projection.delay;
   for (uint32_t first = 0; first < spikes.count; first += most) {
     const uint32_t *rows = spikes.neurons.data() + first;
     uint32_t count = std::min(most, spikes.count - first);
-    for (uint32_t i = 0; i < count; ++i) {
-      const Projection::Row &row = projection.rows.data()[rows[i]];
-      counts.synapses += row.synapses;
-      counts.words += row.words;
-    }
-    uint64_t arrival = tick + projection.delay;
+    addCounts(projection, rows, count, counts);
     uint32_t *sums = ring.at(arrival) + projection.base;
     if (ring.planes == 1) {
       addWeights(projection, rows, count, sums);
@@ -307,5 +434,4 @@ RowCounts lle::runtime::addSpikes(const SumRing &ring, const Projection &project
       addInhibitory(projection, rows, count, ring.at(arrival, 1) + projection.base);
     }
   }
-  return counts;
 }

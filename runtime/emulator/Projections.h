@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Internal. Where each neuron of a group sends one packet to a core, and their rows together are dense enough, the rows
-// are kept a second time as a matrix. Then the list of the neurons that fired is all that has to pass, and is counted
-// as the packets that it stands for.
+// Internal. Where no neuron of a group sends two packets to a core, and their rows together are dense enough, the rows
+// are kept a second time as a matrix, one for cores whose neurons lie side by side. Then the list of the neurons that
+// fired is all that has to pass, and is counted as the packets that it stands for.
 //
 //===----------------------------------------------------------------------===//
 
@@ -31,27 +31,41 @@ struct SpikeList {
   uint32_t count = 0;
 };
 
+/// Where the neurons of a core lie: which block has them, and the first one's place in it.
+struct BlockPlace {
+  uint32_t block = 0, first = 0;
+};
+
 struct Projection {
-  struct Row {
-    uint32_t synapses, words;
-  };
-  uint32_t group = 0, target = 0; ///< a group of neurons and a core
-  uint32_t base = 0, columns = 0; ///< neurons of the target
+  uint32_t group = 0, block = 0;
+  uint32_t base = 0, columns = 0; ///< neurons of the block
   uint8_t delay = 1;
-  std::vector<Row> rows;      ///< of each neuron of the group
-  std::vector<int8_t> narrow; ///< (rows, columns) and a rest that a vector may read; empty if there are
-  std::vector<int16_t> wide;  ///< weights beyond 8 bits
+  std::vector<uint32_t> targets;   ///< the cores of these
+  std::vector<uint16_t> rowCounts; ///< (rows, stride): synapses and words of each target's row
+  std::vector<int8_t> narrow;      ///< (rows, columns) and a rest that a vector may read; empty if there are
+  std::vector<int16_t> wide;       ///< weights beyond 8 bits
+
+  /// Of `rowCounts`; whole vectors, where a vector has more than one target.
+  size_t countStride() const { return targets.size() == 1 ? 2 : (targets.size() + 7) / 8 * 16; }
 };
 
 /// Rows of each core that a matrix has.
 using RowsInMatrices = std::vector<std::vector<bool>>;
 
-/// Those of a group, ordered by target. Neuron n of it sends axons[axonBegin[n]] to axons[axonBegin[n + 1]].
-std::vector<Projection> findProjections(const CoreMap &map, uint32_t neurons, const uint32_t *axonBegin,
-                                        const OutAxon *axons, RowsInMatrices &taken);
+/// Neurons of a group that one core has. Neuron n of them sends axons[axonBegin[n]] to axons[axonBegin[n + 1]].
+struct SendingPart {
+  uint32_t neurons;
+  const uint32_t *axonBegin;
+  const OutAxon *axons;
+};
 
-/// Adds the rows of spikes that were sent in `tick`.
-RowCounts addSpikes(const SumRing &ring, const Projection &projection, const SpikeList &spikes, uint64_t tick);
+/// Those of a group. `places` are those of all cores.
+std::vector<Projection> findProjections(const CoreMap &map, const std::vector<BlockPlace> &places,
+                                        const std::vector<SendingPart> &parts, RowsInMatrices &taken);
+
+/// Adds the rows of spikes that were sent in `tick`, and to `counts` what that takes of each target.
+void addSpikes(const SumRing &ring, const Projection &projection, const SpikeList &spikes, uint64_t tick,
+               RowCounts *counts);
 
 } // namespace lle::runtime
 

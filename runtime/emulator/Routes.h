@@ -15,6 +15,7 @@
 
 #include "runtime/coremap/CoreMap.h"
 #include "runtime/host/Result.h"
+#include <cstdlib>
 
 namespace lle::runtime {
 
@@ -32,10 +33,32 @@ struct Mesh {
   uint32_t directions = 0;
 
   uint64_t countLinks() const { return uint64_t(width) * height * directions; }
+  int32_t countChipHops(uint32_t from, uint32_t to) const {
+    return std::abs(chips[from].x - chips[to].x) + std::abs(chips[from].y - chips[to].y);
+  }
   uint32_t link(Place place, uint32_t direction) const {
     return (uint32_t(place.y - minY) * width + uint32_t(place.x - minX)) * directions + direction;
   }
 };
+
+/// Links of a way and how often it passes them, hops along x and along y, and between chips.
+struct Way {
+  struct Pass {
+    uint32_t link, packets;
+  };
+  std::vector<Pass> links; ///< by number, each once
+  uint64_t hopsX = 0, hopsY = 0, chipCrossings = 0;
+};
+
+/// Calls `visit(link)` for each link from one router to another, along x, then y.
+template <typename Visit>
+void visitLinks(const Mesh &mesh, Place here, Place there, Visit visit) {
+  enum { East, North, West, South };
+  for (; here.x != there.x; here.x += here.x < there.x ? 1 : -1)
+    visit(mesh.link(here, here.x < there.x ? East : West));
+  for (; here.y != there.y; here.y += here.y < there.y ? 1 : -1)
+    visit(mesh.link(here, here.y < there.y ? North : South));
+}
 
 /// What the neurons of a core send: neuron n to axons[axonBegin[n]] to axons[axonBegin[n + 1]].
 struct SentPackets {

@@ -39,13 +39,13 @@ private:
   uint32_t count = 0;
 };
 
-/// The sums of a core for the ticks to come: slot t mod `slots` has those of tick t. With `planes` = 2 excitatory and
-/// inhibitory weights are summed apart, the latter as magnitudes.
+/// The sums of a core, or of a block of cores, for the ticks to come: slot t mod `slots` has those of tick t. With
+/// `planes` = 2 excitatory and inhibitory weights are summed apart, the latter as magnitudes.
 struct SumRing {
   uint32_t *sums = nullptr; ///< (slots, planes, neurons)
   uint32_t slots = 1;       ///< a power of two
   uint32_t planes = 1;
-  uint32_t neurons = 0;
+  uint32_t neurons = 0; ///< of the block
 
   uint32_t *at(uint64_t tick, uint32_t plane = 0) const {
     return sums + (size_t(tick & (slots - 1)) * planes + plane) * neurons;

@@ -1,5 +1,6 @@
 //===- MapReport.cpp - how full the cores of a map are --------------------===//
 #include "targets/CoreMaps/MapReport.h"
+#include "runtime/coremap/CoreMapFile.h"
 #include "runtime/emulator/Activity.h"
 
 #include "llvm/ADT/SmallVector.h"
@@ -64,11 +65,12 @@ Result<MapReport> lle::reportMap(const CoreMap &map, double tickSeconds, double 
   MapReport report;
   report.tickSeconds = tickSeconds;
   report.rate = rate;
-  std::vector<TickWork> work;
+  NeuronRates rates;
+  for (const CorePopulation &population : map.populations)
+    rates.emplace_back(countNeurons(population), float(rate));
   for (const CoreContents &core : map.cores) {
     const CoreUse &use = report.uses.emplace_back(countCore(map, core));
     CoreLoad &load = report.loads.emplace_back();
-    work.push_back(estimateWork(core, rate));
     for (const LoadLimit &limit : kLoadLimits)
       if (const ChipFigure *figure = findFigure(map, limit.limit); figure && !core.isHost)
         if (double share = double(use.*limit.use) / figure->value; share > load.share)
@@ -79,7 +81,7 @@ Result<MapReport> lle::reportMap(const CoreMap &map, double tickSeconds, double 
     return traffic.error();
   report.traffic = std::move(*traffic);
   report.violations = checkCapacity(map);
-  report.power = planPower(map, work, tickSeconds);
+  report.power = planPower(map, estimateWork(map, rates), tickSeconds);
   return report;
 }
 

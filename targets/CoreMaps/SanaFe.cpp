@@ -6,6 +6,7 @@
 #include "llvm/Support/raw_ostream.h"
 
 #include <algorithm>
+#include <set>
 
 using namespace lle;
 using namespace lle::runtime;
@@ -63,6 +64,8 @@ private:
                          " ticks, only 1 can be "
                          "exported");
     }
+    if (Status status = checkMessages(); !status)
+      return status;
     for (const CorePopulation &population : map.populations) {
       if (population.resetInterval)
         return makeError("SANA-FE: '", population.name, "' resets its neurons every ", population.resetInterval,
@@ -77,6 +80,21 @@ private:
         if (value != 0 && value != 1)
           return makeError("SANA-FE: the input '", map.inputs[i].name, "' has the value ", value,
                            ", only spikes can be exported");
+    return {};
+  }
+
+  /// A message there is what a neuron sends to a core, whatever it has for it.
+  Status checkMessages() const {
+    for (size_t i = 0; i < map.cores.size(); ++i) {
+      const CoreContents &core = map.cores[i];
+      for (size_t n = 0; n + 1 < core.outBegin.size(); ++n) {
+        std::set<uint32_t> targets;
+        for (uint32_t k = core.outBegin[n]; k < core.outBegin[n + 1]; ++k)
+          if (uint32_t target = core.outAxons[k].core; !targets.insert(target).second)
+            return makeError("SANA-FE: neuron ", n, " of core ", i, " sends two packets to core ", target,
+                             ", which would be one message there");
+      }
+    }
     return {};
   }
 
@@ -201,7 +219,7 @@ private:
   void writeNeuron(const CorePopulation &population, uint32_t neuron) {
     double threshold =
         population.model == NeuronModel::CubaLI ? kNoThreshold : getParameter(population, "v_threshold", neuron);
-    network << "threshold: " << llvm::format("%.17g", threshold) << ", reset: 0, leak_decay: "
+    network << "force_update: true, threshold: " << llvm::format("%.17g", threshold) << ", reset: 0, leak_decay: "
             << llvm::format("%.17g", (4096.0 - getParameter(population, "dv", neuron)) / 4096)
             << ", input_decay: " << llvm::format("%.17g", (4095.0 - getParameter(population, "du", neuron)) / 4096)
             << ", bias: " << llvm::format("%.17g", getParameter(population, "bias", neuron) / 64.0);
@@ -264,25 +282,46 @@ Result<SanaFeFiles> lle::exportSanaFe(const CoreMap &map, const std::vector<std:
   return SanaFeWriter(map, inputs).write();
 }
 
-SanaFeCounts lle::countSanaFe(const CoreMap &map, const Activity &activity, uint64_t updates) {
+SanaFeCounts lle::countSanaFe(const CoreMap &map, const Activity &activity) {
   SanaFeCounts counts;
-  counts.updates = updates;
   for (size_t i = 0; i < map.cores.size(); ++i) {
     const CoreActivity &core = activity.cores[i];
     (isDenseCore(map.cores[i]) ? counts.denseOperations : counts.sparseOperations) += core.synapticOperations;
     counts.messages += core.packetsOut;
     counts.hopsX += core.hopsX;
     counts.hopsY += core.hopsY;
-    if (map.cores[i].isHost)
-      continue;
-    counts.spikes += core.spikes;
-    counts.accesses += countLocalNeurons(map.cores[i]) * activity.ticks;
+    counts.spikes += core.firings;
+    if (!map.cores[i].isHost)
+      counts.updates += countLocalNeurons(map.cores[i]) * activity.ticks;
   }
   return counts;
 }
 
+double lle::estimateSanaFeEnergy(const CoreMap &map, const Activity &activity) {
+  constexpr double kPicojoules = 1e12;
+  CoreMap priced; // what computeEnergy reads of a map
+  auto setFigure = [&](const char *name, double joules) {
+    priced.figures.push_back({name, joules * kPicojoules, "measured", "loihi.yaml"});
+  };
+  double picojoules = 0;
+  for (size_t i = 0; i < map.cores.size(); ++i) {
+    priced.figures.clear();
+    setFigure("unit_pj.synaptic_operation", isDenseCore(map.cores[i]) ? kDense : kSparse);
+    setFigure("unit_pj.neuron_update", kAccess + kUpdate);
+    setFigure("unit_pj.firing", kSpike);
+    setFigure("unit_pj.spike", kMessage);
+    setFigure("unit_pj.hop_x", kHopX);
+    setFigure("unit_pj.hop_y", kHopY);
+    CoreActivity core = activity.cores[i];
+    if (!map.cores[i].isHost)
+      core.neuronUpdates = countLocalNeurons(map.cores[i]) * activity.ticks;
+    picojoules += computeEnergy(priced, core);
+  }
+  return picojoules / kPicojoules;
+}
+
 double lle::computeSanaFeEnergy(const SanaFeCounts &counts) {
-  return double(counts.accesses) * kAccess + double(counts.updates) * kUpdate + double(counts.spikes) * kSpike +
+  return double(counts.updates) * (kAccess + kUpdate) + double(counts.spikes) * kSpike +
          double(counts.denseOperations) * kDense + double(counts.sparseOperations) * kSparse +
          double(counts.messages) * kMessage + double(counts.hopsX) * kHopX + double(counts.hopsY) * kHopY;
 }

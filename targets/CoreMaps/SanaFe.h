@@ -7,7 +7,8 @@
 //
 // What is different there: states are real numbers of which only the membrane is cut to multiples of 1/64, nothing
 // wraps or is clipped, and the current decays without rounding. Inputs are neurons of a core of their own at the first
-// router.
+// router. Neurons are updated in each tick (`force_update`), as the emulator does it: else SANA-FE charges no update of
+// one whose membrane is 0 and that no synapse reached, even one of weight 0.
 //
 //===----------------------------------------------------------------------===//
 #ifndef LLE_TARGETS_COREMAPS_SANAFE_H
@@ -25,26 +26,29 @@ struct SanaFeFiles {
 
 /// `inputs`: for each input of the map its values, 0 or 1, a step behind the other; may be empty. Refused is what
 /// SANA-FE does not compute, or what no run has confirmed: SpiNNaker2, cores of more than 1,024 neurons (its built-in
-/// models abort), delays above one tick, resets by interval, payloads, and biases of neurons that start after the first
-/// tick.
+/// models abort), delays above one tick, resets by interval, payloads, biases of neurons that start after the first
+/// tick, and two packets of a neuron to one core, which are one message there.
 runtime::Result<SanaFeFiles> exportSanaFe(const runtime::CoreMap &map, const std::vector<std::vector<int32_t>> &inputs);
 
 /// What SANA-FE charges for.
 struct SanaFeCounts {
-  uint64_t accesses = 0; ///< of neurons on the chip: each in each tick
-  uint64_t updates = 0;  ///< of those whose membrane, bias or current is not zero
-  uint64_t spikes = 0;   ///< of neurons on the chip
+  uint64_t updates = 0; ///< of neurons on the chip, each in each tick: an access and an update
+  uint64_t spikes = 0;  ///< of neurons on the chip
   uint64_t denseOperations = 0, sparseOperations = 0;
   uint64_t messages = 0; ///< to a core, by neurons and inputs
   uint64_t hopsX = 0, hopsY = 0;
 };
 
-/// The counts of an emulation. `updates` is not among them: the emulator updates all neurons. The form of a core's
-/// synapses is that of most of its rows, as in the exported network.
-SanaFeCounts countSanaFe(const runtime::CoreMap &map, const runtime::Activity &activity, uint64_t updates);
+/// The counts of an emulation of an exported network. The form of a core's synapses is that of most of its rows, as in
+/// the network.
+SanaFeCounts countSanaFe(const runtime::CoreMap &map, const runtime::Activity &activity);
 
 /// Joules, by the sum that SANA-FE makes.
 double computeSanaFeEnergy(const SanaFeCounts &counts);
+
+/// Joules, by the emulator's own estimate of each core with SANA-FE's constants in place of the target's. All neurons
+/// compute in all ticks there: the emulator counts those of a population's steps, from its start on.
+double estimateSanaFeEnergy(const runtime::CoreMap &map, const runtime::Activity &activity);
 
 } // namespace lle
 

@@ -247,6 +247,10 @@ void CoreMapBuilder::addFigures() {
     for (const std::optional<CostFigure> &figure : *units)
       if (figure)
         add(dictionary, *figure);
+  for (const CostFigure &figure : target.packetPj)
+    add("unit_pj", figure);
+  for (const CostFigure &figure : target.packetNs)
+    add("unit_ns", figure);
 }
 
 /// A chip whose routers have tables sends keys; the others' packets find their way by the address of a core.

@@ -1,6 +1,7 @@
 //===- MapPasses.cpp - routes, memory, power and limits of placed maps ----===//
 #include "runtime/coremap/Board.h"
 #include "runtime/coremap/Capacity.h"
+#include "runtime/coremap/CoreMapFile.h"
 #include "runtime/coremap/Power.h"
 #include "targets/Neuromorphic/CoreMapBuilder.h"
 #include "targets/Neuromorphic/Passes.h"
@@ -39,6 +40,16 @@ private:
     return failed(target) ? FailureOr<runtime::CoreMap>() : makeCoreMap(op, *target);
   }
 };
+
+/// Rates of neurons and inputs, by population; `unmeasured` where the map has none.
+runtime::NeuronRates readNeuronRates(MapOp op, const runtime::CoreMap &map, float unmeasured) {
+  runtime::NeuronRates rates;
+  for (const runtime::CorePopulation &population : map.populations) {
+    auto rate = op.lookupSymbol(population.name)->getAttrOfType<FloatAttr>("rate");
+    rates.emplace_back(runtime::countNeurons(population), rate ? float(rate.getValueAsDouble()) : unmeasured);
+  }
+  return rates;
+}
 
 /// A pass over what the cores hold. It keeps the analysis for those that follow.
 template <typename BaseT>
@@ -95,14 +106,7 @@ private:
 
   LogicalResult remarkTraffic(const runtime::CoreMap &map) {
     MapOp op = getOperation();
-    runtime::NeuronRates rates;
-    for (const runtime::CorePopulation &population : map.populations) {
-      Operation *symbol = op.lookupSymbol(population.name);
-      auto rate = symbol->getAttrOfType<FloatAttr>("rate");
-      int64_t neurons = ShapedType::getNumElements(population.shape);
-      rates.emplace_back(size_t(neurons), rate ? float(rate.getValueAsDouble()) : kUnmeasuredRate);
-    }
-    runtime::Result<runtime::Traffic> traffic = runtime::measureTraffic(map, rates);
+    runtime::Result<runtime::Traffic> traffic = runtime::measureTraffic(map, readNeuronRates(op, map, kUnmeasuredRate));
     if (!traffic)
       return op.emitOpError() << traffic.error().message;
     remark::analysis(op.getLoc(), remark::RemarkOpts::name("Routed").category("mapping").function(op.getSymName()))
@@ -133,11 +137,9 @@ struct GatePower : CoreMapPass<lle::impl::GatePowerBase<GatePower>> {
     MapOp op = getOperation();
     if (!(rate >= 0 && rate <= 1))
       return op.emitOpError("rate must be 0 to 1, got ") << double(rate);
-    std::vector<runtime::TickWork> work;
-    for (const runtime::CoreContents &core : map.cores)
-      work.push_back(runtime::estimateWork(core, rate));
     const double tick = op.getDt().convertToDouble();
-    runtime::PowerPlan plan = runtime::planPower(map, work, tick);
+    runtime::PowerPlan plan =
+        runtime::planPower(map, runtime::estimateWork(map, readNeuronRates(op, map, float(rate))), tick);
     const bool hasLevels = map.arithmetic == runtime::ChipArithmetic::SpiNNaker2;
     if (hasLevels)
       for (CoreOp core : op.getOps<CoreOp>())

@@ -65,8 +65,8 @@ def GatePower : Pass<"neuro-gate-power", "::lle::neuro::MapOp"> {
   let summary = "choose the power level of each core, and what is off";
   let description = [{
     SpiNNaker2: each core runs at the lower level (`power = "low"`) if that ends its busiest tick, in which all its
-    sources spike, within `dt`, else at the higher one; `busy` is the share of a tick for which it works if the share
-    `rate` of the sources spikes, after which it sleeps. Cores that hold nothing are off. A core that is late even at the
+    sources spike, within `dt`, else at the higher one; `busy` is the share of a tick for which it works at
+    the rates of the populations that reach it, after which it sleeps; `rate` is that of populations without one. Cores that hold nothing are off. A core that is late even at the
     higher level is a warning. A remark has the power of the chips as planned, and with all cores on at the higher level
     (runtime/coremap/Power.h has the published figures).
 
@@ -85,7 +85,7 @@ def GatePower : Pass<"neuro-gate-power", "::lle::neuro::MapOp"> {
     }
     ```
   }];
-  let options = [Option<"rate", "rate", "double", "0.1", "share of the sources that spike in a tick on the mean">];
+  let options = [Option<"rate", "rate", "double", "0.1", "share of a population that spikes in a tick on the mean, where no rate was measured">];
 }
 
 def CheckCapacity : Pass<"neuro-check-capacity", "::lle::neuro::MapOp"> {

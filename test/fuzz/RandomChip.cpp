@@ -299,7 +299,7 @@ void ChipBuilder::addPopulation(const Signal &result, const Signal &current) {
       };
     };
     parameters.push_back(parameter("du", "i32", decay(4095)));
-    parameters.push_back(parameter("dv", "i32", decay(4096)));
+    parameters.push_back(parameter("dv", "i32", decay(4095)));
     parameters.push_back(parameter("v_threshold", "i32", [&] { return std::to_string(random.range(1, 40)); }));
     if (random.chance(0.3)) {
       parameters.push_back(parameter("bias_mant", "i32", [&] { return std::to_string(random.range(-40, 90)); }));
@@ -349,8 +349,8 @@ void ChipBuilder::addReadout(const Signal &current, Signal &result) {
         isPerfect ? "" : "decay = " + decay + ", ", result.type());
     return;
   }
-  std::string du = drawDense(result.shape, "i32", [&] { return std::to_string(random.range(-1, 4095)); });
-  std::string dv = drawDense(result.shape, "i32", [&] { return std::to_string(random.range(0, 4096)); });
+  std::string du = drawDense(result.shape, "i32", [&] { return std::to_string(random.range(0, 4095)); });
+  std::string dv = drawDense(result.shape, "i32", [&] { return std::to_string(random.range(0, 4095)); });
   os << formatv("  {0} = spk.fixed_cuba_li \"readout\" {1} loihi {{du = {2}, dv = {3}} : {4} -> {5}\n", result.name,
                 current.name, du, dv, current.type(), result.type());
 }

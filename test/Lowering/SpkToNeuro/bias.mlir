@@ -5,7 +5,7 @@
 // CHECK-LABEL: neuro.map @net
 // CHECK: neuro.population @n cuba_lif start 1
 // CHECK: neuro.population @fc.bias cuba_lif start 0
-// CHECK-SAME: parameters = {bias = dense<1> : tensor<1xi32>, du = dense<4095> : tensor<1xi32>, dv = dense<4096> : tensor<1xi32>, v_threshold = dense<0> : tensor<1xi32>}, rate = 1.000000e+00 : f64} : tensor<1xi1>
+// CHECK-SAME: parameters = {bias = dense<1> : tensor<1xi32>, du = dense<4095> : tensor<1xi32>, dv = dense<0> : tensor<1xi32>, v_threshold = dense<0> : tensor<1xi32>}, rate = 1.000000e+00 : f64} : tensor<1xi1>
 // CHECK: neuro.population @synapses.bias cuba_lif start 0
 // CHECK-NOT: plain.bias
 // CHECK: neuro.synapses @fc.bias -> @n {bases = dense<1> : tensor<1xi32>, delays = dense<1> : tensor<1xi8>, offsets = dense<0> : tensor<1xi32>, {{.*}} weights = dense<-3> : tensor<1xi16>}

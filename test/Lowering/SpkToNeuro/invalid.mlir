@@ -186,3 +186,27 @@ lle.network @later(%x: tensor<1xsi32> {lle.name = "x"}) -> tensor<1xi1> attribut
 lle.network @empty(%x: tensor<1xi1>) attributes {dt = 1.0e-03 : f64} {
   lle.output
 }
+
+// -----
+
+// Registers of a neuron: decays of 12 bits, thresholds of 17, biases of 12 and a sign with an exponent.
+lle.network @decay(%x: tensor<2xi1>) -> tensor<2xi1> attributes {dt = 1.0e-03 : f64} {
+  %w = lle.weight dense<1> : tensor<2x2xsi8>
+  %i = lle.linear %x, %w : (tensor<2xi1>, tensor<2x2xsi8>) -> tensor<2xsi32>
+  // expected-error@+1 {{'spk.fixed_cuba_lif' op layer 'lif': dv is 4096, a register of Loihi holds 0 to 4095: choose a longer or shorter time constant}}
+  %z = spk.fixed_cuba_lif "lif" %i loihi {du = dense<4095> : tensor<2xi32>, dv = dense<[0, 4096]> : tensor<2xi32>,
+    v_threshold = dense<2> : tensor<2xi32>} : tensor<2xsi32> -> tensor<2xi1>
+  lle.output %z : tensor<2xi1>
+}
+
+// -----
+
+lle.network @bias(%x: tensor<1xi1>) -> tensor<1xi1> attributes {dt = 1.0e-03 : f64} {
+  %w = lle.weight dense<1> : tensor<1x1xsi8>
+  %i = lle.linear %x, %w : (tensor<1xi1>, tensor<1x1xsi8>) -> tensor<1xsi32>
+  // expected-error@+1 {{layer 'lif': bias is 4097, a register of Loihi holds 12 bits and a sign, times 1 to 128: round the bias, or scale the layer down}}
+  %z = spk.fixed_cuba_lif "lif" %i loihi {du = dense<4095> : tensor<1xi32>, dv = dense<0> : tensor<1xi32>,
+    v_threshold = dense<2> : tensor<1xi32>, bias_mant = dense<4097> : tensor<1xi32>, bias_exp = dense<0> : tensor<1xi32>}
+    : tensor<1xsi32> -> tensor<1xi1>
+  lle.output %z : tensor<1xi1>
+}

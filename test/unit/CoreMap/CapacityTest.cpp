@@ -131,6 +131,30 @@ TEST(Capacity, ParametersOfLoihi) {
   EXPECT_EQ(countCore(map, map.cores[0]).thresholds, 2u);
 }
 
+TEST(Capacity, RegistersOfLoihi) {
+  CoreMap map = makeMap(ChipArithmetic::Loihi, 3);
+  auto check = [&](const char *name, int32_t value) {
+    map.populations[0].parameters = {{name, {0, value, 0}, {}}};
+    std::vector<std::string> messages = getMessages(map);
+    return messages.empty() ? "" : messages.front();
+  };
+  EXPECT_EQ(check("du", -1), kWhere +
+                                 "du is -1, a register holds 0 to 4095 (assumed, as on Loihi 1): choose a longer or "
+                                 "shorter time constant");
+  EXPECT_EQ(check("dv", 4096), kWhere + "dv is 4096, a register holds 0 to 4095 (assumed, as on Loihi 1): choose a "
+                                        "longer or shorter time constant");
+  EXPECT_EQ(check("v_threshold", 131072), kWhere +
+                                              "v_threshold is 131072, a register holds 0 to 131071 (assumed, as on "
+                                              "Loihi 1): scale weights and thresholds down");
+  EXPECT_EQ(check("bias", -4097), kWhere +
+                                      "bias is -4097, a register holds 12 bits and a sign, times 1 to 128 (assumed, "
+                                      "as on Loihi 1): round the bias, or scale the layer down");
+  EXPECT_NE(check("bias", 4095 << 8), "");
+  for (auto [name, value] : {std::pair("du", 4095), std::pair("dv", 0), std::pair("v_threshold", 131071),
+                             std::pair("bias", -(4095 << 7)), std::pair("bias", 4098)})
+    EXPECT_EQ(check(name, value), "") << name << " " << value;
+}
+
 TEST(Capacity, IndicesOfLoihi) {
   CoreMap map = makeMap(ChipArithmetic::Loihi, 5000);
   map.cores[0].rows = {{0, 0, 2, false}};

@@ -26,14 +26,29 @@ CoreMap makeMap(ChipArithmetic arithmetic) {
 
 } // namespace
 
-// Two axons of one row of 3 synapses, ten neurons: 2 * 3 * 25 + 10 * 85 cycles, or with one spike in ten 15 + 850.
+// A row of 3 synapses, which two neurons of the host reach, and ten neurons: 2 * 3 * 25 + 10 * 85 cycles, or with rates
+// of 0.1 and 0.3, 30 + 850. By keys it is the same, of which one is not wanted.
 TEST(Power, Work) {
   CoreMap map = makeMap(ChipArithmetic::SpiNNaker2);
+  map.populations.push_back({"x", NeuronModel::Input, {2}, {}});
+  map.cores[0].neurons = {{1, 0, 2}};
+  map.cores[0].outBegin = {0, 1, 2};
+  map.cores[0].outAxons = {{1, 0}, {1, 1}};
   map.cores[1].rows = {{0, 0, 3, true}};
   map.cores[1].inAxons = {{0, 0}, {0, 1}};
-  TickWork work = estimateWork(map.cores[1], 0.1);
-  EXPECT_DOUBLE_EQ(work.most, 1000);
-  EXPECT_DOUBLE_EQ(work.mean, 865);
+  for (bool isMulticast : {false, true}) {
+    std::vector<TickWork> work = estimateWork(map, {{}, {0.1f, 0.3f}});
+    EXPECT_DOUBLE_EQ(work[0].most, 0) << isMulticast;
+    EXPECT_DOUBLE_EQ(work[1].most, 1000) << isMulticast;
+    EXPECT_NEAR(work[1].mean, 880, 1e-5) << isMulticast;
+    EXPECT_DOUBLE_EQ(work[2].mean, 850) << isMulticast;
+    map.isMulticast = true;
+    map.cores[0].outBegin = {};
+    map.cores[0].outAxons = {};
+    map.cores[0].firstKey = 64;
+    map.cores[1].keyRanges = {{64, 3, 0}};
+    map.cores[1].keyedAxons = {0, 1, UINT32_MAX};
+  }
 }
 
 // In 1 ms the low level does 150,000 cycles, the high one 300,000. 150 elements are off.

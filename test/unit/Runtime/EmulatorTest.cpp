@@ -227,32 +227,44 @@ TEST(Emulator, RunsOfAnyLengthAreAlike) {
     }
 }
 
-TEST(Emulator, ThreadsAndCallsMakeNoDifference) {
-  for (uint32_t seed = 0; seed < 40; ++seed) {
+TEST(Emulator, ThreadsCallsAndBlocksMakeNoDifference) {
+  for (uint32_t seed = 0; seed < 60; ++seed) {
     RandomMap random(seed);
-    Emulator emulator = makeEmulator(random.map);
-    Emulation whole = emulator.start();
+    Emulation whole = makeEmulator(random.map).start();
     IntValues expected = runMap(whole, random.input);
     Activity activity = whole.activity();
-    for (unsigned threads = 1; threads <= 3; ++threads) {
-      Emulation steps = emulator.start(threads);
-      IntValues output;
-      size_t size = random.input.size() / RandomMap::kSteps;
-      for (uint32_t step = 0; step < RandomMap::kSteps; step += 4)
-        for (int32_t spike :
-             runMap(steps, IntValues(random.input.begin() + step * size, random.input.begin() + (step + 4) * size)))
-          output.push_back(spike);
-      EXPECT_EQ(output, expected) << seed;
-      EXPECT_EQ(steps.save(), whole.save()) << seed;
-      Activity other = steps.activity();
-      EXPECT_EQ(other.sums, activity.sums) << seed;
-      EXPECT_EQ(other.peaks, activity.peaks) << seed;
-      EXPECT_EQ(other.ticks, activity.ticks) << seed;
-      EXPECT_EQ(other.total().synapticOperations, activity.total().synapticOperations) << seed;
-      EXPECT_EQ(other.total().hopsX, activity.total().hopsX) << seed;
-      ASSERT_EQ(other.links.size(), activity.links.size()) << seed;
-      for (size_t i = 0; i < other.links.size(); ++i)
-        EXPECT_EQ(other.links[i].packets, activity.links[i].packets) << seed;
+    EXPECT_EQ(activity.total().packetsIn, activity.total().packetsOut) << seed;
+    for (uint64_t blockSynapses : {0, 40, 1 << 18}) {
+      Emulator emulator = makeEmulator(random.map, blockSynapses);
+      Bytes saved;
+      for (unsigned threads = 1; threads <= 3; ++threads) {
+        Emulation steps = emulator.start(threads);
+        IntValues output;
+        size_t size = random.input.size() / RandomMap::kSteps;
+        for (uint32_t step = 0; step < RandomMap::kSteps; step += 4)
+          for (int32_t spike :
+               runMap(steps, IntValues(random.input.begin() + step * size, random.input.begin() + (step + 4) * size)))
+            output.push_back(spike);
+        EXPECT_EQ(output, expected) << seed;
+        if (threads == 1)
+          saved = steps.save();
+        EXPECT_EQ(steps.save(), saved) << seed;
+        Activity other = steps.activity();
+        EXPECT_EQ(other.sums, activity.sums) << seed;
+        EXPECT_EQ(other.peaks, activity.peaks) << seed;
+        EXPECT_EQ(other.ticks, activity.ticks) << seed;
+        for (size_t core = 0; core < activity.cores.size(); ++core) {
+          const CoreActivity &a = other.cores[core], &b = activity.cores[core];
+          EXPECT_EQ(std::tie(a.synapticOperations, a.neuronUpdates, a.wordsRead, a.packetsIn, a.spikes, a.packetsOut,
+                             a.hopsX, a.hopsY, a.chipCrossings),
+                    std::tie(b.synapticOperations, b.neuronUpdates, b.wordsRead, b.packetsIn, b.spikes, b.packetsOut,
+                             b.hopsX, b.hopsY, b.chipCrossings))
+              << seed << ", core " << core;
+        }
+        ASSERT_EQ(other.links.size(), activity.links.size()) << seed;
+        for (size_t i = 0; i < other.links.size(); ++i)
+          EXPECT_EQ(other.links[i].packets, activity.links[i].packets) << seed;
+      }
     }
   }
 }
@@ -450,6 +462,7 @@ TEST(Emulator, CountsWhatCoresAndLinksDo) {
   builder.map.figures = {{"unit_pj.synaptic_operation", 2, "assumed", "t"},
                          {"unit_pj.neuron_update", 3, "assumed", "t"},
                          {"unit_pj.spike", 5, "assumed", "t"},
+                         {"unit_pj.firing", 13, "assumed", "t"},
                          {"unit_pj.hop_x", 7, "assumed", "t"},
                          {"unit_pj.hop_y", 11, "assumed", "t"},
                          {"unit_ns.synaptic_operation", 10, "t", "t"},
@@ -464,6 +477,7 @@ TEST(Emulator, CountsWhatCoresAndLinksDo) {
   EXPECT_EQ(activity.ticks, 4u);
   const CoreActivity &a = activity.cores[host], &b = activity.cores[near], &c = activity.cores[far];
   EXPECT_EQ(a.spikes, 2u);
+  EXPECT_EQ(a.firings, 0u);
   EXPECT_EQ(a.neuronUpdates, 0u);
   EXPECT_EQ(a.hopsX, 2u);
   EXPECT_EQ(b.packetsIn, 2u);
@@ -471,6 +485,7 @@ TEST(Emulator, CountsWhatCoresAndLinksDo) {
   EXPECT_EQ(b.wordsRead, 2u);
   EXPECT_EQ(b.neuronUpdates, 4u);
   EXPECT_EQ(b.spikes, 3u);
+  EXPECT_EQ(b.firings, 3u);
   EXPECT_EQ(b.packetsOut, 3u);
   EXPECT_EQ(b.hopsX, 6u);
   EXPECT_EQ(b.hopsY, 6u);
@@ -478,7 +493,7 @@ TEST(Emulator, CountsWhatCoresAndLinksDo) {
   EXPECT_EQ(c.wordsRead, 6u); // 5 times 8 bits and an offset of 16 are two words
   EXPECT_EQ(c.neuronUpdates, 10u);
   EXPECT_EQ(computeEnergy(map, a), 2 * 5 + 2 * 7);
-  EXPECT_EQ(computeEnergy(map, b), 3 * 2 + 4 * 3 + 3 * 5 + 6 * 7 + 6 * 11);
+  EXPECT_EQ(computeEnergy(map, b), 3 * 2 + 4 * 3 + 3 * 5 + 3 * 13 + 6 * 7 + 6 * 11);
   std::vector<std::tuple<int32_t, int32_t, uint32_t, uint64_t>> links;
   for (const LinkActivity &link : activity.links)
     links.push_back({link.x, link.y, link.direction, link.packets});

@@ -111,7 +111,7 @@ inline void RandomMap::connect(MapBuilder &builder, uint32_t from, uint32_t to) 
           for (runtime::NeuronRun reached : std::vector(builder.map.cores[target].neurons)) {
             uint32_t first = place;
             place += reached.count;
-            if (reached.population != to || (!isRegular && pick(0, 4) == 0))
+            if (reached.population != to || pick(0, isRegular ? 15 : 4) == 0)
               continue;
             bool isDense = pick(0, 1);
             uint32_t count = isDense ? reached.count : pick(1, reached.count);

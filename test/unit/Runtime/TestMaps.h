@@ -100,10 +100,12 @@ private:
   std::vector<std::vector<std::vector<runtime::OutAxon>>> sent; ///< by core and neuron
 };
 
-inline runtime::Emulator makeEmulator(const runtime::CoreMap &map) {
+/// `options` are those of Emulator::create.
+template <typename... Options>
+runtime::Emulator makeEmulator(const runtime::CoreMap &map, Options... options) {
   runtime::Status status = runtime::verifyCoreMap(map, "m");
   EXPECT_TRUE(bool(status)) << status.error().message;
-  runtime::Result<runtime::Emulator> emulator = runtime::Emulator::create(map, "m");
+  runtime::Result<runtime::Emulator> emulator = runtime::Emulator::create(map, "m", options...);
   EXPECT_TRUE(bool(emulator)) << emulator.error().message;
   return *emulator;
 }
