@@ -197,7 +197,8 @@ static Attempt partitionInto(const Netlist &netlist, const PartLimits &limits, s
                                        : partitionByLevels(netlist, limits, each));
   });
   // The worst one is left out. In each round, every one is combined with another, the better one's parts first.
-  llvm::stable_sort(attempts);
+  for (auto attempt = attempts.begin(); attempt != attempts.end(); ++attempt) // equal ones stay in order
+    std::rotate(std::upper_bound(attempts.begin(), attempt, *attempt), attempt, attempt + 1);
   attempts.resize(std::max(starts, 1u));
   unsigned rounds = std::min<size_t>(2 * options.effort, 1 + affordable);
   for (unsigned round = 0; round < rounds; ++round) {
