@@ -131,9 +131,10 @@ void Estimator::addPaths() {
 
 void Estimator::addLoops() {
   for (const LoopBound &loop : bounds.getLoops()) {
-    if (loop.most == loop.least || loop.function == network.package.name + "_arena_run")
-      continue; // it is exact, or counts the steps of a sequence
-    static constexpr StringLiteral kNames[] = {"a count with a limit", "bits of a word", "events", "unknown"};
+    if (loop.most == loop.least || loop.kind == LoopBound::Table ||
+        loop.function == network.package.name + "_arena_run")
+      continue; // no data decide it, or it counts the steps of a sequence
+    static constexpr StringLiteral kNames[] = {"a count with a limit", "", "bits of a word", "events", "unknown"};
     result.eventLoops.push_back({loop.node, kNames[unsigned(loop.kind)].str(), loop.most});
   }
 }
