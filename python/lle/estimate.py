@@ -63,7 +63,7 @@ class Comparison:
             profile = profile_options({name: first for name, (first, _) in halves.items()}, work)
             firmware = Firmware(model, board, os.path.join(work, "firmware"), [*options, *profile, f"--report={path}"])
             report = json.load(open(path))
-            self.estimated = report["step"]["instructions"].get("value")
+            self.estimated = (report["step"]["instructions"] or {}).get("value")
             if self.estimated is None:
                 unknown = ", ".join(helper["name"] for helper in report["helpers"] if not helper["is_counted"])
                 raise BoardError(f"{model} on {board}: no estimate: " + (f"nothing says what {unknown} take" if unknown else
