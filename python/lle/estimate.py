@@ -67,7 +67,7 @@ class Comparison:
             if self.estimated is None:
                 unknown = ", ".join(helper["name"] for helper in report["helpers"] if not helper["is_counted"])
                 raise BoardError(f"{model} on {board}: no estimate: " + (f"nothing says what {unknown} take" if unknown else
-                                 report.get("obstacle", "the report has limits only")))
+                                 report["basis"]["instructions"]))
             seconds = {name or firmware.ports["input"][0].name: second for name, (_, second) in halves.items()}
             _, counts = count(firmware, seconds)
         self.counted = counts.total / counts.steps
