@@ -89,11 +89,8 @@ struct Counter {
 };
 } // namespace
 
-/// None for other instructions, and for those on vectors, which no function stands for.
+/// None for other instructions.
 static std::optional<FloatWork> getFloatWork(const Instruction &instruction) {
-  auto *vector = dyn_cast<FixedVectorType>(instruction.getType());
-  if (isa<VectorType>(instruction.getType()) && (!vector || vector->getNumElements() != 1))
-    return std::nullopt;
   switch (instruction.getOpcode()) {
   case Instruction::FMul:
     return FloatWork::Product;
@@ -110,17 +107,23 @@ static std::optional<FloatWork> getFloatWork(const Instruction &instruction) {
   }
 }
 
-/// Whether an operation has an operand that is 0.
-static Value *testZero(IRBuilder<> &b, Instruction &operation, FloatWork work) {
+/// A function is called for each number of a vector.
+static unsigned countLanes(const Instruction &operation) {
+  auto *vector = dyn_cast<FixedVectorType>(operation.getType());
+  return vector ? vector->getNumElements() : 1;
+}
+
+/// How many of its numbers have an operand that is 0.
+static Value *countZeros(IRBuilder<> &b, Instruction &operation, FloatWork work) {
   auto isZero = [&](Value *value) -> Value * {
-    if (value->getType()->isVectorTy())
-      value = b.CreateExtractElement(value, uint64_t(0));
     Value *zero = Constant::getNullValue(value->getType());
-    return value->getType()->isFloatingPointTy() ? b.CreateFCmpOEQ(value, zero) : b.CreateICmpEQ(value, zero);
+    return value->getType()->isFPOrFPVectorTy() ? b.CreateFCmpOEQ(value, zero) : b.CreateICmpEQ(value, zero);
   };
-  Value *first = isZero(operation.getOperand(0));
-  bool takesBoth = work == FloatWork::Product || work == FloatWork::Sum;
-  return takesBoth ? b.CreateOr(first, isZero(operation.getOperand(1))) : first;
+  Value *zeros = isZero(operation.getOperand(0));
+  if (work == FloatWork::Product || work == FloatWork::Sum)
+    zeros = b.CreateOr(zeros, isZero(operation.getOperand(1)));
+  Value *numbers = b.CreateZExt(zeros, zeros->getType()->getWithNewBitWidth(64));
+  return numbers->getType()->isVectorTy() ? b.CreateAddReduce(numbers) : numbers;
 }
 
 static std::vector<Counter> addCounters(Module &module, bool countsZeros) {
@@ -143,11 +146,13 @@ static std::vector<Counter> addCounters(Module &module, bool countsZeros) {
       count(b, b.getInt64(1));
       added.push_back({block.getName().str(), std::nullopt});
       for (const auto &[work, instructions] : operations) {
+        unsigned numbers = 0;
         for (Instruction *instruction : instructions) {
           b.SetInsertPoint(instruction);
-          count(b, b.CreateZExt(testZero(b, *instruction, work), b.getInt64Ty()));
+          count(b, countZeros(b, *instruction, work));
+          numbers += countLanes(*instruction);
         }
-        added.push_back({block.getName().str(), work, unsigned(instructions.size())});
+        added.push_back({block.getName().str(), work, numbers});
       }
     }
   return added;
