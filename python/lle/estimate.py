@@ -10,6 +10,9 @@ from .board import BoardError, Firmware, call
 from .count import count
 from .errors import run
 
+#: Into so many pieces a single sequence is cut, if it has as many steps.
+PIECES = 8
+
 
 def read_array(path):
     array = np.load(path)
@@ -19,46 +22,56 @@ def read_array(path):
 def split(array, samples):
     """Two halves without a common sample: the first ones to profile, the last ones to count, `samples` of each at most.
 
-    A single sequence is cut in its middle."""
+    A single sequence is cut in pieces, each a sample from the initial states, which go to one half and the other in turn."""
     if len(array) == 1:
-        half = array.shape[1] // 2
-        return array[:, :half], array[:, half:2 * half]
+        pieces = min(PIECES, array.shape[1] // 2 * 2)
+        array = np.stack(np.split(array[0, :array.shape[1] // pieces * pieces], pieces))
+        array = np.concatenate([array[::2], array[1::2]])
     half = len(array) // 2
     return array[:half][:samples], array[half:][:samples]
 
 
-def estimate(model, board, data, work, options=()):
-    """The report of lle-compile on a profile of the data; without data, that between the paths."""
+def profile_options(inputs, folder):
+    """What tells lle-compile of the arrays, by port."""
+    options = []
+    for name, array in inputs.items():
+        path = os.path.join(folder, f"profile{len(options)}.npy")
+        np.save(path, array)
+        options.append("--activity-data=" + (f"{name}={path}" if len(inputs) > 1 else path))
+    return options
+
+
+def estimate(model, board, data, work):
+    """The report of lle-compile on a profile of the data."""
     report = os.path.join(work, "report.json")
-    arguments = [model, f"--target={board}", "--emit=asm", "-o", os.path.join(work, "code.s"), f"--report={report}"]
-    if data is not None:
-        np.save(os.path.join(work, "profile.npy"), data)
-        arguments.append("--activity-data=" + os.path.join(work, "profile.npy"))
-    call("lle-compile", *arguments, *options)
+    call("lle-compile", model, f"--target={board}", "--emit=asm", "-o", os.path.join(work, "code.s"),
+         f"--report={report}", *profile_options({"": data}, work))
     return json.load(open(report))
 
 
 class Comparison:
-    """Instructions of a step: estimated on one half of the inputs, counted on the other, and at most."""
+    """Instructions of a step: estimated on one half of the inputs, counted on the other, and at most.
 
-    def __init__(self, model, board, array, samples=20, options=()):
-        first, second = split(array, samples)
+    The code that is counted is that which was estimated, with the kernels that the profile chose. `inputs` is an array, or
+    arrays by port."""
+
+    def __init__(self, model, board, inputs, samples=20, options=()):
+        inputs = inputs if isinstance(inputs, dict) else {"": inputs}
+        halves = {name: split(array, samples) for name, array in inputs.items()}
         with tempfile.TemporaryDirectory() as work:
-            # The same kernels in both: those that the profile chose are kept in the network that is counted.
-            profiled = os.path.join(work, "profiled.mlir")
-            np.save(os.path.join(work, "first.npy"), first)
-            call("lle-compile", model, "--emit=mlir", "--activity-data=" + os.path.join(work, "first.npy"), "-o", profiled,
-                 *options)
-            self.report = estimate(profiled, board, first, work)
-            firmware = Firmware(profiled, board, os.path.join(work, "firmware"))
-            _, counts = count(firmware, second)
-        self.estimated = self.report["step"]["instructions"].get("value")
-        if self.estimated is None:
-            unknown = ", ".join(helper["name"] for helper in self.report["helpers"] if not helper["is_counted"])
-            raise BoardError(f"{model} on {board}: no estimate: " + (f"nothing says what {unknown} take" if unknown else
-                             self.report.get("obstacle", "the report has limits only")))
+            path = os.path.join(work, "report.json")
+            profile = profile_options({name: first for name, (first, _) in halves.items()}, work)
+            firmware = Firmware(model, board, os.path.join(work, "firmware"), [*options, *profile, f"--report={path}"])
+            report = json.load(open(path))
+            self.estimated = (report["step"]["instructions"] or {}).get("value")
+            if self.estimated is None:
+                unknown = ", ".join(helper["name"] for helper in report["helpers"] if not helper["is_counted"])
+                raise BoardError(f"{model} on {board}: no estimate: " + (f"nothing says what {unknown} take" if unknown else
+                                 report["basis"]["instructions"]))
+            seconds = {name or firmware.ports["input"][0].name: second for name, (_, second) in halves.items()}
+            _, counts = count(firmware, seconds)
         self.counted = counts.total / counts.steps
-        most = self.report["longest_path"]["instructions"]
+        most = report["longest_path"]["instructions"]
         self.most = most and most["value"]
 
     @property
@@ -69,7 +82,8 @@ class Comparison:
 def main():
     parser = argparse.ArgumentParser(prog="scripts/compare-estimates.sh", description=
                                      "Compares the instructions of a step that `lle-compile --report` estimates, from a "
-                                     "profile of the first half of the inputs, with those counted under QEMU on the second.")
+                                     "profile of one half of the inputs, with those counted under QEMU on the other. "
+                                     "`scripts/compare-estimates.sh --goldens --help` does so with all golden networks.")
     parser.add_argument("boards", help="targets, separated by commas")
     parser.add_argument("model", nargs="+", help="MODEL[:OPTION...]=INPUT.npy, options being lle-compile's")
     parser.add_argument("--samples", type=int, default=20, metavar="N", help="of each half, at most (default: 20)")

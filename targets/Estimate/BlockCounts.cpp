@@ -2,6 +2,7 @@
 #include "targets/Estimate/BlockCounts.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SetVector.h"
 #include "llvm/Transforms/Utils/SampleProfileInference.h"
 
 using namespace llvm;
@@ -12,16 +13,20 @@ namespace {
 /// the first block may be a loop.
 class Flow {
 public:
-  Flow(const MachineProcedure &procedure, const BlockProfile &profile) : procedure(procedure), profile(profile) {}
+  Flow(const MachineProcedure &procedure, const BlockProfile &profile) : procedure(procedure), profile(profile) {
+    findSources();
+  }
   Counts infer();
 
 private:
   const MachineProcedure &procedure;
   const BlockProfile &profile;
   std::vector<std::optional<unsigned>> places; ///< Of blocks in the graph.
+  std::vector<StringRef> sources;              ///< The blocks of IR that machine blocks came from.
   FlowFunction graph;
   StringMap<SmallVector<unsigned, 2>> heads; ///< Of blocks of IR: the machine blocks that others lead to.
 
+  void findSources();
   void addBlocks();
   void addJump(unsigned from, unsigned to) {
     FlowJump &jump = graph.Jumps.emplace_back();
@@ -30,10 +35,25 @@ private:
   }
   void addWeights();
   void addPipelined(Counts &counts) const;
-  StringRef getSource(unsigned block) const { return procedure.blocks[block].source; }
+  StringRef getSource(unsigned block) const { return sources[block]; }
   bool isLoop(unsigned block) const { return is_contained(procedure.blocks[block].successors, block); }
 };
 } // namespace
+
+/// What code generation makes of a selection may have no block of IR: where all its neighbours are of one, so is it.
+void Flow::findSources() {
+  std::vector<SmallSetVector<StringRef, 2>> neighbours(procedure.blocks.size());
+  for (auto [index, block] : llvm::enumerate(procedure.blocks)) {
+    sources.push_back(block.source);
+    for (unsigned successor : block.successors) {
+      neighbours[index].insert(procedure.blocks[successor].source);
+      neighbours[successor].insert(block.source);
+    }
+  }
+  for (auto [source, near] : llvm::zip_equal(sources, neighbours))
+    if (source.empty() && near.size() == 1)
+      source = near.front();
+}
 
 void Flow::addBlocks() {
   places.resize(procedure.blocks.size());
@@ -67,7 +87,7 @@ void Flow::addWeights() {
   isHead[0] = true;
   for (auto [index, block] : llvm::enumerate(procedure.blocks))
     for (unsigned successor : block.successors)
-      if (places[index] && (getSource(successor) != block.source || successor == index))
+      if (places[index] && (getSource(successor) != getSource(index) || successor == index))
         isHead[successor] = true;
   for (unsigned block = 0; block < procedure.blocks.size(); ++block)
     if (places[block] && isHead[block])

@@ -24,8 +24,10 @@ public:
     }
   }
 
-  /// By the number of the label. A block's cycles are shared out as its instructions are.
-  std::vector<Work> sum(const PathCounts &counts, const Target &target, Limit limit) const {
+  /// By the number of the label. A block's cycles are shared out as its instructions are. The profile, if there is one,
+  /// says which operands of helpers are 0.
+  std::vector<Work> sum(const PathCounts &counts, const Target &target, Limit limit,
+                        const BlockProfile *profile = nullptr) const {
     std::vector<Work> work(code.labels.size());
     for (auto [procedure, executed, times] : llvm::zip_equal(code.procedures, counts, cycles))
       for (auto [block, count, time] : llvm::zip_equal(procedure.blocks, executed, times)) {
@@ -35,7 +37,8 @@ public:
         // One cycle for each instruction of these.
         for (const auto &[label, name] : block.calls)
           if (const CostFigure *helper = code.find(name) ? nullptr : target.getHelper(name))
-            addPlain(work[label], double(count) * choose(limit, helper->low, helper->value, helper->high));
+            addPlain(work[label], double(count) * (choose(limit, helper->low, helper->value, helper->high) -
+                                                   (profile ? getSaved(*helper, target, *profile, block.source) : 0)));
         if (block.padding != 0)
           addPlain(work[block.nodes.empty() ? 0 : block.nodes.back().first],
                    double(count) * choose(limit, 0, block.padding / 2.0, block.padding));
@@ -49,6 +52,19 @@ private:
 
   static double choose(Limit limit, double least, double mean, double most) {
     return limit == Limit::Least ? least : limit == Limit::Mean ? mean : most;
+  }
+  /// What a mean call of a helper takes less because an operand is 0.
+  static double getSaved(const CostFigure &helper, const Target &target, const BlockProfile &profile,
+                         StringRef source) {
+    const CostFigure *withZero = target.getHelper(helper.what + ".zero");
+    if (!withZero)
+      return 0;
+    StringRef name = helper.what;
+    FloatWork work = name.contains("mul")                           ? FloatWork::Product
+                     : name.contains("add") || name.contains("sub") ? FloatWork::Sum
+                     : name.contains("div")                         ? FloatWork::Quotient
+                                                                    : FloatWork::Conversion;
+    return (helper.value - withZero->value) * profile.zeros.lookup(source)[unsigned(work)];
   }
   static void addPlain(Work &work, double instructions) { work += {instructions, instructions}; }
 };
@@ -91,7 +107,7 @@ void Estimator::addWork(ArrayRef<Work> work, Work NodeWork::*member, double fact
 }
 
 void Estimator::addProfile(const Dataset &data) {
-  llvm::Expected<BlockProfile> profile = profileBlocks(*module, network.package, data);
+  llvm::Expected<BlockProfile> profile = profileBlocks(*module, network.package, data, !target.helpers.empty());
   if (!profile) {
     result.obstacle = llvm::toString(profile.takeError());
     return;
@@ -109,7 +125,7 @@ void Estimator::addProfile(const Dataset &data) {
         if (!code.find(name))
           calls[name] += double(count);
   }
-  addWork(ledger.sum(counts, target, Limit::Mean), &NodeWork::mean, 1.0 / double(profile->steps));
+  addWork(ledger.sum(counts, target, Limit::Mean, &*profile), &NodeWork::mean, 1.0 / double(profile->steps));
   for (auto [name, count] : calls)
     result.helpers.push_back({name.str(), count / double(profile->steps), target.getHelper(name) != nullptr});
 }
@@ -131,9 +147,10 @@ void Estimator::addPaths() {
 
 void Estimator::addLoops() {
   for (const LoopBound &loop : bounds.getLoops()) {
-    if (loop.most == loop.least || loop.function == network.package.name + "_arena_run")
-      continue; // it is exact, or counts the steps of a sequence
-    static constexpr StringLiteral kNames[] = {"a count with a limit", "bits of a word", "events", "unknown"};
+    if (loop.most == loop.least || loop.kind == LoopBound::Table ||
+        loop.function == network.package.name + "_arena_run")
+      continue; // no data decide it, or it counts the steps of a sequence
+    static constexpr StringLiteral kNames[] = {"a count with a limit", "", "bits of a word", "events", "unknown"};
     result.eventLoops.push_back({loop.node, kNames[unsigned(loop.kind)].str(), loop.most});
   }
 }

@@ -15,6 +15,8 @@
 #include "llvm/Support/Allocator.h"
 #include "llvm/Support/TargetSelect.h"
 
+#include <map>
+
 using namespace llvm;
 using namespace lle;
 
@@ -78,20 +80,82 @@ static Error numberPointers(Module &module) {
   return Error::success();
 }
 
-/// Returns the names of the blocks, by their counters.
-static std::vector<std::string> addCounters(Module &module) {
-  std::vector<std::string> names;
+namespace {
+/// What one of the numbers counts that the code keeps.
+struct Counter {
+  std::string block;
+  std::optional<FloatWork> zeros; ///< Operands that are 0; none: executions.
+  unsigned operations = 1;        ///< That it counts in one execution, at most.
+};
+} // namespace
+
+/// None for other instructions.
+static std::optional<FloatWork> getFloatWork(const Instruction &instruction) {
+  switch (instruction.getOpcode()) {
+  case Instruction::FMul:
+    return FloatWork::Product;
+  case Instruction::FAdd:
+  case Instruction::FSub:
+    return FloatWork::Sum;
+  case Instruction::FDiv:
+    return FloatWork::Quotient;
+  case Instruction::SIToFP:
+  case Instruction::UIToFP:
+    return FloatWork::Conversion;
+  default:
+    return std::nullopt;
+  }
+}
+
+/// A function is called for each number of a vector.
+static unsigned countLanes(const Instruction &operation) {
+  auto *vector = dyn_cast<FixedVectorType>(operation.getType());
+  return vector ? vector->getNumElements() : 1;
+}
+
+/// How many of its numbers have an operand that is 0.
+static Value *countZeros(IRBuilder<> &b, Instruction &operation, FloatWork work) {
+  auto isZero = [&](Value *value) -> Value * {
+    Value *zero = Constant::getNullValue(value->getType());
+    return value->getType()->isFPOrFPVectorTy() ? b.CreateFCmpOEQ(value, zero) : b.CreateICmpEQ(value, zero);
+  };
+  Value *zeros = isZero(operation.getOperand(0));
+  if (work == FloatWork::Product || work == FloatWork::Sum)
+    zeros = b.CreateOr(zeros, isZero(operation.getOperand(1)));
+  Value *numbers = b.CreateZExt(zeros, zeros->getType()->getWithNewBitWidth(64));
+  return numbers->getType()->isVectorTy() ? b.CreateAddReduce(numbers) : numbers;
+}
+
+static std::vector<Counter> addCounters(Module &module, bool countsZeros) {
+  std::vector<Counter> added;
   auto *pointer = PointerType::getUnqual(module.getContext());
   auto *counters = new GlobalVariable(module, pointer, /*isConstant=*/true, GlobalValue::ExternalLinkage,
                                       /*Initializer=*/nullptr, kCounters);
+  auto count = [&](IRBuilder<> &b, Value *times) {
+    Value *place = b.CreateConstGEP1_64(b.getInt64Ty(), b.CreateLoad(pointer, counters), added.size());
+    b.CreateStore(b.CreateAdd(b.CreateLoad(b.getInt64Ty(), place), times), place);
+  };
   for (Function &function : module)
     for (BasicBlock &block : function) {
+      std::map<FloatWork, SmallVector<Instruction *>> operations;
+      if (countsZeros)
+        for (Instruction &instruction : block)
+          if (std::optional<FloatWork> work = getFloatWork(instruction))
+            operations[*work].push_back(&instruction);
       IRBuilder<> b(&block, block.getFirstInsertionPt());
-      Value *place = b.CreateConstGEP1_64(b.getInt64Ty(), b.CreateLoad(pointer, counters), names.size());
-      b.CreateStore(b.CreateAdd(b.CreateLoad(b.getInt64Ty(), place), b.getInt64(1)), place);
-      names.push_back(block.getName().str());
+      count(b, b.getInt64(1));
+      added.push_back({block.getName().str(), std::nullopt});
+      for (const auto &[work, instructions] : operations) {
+        unsigned numbers = 0;
+        for (Instruction *instruction : instructions) {
+          b.SetInsertPoint(instruction);
+          count(b, countZeros(b, *instruction, work));
+          numbers += countLanes(*instruction);
+        }
+        added.push_back({block.getName().str(), work, numbers});
+      }
     }
-  return names;
+  return added;
 }
 
 namespace {
@@ -106,7 +170,7 @@ public:
   void init();
   void step(ArrayRef<Values> values);
 
-  std::vector<std::string> blocks;
+  std::vector<Counter> counters;
   std::vector<uint64_t> counts;
 
 private:
@@ -149,7 +213,7 @@ HostNetwork::HostNetwork(const runtime::Package &network, bool numbersPointers)
 
 Error HostNetwork::link(std::unique_ptr<Module> module, std::unique_ptr<LLVMContext> context,
                         orc::JITTargetMachineBuilder machine) {
-  counts.resize(blocks.size());
+  counts.resize(counters.size());
   counterTable = counts.data();
   machine.setCodeGenOptLevel(CodeGenOptLevel::Less);
   auto built = orc::LLJITBuilder().setJITTargetMachineBuilder(std::move(machine)).create();
@@ -186,7 +250,8 @@ void HostNetwork::step(ArrayRef<Values> values) {
   stepFunction(arena, inputTable.data(), outputTable.data());
 }
 
-static Expected<std::unique_ptr<HostNetwork>> makeNetwork(const Module &source, const runtime::Package &network) {
+static Expected<std::unique_ptr<HostNetwork>> makeNetwork(const Module &source, const runtime::Package &network,
+                                                          bool countsZeros) {
   static const bool initialized = [] {
     InitializeNativeTarget();
     InitializeNativeTargetAsmPrinter();
@@ -210,7 +275,7 @@ static Expected<std::unique_ptr<HostNetwork>> makeNetwork(const Module &source, 
     if (Error error = numberPointers(**module))
       return std::move(error);
   auto result = std::make_unique<HostNetwork>(network, numbersPointers);
-  result->blocks = addCounters(**module);
+  result->counters = addCounters(**module, countsZeros);
   std::string fault;
   raw_string_ostream stream(fault);
   if (verifyModule(**module, &stream))
@@ -220,8 +285,9 @@ static Expected<std::unique_ptr<HostNetwork>> makeNetwork(const Module &source, 
   return std::move(result);
 }
 
-Expected<BlockProfile> lle::profileBlocks(const Module &module, const runtime::Package &network, const Dataset &data) {
-  auto host = makeNetwork(module, network);
+Expected<BlockProfile> lle::profileBlocks(const Module &module, const runtime::Package &network, const Dataset &data,
+                                          bool countsZeros) {
+  auto host = makeNetwork(module, network, countsZeros);
   if (!host)
     return host.takeError();
   BlockProfile profile;
@@ -238,7 +304,13 @@ Expected<BlockProfile> lle::profileBlocks(const Module &module, const runtime::P
   }
   if (profile.steps == 0)
     return createStringError("there is no step in " + data.getName());
-  for (auto [name, count] : llvm::zip_equal((*host)->blocks, (*host)->counts))
-    profile.counts[name] = count;
+  for (auto [counter, count] : llvm::zip_equal((*host)->counters, (*host)->counts)) {
+    // The executions of a block come before its zeros.
+    if (!counter.zeros)
+      profile.counts[counter.block] = count;
+    else if (count != 0)
+      profile.zeros[counter.block][unsigned(*counter.zeros)] =
+          double(count) / (double(profile.counts[counter.block]) * counter.operations);
+  }
   return profile;
 }

@@ -106,8 +106,10 @@ static Builder findBuilder(StringRef name) {
   return table.lookup(name);
 }
 
+/// Those of vectors with a length are generic in name: LLVM 22 fails to select code for some of them on other
+/// processors.
 static bool isOfProcessor(const IntrinsicInst &intrinsic) {
-  return Intrinsic::isTargetIntrinsic(intrinsic.getIntrinsicID());
+  return Intrinsic::isTargetIntrinsic(intrinsic.getIntrinsicID()) || isa<VPIntrinsic>(intrinsic);
 }
 
 Error lle::replaceIntrinsics(Module &module) {

@@ -1,5 +1,6 @@
 //===- LoopBounds.cpp - how often loops may run ---------------------------===//
 #include "targets/Estimate/LoopBounds.h"
+#include "targets/Estimate/TableLoops.h"
 
 #include "llvm/Analysis/LoopInfo.h"
 #include "llvm/Analysis/ScalarEvolution.h"
@@ -93,6 +94,13 @@ LoopBound FunctionBounds::find(const Loop &loop) {
   if (unsigned trips = evolution.getSmallConstantTripCount(&loop)) {
     bound.kind = LoopBound::Constant;
     bound.most = bound.least = trips;
+    return bound;
+  }
+  if (std::optional<TableCount> count = countByTables(loop, info, evolution)) {
+    bound.kind = LoopBound::Table;
+    bound.most = count->most;
+    bound.least = count->least;
+    bound.repeats = count->repeats;
     return bound;
   }
   if ((bound.most = countBits(loop))) {

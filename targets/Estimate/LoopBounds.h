@@ -15,13 +15,16 @@ struct LoopBound {
   /// What bounds it.
   enum Kind {
     Constant, ///< It counts to a constant.
+    Table,    ///< It counts to entries of a table of constants, by TableLoops.h.
     Bits,     ///< It takes the lowest bit off a word until none is left.
     Events,   ///< It counts to a number of events, which were counted by loops with bounds.
     Unknown
   };
   Kind kind = Unknown;
-  std::optional<uint64_t> most; ///< Executions of its first block.
-  uint64_t least = 1;           ///< As many as `most` where that is exact.
+  std::optional<uint64_t> most;    ///< Executions of its first block.
+  uint64_t least = 1;              ///< As many as `most` where that is exact.
+  std::optional<uint64_t> repeats; ///< Jumps back to its first block, of all times that it is entered while its parent
+                                   ///< runs once: less than `most` says where tables do.
   std::optional<unsigned> parent;
   std::string function;
   std::string node; ///< Label of the node whose loop it is; empty: several, or none.

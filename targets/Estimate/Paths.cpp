@@ -40,6 +40,13 @@ private:
   const LoopBounds &bounds;
   const bool isLongest;
   const ArrayRef<uint64_t> costs; ///< Of blocks, with what they call.
+  /// A loop that is being looked at, and what the loops in it do beyond one iteration each, where that is known only of
+  /// all its iterations together.
+  struct OpenLoop {
+    unsigned loop;
+    Path beyond;
+  };
+  SmallVector<OpenLoop> open;
 
   /// A strongly connected part: a block, or a loop.
   using Part = std::vector<unsigned>;
@@ -140,12 +147,15 @@ Expected<Path> PathFinder::findInPart(const Part &part, ArrayRef<unsigned> block
     return createStringError("a loop " + (node.empty() ? "" : "of node '" + node + "' ") + "has no known bound");
   }
   const LoopBound &bound = bounds.getLoops()[*loop];
+  open.push_back({*loop, Path()});
   Expected<RegionPaths> paths = findInRegion(part, heads.front(), /*isLoop=*/true);
   if (!paths)
     return paths.takeError();
-  Path all;
+  Path all = std::move(open.pop_back_val().beyond);
   uint64_t iterations = isLongest ? *bound.most : bound.least;
-  if (paths->back && iterations > 1)
+  if (paths->back && isLongest && bound.repeats && !open.empty() && open.back().loop == bound.parent)
+    open.back().beyond.add(*paths->back, *bound.repeats);
+  else if (paths->back && iterations > 1)
     all.add(*paths->back, iterations - 1);
   if (paths->out)
     all.add(*paths->out, 1);

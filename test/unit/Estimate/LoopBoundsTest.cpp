@@ -137,6 +137,62 @@ exit:
   EXPECT_EQ(bounds.getLoops()[*visit].least, 1u);
 }
 
+/// Rows of a sparse matrix: each from the end of the one before to what the table says, where that is more. A row of
+/// three takes one more way round, so that where the loop begins depends on the way to it.
+static std::string visitRows(StringRef table) {
+  return ("@table = private " + table + R"(
+define void @f(ptr %p) {
+entry:
+  br label %row
+row:
+  %i = phi i64 [ 0, %entry ], [ %i.next, %latch ]
+  %begin = phi i32 [ 0, %entry ], [ %end, %latch ]
+  %at = getelementptr i32, ptr @table, i64 %i
+  %end = load i32, ptr %at
+  %some = icmp slt i32 %begin, %end
+  br i1 %some, label %peel, label %latch
+peel:
+  %length = sub i32 %end, %begin
+  %isThree = icmp eq i32 %length, 3
+  br i1 %isThree, label %first, label %ready
+first:
+  store volatile i32 %begin, ptr %p
+  %begin.next = add nsw i32 %begin, 1
+  br label %ready
+ready:
+  %k.first = phi i32 [ %begin, %peel ], [ %begin.next, %first ]
+  br label %synapse
+synapse:
+  %k = phi i32 [ %k.first, %ready ], [ %k.next, %synapse ]
+  store volatile i32 %k, ptr %p
+  %k.next = add nsw i32 %k, 1
+  %done = icmp eq i32 %k.next, %end
+  br i1 %done, label %latch, label %synapse
+latch:
+  %i.next = add nuw nsw i64 %i, 1
+  %last = icmp eq i64 %i.next, 5
+  br i1 %last, label %exit, label %row
+exit:
+  ret void
+})")
+      .str();
+}
+
+TEST_F(LoopBoundsTest, CountsToTheEntriesOfATable) {
+  // Rows of 2, 0, 7, 3 and 1 synapses.
+  LoopBounds bounds = analyse(visitRows("constant [5 x i32] [i32 2, i32 2, i32 9, i32 12, i32 13]"));
+  std::optional<unsigned> loop = bounds.getLoop("synapse");
+  ASSERT_TRUE(loop);
+  const LoopBound &bound = bounds.getLoops()[*loop];
+  EXPECT_EQ(bound.kind, LoopBound::Table);
+  EXPECT_EQ(bound.most, 7u);
+  EXPECT_EQ(bound.least, 1u);
+  EXPECT_EQ(bound.repeats, 1u + 6u + 1u);
+  // What the code may write to says nothing.
+  LoopBounds variable = analyse(visitRows("global [5 x i32] [i32 2, i32 2, i32 9, i32 12, i32 13]"));
+  EXPECT_NE(variable.getLoops()[*variable.getLoop("synapse")].kind, LoopBound::Table);
+}
+
 TEST_F(LoopBoundsTest, ProvesNothingOfWhatMemoryDecides) {
   LoopBounds bounds = analyse(R"(
 define void @f(ptr %p) {
