@@ -75,6 +75,7 @@ DeviceCosts Target::getDeviceCosts() const {
     costs.energyPerCycle = *cycle;
   if (const CostFigure *neurons = getLimit("core_neurons"))
     costs.coreNeurons = neurons->value;
+  costs.weights = weights;
   return costs;
 }
 

@@ -78,7 +78,8 @@ struct Target {
   std::vector<CostFigure> packetPj; ///< The same, of what only a placed network has: packets on their way.
   std::vector<CostFigure> packetNs; ///< As those: `link`, of a packet on a link.
   std::vector<CostFigure> limits;   ///< Of such a chip, see getLimitNames.
-  std::vector<CostFigure> helpers;  ///< Instructions of a call of a function of compilers, by its name.
+  WeightForm weights;
+  std::vector<CostFigure> helpers; ///< Instructions of a call of a function of compilers, by its name.
   std::string notes;
 
   /// The target has no operating system: code and data are linked to fixed addresses.

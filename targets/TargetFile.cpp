@@ -15,6 +15,7 @@ using namespace mlir;
 using namespace lle;
 
 static constexpr StringLiteral kUnitCyclesEntry = "unit_cycles";
+static constexpr StringLiteral kWeightsEntry = "weights";
 static constexpr StringLiteral kEntries[] = {"triple",
                                              "cpu",
                                              "features",
@@ -32,10 +33,12 @@ static constexpr StringLiteral kEntries[] = {"triple",
                                              "energy_pj",
                                              "helpers",
                                              kUnitCyclesEntry,
+                                             kWeightsEntry,
                                              "notes",
                                              kSynapseCyclesAttr};
 /// Of a neuromorphic chip.
-static constexpr StringLiteral kChipEntries[] = {"base", "arithmetic", "limits", "unit_pj", "unit_ns", "notes"};
+static constexpr StringLiteral kChipEntries[] = {"base",    "arithmetic",  "limits", "unit_pj",
+                                                 "unit_ns", kWeightsEntry, "notes"};
 /// Of a board of such chips; all the rest is its chip's.
 static constexpr StringLiteral kBoardEntries[] = {"base", "limits", "notes"};
 static constexpr StringLiteral kLimitNames[] = {
@@ -308,6 +311,28 @@ static UnitFigures readUnits(EntryReader &device, StringRef key, ArrayRef<String
   return units;
 }
 
+/// Widths that can be stored, and of what a scale is.
+static WeightForm readWeights(EntryReader &device) {
+  WeightForm form;
+  if (!device.has(kWeightsEntry))
+    return form;
+  auto dictionary = device.get<DictionaryAttr>(kWeightsEntry, "a dictionary");
+  if (!dictionary)
+    return form;
+  readDictionary(device, dictionary, "'weights'", {"widths", "scales", "of", "source"}, [&](EntryReader &entries) {
+    auto widths = entries.get<DenseI64ArrayAttr>("widths", "an array of integers");
+    form.powersOfTwo = entries.getOneOf("scales", {"real", "powers of two"}) != "real";
+    form.perTensor = entries.getOneOf("of", {"outputs", "tensors"}) == "tensors";
+    entries.getString("source");
+    for (int64_t bits : widths ? widths.asArrayRef() : ArrayRef<int64_t>()) {
+      if (bits < 1 || bits > 16)
+        entries.fail() << "'widths' must be from 1 to 16, but holds " << bits;
+      form.widths.push_back(unsigned(bits));
+    }
+  });
+  return form;
+}
+
 static void readChip(EntryReader &device, Target &target) {
   target.isNeuromorphic = true;
   if (device.has("arithmetic"))
@@ -315,6 +340,7 @@ static void readChip(EntryReader &device, Target &target) {
   target.limits = readFigures(device, "limits", kLimitNames);
   target.unitPj = readUnits(device, "unit_pj", kPacketEnergyNames, &target.packetPj);
   target.unitNs = readUnits(device, "unit_ns", kPacketTimeNames, &target.packetNs);
+  target.weights = readWeights(device);
   if (device.has("notes"))
     target.notes = device.getString("notes");
 }
@@ -385,6 +411,7 @@ static void readDevice(EntryReader &device, Target &target) {
     target.helpers = readFigures(device, "helpers", {});
   if (device.has(kUnitCyclesEntry))
     target.unitCycles = readUnits(device, kUnitCyclesEntry);
+  target.weights = readWeights(device);
   if (device.has("notes"))
     target.notes = device.getString("notes");
 }

@@ -7,6 +7,9 @@ module attributes {
   dlti.target_system_spec = #dlti.target_system_spec<
     "NPU" = #dlti.target_device_spec<
       "arithmetic" = "loihi",
+      // Assumed: Loihi 1's, whose weights are integers times a power of two that a format says, of all synapses of an axon.
+      "weights" = {widths = array<i64: 1, 2, 3, 4, 5, 6, 8>, scales = "powers of two", of = "tensors",
+                   source = "nengo-loihi, block.py, WEIGHT_BITS_MAP: no 7; formats have an exponent"},
       "limits" = {
         chip_cores = {value = 128.0 : f64, low = 122.0 : f64, high = 128.0 : f64, provenance = "published",
                       source = "Intel's brief of Loihi 2; 122 of each chip are used in Hala Point (140,544 cores on 1,152 chips)"},

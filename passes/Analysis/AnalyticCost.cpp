@@ -13,6 +13,7 @@ namespace {
 class AnalyticModel final : public CostModel {
 public:
   explicit AnalyticModel(DeviceCosts device) : device(std::move(device)) {}
+  WeightForm getWeightForm() const override { return device.weights; }
   llvm::Expected<NetworkCost> getCost(NetworkOp network, const CostBasis &basis) const override;
 
 private:

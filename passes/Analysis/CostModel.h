@@ -47,6 +47,13 @@ using WorkCounts = std::array<double, kNumWorkUnits>;
 /// A figure for each unit that the device is charged for.
 using UnitFigures = std::array<std::optional<CostFigure>, kNumWorkUnits>;
 
+/// How a target stores weights.
+struct WeightForm {
+  llvm::SmallVector<unsigned> widths; ///< In bits; none: all.
+  bool powersOfTwo = false;           ///< A scale is one.
+  bool perTensor = false;             ///< A scale is of a whole tensor; else of each output.
+};
+
 /// What the analytic model knows of a device.
 struct DeviceCosts {
   std::string name;
@@ -59,6 +66,7 @@ struct DeviceCosts {
   double clockHz = 0; ///< 0: there is no time.
   std::optional<CostFigure> memoryFactor, energyPerCycle;
   double coreNeurons = 0; ///< Of a neuromorphic chip.
+  WeightForm weights;
 };
 
 /// A number with its limits, and whether one should believe it.
@@ -112,6 +120,7 @@ class CostModel {
 public:
   virtual ~CostModel() = default;
   virtual llvm::Expected<NetworkCost> getCost(NetworkOp network, const CostBasis &basis = {}) const = 0;
+  virtual WeightForm getWeightForm() const { return {}; }
 };
 
 /// The work of all operations, and the steps of an inference: what models put prices on. A processor whose vectors hold

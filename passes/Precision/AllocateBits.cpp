@@ -27,6 +27,7 @@ struct AllocateBits : EvaluatingPass<lle::impl::AllocateBitsBase<AllocateBits>> 
 
 private:
   llvm::Error checkOptions();
+  llvm::Expected<WeightForm> getWeightForm();
   llvm::Error tune(NetworkOp network) override;
   llvm::Error findBudget(NetworkOp network, BitSearch &search, std::optional<double> memory);
   llvm::Error makeUnmetError(const BitSearch &search, const BitAllocation &found) const;
@@ -52,6 +53,33 @@ llvm::Error AllocateBits::checkOptions() {
   return llvm::Error::success();
 }
 
+/// What the target stores, unless options say otherwise.
+llvm::Expected<WeightForm> AllocateBits::getWeightForm() {
+  WeightForm form;
+  if (!target.empty()) {
+    llvm::Expected<std::unique_ptr<CostModel>> model = createRegisteredCostModel(costModel, target, getContext());
+    if (!model)
+      return model.takeError();
+    if (!*model)
+      return llvm::createStringError("there are no costs of target '" + target + "'");
+    form = (*model)->getWeightForm();
+  }
+  if (form.widths.empty())
+    form.widths.assign(std::begin(kWidths), std::end(kWidths));
+  for (unsigned bits : widths)
+    if (!target.empty() && !llvm::is_contained(form.widths, bits))
+      return llvm::createStringError(
+          "the target '" + target + "' stores no weights of " + Twine(bits) + " bits, but of " +
+          llvm::join(llvm::map_range(form.widths, [](unsigned width) { return std::to_string(width); }), ", "));
+  if (!widths.empty())
+    form.widths.assign(widths.begin(), widths.end());
+  if (perTensor.hasValue())
+    form.perTensor = perTensor;
+  if (powersOfTwo.hasValue())
+    form.powersOfTwo = powersOfTwo;
+  return form;
+}
+
 llvm::Error AllocateBits::tune(NetworkOp network) {
   if (llvm::Error error = checkOptions())
     return error;
@@ -63,14 +91,15 @@ llvm::Error AllocateBits::tune(NetworkOp network) {
   llvm::Expected<std::unique_ptr<Evaluator>> evaluator = createEvaluator(network, requirement);
   if (!evaluator)
     return evaluator.takeError();
+  llvm::Expected<WeightForm> form = getWeightForm();
+  if (!form)
+    return form.takeError();
   BitSearchOptions options;
-  options.widths.assign(std::begin(kWidths), std::end(kWidths));
-  if (!widths.empty())
-    options.widths.assign(widths.begin(), widths.end());
+  options.widths.assign(form->widths.begin(), form->widths.end());
   llvm::sort(options.widths);
   options.maxRateChange = maxRateChange;
   options.repairs = repairs;
-  options.powersOfTwo = powersOfTwo;
+  options.powersOfTwo = form->powersOfTwo;
   options.countsScales = maxBytes > 0 || memory; // mean-bits is of weights alone
   options.costs = *costs;
   if (costs->isGiven()) {
@@ -89,7 +118,7 @@ llvm::Error AllocateBits::tune(NetworkOp network) {
     search.required = requirement.getBound(search.before);
 
   QuantizeOptions quantize;
-  quantize.grid = {!perTensor, powersOfTwo, asymmetric, /*integerBits=*/0};
+  quantize.grid = {!form->perTensor, form->powersOfTwo, asymmetric, /*integerBits=*/0};
   quantize.isCorrected = !nearest;
   quantize.inputGroups = inputGroups;
   quantize.engine = engine;

@@ -134,7 +134,10 @@ def AllocateBits : Pass<"lle-allocate-bits", "::mlir::ModuleOp"> {
     What is larger, and all with `nearest`, goes to the nearest level. A scale is of each output, or of the
     whole tensor with `per-tensor`; the best of 14 from that of the largest weight down, or of 6 with `powers-of-two`. `b`
     bits are the integers from -2^(b-1) to 2^(b-1) - 1, those from 0 on where all weights have one sign, -1 and 1 for one
-    bit, and with `asymmetric` those between the smallest and the largest weight, with 0 among them. With `input-groups` of n
+    bit, and with `asymmetric` those between the smallest and the largest weight, with 0 among them. The file of a
+    `target` may say which widths it stores and of which kind its scales are (Loihi 2: powers of two, one for a tensor;
+    SpiNNaker2: one for a tensor): these are then the defaults of `widths`, `per-tensor` and `powers-of-two`, and other
+    widths an error. With `input-groups` of n
     the inputs of a fully connected layer are parted by activity into n groups with a width and scales of their own: a
     pixel that is never lit needs one bit.
 

@@ -38,6 +38,7 @@ class ExactModel final : public CostModel {
 public:
   explicit ExactModel(Target target) : target(std::move(target)) {}
   llvm::Expected<NetworkCost> getCost(NetworkOp network, const CostBasis &basis) const override;
+  WeightForm getWeightForm() const override { return target.weights; }
 
 private:
   const Target target;

@@ -2,7 +2,7 @@
 // RUN: split-file %s %t
 // RUN: %python -c 'import numpy as np; r = np.random.default_rng(0); np.save("%t/x.npy", r.random((8, 4, 4))); np.save("%t/spikes.npy", (r.random((16, 8, 8)) < 0.5).astype(np.uint8))'
 // DEFINE: %{layer} = lle-opt %t/layer.mlir --lle-allocate-bits="dataset=%t/x.npy metric=mse widths=2,4,8 target=stm32l4r5
-// DEFINE: %{spikes} = lle-opt %t/spikes.mlir --lle-allocate-bits="dataset=%t/spikes.npy metric=mse target=loihi2
+// DEFINE: %{spikes} = lle-opt %t/spikes.mlir --lle-allocate-bits="dataset=%t/spikes.npy metric=mse target=loihi2 per-tensor=false
 
 // The largest result takes 16 bytes, four scales too, and 16 weights 4, 8 or 16: what is below 48, 40 and 36 bytes.
 // RUN: %{layer} max-memory-kb=0.046875" | FileCheck %s --check-prefix=EIGHT
