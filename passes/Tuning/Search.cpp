@@ -27,7 +27,7 @@ struct Stage {
   bool asksEvaluator;
   ArrayRef<Setting> settings;
   bool onlyCheapest = false; ///< A pass that takes many evaluations: on the network with the least energy or latency.
-  bool asksTarget = false;   ///< A pass that changes nothing where the target gains nothing by it.
+  bool asksTarget = false;   ///< A pass whose result depends on what the target stores or gains.
   bool endsSamples = false;  ///< A pass with `early-exit`.
 };
 } // namespace
@@ -49,7 +49,7 @@ static const Stage kStages[] = {
     {"lle-prune-channels", true, kRatios},
     {"lle-prune-synapses", true, kSynapses, /*onlyCheapest=*/false, /*asksTarget=*/true},
     {"spk-tune-thresholds", true, kThresholds, /*onlyCheapest=*/true},
-    {"lle-allocate-bits", true, kBits},
+    {"lle-allocate-bits", true, kBits, /*onlyCheapest=*/false, /*asksTarget=*/true},
 };
 
 NetworkOp Candidate::getNetwork() { return *module->getOps<NetworkOp>().begin(); }
@@ -239,7 +239,7 @@ llvm::Error Search::run() {
         llvm::Expected<std::shared_ptr<Candidate>> next =
             apply(*from, stage.pass, decision,
                   decision + (stage.asksEvaluator ? " " + getDataText() : "") +
-                      (stage.asksTarget || setting.keepsBudget ? " target=" + options.target : ""));
+                      (stage.asksTarget ? " target=" + options.target : ""));
         if (!next)
           return next.takeError();
         if (*next)
