@@ -79,8 +79,10 @@ def main():
     add_arguments(parser)
     parser.add_argument("boards", nargs="*", default=BOARDS, help="default: all that are emulated")
     parser.add_argument("--log", metavar="FILE", help="keeps each result, a line of JSON")
-    arguments = parser.parse_args()
+    arguments = parser.parse_intermixed_args()
     goldens = make_goldens(arguments.data, arguments.only, arguments.quick)
+    if not goldens:
+        sys.exit(f"golden_estimates.py: the name of no golden begins with '{arguments.only}'")
     results = {}
     if arguments.log and os.path.exists(arguments.log):
         for line in map(json.loads, open(arguments.log)):
