@@ -40,19 +40,35 @@ private:
 };
 } // namespace
 
-/// What code generation makes of a selection may have no block of IR: where all its neighbours are of one, so is it.
+/// What code generation makes of selections may have no block of IR: where all blocks around are of one, so is it.
 void Flow::findSources() {
-  std::vector<SmallSetVector<StringRef, 2>> neighbours(procedure.blocks.size());
+  std::vector<SmallVector<unsigned, 4>> neighbours(procedure.blocks.size());
   for (auto [index, block] : llvm::enumerate(procedure.blocks)) {
     sources.push_back(block.source);
     for (unsigned successor : block.successors) {
-      neighbours[index].insert(procedure.blocks[successor].source);
-      neighbours[successor].insert(block.source);
+      neighbours[index].push_back(successor);
+      neighbours[successor].push_back(index);
     }
   }
-  for (auto [source, near] : llvm::zip_equal(sources, neighbours))
-    if (source.empty() && near.size() == 1)
-      source = near.front();
+  std::vector<bool> isDone(procedure.blocks.size());
+  for (unsigned first = 0; first < sources.size(); ++first) {
+    if (isDone[first] || !sources[first].empty())
+      continue;
+    SmallVector<unsigned> together{first}; // one selection may follow another
+    SmallSetVector<StringRef, 2> around;
+    isDone[first] = true;
+    for (size_t next = 0; next < together.size(); ++next)
+      for (unsigned neighbour : neighbours[together[next]])
+        if (!sources[neighbour].empty())
+          around.insert(sources[neighbour]);
+        else if (!isDone[neighbour]) {
+          isDone[neighbour] = true;
+          together.push_back(neighbour);
+        }
+    if (around.size() == 1)
+      for (unsigned block : together)
+        sources[block] = around.front();
+  }
 }
 
 void Flow::addBlocks() {
