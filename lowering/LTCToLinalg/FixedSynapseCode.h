@@ -17,6 +17,12 @@ struct FixedSynapses {
   bool isThere(int64_t source, int64_t target) const { return conductance[source * targets + target] != 0; }
 };
 
+/// Neurons whose sums a machine makes side by side: one where there are no vectors. AArch64 multiplies numbers of 16
+/// bits, of which a register has eight.
+int64_t getFixedLanes(const VectorShape &machine);
+/// Bits of a potential that synapses look up: 32 where a machine gathers them.
+unsigned getSourceBits(const VectorShape &machine);
+
 /// Of neurons that stand in the lanes of a register side by side, or of one neuron where there are no vectors.
 struct FixedSums {
   Integer conductance, current;
@@ -30,7 +36,7 @@ public:
   FixedSynapseCode(StepBuilder &b, const FixedFunctionCode &sigmoid, const FixedSynapses &synapses,
                    llvm::ArrayRef<int64_t> sourceOrder, llvm::ArrayRef<int64_t> targetOrder);
 
-  /// What the synapses to a slice add to `sums`. Potentials have 16 bits or, for vectors, 32: what machines gather.
+  /// What the synapses to a slice add to `sums`. Potentials have the bits of `getSourceBits`.
   FixedSums add(StepBuilder &b, mlir::Value potentials, mlir::Value slice, FixedSums sums) const;
 
 private:
