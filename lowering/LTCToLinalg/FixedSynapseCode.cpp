@@ -13,6 +13,9 @@
 using namespace mlir;
 using namespace lle;
 
+/// Sources whose potentials of 16 bits AArch64 selects from registers.
+static constexpr int64_t kSelectable = 64;
+
 static unsigned getBits(ElementsAttr elements) { return elements.getElementType().getIntOrFloatBitWidth(); }
 
 int64_t lle::getFixedLanes(const VectorShape &machine) {
@@ -33,7 +36,7 @@ FixedSynapses::FixedSynapses(int64_t sources, int64_t targets, int64_t shift, El
 FixedSynapseCode::FixedSynapseCode(StepBuilder &b, const FixedFunctionCode &sigmoid, const FixedSynapses &synapses,
                                    ArrayRef<int64_t> sourceOrder, ArrayRef<int64_t> targetOrder)
     : sigmoid(sigmoid), lanes(getFixedLanes(b.machine)), sources(synapses.sources), shift(synapses.shift),
-      weightBits(synapses.weightBits) {
+      weightBits(synapses.weightBits), selectsBytes(isAArch64(b.machine.simd) && lanes == 8 && sources <= kSelectable) {
   isEmpty = llvm::all_of(synapses.conductance, [](int64_t conductance) { return conductance == 0; });
   if (!isEmpty)
     pack(b, synapses, sourceOrder, targetOrder);
@@ -42,7 +45,7 @@ FixedSynapseCode::FixedSynapseCode(StepBuilder &b, const FixedFunctionCode &sigm
 /// Whether slots of all sources cost less than slots of those that there are, for which each lane looks up its own.
 /// Instructions of a slot, counted on Cortex-M4 (where finding a source is lost among the rest), Cortex-M55 and A72; a
 /// gather of x86 takes the time of about ten.
-static bool readsAllSources(const VectorShape &machine, int64_t allSlots, int64_t slots) {
+static bool readsAllSources(const VectorShape &machine, bool selectsBytes, int64_t allSlots, int64_t slots) {
   auto [rest, lookUp] = machine.lanes == 1          ? std::pair(20, 0)
                         : machine.simd == Simd::mve ? std::pair(22, 2)
                         : isAArch64(machine.simd)   ? std::pair(54, 27)
@@ -61,7 +64,8 @@ void FixedSynapseCode::pack(StepBuilder &b, const FixedSynapses &synapses, Array
         rows[lane].push_back(position);
     depths[lane / lanes] = std::max<int64_t>(depths[lane / lanes], rows[lane].size());
   }
-  bool isDense = readsAllSources(b.machine, slices * sources, std::accumulate(depths.begin(), depths.end(), 0));
+  bool isDense =
+      readsAllSources(b.machine, selectsBytes, slices * sources, std::accumulate(depths.begin(), depths.end(), 0));
   if (isDense) {
     depths.assign(slices, sources);
     llvm::fill(rows, llvm::to_vector(llvm::seq(sources)));
@@ -86,6 +90,12 @@ void FixedSynapseCode::pack(StepBuilder &b, const FixedSynapses &synapses, Array
   makeTables(b, synapses.slopeBits, slope, offset, conductance, current);
   if (isDense)
     return;
+  if (selectsBytes) {
+    SmallVector<int64_t> bytes;
+    for (int64_t position : from)
+      bytes.append({2 * position, 2 * position + 1});
+    from = std::move(bytes);
+  }
   sourceOf = integerTable(b, from, sources <= 256 ? 8 : 32);
   firstOf = integerTable(b, first, 32);
 }
@@ -141,6 +151,29 @@ FixedSums FixedSynapseCode::readWeights(StepBuilder &b, Value slot, const Argume
   return {both.withWidth(16).withWidth(32), both >> 16};
 }
 
+/// TBL selects bytes of up to four registers, and TBX those of further ones.
+Value FixedSynapseCode::selectPotentials(StepBuilder &b, Value potentials, Value slot) const {
+  constexpr int64_t kBytes = 16, kRegisters = 4;
+  auto bytes = VectorType::get({kBytes}, b.getI8Type());
+  auto read = [&](Value tensor, Value place, VectorType type) -> Value {
+    return vector::TransferReadOp::create(b, type, tensor, place, std::nullopt, ArrayRef<bool>{true});
+  };
+  Integer selected{&b, read(sourceOf, arith::MulIOp::create(b, slot, b.index(kBytes)), bytes)};
+  Value result;
+  for (int64_t first = 0; first < sources; first += kRegisters * lanes) {
+    SmallVector<Value> arguments(result ? 1 : 0, result);
+    for (int64_t k = first; k < std::min(sources, first + kRegisters * lanes); k += lanes)
+      arguments.push_back(
+          vector::BitCastOp::create(b, bytes, read(potentials, b.index(k), VectorType::get({lanes}, b.getI16Type()))));
+    StringRef name = result ? "tbx" : "tbl";
+    auto intrinsic =
+        b.getStringAttr("llvm.aarch64.neon." + name + Twine(arguments.size() - (result ? 1 : 0)) + ".v16i8");
+    arguments.push_back((selected - 2 * first).value);
+    result = LLVM::CallIntrinsicOp::create(b, bytes, intrinsic, arguments).getResult(0);
+  }
+  return vector::BitCastOp::create(b, VectorType::get({lanes}, b.getI16Type()), result);
+}
+
 /// `source` is that of the slot where all sources reach all targets.
 Integer FixedSynapseCode::readPotentials(StepBuilder &b, Value potentials, Value slot, Value source) const {
   if (!sourceOf) {
@@ -149,6 +182,8 @@ Integer FixedSynapseCode::readPotentials(StepBuilder &b, Value potentials, Value
   }
   if (lanes == 1)
     return readInteger(b, potentials, Integer{&b, tensor::ExtractOp::create(b, sourceOf, slot)}.asIndex());
+  if (selectsBytes)
+    return Integer{&b, selectPotentials(b, potentials, slot)}.withWidth(32);
   Value place = arith::MulIOp::create(b, slot, b.index(lanes));
   return lookUp(potentials, readIntegers(b, sourceOf, place, lanes, /*isSigned=*/false)).withWidth(32);
 }

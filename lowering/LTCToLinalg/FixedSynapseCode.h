@@ -53,6 +53,7 @@ private:
   mlir::Value weights;         ///< and two of conductances and currents.
   mlir::Value sourceOf;        ///< The source of each synapse; null where all sources reach all targets.
   mlir::Value firstOf;         ///< The first slot of each slice, and their number.
+  bool selectsBytes;           ///< Potentials are in registers, and `sourceOf` has the bytes of each.
   bool isEmpty;                ///< No synapse conducts.
 
   void pack(StepBuilder &b, const FixedSynapses &synapses, llvm::ArrayRef<int64_t> sourceOrder,
@@ -61,6 +62,7 @@ private:
                   llvm::ArrayRef<int64_t> conductance, llvm::ArrayRef<int64_t> current);
   Argument readArgument(StepBuilder &b, mlir::Value slot) const;
   FixedSums readWeights(StepBuilder &b, mlir::Value slot, const Argument &argument) const;
+  mlir::Value selectPotentials(StepBuilder &b, mlir::Value potentials, mlir::Value slot) const;
   Integer readPotentials(StepBuilder &b, mlir::Value potentials, mlir::Value slot, mlir::Value source) const;
 };
 
