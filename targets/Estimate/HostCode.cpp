@@ -2,6 +2,7 @@
 #include "targets/Estimate/HostCode.h"
 #include "runtime/host/CpuFeatures.h"
 #include "targets/Estimate/HostIntrinsics.h"
+#include "targets/Estimate/HostVectors.h"
 #include "targets/Native/Elements.h"
 
 #include "llvm/ADT/StringExtras.h"
@@ -40,11 +41,10 @@ static Error makeHostModule(Module &module, const TargetMachine &host) {
       for (StringRef feature : features)
         hasFeatures &= !feature.consume_front("+") || runtime::checkCpuFeatures({feature.str()});
     }
+    if (Error error = fixVectorLengths(function))
+      return error;
     for (StringRef attribute : {"target-cpu", "target-features", "prefer-vector-width"})
       function.removeFnAttr(attribute);
-    for (Instruction &instruction : instructions(function))
-      if (instruction.getType()->isScalableTy())
-        return createStringError("vectors whose length the processor decides have no length on this machine");
   }
   StripDebugInfo(module);
   module.setTargetTriple(host.getTargetTriple());
