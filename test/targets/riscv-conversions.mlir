@@ -1,6 +1,5 @@
 // Counts of spikes are whole numbers, converted by rounding them, which takes one instruction on RISC-V as cutting off does.
-// QEMU 7.2 fails to translate the latter where it is the first instruction on floats behind a vsetvli, as it was in this
-// network.
+// QEMU 7.2 fails to translate the latter where it is the first instruction on floats behind a vsetvli.
 // REQUIRES: make, qemu-riscv64
 // RUN: lle-compile %s --target=rv64gcv --emit=asm -o - | FileCheck %s --implicit-check-not=vfcvt.rtz
 // CHECK: vfcvt.x.f.v
