@@ -160,7 +160,7 @@ FailureOr<NativeCode> NativeCode::generate(ModuleOp source, StringRef name, cons
   widenConversions(*code.module, *code.machine); // the optimiser would narrow them again
   fenceConversions(*code.module, *code.machine);
   widenTruncations(*code.module);
-  roundWholeNumbers(*code.module);
+  roundWholeNumbers(*code.module, *code.machine);
   return std::move(code);
 }
 

@@ -2,6 +2,8 @@
 #include "targets/Native/RoundWhole.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/CodeGen/TargetLowering.h"
+#include "llvm/CodeGen/TargetSubtargetInfo.h"
 #include "llvm/IR/Constants.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/InstIterator.h"
@@ -61,17 +63,32 @@ static bool isWhole(const Value *value, unsigned depth) {
   }
 }
 
-void lle::roundWholeNumbers(Module &module) {
-  if (!module.getTargetTriple().isRISCV())
+/// Registers hold several of these, which instructions convert: of other numbers each would be a call of a function.
+static bool hasVectorsOf(const TargetLowering &lowering, const Type *type) {
+  constexpr unsigned kRegisterBits = 128;
+  const Type *element = type->getScalarType();
+  unsigned bits = element->getScalarSizeInBits();
+  MVT number = element->isIntegerTy() ? MVT::getIntegerVT(bits) : MVT::getFloatingPointVT(bits);
+  return lowering.isTypeLegal(MVT::getVectorVT(number, kRegisterBits / bits));
+}
+
+void lle::roundWholeNumbers(Module &module, TargetMachine &machine) {
+  if (!machine.getTargetTriple().isRISCV())
     return;
-  for (Function &function : module)
+  for (Function &function : module) {
+    if (function.isDeclaration())
+      continue;
+    const TargetLowering &lowering = *machine.getSubtargetImpl(function)->getTargetLowering();
     for (Instruction &instruction : make_early_inc_range(instructions(function))) {
-      if (!isa<FPToSIInst>(instruction) || !instruction.getType()->isVectorTy() || !isWhole(instruction.getOperand(0)))
+      Type *type = instruction.getType();
+      if (!isa<FPToSIInst>(instruction) || !type->isVectorTy() || !isWhole(instruction.getOperand(0)))
+        continue;
+      Value *number = instruction.getOperand(0);
+      if (!hasVectorsOf(lowering, type) || !hasVectorsOf(lowering, number->getType()))
         continue;
       IRBuilder<> b(&instruction);
-      Value *number = instruction.getOperand(0);
-      instruction.replaceAllUsesWith(
-          b.CreateIntrinsic(Intrinsic::lrint, {instruction.getType(), number->getType()}, {number}));
+      instruction.replaceAllUsesWith(b.CreateIntrinsic(Intrinsic::lrint, {type, number->getType()}, {number}));
       instruction.eraseFromParent();
     }
+  }
 }

@@ -4,15 +4,20 @@
 #include "llvm/AsmParser/Parser.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
+#include "llvm/MC/TargetRegistry.h"
 #include "llvm/Support/SourceMgr.h"
+#include "llvm/Support/TargetSelect.h"
 
 #include <gtest/gtest.h>
 
 using namespace llvm;
 
 namespace {
-/// Whether %n, of %x, is rounded in place of cut off.
-bool isRounded(StringRef number, StringRef triple = "riscv64-unknown-linux-gnu") {
+/// Whether %n, of %x, is rounded in place of cut off, by a processor with vectors of these.
+bool isRounded(StringRef number, StringRef triple = "riscv64", StringRef features = "+d,+v") {
+  InitializeAllTargetInfos();
+  InitializeAllTargets();
+  InitializeAllTargetMCs();
   LLVMContext context;
   SMDiagnostic diagnostic;
   std::string text = ("define <4 x i32> @f(<4 x float> %x, <4 x i32> %i, <4 x i1> %c) {\n" + number +
@@ -20,8 +25,13 @@ bool isRounded(StringRef number, StringRef triple = "riscv64-unknown-linux-gnu")
                          .str();
   std::unique_ptr<Module> module = parseAssemblyString(text, diagnostic, context);
   EXPECT_TRUE(module) << diagnostic.getMessage().str();
-  module->setTargetTriple(Triple(triple));
-  lle::roundWholeNumbers(*module);
+  std::string error;
+  Triple machineTriple(triple);
+  std::unique_ptr<TargetMachine> machine(
+      TargetRegistry::lookupTarget(machineTriple, error)
+          ->createTargetMachine(machineTriple, "", features, TargetOptions(), std::nullopt));
+  module->setTargetTriple(machineTriple);
+  lle::roundWholeNumbers(*module, *machine);
   bool isRounded = false, isCut = false;
   for (Instruction &instruction : instructions(*module->getFunction("f"))) {
     auto *call = dyn_cast<IntrinsicInst>(&instruction);
@@ -35,7 +45,8 @@ bool isRounded(StringRef number, StringRef triple = "riscv64-unknown-linux-gnu")
 TEST(RoundWhole, NumbersThatWereRounded) {
   StringRef floor = "  %n = call <4 x float> @llvm.floor.v4f32(<4 x float> %x)";
   EXPECT_TRUE(isRounded(floor));
-  EXPECT_FALSE(isRounded(floor, "aarch64-unknown-linux-gnu"));
+  EXPECT_FALSE(isRounded(floor, "riscv64", "+d")) << "each would be a call";
+  EXPECT_FALSE(isRounded(floor, "aarch64", ""));
   EXPECT_TRUE(isRounded("  %n = sitofp <4 x i32> %i to <4 x float>"));
   EXPECT_FALSE(isRounded("  %n = call <4 x float> @llvm.sqrt.v4f32(<4 x float> %x)"));
 }
