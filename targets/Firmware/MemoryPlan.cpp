@@ -1,6 +1,7 @@
 //===- MemoryPlan.cpp - where a program lies on a board -------------------===//
 #include "targets/Firmware/MemoryPlan.h"
 
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/MathExtras.h"
 
@@ -15,18 +16,23 @@ MemoryPlan lle::planMemories(const MemoryUse &use, const Target &target) {
   plan.codeBytes = use.total.code + use.total.parameters + kProgramCodeBytes;
   plan.variableBytes = use.ports + plan.stackBytes + kProgramRamBytes;
   plan.stateBytes = use.arena;
-  auto find = [&](Memory::Kind kind, auto bytes) -> const Memory * {
+  llvm::SmallDenseMap<const Memory *, uint64_t> used;
+  auto place = [&](Memory::Kind kind, uint64_t bytes) -> const Memory * {
     for (const Memory &memory : target.memories)
-      if (memory.kind == kind && memory.bytes >= bytes(memory))
+      if (memory.kind == kind && memory.bytes >= used[&memory] + bytes) {
+        used[&memory] += bytes;
         return &memory;
+      }
     return nullptr;
   };
-  plan.code = find(Memory::Flash, [&](const Memory &) { return plan.codeBytes; });
-  plan.variables = find(Memory::Ram, [&](const Memory &) { return plan.variableBytes; });
-  plan.state = find(Memory::Ram, [&](const Memory &memory) {
-    return plan.stateBytes + (&memory == plan.variables ? plan.variableBytes : 0);
-  });
+  plan.code = place(getCodeKind(target), plan.codeBytes);
+  plan.variables = place(Memory::Ram, plan.variableBytes);
+  plan.state = place(Memory::Ram, plan.stateBytes);
   return plan;
+}
+
+Memory::Kind lle::getCodeKind(const Target &target) {
+  return target.getMemory(Memory::Flash) ? Memory::Flash : Memory::Ram;
 }
 
 static uint64_t getLargest(const Target &target, Memory::Kind kind) {
@@ -70,9 +76,10 @@ private:
 };
 } // namespace
 
-/// Too much for flash: weights of 8 bits, then fewer of them.
-static std::vector<std::string> saveFlash(const MemoryPlan &plan, const MemoryUse &use, uint64_t largest) {
-  Remedies remedies(plan.codeBytes - largest);
+/// Too much code: weights of 8 bits, then fewer of them.
+static std::vector<std::string> saveCode(const MemoryPlan &plan, const MemoryUse &use, const Target &target) {
+  Memory::Kind kind = getCodeKind(target);
+  Remedies remedies(plan.codeBytes - getLargest(target, kind));
   auto getGain = [](const NodeMemory &node) -> uint64_t {
     return node.weightBits > kQuantisedBits ? node.weights * (node.weightBits - kQuantisedBits) / 8 : 0;
   };
@@ -89,8 +96,9 @@ static std::vector<std::string> saveFlash(const MemoryPlan &plan, const MemoryUs
     remedies.propose(llvm::formatv("prune {0:P0} of the weights that are left", double(missing) / double(quantised)),
                      missing);
   if (!remedies.isEnough())
-    remedies.sentences.push_back(llvm::formatv("or move to a target with {0} bytes of flash: code alone takes {1}",
-                                               plan.codeBytes, use.total.code));
+    remedies.sentences.push_back(llvm::formatv("or move to a target with {0} bytes of {1}: code alone takes {2}",
+                                               plan.codeBytes, kind == Memory::Flash ? "flash" : "RAM",
+                                               use.total.code));
   return remedies.sentences;
 }
 
@@ -98,7 +106,8 @@ static std::vector<std::string> saveFlash(const MemoryPlan &plan, const MemoryUs
 static std::vector<std::string> saveRam(const MemoryPlan &plan, const MemoryUse &use, const Target &target) {
   uint64_t excess = plan.variableBytes + plan.stateBytes;
   for (const Memory &memory : target.memories) {
-    uint64_t needed = plan.stateBytes + (&memory == plan.variables || !plan.variables ? plan.variableBytes : 0);
+    uint64_t needed = plan.stateBytes + (&memory == plan.variables || !plan.variables ? plan.variableBytes : 0) +
+                      (&memory == plan.code ? plan.codeBytes : 0);
     if (memory.kind == Memory::Ram)
       excess = std::min(excess, needed - std::min(needed, memory.bytes));
   }
@@ -126,7 +135,7 @@ static std::vector<std::string> saveRam(const MemoryPlan &plan, const MemoryUse 
 std::vector<std::string> lle::findRemedies(const MemoryPlan &plan, const MemoryUse &use, const Target &target) {
   std::vector<std::string> remedies;
   if (!plan.code)
-    remedies = saveFlash(plan, use, getLargest(target, Memory::Flash));
+    remedies = saveCode(plan, use, target);
   if (!plan.variables || !plan.state)
     llvm::append_range(remedies, saveRam(plan, use, target));
   return remedies;

@@ -21,13 +21,16 @@ struct MemoryPlan {
   uint64_t stackBytes = 0;    ///< Part of them.
   uint64_t stateBytes = 0;    ///< One instance: its states and scratch.
 
-  /// The first memory of the kind that has room, or null.
+  /// The first memory of the kind that has room besides what lies there already, or null.
   const Memory *code = nullptr;
   const Memory *variables = nullptr;
-  const Memory *state = nullptr; ///< May be that of the variables.
+  const Memory *state = nullptr;
 
   bool fits() const { return code && variables && state; }
 };
+
+/// Where code lies: in flash, or in RAM where there is none and programs are loaded.
+Memory::Kind getCodeKind(const Target &target);
 
 MemoryPlan planMemories(const MemoryUse &use, const Target &target);
 

@@ -48,8 +48,10 @@ std::string lle::describeShortage(const MemoryPlan &plan, const Target &target) 
   };
   llvm::ListSeparator also("; ");
   if (!plan.code) {
-    os << also << "code and parameters take " << plan.codeBytes << " bytes, for which no flash has room";
-    list(Memory::Flash);
+    Memory::Kind kind = getCodeKind(target);
+    os << also << "code and parameters take " << plan.codeBytes << " bytes, for which no "
+       << (kind == Memory::Flash ? "flash" : "RAM") << " has room";
+    list(kind);
   }
   if (!plan.variables) {
     os << also << "stack and variables take " << plan.variableBytes << " bytes, for which no RAM has room";
