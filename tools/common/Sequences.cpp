@@ -11,6 +11,7 @@
 #include "llvm/Support/raw_ostream.h"
 
 #include <cmath>
+#include <limits>
 #include <cstring>
 
 using namespace lle;
@@ -289,7 +290,7 @@ static const char *getComplaint(const runtime::Port &port, double value) {
   if (!std::isfinite(value))
     return "is not finite";
   if (!port.isSpike)
-    return nullptr;
+    return port.element == LLE_F32 && std::abs(value) > std::numeric_limits<float>::max() ? "is beyond f32" : nullptr;
   if (port.maxSpikes == 1)
     return value == 0 || value == 1 ? nullptr : "is no spike; expected 0 or 1";
   // Fixed point uses the smallest number of a type as well, which is one more in magnitude than the largest.

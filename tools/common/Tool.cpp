@@ -10,6 +10,7 @@
 #include "tools/common/NIRData.h"
 #include "tools/common/Reproducer.h"
 
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/PrettyStackTrace.h"
 #include "llvm/Support/Signals.h"
@@ -79,6 +80,17 @@ ExitStatus Tool::fail(const Twine &message) {
 void Tool::showProgress(StringRef text) {
   if (llvm::errs().is_displayed())
     llvm::errs() << "\r\033[K" << text;
+}
+
+llvm::Error lle::checkOutput(StringRef path, StringRef input) {
+  if (path.empty() || path == "-")
+    return llvm::Error::success();
+  StringRef folder = llvm::sys::path::parent_path(path);
+  if (std::error_code error = llvm::sys::fs::access(folder.empty() ? "." : folder, llvm::sys::fs::AccessMode::Write))
+    return llvm::createStringError(path + ": cannot write: " + error.message());
+  if (llvm::sys::fs::equivalent(path, input))
+    return llvm::createStringError(path + ": is the input as well");
+  return llvm::Error::success();
 }
 
 llvm::Error lle::writeOutput(StringRef path, StringRef contents) {

@@ -37,6 +37,10 @@ private:
   std::string name;
 };
 
+/// What is sure to keep a file from being written in the end, said before the work is done: there is no such folder, or
+/// the file is the input itself. `-` and an empty path can be written.
+llvm::Error checkOutput(llvm::StringRef path, llvm::StringRef input);
+
 /// Writes a whole file at once; `-` is standard output.
 llvm::Error writeOutput(llvm::StringRef path, llvm::StringRef contents);
 

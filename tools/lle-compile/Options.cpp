@@ -1,6 +1,7 @@
 //===- Options.cpp - the command line of lle-compile ----------------------===//
 #include "tools/lle-compile/Options.h"
 #include "tools/common/Flags.h"
+#include "tools/common/Tool.h"
 
 using namespace lle;
 using namespace lle::compile;
@@ -99,6 +100,9 @@ llvm::Expected<Options> compile::getOptions() {
     return data.takeError();
   if (data->arguments.empty() && !data->timespans.empty())
     return llvm::createStringError("--timespans is for --activity-data");
+  for (llvm::StringRef path : {llvm::StringRef(output), llvm::StringRef(report)})
+    if (llvm::Error error = checkOutput(path, input))
+      return std::move(error);
   return Options{input, output,  targetName, emitKind, *code, load.get(), std::vector<std::string>(keep),
                  *data, synapse, report};
 }

@@ -35,6 +35,11 @@ static llvm::Expected<Summary> runAndWrite(OpenedModel &model, const Options &op
   llvm::Expected<std::vector<Recording>> recordings = getRecordings(model, options, request);
   if (!recordings)
     return recordings.takeError();
+  for (const Recording &recording : *recordings)
+    if (llvm::Error error = checkOutput(recording.path, options.model))
+      return std::move(error);
+  if (llvm::Error error = checkOutput(options.stateOut, options.model))
+    return std::move(error);
   NamedPath labels;
   if (!options.labels.empty()) {
     llvm::Expected<NamedPath> named = parseNamedPath("evaluate", options.labels, getOwnOutputs(model));
