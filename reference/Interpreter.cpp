@@ -125,9 +125,12 @@ public:
         node.integer->update(getIntegers(node), nodeStates.integer);
       else
         node.evaluation->update(getOperands(node), nodeStates.working);
-      for (auto [state, working] : llvm::zip(node.states, nodeStates.working))
+      for (size_t place = 0; place < nodeStates.working.size(); ++place) {
+        const State &state = node.states[place];
+        Array<T> &working = nodeStates.working[place];
         if (state.type)
-          working = working.unaryExpr([&](T x) { return state.getReal(state.getStored(x)); });
+          working = working.unaryExpr([&](T x) { return state.getReal(state.getStored(x)); }).eval();
+      }
     }
     outputs.clear();
     for (unsigned output : program.outputs)

@@ -162,6 +162,8 @@ def AllocateBits : Pass<"lle-allocate-bits", "::mlir::ModuleOp"> {
   }];
   let options = !listconcat(EvaluationOptions, CostOptions, [
     ListOption<"widths", "widths", "unsigned", "bits that weights may have; 1, 2, 3, 4, 5, 6, 8 and 16">,
+    ListOption<"stateWidths", "state-widths", "unsigned",
+               "bits that states of spiking populations may have, beside those in which they are computed; 8 and 16">,
     Option<"meanBits", "mean-bits", "double", "0", "the most bits of a weight in the mean">,
     Option<"maxBytes", "max-bytes", "int64_t", "0", "the most bytes of packed weights, their scales and groups">,
     Option<"maxRateChange", "max-rate-change", "double", "0",
