@@ -28,6 +28,11 @@ RankedTensorType lle::getMemoryType(const StateDescriptor &stored) {
       IntegerType::get(quantized.getContext(), quantized.getStorageTypeIntegralWidth(), IntegerType::Signed));
 }
 
+static bool isUndefined(ElementsAttr initial) {
+  auto numbers = initial.tryGetValues<APFloat>();
+  return numbers && llvm::any_of(*numbers, [](const APFloat &number) { return number.isNaN(); });
+}
+
 LogicalResult lle::verifyStateTypes(Operation *op) {
   Attribute attribute = op->getAttr(kStateTypesAttr);
   if (!attribute)
@@ -53,6 +58,9 @@ LogicalResult lle::verifyStateTypes(Operation *op) {
       return op->emitOpError() << kStateTypesAttr << " of '" << state->name
                                << "' must be !quant.uniform of i8 or i16 for floats of " << computed << ", got "
                                << named.getValue();
+    if (isUndefined(state->initial))
+      return op->emitOpError() << "state '" << state->name << "' starts as no number, which " << kStateTypesAttr
+                               << " cannot hold";
   }
   return success();
 }

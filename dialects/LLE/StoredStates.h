@@ -25,8 +25,8 @@ mlir::quant::UniformQuantizedType getQuantized(const StateDescriptor &stored);
 /// What memory holds: of a quantised state signed integers.
 mlir::RankedTensorType getMemoryType(const StateDescriptor &stored);
 
-/// The attribute names states of the operation that hold floats, and gives each a type of si8 or si16 with a scale for
-/// all. No attribute is fine.
+/// The attribute names states of the operation that hold floats and start from numbers (a NaN says that there is none
+/// yet), and gives each a type of i8 or i16 with one scale. No attribute is fine.
 llvm::LogicalResult verifyStateTypes(mlir::Operation *op);
 
 } // namespace lle
