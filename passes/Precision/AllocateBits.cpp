@@ -69,6 +69,11 @@ llvm::Expected<WeightForm> AllocateBits::getWeightForm() {
       return llvm::createStringError("there are no costs of target '" + target + "'");
     form = (*model)->getWeightForm();
   }
+  // A file that says how weights are stored is that of a chip.
+  if (!form.widths.empty() && !stateWidths.empty())
+    return llvm::createStringError("the target '" + target +
+                                   "' keeps states in a form of its own: state-widths are "
+                                   "of native code");
   if (form.widths.empty())
     form.widths.assign(std::begin(kWidths), std::end(kWidths));
   for (unsigned bits : widths)
