@@ -334,19 +334,20 @@ Value LinearLowering::build() {
     filled = loop.getResult(0);
   }
 
-  // Drop the lanes that pad the last panel.
-  auto paddedType = RankedTensorType::get({rows, panels.padded()}, element);
+  // Drop the lanes that pad the last panel. A row is sliced as a vector: of one element, it would not be clear which
+  // dimension to drop, and so what its stride is.
+  if (rows == 1) {
+    Value slice = tensor::ExtractSliceOp::create(b, b.flatten(filled), ArrayRef<OpFoldResult>{b.getIndexAttr(0)},
+                                                 ArrayRef<OpFoldResult>{b.getIndexAttr(outputs)},
+                                                 ArrayRef<OpFoldResult>{b.getIndexAttr(1)});
+    return b.unflatten(slice, result);
+  }
   if (panels.count > 1) {
     filled = b.flatten(filled);
-    filled = b.unflatten(filled, paddedType);
+    filled = b.unflatten(filled, RankedTensorType::get({rows, panels.padded()}, element));
   }
   SmallVector<OpFoldResult> offsets(2, b.getIndexAttr(0)), strides(2, b.getIndexAttr(1));
   SmallVector<OpFoldResult> sizes{b.getIndexAttr(rows), b.getIndexAttr(outputs)};
-  if (rows == 1) {
-    auto sliceType = RankedTensorType::get({outputs}, element);
-    Value slice = tensor::ExtractSliceOp::create(b, sliceType, filled, offsets, sizes, strides);
-    return b.unflatten(slice, result);
-  }
   Value slice = tensor::ExtractSliceOp::create(b, RankedTensorType::get({rows, outputs}, element), filled, offsets,
                                                sizes, strides);
   if (panels.padded() != outputs) {

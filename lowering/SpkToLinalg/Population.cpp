@@ -55,8 +55,7 @@ Value spk::negate(Sweep &s, Value condition) {
 }
 
 Value spk::toCount(Sweep &s, Number whole, unsigned bits) {
-  // By way of 32 bits, to which vector units convert anyway. QEMU before 8 also fails to translate the instruction of
-  // RISC-V that narrows (vfncvt.rtz.x.f.w) where it is the first on floats after a vsetvli.
+  // By way of 32 bits, to which vector units convert anyway.
   StepBuilder &b = s.builder();
   Value wide = arith::FPToSIOp::create(b, b.getI32Type(), whole.value);
   return bits == 32 ? wide : arith::TruncIOp::create(b, b.getIntegerType(bits), wide);

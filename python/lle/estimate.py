@@ -10,8 +10,8 @@ from .board import BoardError, Firmware, call
 from .count import count
 from .errors import run
 
-#: Into so many pieces a single sequence is cut, if it has as many steps.
-PIECES = 8
+#: A single sequence is cut into pieces of so many steps, or a little more.
+PIECE = 32
 
 
 def read_array(path):
@@ -20,15 +20,17 @@ def read_array(path):
 
 
 def split(array, samples):
-    """Two halves without a common sample: the first ones to profile, the last ones to count, `samples` of each at most.
+    """Two halves without a common sample, to profile and to count: samples go to one and the other in turn. Of each half
+    at most `samples`, from the first to the last ones.
 
-    A single sequence is cut in pieces, each a sample from the initial states, which go to one half and the other in turn."""
+    Pieces of a single sequence are samples, each from the initial states."""
     if len(array) == 1:
-        pieces = min(PIECES, array.shape[1] // 2 * 2)
-        array = np.stack(np.split(array[0, :array.shape[1] // pieces * pieces], pieces))
-        array = np.concatenate([array[::2], array[1::2]])
-    half = len(array) // 2
-    return array[:half][:samples], array[half:][:samples]
+        pieces = max(array.shape[1] // PIECE // 2, 1) * 2
+        length = array.shape[1] // pieces
+        array = array[0, :pieces * length].reshape(pieces, length, *array.shape[2:])
+    pairs = len(array) // 2
+    chosen = 2 * np.linspace(0, pairs - 1, min(samples, pairs)).round().astype(int)
+    return array[chosen], array[chosen + 1]
 
 
 def profile_options(inputs, folder):
@@ -82,15 +84,17 @@ class Comparison:
 def main():
     parser = argparse.ArgumentParser(prog="scripts/compare-estimates.sh", description=
                                      "Compares the instructions of a step that `lle-compile --report` estimates, from a "
-                                     "profile of one half of the inputs, with those counted under QEMU on the other. "
+                                     "profile of every second sample, with those counted under QEMU on the others. "
                                      "`scripts/compare-estimates.sh --goldens --help` does so with all golden networks.")
     parser.add_argument("boards", help="targets, separated by commas")
     parser.add_argument("model", nargs="+", help="MODEL[:OPTION...]=INPUT.npy, options being lle-compile's")
     parser.add_argument("--samples", type=int, default=20, metavar="N", help="of each half, at most (default: 20)")
     arguments = parser.parse_args()
+    models = [model.rpartition("=") for model in arguments.model]
+    if not all(equals for _, equals, _ in models):
+        parser.error("a model has no input: expected MODEL[:OPTION...]=INPUT.npy")
     print("| network | board | estimated | counted | difference | no step more than |\n|---|---|---|---|---|---|")
-    for model in arguments.model:
-        description, data = model.rsplit("=", 1)
+    for description, _, data in models:
         path, *options = description.split(":")
         for board in arguments.boards.split(","):
             result = Comparison(path, board, read_array(data), arguments.samples, options)

@@ -2,18 +2,23 @@
 #include "targets/Estimate/HostCode.h"
 #include "runtime/host/CpuFeatures.h"
 #include "targets/Estimate/HostIntrinsics.h"
+#include "targets/Estimate/HostVectors.h"
 #include "targets/Native/Elements.h"
 
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Analysis/AssumptionCache.h"
+#include "llvm/Analysis/LoopInfo.h"
 #include "llvm/Bitcode/BitcodeReader.h"
 #include "llvm/Bitcode/BitcodeWriter.h"
 #include "llvm/ExecutionEngine/Orc/LLJIT.h"
 #include "llvm/IR/DebugInfo.h"
+#include "llvm/IR/Dominators.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/Verifier.h"
 #include "llvm/Support/Allocator.h"
 #include "llvm/Support/TargetSelect.h"
+#include "llvm/Transforms/Utils/LoopSimplify.h"
 
 #include <map>
 
@@ -30,6 +35,15 @@ static Expected<std::unique_ptr<Module>> copyModule(const Module &module, LLVMCo
   return parseBitcodeFile(MemoryBufferRef(StringRef(bitcode.data(), bitcode.size()), "network"), context);
 }
 
+/// Code generation gives loops blocks of their own to be entered and left by, and so does this, under the same names.
+static void simplifyLoops(Function &function) {
+  DominatorTree dominators(function);
+  LoopInfo info(dominators);
+  AssumptionCache assumptions(function);
+  for (Loop *loop : SmallVector<Loop *>(info.begin(), info.end()))
+    simplifyLoop(loop, &dominators, &info, /*SE=*/nullptr, &assumptions, /*MSSAU=*/nullptr, /*PreserveLCSSA=*/false);
+}
+
 static Error makeHostModule(Module &module, const TargetMachine &host) {
   bool isOwnKind = Triple(module.getTargetTriple()).getArch() == host.getTargetTriple().getArch();
   bool hasFeatures = true;
@@ -40,11 +54,12 @@ static Error makeHostModule(Module &module, const TargetMachine &host) {
       for (StringRef feature : features)
         hasFeatures &= !feature.consume_front("+") || runtime::checkCpuFeatures({feature.str()});
     }
+    if (Error error = fixVectorLengths(function))
+      return error;
+    if (!function.isDeclaration())
+      simplifyLoops(function);
     for (StringRef attribute : {"target-cpu", "target-features", "prefer-vector-width"})
       function.removeFnAttr(attribute);
-    for (Instruction &instruction : instructions(function))
-      if (instruction.getType()->isScalableTy())
-        return createStringError("vectors whose length the processor decides have no length on this machine");
   }
   StripDebugInfo(module);
   module.setTargetTriple(host.getTargetTriple());

@@ -1,5 +1,6 @@
 //===- LoopBounds.cpp - how often loops may run ---------------------------===//
 #include "targets/Estimate/LoopBounds.h"
+#include "targets/Estimate/HostVectors.h"
 #include "targets/Estimate/TableLoops.h"
 
 #include "llvm/Analysis/LoopInfo.h"
@@ -8,6 +9,7 @@
 #include "llvm/Analysis/ValueTracking.h"
 #include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/IR/Instructions.h"
+#include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/PatternMatch.h"
 #include "llvm/Passes/PassBuilder.h"
 #include "llvm/Support/MathExtras.h"
@@ -49,6 +51,7 @@ private:
 
   LoopBound find(const Loop &loop);
   Bound countBits(const Loop &loop);
+  Bound countStrips(const Loop &loop);
   Bound getMost(const SCEV *expression);
   Bound getMost(Value *value);
   Bound getMostOfSum(PHINode *sum, const Loop &loop);
@@ -89,11 +92,31 @@ Bound FunctionBounds::countBits(const Loop &loop) {
   return std::nullopt;
 }
 
+/// Iterations over a constant number of elements, each of as many as the processor takes at once, until none is left.
+Bound FunctionBounds::countStrips(const Loop &loop) {
+  const BasicBlock *latch = loop.getLoopLatch(), *before = loop.getLoopPredecessor();
+  if (!latch || !before || latch != loop.getExitingBlock())
+    return std::nullopt;
+  for (PHINode &left : loop.getHeader()->phis()) {
+    auto *first = dyn_cast<ConstantInt>(left.getIncomingValueForBlock(before));
+    Value *next = left.getIncomingValueForBlock(latch), *taken;
+    if (!first || !match(next, m_Sub(m_Specific(&left), m_ZExtOrSelf(m_Value(taken)))) ||
+        !match(taken, m_Intrinsic<Intrinsic::experimental_get_vector_length>(m_Specific(&left))) ||
+        !match(latch->getTerminator(), m_Br(m_SpecificICmp(ICmpInst::ICMP_EQ, m_Specific(next), m_Zero()),
+                                            m_BasicBlock(), m_SpecificBB(loop.getHeader()))))
+      continue;
+    if (uint64_t lanes = getMostLanes(*cast<IntrinsicInst>(taken)))
+      return divideCeil(first->getZExtValue(), lanes);
+  }
+  return std::nullopt;
+}
+
 LoopBound FunctionBounds::find(const Loop &loop) {
   LoopBound bound;
-  if (unsigned trips = evolution.getSmallConstantTripCount(&loop)) {
+  unsigned trips = evolution.getSmallConstantTripCount(&loop);
+  if (Bound known = trips != 0 ? Bound(trips) : countStrips(loop)) {
     bound.kind = LoopBound::Constant;
-    bound.most = bound.least = trips;
+    bound.most = bound.least = *known;
     return bound;
   }
   if (std::optional<TableCount> count = countByTables(loop, info, evolution)) {

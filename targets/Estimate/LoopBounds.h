@@ -14,7 +14,7 @@ namespace lle {
 struct LoopBound {
   /// What bounds it.
   enum Kind {
-    Constant, ///< It counts to a constant.
+    Constant, ///< It counts to a constant, or takes that many elements in strips of a register.
     Table,    ///< It counts to entries of a table of constants, by TableLoops.h.
     Bits,     ///< It takes the lowest bit off a word until none is left.
     Events,   ///< It counts to a number of events, which were counted by loops with bounds.

@@ -49,6 +49,8 @@ public:
 
 private:
   DenseMap<const MachineBasicBlock *, unsigned> places;
+  DenseMap<const MachineInstr *, unsigned> jumps; ///< Those that are blocks of their own.
+  const MachineBasicBlock *parent = nullptr;
   MapVector<StringRef, unsigned> labels;
   MachineBlock *block = nullptr;
   unsigned label = 0;
@@ -87,11 +89,26 @@ private:
 };
 } // namespace
 
+/// The block that a branch names, or null.
+static const MachineBasicBlock *getTarget(const MachineInstr &branch) {
+  auto target = find_if(branch.operands(), [](const MachineOperand &operand) { return operand.isMBB(); });
+  return target == branch.operands_end() ? nullptr : target->getMBB();
+}
+
+/// The jump that ends a block behind a branch, and is executed where that is not taken; or null.
+static const MachineInstr *findJump(const MachineBasicBlock &block) {
+  auto last = block.getLastNonDebugInstr();
+  bool isJump = last != block.end() && last->isUnconditionalBranch() && getTarget(*last);
+  return isJump && last != block.getFirstTerminator() ? &*last : nullptr;
+}
+
 void Recorder::beginFunction(const MachineFunction &function) {
   MachineProcedure &procedure = code.procedures.emplace_back();
   procedure.name = function.getName();
   block = nullptr;
+  parent = nullptr;
   places.clear();
+  jumps.clear();
   for (const MachineBasicBlock &source : function)
     places[&source] = unsigned(places.size());
   for (const MachineBasicBlock &source : function) {
@@ -102,6 +119,20 @@ void Recorder::beginFunction(const MachineFunction &function) {
       target.successors.push_back(places.lookup(successor));
     target.fallsThrough = llvm::is_contained(target.successors, unsigned(procedure.blocks.size())) &&
                           (source.empty() || !source.back().isBarrier());
+  }
+  for (const MachineBasicBlock &source : function) {
+    const MachineInstr *jump = findJump(source);
+    if (!jump)
+      continue;
+    unsigned place = jumps[jump] = unsigned(procedure.blocks.size()), target = places.lookup(getTarget(*jump));
+    bool isBranchedTo = any_of(source.terminators(), [&](const MachineInstr &branch) {
+      return &branch != jump && getTarget(branch) == getTarget(*jump);
+    });
+    procedure.blocks.emplace_back().successors.push_back(target);
+    auto &successors = procedure.blocks[places.lookup(&source)].successors;
+    if (!isBranchedTo)
+      llvm::erase(successors, target);
+    successors.push_back(place);
   }
 }
 
@@ -138,11 +169,12 @@ unsigned Recorder::getLabel(const DebugLoc &location) {
 }
 
 void Recorder::beginInstruction(const MachineInstr &instruction) {
-  MachineBlock *parent = &code.procedures.back().blocks[places.lookup(instruction.getParent())];
   // What has no location belongs to what is before it, as in tables of lines.
-  if (instruction.getDebugLoc() || parent != block)
+  if (instruction.getDebugLoc() || parent != instruction.getParent())
     label = getLabel(instruction.getDebugLoc());
-  block = parent;
+  parent = instruction.getParent();
+  auto jump = jumps.find(&instruction);
+  block = &code.procedures.back().blocks[jump == jumps.end() ? places.lookup(parent) : jump->second];
   if (!instruction.isCall())
     return;
   for (const MachineOperand &operand : instruction.operands()) {

@@ -8,7 +8,8 @@
 
 namespace lle {
 
-/// A basic block of machine code.
+/// A basic block of machine code. A jump that follows a branch is one of its own, behind all others and without a
+/// source: it is executed only where the branch is not taken.
 struct MachineBlock {
   std::string source;                                  ///< The block of LLVM IR that it came from, by nameBlocks.
   llvm::SmallVector<unsigned, 2> successors;           ///< By their place in the procedure.

@@ -4,6 +4,7 @@
 #include "targets/Native/ExpandRounding.h"
 #include "targets/Native/FenceConversions.h"
 #include "targets/Native/Helpers.h"
+#include "targets/Native/RoundWhole.h"
 #include "targets/Native/StackUse.h"
 #include "targets/Native/WidenConversions.h"
 #include "targets/Native/WidenTruncations.h"
@@ -159,6 +160,7 @@ FailureOr<NativeCode> NativeCode::generate(ModuleOp source, StringRef name, cons
   widenConversions(*code.module, *code.machine); // the optimiser would narrow them again
   fenceConversions(*code.module, *code.machine);
   widenTruncations(*code.module);
+  roundWholeNumbers(*code.module, *code.machine);
   return std::move(code);
 }
 

@@ -15,10 +15,8 @@ using namespace llvm;
 
 /// {0}: float or double; {1}: the integer of its bits; {2}: explicit mantissa bits; {3}: exponent bias; {4}: bits of
 /// infinity; {5}: bits of NaN; {6}: {2} + 1, the digits of a root before the one that rounds it; {7}: zeros before the
-/// hidden bit.
+/// hidden bit. What it calls, an intrinsic, is not declared: the module may have done so.
 static constexpr const char *kRoot = R"(
-declare {1} @llvm.ctlz.{1}({1}, i1)
-
 define internal {0} @lle.sqrt.{0}({0} %x) nounwind willreturn memory(none) {{
 entry:
   %bits = bitcast {0} %x to {1}

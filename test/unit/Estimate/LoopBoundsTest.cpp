@@ -193,6 +193,37 @@ TEST_F(LoopBoundsTest, CountsToTheEntriesOfATable) {
   EXPECT_NE(variable.getLoops()[*variable.getLoop("synapse")].kind, LoopBound::Table);
 }
 
+/// A loop over 10 numbers, of which a processor with registers of `bits` takes bits / 32 at once.
+static std::string takeStrips(StringRef bits) {
+  return (R"(
+target triple = "riscv64-unknown-linux-gnu"
+define void @f(ptr %p) "prefer-vector-width"=")" +
+          bits + R"(" {
+entry:
+  br label %strip
+strip:
+  %left = phi i64 [ 10, %entry ], [ %left.next, %strip ]
+  %length = call i32 @llvm.experimental.get.vector.length.i64(i64 %left, i32 2, i1 true)
+  store volatile i32 %length, ptr %p
+  %taken = zext i32 %length to i64
+  %left.next = sub i64 %left, %taken
+  %done = icmp eq i64 %left.next, 0
+  br i1 %done, label %exit, label %strip
+exit:
+  ret void
+})")
+      .str();
+}
+
+TEST_F(LoopBoundsTest, CountsStripsOfRegisters) {
+  LoopBounds bounds = analyse(takeStrips("128"));
+  ASSERT_EQ(bounds.getLoops().size(), 1u);
+  EXPECT_EQ(bounds.getLoops()[0].kind, LoopBound::Constant);
+  EXPECT_EQ(bounds.getLoops()[0].most, 3u);
+  EXPECT_EQ(bounds.getLoops()[0].least, 3u);
+  EXPECT_EQ(analyse(takeStrips("256")).getLoops()[0].most, 2u);
+}
+
 TEST_F(LoopBoundsTest, ProvesNothingOfWhatMemoryDecides) {
   LoopBounds bounds = analyse(R"(
 define void @f(ptr %p) {

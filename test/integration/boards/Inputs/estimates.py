@@ -1,7 +1,7 @@
 """estimates.py WORK: what lle-compile --report says of a step, beside counts under QEMU.
 
 The profile is of one half of the inputs, the count of the other: they may differ by what the inputs do, 10 % here. Cells
-without events do the same in each step. No count is above the longest path, which events everywhere come near to.
+without events do the same in each step, and differ by 1 %. No count is above the longest path, which events everywhere come near to.
 """
 import importlib.util
 import os
@@ -16,14 +16,14 @@ from lle.board import Firmware
 from lle.count import count
 from lle.estimate import Comparison
 
-LIMIT = 0.1
+LIMIT, CELL_LIMIT = 0.1, 0.01
 WORK = sys.argv[1]
 
 
-def compare(name, model, boards, array, samples=10):
+def compare(name, model, boards, array, samples=10, limit=LIMIT):
     for board in boards:
         result = Comparison(model, board, array, samples)
-        if abs(result.error) > LIMIT or result.counted > result.most * (1 + 1e-9):
+        if abs(result.error) > limit or result.counted > result.most * (1 + 1e-9):
             sys.exit(f"{name} on {board}: {result.estimated} estimated, {result.counted} counted, at most {result.most}")
         print(f"{name} on {board}: {result.estimated:.0f} estimated, {result.counted:.0f} counted, {result.error:+.2%}",
               flush=True)
@@ -76,8 +76,8 @@ compare("synapse", make_synapse(), ["mps2-an500"], events)
 compare("digits", f"{digits}/digits.nir", ["mps2-an386", "mps3-an547", "rpi4b"], np.load(f"{digits}/test_x.npy"))
 compare("perceptron", perceptron, ["mps2-an386", "mps3-an547"], spikes)
 years = np.load(f"{sunspots}/test_x.npy")
-compare("ltc", f"{sunspots}/ltc.nir", ["mps2-an386", "rv32imafc"], years, 4)
-compare("cfc", f"{sunspots}/cfc.nir", ["mps2-an386", "rv64gcv"], years, 4)
+compare("ltc", f"{sunspots}/ltc.nir", ["mps2-an386", "rv32imafc"], years, 4, CELL_LIMIT)
+compare("cfc", f"{sunspots}/cfc.nir", ["mps2-an386", "rv64gcv"], years, 4, CELL_LIMIT)
 for board in ("mps2-an386", "mps3-an547"):
     # Inner layers do not spike everywhere, whatever comes in; the first synapse is nearly all of the perceptron.
     check_most("digits", f"{digits}/digits.nir", board, (1, 8, 1, 8, 8), 8)

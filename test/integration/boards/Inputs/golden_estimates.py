@@ -1,7 +1,7 @@
 """Instructions of a step that lle-compile estimates, beside those that QEMU counts, of the golden networks on boards.
 
-The profile is of one half of a golden's inputs, the count of the other. Prints each as it is done, and tables at the
-end; the exit status is 1 if an estimate is off by more than the limit, or a step took more than its longest path.
+The profile is of one half of a golden's inputs, the count of the other, in turn. Prints each as it is done, and tables
+at the end; the exit status is 1 if an estimate is off by more than the limit, or a step took more than its longest path.
 With --log, what it has is not done again."""
 import argparse
 import json
