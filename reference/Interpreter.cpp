@@ -2,6 +2,7 @@
 #include "reference/Interpreter.h"
 
 #include "dialects/LLE/LLEOps.h"
+#include "dialects/LLE/StoredStates.h"
 #include "dialects/LLE/TensorTypes.h"
 #include "reference/Elements.h"
 #include "reference/Evaluation.h"
@@ -16,7 +17,28 @@ namespace {
 
 struct State {
   std::string name;
-  Values initial;
+  Values initial;                   ///< As it is stored.
+  quant::UniformQuantizedType type; ///< In which it is stored; null: as it is computed.
+
+  /// What is stored of a real number; in `double`, or in the precision of the state.
+  template <typename T>
+  T getStored(T real) const {
+    T zero = T(type.getZeroPoint()), low = T(type.getStorageTypeMin()) - zero,
+      high = T(type.getStorageTypeMax()) - zero;
+    T steps = real * T(1 / type.getScale());
+    return (std::isnan(steps) ? low : std::clamp(std::nearbyint(steps), low, high)) + zero;
+  }
+  template <typename T>
+  T getReal(T stored) const {
+    return (stored - T(type.getZeroPoint())) * T(type.getScale());
+  }
+  template <typename T>
+  Array<T> getWorking(ArrayRef<double> stored) const {
+    auto array = Eigen::Map<const Array<double>>(stored.data(), stored.size()).template cast<T>();
+    if (!type)
+      return array;
+    return array.unaryExpr([this](T number) { return getReal(number); });
+  }
 };
 
 /// One operation. Its operands and results are indices of values; results are consecutive.
@@ -84,7 +106,7 @@ public:
         if (node.integer)
           nodeStates.integer.push_back(toArray<double>(state.initial));
         else
-          nodeStates.working.push_back(toArray<T>(state.initial));
+          nodeStates.working.push_back(state.template getWorking<T>(state.initial));
     }
   }
 
@@ -103,6 +125,12 @@ public:
         node.integer->update(getIntegers(node), nodeStates.integer);
       else
         node.evaluation->update(getOperands(node), nodeStates.working);
+      for (size_t place = 0; place < nodeStates.working.size(); ++place) {
+        const State &state = node.states[place];
+        Array<T> &working = nodeStates.working[place];
+        if (state.type)
+          working = working.unaryExpr([&](T x) { return state.getReal(state.getStored(x)); }).eval();
+      }
     }
     outputs.clear();
     for (unsigned output : program.outputs)
@@ -114,15 +142,21 @@ public:
     if (!place)
       return place.takeError();
     const NodeStates<T> &nodeStates = states[place->first];
-    return program.nodes[place->first].integer ? toValues(nodeStates.integer[place->second])
-                                               : toValues(nodeStates.working[place->second]);
+    if (program.nodes[place->first].integer)
+      return toValues(nodeStates.integer[place->second]);
+    Values read = toValues(nodeStates.working[place->second]);
+    if (const State &stored = program.nodes[place->first].states[place->second]; stored.type)
+      for (double &value : read)
+        value = stored.getStored(value);
+    return read;
   }
 
   llvm::Error writeState(StringRef node, StringRef state, ArrayRef<double> newValues) override {
     llvm::Expected<std::pair<size_t, size_t>> place = findState(node, state);
     if (!place)
       return place.takeError();
-    size_t size = program.nodes[place->first].states[place->second].initial.size();
+    const State &stored = program.nodes[place->first].states[place->second];
+    size_t size = stored.initial.size();
     if (size != newValues.size())
       return llvm::createStringError(
           llvm::formatv("state '{0}' of node '{1}' has {2} elements, got {3}", state, node, size, newValues.size()));
@@ -130,7 +164,7 @@ public:
     if (program.nodes[place->first].integer)
       nodeStates.integer[place->second] = toArray<double>(newValues);
     else
-      nodeStates.working[place->second] = toArray<T>(newValues);
+      nodeStates.working[place->second] = stored.template getWorking<T>(newValues);
     return llvm::Error::success();
   }
 
@@ -273,8 +307,12 @@ std::unique_ptr<Engine> createEngine(NetworkOp network) {
       node.evaluation = getEvaluation<T>(reference, dt);
     if (auto stateful = dyn_cast<StatefulOpInterface>(op)) {
       node.name = stateful.getStateName().str();
-      for (const StateDescriptor &state : stateful.getStates())
-        node.states.push_back({state.name.str(), readElements(state.initial)});
+      for (const StateDescriptor &state : getStoredStates(stateful)) {
+        node.states.push_back({state.name.str(), readElements(state.initial), getQuantized(state)});
+        if (State &added = node.states.back(); added.type)
+          for (double &initial : added.initial)
+            initial = added.getStored(initial);
+      }
     }
     program.nodes.push_back(std::move(node));
   }

@@ -1,5 +1,6 @@
 //===- Network.cpp - lle.network: parsing, verification, order ------------===//
 #include "dialects/LLE/Downsampling.h"
+#include "dialects/LLE/StoredStates.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Interfaces/FunctionImplementation.h"
@@ -190,6 +191,8 @@ LogicalResult NetworkOp::verifyRegions() {
     StringRef dialect = op.getName().getDialectNamespace();
     if (dialect != "lle" && dialect != "ltc" && dialect != "spk")
       return op.emitOpError("[C1] is not allowed in a network");
+    if (failed(verifyStateTypes(&op)))
+      return failure();
     if (auto stateful = dyn_cast<StatefulOpInterface>(op)) {
       StringRef name = stateful.getStateName();
       auto [entry, isNew] = names.try_emplace(name, &op);

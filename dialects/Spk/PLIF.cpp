@@ -41,10 +41,12 @@ struct FoldTrainedTimeConstant : OpRewritePattern<PLIFOp> {
     DenseElementsAttr ones = map(op.getW(), [](double) { return 1.0; });
     auto dynamics = DynamicsAttr::get(getContext(), op.getDecayInput() ? Integrator::euler : Integrator::decay_euler,
                                       Order::decay_first, Gain::unit, Scale::membrane);
-    rewriter.replaceOpWithNewOp<LIFOp>(op, op.getType(), op.getNameAttr(), op.getInput(), dynamics, op.getFiring(), tau,
-                                       ones, op.getVLeakAttr(), /*decay=*/ElementsAttr(), /*bias=*/ElementsAttr(),
-                                       op.getVThresholdAttr(), op.getVResetAttr(), /*v_min=*/ElementsAttr(),
-                                       op.getVInitAttr());
+    auto lif = LIFOp::create(rewriter, op.getLoc(), op.getType(), op.getNameAttr(), op.getInput(), dynamics,
+                             op.getFiring(), tau, ones, op.getVLeakAttr(), /*decay=*/ElementsAttr(),
+                             /*bias=*/ElementsAttr(), op.getVThresholdAttr(), op.getVResetAttr(),
+                             /*v_min=*/ElementsAttr(), op.getVInitAttr());
+    lif->setDiscardableAttrs(op->getDiscardableAttrDictionary()); // how its state is stored, and what was measured
+    rewriter.replaceOp(op, lif);
     return success();
   }
 };

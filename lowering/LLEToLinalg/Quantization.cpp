@@ -54,17 +54,6 @@ static StepSignal sweep(Operation *op, StepBuilder &b, const StepSignal &input, 
   return {b.unflatten(result, stored), input.channelsLast, input.sparse};
 }
 
-/// Rounds half to even, without a call of a library on any target: the sum with 1.5 2^p has the integer in its low
-/// bits, where p is the number of bits of a fraction.
-static Value roundToInteger(StepBuilder &b, Value x, IntegerType result) {
-  bool isDouble = x.getType().isF64();
-  double magic = std::ldexp(1.5, isDouble ? 52 : 23);
-  Value sum = arith::AddFOp::create(b, x, b.floatConstant(x.getType(), magic));
-  IntegerType word = b.getIntegerType(isDouble ? 64 : 32);
-  Value bits = arith::BitcastOp::create(b, word, sum);
-  return arith::TruncIOp::create(b, result, bits);
-}
-
 namespace {
 struct QuantizeModel : StepLoweringOpInterface::ExternalModel<QuantizeModel, QuantizeOp> {
   LogicalResult lowerStep(Operation *op, StepBuilder &b, ArrayRef<StepSignal> inputs, ArrayRef<Value>,
@@ -87,7 +76,7 @@ struct QuantizeModel : StepLoweringOpInterface::ExternalModel<QuantizeModel, Qua
       x = arith::SelectOp::create(b, isAbove, x, low);
       Value isBelow = arith::CmpFOp::create(b, arith::CmpFPredicate::OLE, x, high);
       x = arith::SelectOp::create(b, isBelow, x, high);
-      return roundToInteger(b, x, stored);
+      return b.roundToInteger(x, stored);
     }));
     return success();
   }

@@ -68,6 +68,8 @@ private:
   llvm::DenseMap<Operation *, std::pair<unsigned, unsigned>> slotsOf; ///< First slot and number of slots.
 
   void collectStates();
+  /// Whether a state after the step is what memory holds.
+  static bool isStored(const StateSlot &slot, Value next) { return next.getType() == slot.stored; }
   DictionaryAttr getStateAttrs(StateSlot &slot, int64_t offset);
   void buildInit(OpBuilder builder);
   LogicalResult buildStep(OpBuilder builder);
@@ -83,12 +85,12 @@ void StepFunction::collectStates() {
       continue;
     auto signal = cast<RankedTensorType>(op.getResult(0).getType());
     unsigned first = states.size();
-    for (StateDescriptor &descriptor : stateful.getStates()) {
+    for (StateDescriptor &descriptor : getStoredStates(stateful)) {
       SmallVector<int64_t> order = getStoredOrder(descriptor.type, signal);
       SmallVector<int64_t> shape;
       for (int64_t dim : order)
         shape.push_back(descriptor.type.getDimSize(dim));
-      auto stored = RankedTensorType::get(shape, getStoredElementType(descriptor.type.getElementType()));
+      auto stored = RankedTensorType::get(shape, getStoredElementType(getMemoryType(descriptor).getElementType()));
       states.push_back({stateful, descriptor, order, stored, {}, {}});
     }
     slotsOf[&op] = {first, unsigned(states.size()) - first};
@@ -101,7 +103,7 @@ DictionaryAttr StepFunction::getStateAttrs(StateSlot &slot, int64_t offset) {
       builder.getNamedAttr(kKindAttr, builder.getStringAttr("state")),
       builder.getNamedAttr(kNodeAttr, slot.owner.getStateName()),
       builder.getNamedAttr(kStateAttr, builder.getStringAttr(slot.descriptor.name)),
-      builder.getNamedAttr(kTypeAttr, TypeAttr::get(slot.descriptor.type)),
+      builder.getNamedAttr(kTypeAttr, TypeAttr::get(getMemoryType(slot.descriptor))),
       builder.getNamedAttr(kOrderAttr, builder.getDenseI64ArrayAttr(slot.order)),
       builder.getNamedAttr(kOffsetAttr, builder.getI64IntegerAttr(offset)),
   });
@@ -124,6 +126,10 @@ void StepFunction::buildInit(OpBuilder builder) {
   for (auto [slot, argument] : llvm::zip(states, function.getArguments())) {
     SmallVector<double> initial =
         permuteElements(getDoubles(slot.descriptor.initial), slot.descriptor.type.getShape(), slot.order);
+    if (quant::UniformQuantizedType type = getQuantized(slot.descriptor))
+      for (double &number : initial)
+        number = std::clamp(std::nearbyint(number * (1 / type.getScale())) + double(type.getZeroPoint()),
+                            double(type.getStorageTypeMin()), double(type.getStorageTypeMax()));
     Value value;
     if (initial.size() == 1) {
       Type element = slot.stored.getElementType();
@@ -199,6 +205,28 @@ LogicalResult StepFunction::buildStep(OpBuilder builder) {
   return success();
 }
 
+/// A whole state as it is computed with.
+static Value load(StepBuilder &b, quant::UniformQuantizedType type, Value stored) {
+  auto computed = cast<RankedTensorType>(stored.getType()).clone(type.getExpressedType());
+  Value empty = tensor::EmptyOp::create(b, computed.getShape(), computed.getElementType());
+  return b
+      .elementwise(stored, empty,
+                   [&](OpBuilder &builder, Location loc, ValueRange elements) -> SmallVector<Value> {
+                     return {StepBuilder(loc, builder, b.dt, b.machine).loadState(type, elements.front())};
+                   })
+      .front();
+}
+
+/// It as memory holds it, in the place of `before`.
+static Value store(StepBuilder &b, quant::UniformQuantizedType type, Value computed, Value before) {
+  return b
+      .elementwise(computed, before,
+                   [&](OpBuilder &builder, Location loc, ValueRange elements) -> SmallVector<Value> {
+                     return {StepBuilder(loc, builder, b.dt, b.machine).storeState(type, elements.front())};
+                   })
+      .front();
+}
+
 LogicalResult StepFunction::lowerBody(OpBuilder builder, ArrayRef<BlockArgument> inputs,
                                       llvm::DenseMap<Value, StepSignal> &signals) {
   // Frames and event counts are mostly zero; for a dense input a test per element is what it costs.
@@ -225,7 +253,14 @@ LogicalResult StepFunction::lowerBody(OpBuilder builder, ArrayRef<BlockArgument>
       operands.push_back(hasInputs ? signals.lookup(operand) : StepSignal());
     auto [first, count] = slotsOf.lookup(op);
     MutableArrayRef<StateSlot> slots = MutableArrayRef<StateSlot>(states).slice(first, count);
-    SmallVector<Value> current = llvm::map_to_vector(slots, [](StateSlot &slot) { return slot.current; });
+    const bool readsStored = lowering.readsStoredStates();
+    SmallVector<Value> current;
+    for (StateSlot &slot : slots) {
+      quant::UniformQuantizedType type = getQuantized(slot.descriptor);
+      current.push_back(type && !readsStored ? load(b, type, slot.current) : slot.current);
+      if (readsStored)
+        b.stateTypes.push_back(type);
+    }
     SmallVector<StepSignal> results;
     SmallVector<Value> next;
     if (failed(lowering.lowerStep(b, operands, current, results, next)))
@@ -234,7 +269,7 @@ LogicalResult StepFunction::lowerBody(OpBuilder builder, ArrayRef<BlockArgument>
       signals.try_emplace(result, signal);
     if (hasInputs)
       for (auto [slot, value] : llvm::zip_equal(slots, next))
-        slot.next = value;
+        slot.next = isStored(slot, value) ? value : store(b, getQuantized(slot.descriptor), value, slot.current);
     return success();
   };
 

@@ -211,6 +211,7 @@ Value StepBuilder::flatten(Value tensor) {
 }
 
 Value StepBuilder::unflatten(Value tensor, RankedTensorType type) {
+  type = type.clone(getElementTypeOrSelf(tensor.getType()));
   if (type.getRank() == 1)
     return tensor;
   if (type.getRank() == 0)
@@ -229,6 +230,40 @@ Value StepBuilder::toFloat(Value stored, Type type) {
   if (element.getIntOrFloatBitWidth() < getElementTypeOrSelf(type).getIntOrFloatBitWidth())
     return arith::ExtFOp::create(*this, type, stored);
   return arith::TruncFOp::create(*this, type, stored);
+}
+
+// Without a call of a library on any target: the sum with 1.5 2^p has the integer in its low bits, where p is the
+// number of bits of a fraction.
+Value StepBuilder::roundToInteger(Value x, IntegerType result) {
+  bool isDouble = x.getType().isF64();
+  double magic = std::ldexp(1.5, isDouble ? 52 : 23);
+  Value sum = arith::AddFOp::create(*this, x, floatConstant(x.getType(), magic));
+  Value bits = arith::BitcastOp::create(*this, getIntegerType(isDouble ? 64 : 32), sum);
+  return arith::TruncIOp::create(*this, result, bits);
+}
+
+Value StepBuilder::loadState(quant::UniformQuantizedType type, Value stored) {
+  Type real = type.getExpressedType();
+  Value number = toFloat(stored, real);
+  if (type.getZeroPoint() != 0)
+    number = arith::SubFOp::create(*this, number, floatConstant(real, double(type.getZeroPoint())));
+  return arith::MulFOp::create(*this, number, floatConstant(real, type.getScale()));
+}
+
+Value StepBuilder::storeState(quant::UniformQuantizedType type, Value x) {
+  Type real = type.getExpressedType();
+  auto stored = getIntegerType(type.getStorageTypeIntegralWidth());
+  Value low = floatConstant(real, double(type.getStorageTypeMin() - type.getZeroPoint())),
+        high = floatConstant(real, double(type.getStorageTypeMax() - type.getZeroPoint()));
+  x = arith::MulFOp::create(*this, x, floatConstant(real, 1 / type.getScale()));
+  // A comparison with a NaN is false.
+  x = arith::SelectOp::create(*this, arith::CmpFOp::create(*this, arith::CmpFPredicate::OGE, x, low), x, low);
+  x = arith::SelectOp::create(*this, arith::CmpFOp::create(*this, arith::CmpFPredicate::OLE, x, high), x, high);
+  Value number = roundToInteger(x, stored);
+  if (type.getZeroPoint() == 0)
+    return number;
+  Value zero = arith::ConstantOp::create(*this, getIntegerAttr(stored, type.getZeroPoint()));
+  return arith::AddIOp::create(*this, number, zero);
 }
 
 SmallVector<Value> StepBuilder::elementwise(ValueRange inputs, ValueRange outputs,

@@ -3,6 +3,7 @@
 #define LLE_LOWERING_MATERIALIZESTATE_STEPLOWERING_H
 
 #include "dialects/LLE/LLEOps.h"
+#include "dialects/LLE/StoredStates.h"
 #include "lowering/Simd.h"
 
 #include "mlir/IR/ImplicitLocOpBuilder.h"
@@ -75,6 +76,8 @@ public:
   const double dt; ///< Length of a step in seconds.
   const VectorShape machine;
   SpikeForms wanted; ///< Of the results of the operation that is lowered.
+  /// Of its states, where the lowering reads them as they are stored: null for one that is stored as it is computed.
+  llvm::SmallVector<mlir::quant::UniformQuantizedType> stateTypes;
 
   mlir::Value index(int64_t value);
   /// A constant tensor of floats or integers (`type`'s element type) with these elements; one element makes a splat.
@@ -93,12 +96,17 @@ public:
   /// Dimension i of the result is dimension `order[i]` of the tensor.
   mlir::Value transpose(mlir::Value tensor, llvm::ArrayRef<int64_t> order);
 
-  /// All dimensions collapsed into one, and back.
+  /// All dimensions collapsed into one, and back to the shape of `type`.
   mlir::Value flatten(mlir::Value tensor);
   mlir::Value unflatten(mlir::Value tensor, mlir::RankedTensorType type);
 
   /// A stored element (or a vector of them) as a float of type `type`.
   mlir::Value toFloat(mlir::Value stored, mlir::Type type);
+  /// A float from -2^22 to 2^22 (an f64: to 2^51) as a signless integer, rounded half to even.
+  mlir::Value roundToInteger(mlir::Value x, mlir::IntegerType result);
+  /// A number of a state as it is computed with, and as it is stored (dialects/LLE/StoredStates.h).
+  mlir::Value loadState(mlir::quant::UniformQuantizedType type, mlir::Value stored);
+  mlir::Value storeState(mlir::quant::UniformQuantizedType type, mlir::Value x);
 
   /// One linalg.generic over tensors of one shape.
   mlir::SmallVector<mlir::Value> elementwise(

@@ -27,6 +27,11 @@ def LLE_StepLoweringOpInterface : OpInterface<"StepLoweringOpInterface"> {
       }],
       "bool", "readsBits", (ins "unsigned":$number, "const ::lle::VectorShape &":$machine), [{}],
       [{ return false; }]>,
+    InterfaceMethod<[{
+        Whether `lowerStep` takes states as memory holds them where they are quantised, by the builder's `stateTypes`.
+        Else they are computed into a buffer before it, and stored after it.
+      }],
+      "bool", "readsStoredStates", (ins), [{}], [{ return false; }]>,
   ];
 }
 

@@ -286,6 +286,7 @@ struct SpikingModel : StepLoweringOpInterface::ExternalModel<SpikingModel<Neuron
                           SmallVectorImpl<StepSignal> &results, SmallVectorImpl<Value> &newStates) const {
     return lowerSpiking<NeuronOp, Dynamics>(cast<NeuronOp>(op), b, inputs, states, results, newStates);
   }
+  bool readsStoredStates(Operation *) const { return true; }
 };
 
 struct ThresholdModel : StepLoweringOpInterface::ExternalModel<ThresholdModel, ThresholdOp> {

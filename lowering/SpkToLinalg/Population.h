@@ -32,6 +32,7 @@ struct PopulationModel : StepLoweringOpInterface::ExternalModel<PopulationModel<
     return lowerPopulation(op, b, inputs, states, results, newStates,
                            [&](Sweep &s, llvm::ArrayRef<Number> x, const States &old) { return rule.step(s, x, old); });
   }
+  bool readsStoredStates(mlir::Operation *) const { return true; }
 };
 
 /// Whether a neuron fires, by its comparison.

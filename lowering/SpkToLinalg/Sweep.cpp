@@ -247,6 +247,13 @@ Number Sweep::operator()(const Parameter &parameter) {
   return {b, tableElements[nextTable++]};
 }
 
+Number Sweep::state(unsigned index) {
+  ArrayRef<quant::UniformQuantizedType> types = outer.stateTypes;
+  if (index < types.size() && types[index])
+    return {b, b->loadState(types[index], outputs[index])};
+  return {b, outputs[index]};
+}
+
 SmallVector<Value> Sweep::collectTables(ValueRange inputTensors, ValueRange outputTensors, Body body) {
   // Into a block that is thrown away.
   Block scratch;
@@ -275,7 +282,11 @@ SmallVector<Value> Sweep::runBody(OpBuilder &builder, Location loc, ValueRange v
   tableElements.assign(values.begin() + numTensors, values.begin() + numInputs);
   outputs.assign(values.begin() + numInputs, values.end());
   nextTable = 0;
-  return body(*this);
+  SmallVector<Value> results = body(*this);
+  for (auto [result, type] : llvm::zip(results, outer.stateTypes))
+    if (type)
+      result = real.storeState(type, result);
+  return results;
 }
 
 SmallVector<Value> Sweep::build(ValueRange inputTensors, ValueRange outputTensors, Body body) {

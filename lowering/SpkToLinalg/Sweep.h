@@ -50,7 +50,7 @@ public:
                                               mlir::RankedTensorType type, Body body, StepSignal &spikes);
 
   Number input(unsigned index) { return {b, inputs[index]}; }
-  Number state(unsigned index) { return {b, outputs[index]}; }
+  Number state(unsigned index);
   Number operator()(const Parameter &parameter);
   StepBuilder &builder() { return *b; }
 

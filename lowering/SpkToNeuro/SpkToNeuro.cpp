@@ -1,5 +1,6 @@
 //===- SpkToNeuro.cpp - networks to populations and synapses --------------===//
 #include "dialects/LLE/LLEOps.h"
+#include "dialects/LLE/StoredStates.h"
 #include "dialects/LLE/TensorTypes.h"
 #include "dialects/Neuro/SynapseRows.h"
 #include "dialects/Spk/FixedPoint.h"
@@ -144,8 +145,10 @@ LogicalResult NetworkLowering::checkConstants() {
       if (!isa<SynapseOpInterface>(use.getOwner()) || use.getOperandNumber() == 0)
         return use.getOwner()->emitOpError("reads a constant as a signal, which no synapse delivers");
   for (const NetworkNode &node : nodes)
-    if (!isInteger(node.signal) && arithmetic == CoreArithmetic::spinnaker2 &&
-        !getElementTypeOrSelf(node.signal).isF32())
+    if (node.op && node.op->hasAttr(kStateTypesAttr))
+      return node.op->emitOpError() << kStateTypesAttr << " of " << quote(node) << " is not how the chip keeps states";
+    else if (!isInteger(node.signal) && arithmetic == CoreArithmetic::spinnaker2 &&
+             !getElementTypeOrSelf(node.signal).isF32())
       return (node.op ? node.op : network.getOperation())->emitOpError()
              << "gives " << node.signal.getType() << " of " << quote(node) << ", but the chip computes in f32";
     else if (arithmetic == CoreArithmetic::loihi && !isInteger(node.signal))

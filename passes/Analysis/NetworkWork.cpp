@@ -1,5 +1,6 @@
 //===- NetworkWork.cpp - the work of a network's operations ---------------===//
 #include "dialects/LLE/Layers.h"
+#include "dialects/LLE/StoredStates.h"
 #include "dialects/LLE/TensorTypes.h"
 #include "passes/Analysis/CellWork.h"
 #include "passes/Analysis/SynapseChoice.h"
@@ -91,7 +92,7 @@ static void addMemory(OperationCost &cost, bool isNeuromorphic) {
         cost.parameterBytes += getStorageBytes(type);
     });
   if (auto stateful = dyn_cast<StatefulOpInterface>(cost.op))
-    for (const StateDescriptor &state : stateful.getStates())
+    for (const StateDescriptor &state : getStoredStates(stateful))
       cost.stateBytes += getStorageBytes(state.type);
 }
 

@@ -1,4 +1,4 @@
-//===- AllocateBits.cpp - a width for each weight tensor ------------------===//
+//===- AllocateBits.cpp - widths of weights and states --------------------===//
 #include "dialects/LLE/TensorTypes.h"
 #include "passes/Analysis/Requirement.h"
 #include "passes/Analysis/Text.h"
@@ -50,6 +50,11 @@ llvm::Error AllocateBits::checkOptions() {
   for (unsigned bits : widths)
     if (bits < 1 || bits > 16)
       return llvm::createStringError("widths must be from 1 to 16, got " + Twine(bits));
+  for (unsigned bits : stateWidths)
+    if (bits != 8 && bits != 16)
+      return llvm::createStringError("state-widths must be 8 or 16, got " + Twine(bits));
+  if (meanBits > 0 && !stateWidths.empty())
+    return llvm::createStringError("mean-bits is of weights alone: with state-widths say max-bytes or max-memory-kb");
   return llvm::Error::success();
 }
 
@@ -64,6 +69,11 @@ llvm::Expected<WeightForm> AllocateBits::getWeightForm() {
       return llvm::createStringError("there are no costs of target '" + target + "'");
     form = (*model)->getWeightForm();
   }
+  // A file that says how weights are stored is that of a chip.
+  if (!form.widths.empty() && !stateWidths.empty())
+    return llvm::createStringError("the target '" + target +
+                                   "' keeps states in a form of its own: state-widths are "
+                                   "of native code");
   if (form.widths.empty())
     form.widths.assign(std::begin(kWidths), std::end(kWidths));
   for (unsigned bits : widths)
@@ -96,7 +106,9 @@ llvm::Error AllocateBits::tune(NetworkOp network) {
     return form.takeError();
   BitSearchOptions options;
   options.widths.assign(form->widths.begin(), form->widths.end());
+  options.stateWidths.assign(stateWidths.begin(), stateWidths.end());
   llvm::sort(options.widths);
+  llvm::sort(options.stateWidths);
   options.maxRateChange = maxRateChange;
   options.repairs = repairs;
   options.powersOfTwo = form->powersOfTwo;
@@ -134,6 +146,12 @@ llvm::Error AllocateBits::tune(NetworkOp network) {
   if (!deviation)
     return deviation.takeError();
   search.deviation = std::move(*deviation);
+  if (!stateWidths.empty()) {
+    llvm::Expected<std::vector<PopulationState>> states = measurePopulationStates(network, *search.evaluator);
+    if (!states)
+      return states.takeError();
+    search.states = std::move(*states);
+  }
   if (llvm::Error error = search.measureSensitivity())
     return error;
 
@@ -150,9 +168,10 @@ llvm::Error AllocateBits::tune(NetworkOp network) {
   return llvm::Error::success();
 }
 
-/// What a target keeps beside the weights: what it keeps of the network with weights that are all there and all differ,
-/// without them. (Of those that are alike it may keep one, of those that are 0 none.)
-static llvm::Expected<double> getOtherBytes(NetworkOp network, StringRef costModel, StringRef target) {
+/// What a target keeps beside the weights and `states`: what it keeps of the network with weights that are all there
+/// and all differ, without them. (Of those that are alike it may keep one, of those that are 0 none.)
+static llvm::Expected<double> getOtherBytes(NetworkOp network, ArrayRef<PopulationState> states, StringRef costModel,
+                                            StringRef target) {
   llvm::Expected<std::unique_ptr<CostModel>> model =
       createRegisteredCostModel(costModel, target, *network.getContext());
   if (!model)
@@ -167,6 +186,8 @@ static llvm::Expected<double> getOtherBytes(NetworkOp network, StringRef costMod
     tensor.write(values);
     stored += double(getStorageBytes(tensor.type));
   }
+  for (const PopulationState &state : states)
+    stored += double(state.elements * state.getBits() / 8);
   llvm::Expected<NetworkCost> cost = (*model)->getCost(*dense);
   if (!cost)
     return cost.takeError();
@@ -176,10 +197,10 @@ static llvm::Expected<double> getOtherBytes(NetworkOp network, StringRef costMod
 /// Of the sizes of all groups, in bits. An error where not even the narrowest widths keep it.
 llvm::Error AllocateBits::findBudget(NetworkOp network, BitSearch &search, std::optional<double> memory) {
   int64_t elements = 0, tables = 0, least = 0;
-  for (auto [group, losses] : llvm::zip_equal(search.quantizer->getGroups(), search.losses)) {
+  for (const WeightGroup &group : search.quantizer->getGroups())
     elements += group.elements;
-    least += losses.front().size;
-  }
+  for (ArrayRef<KnapsackChoice> choices : search.losses)
+    least += choices.front().size;
   for (unsigned tensor = 0; tensor < search.quantizer->getTensors().size(); ++tensor)
     tables += search.quantizer->getGroupTableBits(tensor);
   search.budget = std::numeric_limits<int64_t>::max();
@@ -199,7 +220,7 @@ llvm::Error AllocateBits::findBudget(NetworkOp network, BitSearch &search, std::
                        Twine((least + tables + 7) / 8));
   }
   if (memory) {
-    llvm::Expected<double> others = getOtherBytes(network, costModel, target);
+    llvm::Expected<double> others = getOtherBytes(network, search.states, costModel, target);
     if (!others)
       return others.takeError();
     search.budget = int64_t(std::floor((*memory * 1024 - *others) * 8)) - tables;
@@ -232,19 +253,36 @@ static Attribute makeScales(Builder &b, ArrayRef<WeightGrid> grids) {
   return DenseElementsAttr::get(RankedTensorType::get({int64_t(scales.size())}, b.getF64Type()), ArrayRef(scales));
 }
 
+/// Returns the bytes of the states.
+static int64_t writeStates(NetworkOp network, const BitSearch &search, const BitAllocation &allocation) {
+  setStateTypes(network, search.states, search.getStateTypes(allocation.choices));
+  int64_t bytes = 0;
+  const size_t groups = search.quantizer->getGroups().size();
+  for (auto [index, state] : llvm::enumerate(search.states)) {
+    const unsigned choice = allocation.choices[groups + index];
+    const int64_t bits = search.widths[groups + index][choice].bits;
+    bytes += state.elements * bits / 8;
+    StatefulOpInterface op = state.op;
+    remark::passed(op->getLoc(), remark::RemarkOpts::name("Width").category("bits").function(state.name))
+        << remark::metric("Bits", bits) << remark::metric("Elements", state.elements)
+        << remark::metric("Loss", search.losses[groups + index][choice].loss);
+  }
+  return bytes;
+}
+
 void AllocateBits::write(NetworkOp network, const BitSearch &search, BitAllocation &allocation) {
   Builder b(network.getContext());
   ArrayRef<WeightTensor> tensors = search.quantizer->getTensors();
   SmallVector<WeightTensor> rounded = getWeightTensors(allocation.getNetwork());
   int64_t elements = 0, bits = 0, packed = 0;
   for (auto [group, choice, widths] :
-       llvm::zip_equal(search.quantizer->getGroups(), allocation.choices, search.widths)) {
+       llvm::zip_first(search.quantizer->getGroups(), allocation.choices, search.widths)) {
     elements += group.elements;
-    bits += group.elements * int64_t(widths[choice]);
+    bits += group.elements * int64_t(widths[choice].bits);
     packed += search.getScaleBits(group);
     remark::passed(tensors[group.tensor].op->getLoc(),
                    remark::RemarkOpts::name("Width").category("bits").function(group.name))
-        << remark::metric("Bits", int64_t(widths[choice])) << remark::metric("Elements", group.elements)
+        << remark::metric("Bits", int64_t(widths[choice].bits)) << remark::metric("Elements", group.elements)
         << remark::metric("Loss", search.losses[&group - search.quantizer->getGroups().data()][choice].loss);
   }
   llvm::MapVector<Operation *, SmallVector<NamedAttribute>> notes;
@@ -269,20 +307,23 @@ void AllocateBits::write(NetworkOp network, const BitSearch &search, BitAllocati
   }
   for (auto &[op, note] : notes)
     op->setAttr(kBitsAttr, b.getDictionaryAttr(note));
+  const int64_t stateBytes = writeStates(network, search, allocation);
   double mean = double(bits) / double(elements);
   int64_t bytes = (bits + packed + 7) / 8;
-  network->setAttr(kBitsAttr, b.getDictionaryAttr({
-                                  b.getNamedAttr("after", b.getF64FloatAttr(allocation.metric)),
-                                  b.getNamedAttr("before", b.getF64FloatAttr(search.before)),
-                                  b.getNamedAttr("dataset", b.getStringAttr(search.evaluator->getData().getName())),
-                                  b.getNamedAttr("deviation", b.getF64FloatAttr(allocation.deviation.output)),
-                                  b.getNamedAttr("engine", b.getStringAttr(engine)),
-                                  b.getNamedAttr("mean_bits", b.getF64FloatAttr(mean)),
-                                  b.getNamedAttr("metric", b.getStringAttr(getMetricName(metric))),
-                                  b.getNamedAttr("packed_bytes", b.getI64IntegerAttr(bytes)),
-                                  b.getNamedAttr("predicted", b.getF64FloatAttr(allocation.predicted)),
-                                  b.getNamedAttr("samples", b.getI64IntegerAttr(search.evaluator->getSamples())),
-                              }));
+  NamedAttrList evidence;
+  evidence.set("after", b.getF64FloatAttr(allocation.metric));
+  evidence.set("before", b.getF64FloatAttr(search.before));
+  evidence.set("dataset", b.getStringAttr(search.evaluator->getData().getName()));
+  evidence.set("deviation", b.getF64FloatAttr(allocation.deviation.output));
+  evidence.set("engine", b.getStringAttr(engine));
+  evidence.set("mean_bits", b.getF64FloatAttr(mean));
+  evidence.set("metric", b.getStringAttr(getMetricName(metric)));
+  evidence.set("packed_bytes", b.getI64IntegerAttr(bytes));
+  evidence.set("predicted", b.getF64FloatAttr(allocation.predicted));
+  evidence.set("samples", b.getI64IntegerAttr(search.evaluator->getSamples()));
+  if (!search.states.empty())
+    evidence.set("state_bytes", b.getI64IntegerAttr(stateBytes));
+  network->setAttr(kBitsAttr, evidence.getDictionary(b.getContext()));
   remark::passed(network.getLoc(), remark::RemarkOpts::name("Allocated").category("bits"))
       << remark::metric("Network", network.getName()) << remark::metric("MeanBits", mean)
       << remark::metric("PackedBytes", bytes) << remark::metric("Metric", getMetricName(metric))

@@ -1,4 +1,4 @@
-//===- BitSearch.cpp - widths of weights under a budget -------------------===//
+//===- BitSearch.cpp - widths of tensors under a budget -------------------===//
 #include "passes/Precision/BitSearch.h"
 
 #include "mlir/IR/Remarks.h"
@@ -10,6 +10,8 @@ using namespace lle;
 static constexpr int64_t kScaleBits = 32, kExponentBits = 8;
 /// Neighbours of an allocation that a round of repair measures.
 static constexpr size_t kNeighbours = 6;
+/// Of the least number that a state has on data: where states begin. A rare inhibition need not be exact.
+static constexpr double kStateShares[] = {1, 0.5, 0.25};
 /// Wider allocations that are tried where the smallest one costs too much.
 static constexpr size_t kPricedAllocations = 16;
 
@@ -19,6 +21,21 @@ int64_t BitSearch::getScaleBits(const WeightGroup &group) const {
 }
 
 llvm::Error BitSearch::measureSensitivity() {
+  if (llvm::Error error = measureWeights())
+    return error;
+  return measureStates();
+}
+
+llvm::Expected<double> BitSearch::measureLoss(NetworkOp copy, Location loc, StringRef name, unsigned bits) const {
+  llvm::Expected<Deviation> measured = deviation->measure(copy);
+  if (!measured)
+    return measured.takeError();
+  remark::analysis(loc, remark::RemarkOpts::name("Sensitivity").category("bits").function(name))
+      << remark::metric("Bits", int64_t(bits)) << remark::metric("Loss", measured->getLoss());
+  return measured->getLoss();
+}
+
+llvm::Error BitSearch::measureWeights() {
   ArrayRef<WeightGroup> groups = quantizer->getGroups();
   for (auto [index, group] : llvm::enumerate(groups)) {
     const WeightTensor &tensor = quantizer->getTensors()[group.tensor];
@@ -32,15 +49,13 @@ llvm::Error BitSearch::measureSensitivity() {
       llvm::Expected<OwningOpRef<ModuleOp>> copy = quantizer->apply(alone, /*isSequential=*/false);
       if (!copy)
         return copy.takeError();
-      llvm::Expected<Deviation> measured = deviation->measure(*(*copy)->getOps<NetworkOp>().begin());
-      if (!measured)
-        return measured.takeError();
-      widths.back().push_back(bits);
+      llvm::Expected<double> loss =
+          measureLoss(*(*copy)->getOps<NetworkOp>().begin(), tensor.op->getLoc(), group.name, bits);
+      if (!loss)
+        return loss.takeError();
+      widths.back().push_back({bits});
       losses.back().push_back(
-          {group.elements * int64_t(bits) + (options.countsScales ? getScaleBits(group) : 0), measured->getLoss()});
-      remark::analysis(tensor.op->getLoc(),
-                       remark::RemarkOpts::name("Sensitivity").category("bits").function(group.name))
-          << remark::metric("Bits", int64_t(bits)) << remark::metric("Loss", measured->getLoss());
+          {group.elements * int64_t(bits) + (options.countsScales ? getScaleBits(group) : 0), *loss});
     }
     if (widths.back().empty())
       return llvm::createStringError("no width of '" + tensor.name + "' is among those offered: it has " +
@@ -49,15 +64,60 @@ llvm::Error BitSearch::measureSensitivity() {
   return llvm::Error::success();
 }
 
+llvm::Error BitSearch::measureStates() {
+  for (size_t index = 0; index < states.size(); ++index) {
+    const PopulationState &state = states[index];
+    widths.emplace_back();
+    losses.emplace_back();
+    auto offer = [&](OfferedWidth width, double loss) {
+      widths.back().push_back(width);
+      losses.back().push_back({state.elements * int64_t(width.bits), loss});
+    };
+    for (unsigned bits : options.stateWidths) {
+      OfferedWidth best{bits};
+      double least = std::numeric_limits<double>::infinity();
+      for (double share : kStateShares) {
+        std::vector<quant::UniformQuantizedType> alone(states.size());
+        alone[index] = state.getType(bits, share);
+        StatefulOpInterface op = state.op;
+        auto network = op->getParentOfType<NetworkOp>();
+        OwningOpRef<ModuleOp> module = ModuleOp::create(network.getLoc());
+        auto copy = cast<NetworkOp>(network->clone());
+        module->push_back(copy);
+        setStateTypes(copy, states, alone);
+        llvm::Expected<double> loss = measureLoss(copy, op->getLoc(), state.name, bits);
+        if (!loss)
+          return loss.takeError();
+        if (*loss < least)
+          least = *loss, best.type = alone[index];
+        if (state.least == 0)
+          break; // all shares are the same
+      }
+      offer(best, least);
+    }
+    offer({state.getBits()}, 0);
+  }
+  return llvm::Error::success();
+}
+
+std::vector<quant::UniformQuantizedType> BitSearch::getStateTypes(ArrayRef<unsigned> choices) const {
+  std::vector<quant::UniformQuantizedType> types;
+  const size_t groups = quantizer->getGroups().size();
+  for (size_t state = 0; state < states.size(); ++state)
+    types.push_back(widths[groups + state][choices[groups + state]].type);
+  return types;
+}
+
 llvm::Error BitSearch::realize(BitAllocation &allocation, bool isComplete) {
   std::vector<unsigned> bits;
-  for (auto [offered, choice] : llvm::zip_equal(widths, allocation.choices))
-    bits.push_back(offered[choice]);
+  for (size_t group = 0; group < quantizer->getGroups().size(); ++group)
+    bits.push_back(widths[group][allocation.choices[group]].bits);
   allocation.roundings.clear();
   llvm::Expected<OwningOpRef<ModuleOp>> copy = quantizer->apply(bits, /*isSequential=*/true, &allocation.roundings);
   if (!copy)
     return copy.takeError();
   allocation.module = std::move(*copy);
+  setStateTypes(allocation.getNetwork(), states, getStateTypes(allocation.choices));
   llvm::Expected<Deviation> measured = deviation->measure(allocation.getNetwork());
   if (!measured)
     return measured.takeError();

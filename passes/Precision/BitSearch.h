@@ -1,15 +1,16 @@
-//===- BitSearch.h - widths of weights under a budget -----------*- C++ -*-===//
+//===- BitSearch.h - widths of tensors under a budget -----------*- C++ -*-===//
 #ifndef LLE_PASSES_PRECISION_BITSEARCH_H
 #define LLE_PASSES_PRECISION_BITSEARCH_H
 
 #include "passes/Analysis/Price.h"
 #include "passes/Precision/Knapsack.h"
 #include "passes/Precision/OutputDeviation.h"
+#include "passes/Precision/QuantizeStates.h"
 #include "passes/Precision/QuantizeWeights.h"
 
 namespace lle {
 
-/// The choice of each group of weights, and what it makes of the network.
+/// The choice of each group of weights and, behind them, of each state; and what it makes of the network.
 struct BitAllocation {
   std::vector<unsigned> choices;
   int64_t size = 0;
@@ -26,22 +27,30 @@ struct BitAllocation {
 };
 
 struct BitSearchOptions {
-  std::vector<unsigned> widths; ///< That are offered, by rising width.
-  double maxRateChange = 0;     ///< Of the spikes of a population; 0: not asked.
-  unsigned repairs = 0;         ///< Rounds of changes by measurement.
-  bool powersOfTwo = false;     ///< Scales are.
-  bool countsScales = false;    ///< As part of an allocation's size.
-  CostBudget costs;             ///< Of an inference of the allocation's network.
-  PriceFunction getPrice;       ///< Where one is given.
+  std::vector<unsigned> widths; ///< Of weights that are offered, by rising width.
+  /// Of states, by rising width; the width in which they are computed is offered besides. Empty: states stay.
+  std::vector<unsigned> stateWidths;
+  double maxRateChange = 0;  ///< Of the spikes of a population; 0: not asked.
+  unsigned repairs = 0;      ///< Rounds of changes by measurement.
+  bool powersOfTwo = false;  ///< Scales are.
+  bool countsScales = false; ///< As part of an allocation's size.
+  CostBudget costs;          ///< Of an inference of the allocation's network.
+  PriceFunction getPrice;    ///< Where one is given.
 };
 
-/// Looks for a width of each group of weights of one network.
+/// One width of one tensor.
+struct OfferedWidth {
+  unsigned bits;
+  mlir::quant::UniformQuantizedType type = {}; ///< Of a state; null: as it is computed.
+};
+
+/// Looks for a width of each group of weights, and of each state, of one network.
 class BitSearch {
 public:
   BitSearch(BitSearchOptions options, std::unique_ptr<Evaluator> evaluator)
       : options(std::move(options)), evaluator(std::move(evaluator)) {}
 
-  /// The loss that each width of each group alone makes.
+  /// The loss that each width of each group and state alone makes.
   llvm::Error measureSensitivity();
   llvm::Expected<BitAllocation> findWithinBudget(KnapsackSolution best);
   /// By bisection of the allocations that no other one beats, then narrower where one group alone can be. What an
@@ -55,13 +64,21 @@ public:
   std::unique_ptr<Evaluator> evaluator;
   std::unique_ptr<OutputDeviation> deviation;
   std::unique_ptr<WeightQuantizer> quantizer;
-  std::optional<double> required; ///< Of the metric.
+  std::vector<PopulationState> states; ///< None where no widths of states are offered.
+  std::optional<double> required;      ///< Of the metric.
   double before = 0;
   int64_t budget = 0;                              ///< In bits.
-  std::vector<std::vector<unsigned>> widths;       ///< Of each group.
+  std::vector<std::vector<OfferedWidth>> widths;   ///< Of each group, then of each state.
   std::vector<std::vector<KnapsackChoice>> losses; ///< Of each width.
 
+  /// The choices of states.
+  std::vector<mlir::quant::UniformQuantizedType> getStateTypes(llvm::ArrayRef<unsigned> choices) const;
+
 private:
+  llvm::Error measureWeights();
+  llvm::Error measureStates();
+  /// What one width alone makes of the network.
+  llvm::Expected<double> measureLoss(NetworkOp copy, mlir::Location loc, llvm::StringRef name, unsigned bits) const;
   /// Makes the network of an allocation and measures it; only whether it is good enough unless `isComplete`.
   llvm::Error realize(BitAllocation &allocation, bool isComplete);
   /// What an inference of a network costs too much.

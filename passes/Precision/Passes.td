@@ -102,19 +102,25 @@ def ToFixedPoint : Pass<"lle-to-fixed-point", "::mlir::ModuleOp"> {
 }
 
 def AllocateBits : Pass<"lle-allocate-bits", "::mlir::ModuleOp"> {
-  let summary = "give each weight tensor the bits that it needs";
+  let summary = "give weights, and states of spiking populations, the bits that they need";
   let description = [{
     Post-training quantisation of weights in mixed precision. Every tensor of synaptic weights, and every matrix of
     parameters of a liquid or recurrent cell (of an LTC cell sigma, mu, w and erev each), gets a width of `widths`, and
     its weights become levels of that width: floats that are a scale times an integer, or, where weights are integers,
     multiples of a power of two, which is how Loihi stores them. The network computes as before; nothing is trained.
-    Biases, states and signals stay as they are.
+    Biases and signals stay as they are, and so do states without `state-widths`.
+
+    With `state-widths` each state of floats of a population that spikes is another tensor of the allocation, of 8 or 16
+    bits or stored as it is computed. That is how native code then keeps it between steps (`lle.state_types`,
+    dialects/LLE/StoredStates.h): from the smallest number that it has on the data, or a half or a quarter of that, to
+    the largest, whichever changes the output least. What a step computes, and so a spike, is of numbers before they are
+    rounded. Chips keep states in forms of their own.
 
     1. Sensitivity: each tensor alone is rounded to each width, and the network is run on the data set. The loss is the
        mean squared change of the output over its mean square, of the spike counts of a sample where it spikes. With
        `max-rate-change` the squared relative changes of the spikes of all populations are added.
     2. The multiple-choice knapsack of these losses is solved exactly: under `mean-bits` (the mean over all weights),
-       `max-bytes` (packed weights, scales, and tables of groups), under `max-memory-kb` (these and what the cost model
+       `max-bytes` (packed weights, scales, tables of groups, and the states that widths are offered for), under `max-memory-kb` (these and what the cost model
        says that `target` keeps beside weights), or, where none of them is given, for all sizes.
     3. The network of that allocation is made and measured as a whole, because losses do not quite add up. Under a budget
        `repairs` rounds try what is next to it (a tensor wider, another one narrower) and take what is better. Without
@@ -142,7 +148,8 @@ def AllocateBits : Pass<"lle-allocate-bits", "::mlir::ModuleOp"> {
     pixel that is never lit needs one bit.
 
     What was decided is in `lle.bits` of each weight or cell (for each attribute `bits`, `scale` and, with groups,
-    `group` of each input), in that of the network, and in remarks of the category `bits`. Native code does not pack
+    `group` of each input), in that of the network (`state_bytes` are those of the states), in `lle.state_types` of a
+    population, and in remarks of the category `bits`. Native code does not pack
     weights: it stores floats, and integers as si8 or si16; `packed_bytes` is derived from the widths, and so is what
     `max-memory-kb` limits: the memory of a target whose code packs them.
 
@@ -162,8 +169,10 @@ def AllocateBits : Pass<"lle-allocate-bits", "::mlir::ModuleOp"> {
   }];
   let options = !listconcat(EvaluationOptions, CostOptions, [
     ListOption<"widths", "widths", "unsigned", "bits that weights may have; 1, 2, 3, 4, 5, 6, 8 and 16">,
+    ListOption<"stateWidths", "state-widths", "unsigned",
+               "bits that states of spiking populations may have, beside those in which they are computed; 8 and 16">,
     Option<"meanBits", "mean-bits", "double", "0", "the most bits of a weight in the mean">,
-    Option<"maxBytes", "max-bytes", "int64_t", "0", "the most bytes of packed weights, their scales and groups">,
+    Option<"maxBytes", "max-bytes", "int64_t", "0", "the most bytes of packed weights, their scales and groups, and states with a width">,
     Option<"maxRateChange", "max-rate-change", "double", "0",
            "how much the spikes of a population may change, as a fraction; 0: not asked">,
     Option<"inputGroups", "input-groups", "int64_t", "1", "parts of a layer's inputs that have a width each">,

@@ -1,6 +1,7 @@
 //===- Describe.cpp - a network in the words of the runtime ---------------===//
 #include "targets/Native/Describe.h"
 #include "dialects/LLE/Downsampling.h"
+#include "dialects/LLE/StoredStates.h"
 #include "passes/Analysis/Metric.h"
 #include "passes/Simplify/Passes.h"
 
@@ -85,8 +86,8 @@ std::vector<runtime::Port> lle::describeOutputs(NetworkOp network) {
 std::vector<runtime::State> lle::describeStates(NetworkOp network) {
   std::vector<runtime::State> states;
   for (auto op : network.getBody().getOps<StatefulOpInterface>())
-    for (const StateDescriptor &state : op.getStates())
-      states.push_back(describeState(op.getStateName(), state.name, state.type));
+    for (const StateDescriptor &state : getStoredStates(op))
+      states.push_back(describeState(op.getStateName(), state.name, getMemoryType(state)));
   return states;
 }
 

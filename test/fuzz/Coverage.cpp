@@ -4,6 +4,7 @@
 #include "test/fuzz/RandomQuantized.h"
 
 #include "dialects/LLE/Layers.h"
+#include "dialects/LLE/StoredStates.h"
 #include "dialects/LTC/LTCOps.h"
 #include "dialects/Spk/Coding.h"
 #include "dialects/Spk/FewSpike.h"
@@ -55,6 +56,7 @@ private:
   }
   void addNeuron(NeuronOpInterface neuron);
   void addModel(Operation *neuron);
+  void addStoredStates(Operation *op);
   void addCell(Operation *cell);
   void addArrangement(Operation *op);
   void addDelay(DelayOp delay);
@@ -188,6 +190,14 @@ void FeatureCollector::addCell(Operation *cell) {
   add(givesHidden ? "hidden as operand" : "hidden kept");
   if (auto liquid = dyn_cast<ltc::LTCCellOp>(cell))
     add(liquid.getOutput().getType() == liquid.getState().getType() ? "all neurons out" : "motor neurons out");
+}
+
+void FeatureCollector::addStoredStates(Operation *op) {
+  if (auto stateful = dyn_cast<StatefulOpInterface>(op))
+    for (const StateDescriptor &state : getStoredStates(stateful))
+      if (auto type = getQuantized(state))
+        features.insert({"state", toString(type.getStorageType()) + " of " + toString(type.getExpressedType()) +
+                                      (type.getZeroPoint() == 0 ? "" : ", zero point")});
 }
 
 /// Of operations that move elements.
@@ -363,6 +373,7 @@ void FeatureCollector::collect(NetworkOp network) {
     kind = op.getName().getStringRef().str();
     add("present");
     addLayer(&op);
+    addStoredStates(&op);
     if (isFixedNeuron(op.getName()))
       collectFixedNeuron(&op, features);
     else if (isQuantized(op.getName()))
@@ -620,6 +631,8 @@ std::set<Feature> lle::fuzz::getExpectedFeatures(MLIRContext &context) {
               "quantised i16", "quantised per channel i8", "quantised per channel i16", "kernel event", "kernel dense",
               "measured activity", "no measured activity"});
   }
+  expect("state", {"i8 of f32", "i16 of f32", "i8 of f32, zero point", "i16 of f32, zero point", "i8 of f64",
+                   "i16 of f64", "i8 of f64, zero point", "i16 of f64, zero point"});
   expect("lle.network", {"one input", "several inputs", "at most one output", "several outputs", "input f32",
                          "input f64", "input i1", "input si8", "input si16", "input si32"});
   expect("lle.weight", {"dense f16",

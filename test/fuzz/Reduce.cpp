@@ -2,6 +2,7 @@
 #include "test/fuzz/Reduce.h"
 
 #include "dialects/Check/CheckOps.h"
+#include "dialects/LLE/StoredStates.h"
 #include "reference/Interpreter.h"
 #include "test/fuzz/MakeElements.h"
 
@@ -159,11 +160,12 @@ void lle::fuzz::printTest(Case &test, llvm::raw_ostream &os) {
     auto stateful = dyn_cast<StatefulOpInterface>(&op);
     if (!stateful)
       continue;
-    for (const StateDescriptor &state : stateful.getStates()) {
-      Value value = check::StateOp::create(builder, loc, state.type, running, stateful.getStateName(),
+    for (const StateDescriptor &state : getStoredStates(stateful)) {
+      RankedTensorType type = getMemoryType(state);
+      Value value = check::StateOp::create(builder, loc, type, running, stateful.getStateName(),
                                            builder.getStringAttr(state.name));
       llvm::Expected<Values> expected = instance->readState(stateful.getStateName(), state.name);
-      check::ExpectEqOp::create(builder, loc, value, makeElements(state.type, llvm::cantFail(std::move(expected))));
+      check::ExpectEqOp::create(builder, loc, value, makeElements(type, llvm::cantFail(std::move(expected))));
     }
   }
   func::ReturnOp::create(builder, loc);

@@ -9,6 +9,7 @@
 #include "test/fuzz/RandomGraph.h"
 #include "test/fuzz/RandomIR.h"
 #include "test/fuzz/RandomQuantized.h"
+#include "test/fuzz/RandomStates.h"
 #include "test/fuzz/Reduce.h"
 #include "test/fuzz/Trial.h"
 #include "test/fuzz/Workers.h"
@@ -118,11 +119,14 @@ static Network makeNetwork(MLIRContext &context, uint64_t seed) {
       network.error = "the network does not verify";
       return network;
     }
+    RandomNumbers random(~attempt, network.numbers);
+    // Where real numbers are compared closely a rounded state would be as chaotic as a spike.
+    if (network.numbers == NumberClass::dyadic)
+      addRandomStateTypes(network.getNetwork(), random);
     if (network.numbers == NumberClass::dyadic && !hasExactSums(network.getNetwork())) {
       ++network.inexact;
       continue;
     }
-    RandomNumbers random(~attempt, network.numbers);
     network.stimulus = makeStimulus(network.getNetwork(), random, kSteps);
     if (!calibrate(network.getNetwork(), network.stimulus)) {
       ++network.silent;

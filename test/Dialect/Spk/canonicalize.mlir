@@ -41,6 +41,7 @@ lle.network @threshold(%x: tensor<1xf32>) -> (tensor<1xi1>, tensor<1xi1>) attrib
 // CHECK-SAME: firing<compare = gt, reset = none
 // CHECK-SAME: tau = dense<5.000000e-01> : tensor<2xf64>
 // CHECK: spk.lif "added" %arg0 dynamics<integrator = decay_euler, order = decay_first, gain = unit, scale = membrane>
+// CHECK-SAME: lle.state_types = {v = !quant.uniform<i8:f32, 6.250000e-02>}
 // CHECK-SAME: tau = dense<[5.000000e-01, 1.000000e+00]> : tensor<2xf64>
 // CHECK: spk.plif "never"
 lle.network @trained(%x: tensor<2xf32>) -> (tensor<2xi1>, tensor<2xi1>) attributes {dt = 0.25 : f64} {
@@ -50,8 +51,9 @@ lle.network @trained(%x: tensor<2xf32>) -> (tensor<2xi1>, tensor<2xi1>) attribut
      v_threshold = dense<1.0> : tensor<2xf32>, w = dense<0.0> : tensor<2xf32>} : tensor<2xf32> -> tensor<2xi1>
   %added = spk.plif "added" %x
     firing<compare = gt, reset = none, when = same_step, emit = updated, scope = membrane, max_spikes = 1>
-    {decay_input = false, v_init = dense<0.0> : tensor<2xf32>, v_leak = dense<0.0> : tensor<2xf32>,
-     v_threshold = dense<1.0> : tensor<2xf32>, w = dense<[0.0, -1.0986122886681098]> : tensor<2xf64>}
+    {decay_input = false, lle.state_types = {v = !quant.uniform<i8:f32, 6.25e-02>}, v_init = dense<0.0> : tensor<2xf32>,
+     v_leak = dense<0.0> : tensor<2xf32>, v_threshold = dense<1.0> : tensor<2xf32>,
+     w = dense<[0.0, -1.0986122886681098]> : tensor<2xf64>}
     : tensor<2xf32> -> tensor<2xi1>
   // Its time constant is infinite: no spk.lif.
   %never = spk.plif "never" %x

@@ -124,3 +124,15 @@ lle.network @net(%x: tensor<1xi1> {lle.name = "x"}) -> tensor<1xi1> attributes {
     {decay = dense<1.0> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>, v_threshold = dense<7.5> : tensor<1xf32>} : tensor<1xf32> -> tensor<1xi1>
   lle.output %y : tensor<1xi1>
 }
+
+// -----
+
+// States of native code.
+lle.network @net(%i: tensor<1xf32> {lle.name = "x"}) -> tensor<1xi1> attributes {dt = 1.0e-03 : f64} {
+  // expected-error@+1 {{'spk.lif' op lle.state_types of 'a' is not how the chip keeps states}}
+  %y = spk.lif "a" %i dynamics<integrator = discrete, order = decay_first, gain = unit, scale = membrane>
+    firing<compare = gt, reset = subtract, when = same_step, emit = updated, scope = membrane, max_spikes = 1>
+    {decay = dense<1.0> : tensor<1xf32>, v_init = dense<0.0> : tensor<1xf32>, v_threshold = dense<7.5> : tensor<1xf32>,
+     lle.state_types = {v = !quant.uniform<i8:f32, 0.0625>}} : tensor<1xf32> -> tensor<1xi1>
+  lle.output %y : tensor<1xi1>
+}
