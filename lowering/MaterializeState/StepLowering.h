@@ -75,6 +75,9 @@ public:
   const double dt; ///< Length of a step in seconds.
   const VectorShape machine;
   SpikeForms wanted; ///< Of the results of the operation that is lowered.
+  /// Null, or a tensor of the result's stored type that the only reader of the result adds to it, and nothing else
+  /// reads. An operation whose result is that sum, made in the memory of the addend, sets it to null.
+  mlir::Value addend;
 
   mlir::Value index(int64_t value);
   /// A constant tensor of floats or integers (`type`'s element type) with these elements; one element makes a splat.
