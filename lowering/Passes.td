@@ -118,7 +118,8 @@ def SplitEmpties : Pass<"lle-split-empties", "::mlir::func::FuncOp"> {
   let description = [{
     Common subexpressions are eliminated among empty tensors, too. One that two values begin with becomes one buffer,
     which lives from the first use of one to the last use of the other; two buffers share memory where they can
-    (`lle-plan-arena`), and leave it to others in between. Slices of an empty tensor stay parts of one.
+    (`lle-plan-arena`), and leave it to others in between. Slices of an empty tensor, and its uses in other
+    blocks, stay together.
 
     ```mlir
     func.func @apart(%x: f32) -> (tensor<4xf32>, tensor<4xf32>) {

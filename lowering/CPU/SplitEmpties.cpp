@@ -18,11 +18,16 @@ struct SplitEmpties : lle::impl::SplitEmptiesBase<SplitEmpties> {
   void runOnOperation() override {
     SmallVector<OpOperand *> beginnings;
     getOperation().walk([&](tensor::EmptyOp empty) {
-      // Parts that are filled in turn are slices of one value.
-      auto isSlice = [](OpOperand &use) { return isa<tensor::ExtractSliceOp, tensor::InsertSliceOp>(use.getOwner()); };
-      bool isTaken = llvm::any_of(empty->getUses(), isSlice);
+      // Slices that are filled in turn, and what branches yield, are parts of one value.
+      auto isPart = [&](OpOperand &use) {
+        return isa<tensor::ExtractSliceOp, tensor::InsertSliceOp>(use.getOwner()) ||
+               use.getOwner()->getBlock() != empty->getBlock();
+      };
+      bool isTaken = llvm::any_of(empty->getUses(), isPart);
       for (OpOperand &use : empty->getUses()) {
-        if (isTaken && !isSlice(use))
+        if (isPart(use))
+          continue;
+        if (isTaken)
           beginnings.push_back(&use);
         isTaken = true;
       }

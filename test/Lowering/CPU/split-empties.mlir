@@ -27,6 +27,22 @@ func.func @halves(%x: f32) -> tensor<8xf32> {
   return %whole : tensor<8xf32>
 }
 
+// What a branch leaves as it was.
+// CHECK-LABEL: func.func @branch(
+// CHECK: tensor.empty()
+// CHECK-NOT: tensor.empty()
+// CHECK: return
+func.func @branch(%some: i1, %x: f32, %i: index) -> tensor<4xf32> {
+  %empty = tensor.empty() : tensor<4xf32>
+  %list = scf.if %some -> tensor<4xf32> {
+    %one = tensor.insert %x into %empty[%i] : tensor<4xf32>
+    scf.yield %one : tensor<4xf32>
+  } else {
+    scf.yield %empty : tensor<4xf32>
+  }
+  return %list : tensor<4xf32>
+}
+
 // Two values of 32 bytes, of which one ends before the other begins, leave their memory to the 64 bytes in between.
 // ARENA-LABEL: func.func @between(
 // ARENA-SAME: lle.scratch_bytes = 64 : i64
