@@ -113,12 +113,33 @@ def PolynomialMath : Pass<"lle-polynomial-math", "::mlir::func::FuncOp"> {
            "::lle::getSimdValues()">];
 }
 
+def SplitEmpties : Pass<"lle-split-empties", "::mlir::func::FuncOp"> {
+  let summary = "give each use of an empty tensor a tensor of its own";
+  let description = [{
+    Common subexpressions are eliminated among empty tensors, too. One that two values begin with becomes one buffer,
+    which lives from the first use of one to the last use of the other; two buffers share memory where they can
+    (`lle-plan-arena`), and leave it to others in between. Slices of an empty tensor, and its uses in other
+    blocks, stay together.
+
+    ```mlir
+    func.func @apart(%x: f32) -> (tensor<4xf32>, tensor<4xf32>) {
+      %empty = tensor.empty() : tensor<4xf32>
+      %a = linalg.fill ins(%x : f32) outs(%empty : tensor<4xf32>) -> tensor<4xf32>
+      %b = linalg.fill ins(%x : f32) outs(%empty : tensor<4xf32>) -> tensor<4xf32>
+      return %a, %b : tensor<4xf32>, tensor<4xf32>
+    }
+    ```
+  }];
+  let dependentDialects = ["::mlir::tensor::TensorDialect"];
+}
+
 def StoreResults : Pass<"lle-store-results", "::mlir::func::FuncOp"> {
   let summary = "store results in the arguments that are their destinations";
   let description = [{
     Each result of a bufferized function that carries `lle.destinations` is copied to the argument named there, unless
     it already lies in it (a state that was updated in place), and the function returns nothing. A state that becomes
-    the old value of another one is read before anything is written.
+    the old value of another one is read before anything is written. An output, which overlaps nothing else, takes the
+    place of the buffer that it is computed in.
 
     ```mlir
     func.func @swap(%a: memref<4xf32>, %b: memref<4xf32>) -> (memref<4xf32>, memref<4xf32>)

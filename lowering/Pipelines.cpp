@@ -63,6 +63,7 @@ void lle::buildToTensorsPipeline(OpPassManager &pm, const CPUPipelineOptions &op
 }
 
 void lle::buildBufferizePipeline(OpPassManager &pm) {
+  pm.addNestedPass<func::FuncOp>(createSplitEmpties());
   bufferization::OneShotBufferizePassOptions options;
   options.bufferizeFunctionBoundaries = true;
   options.functionBoundaryTypeConversion = bufferization::LayoutMapOption::IdentityLayoutMap;

@@ -21,6 +21,23 @@ static Value getBase(Value value) {
   return value;
 }
 
+static func::ReturnOp getTerminator(func::FuncOp function) {
+  return cast<func::ReturnOp>(function.getBody().front().getTerminator());
+}
+
+/// Results that fill a buffer of their own are written to the output instead, which overlaps nothing that is read.
+static void writeToOutputs(func::FuncOp function, ArrayRef<int64_t> destinations) {
+  for (auto [result, index] : llvm::zip_equal(getTerminator(function).getOperands(), destinations)) {
+    auto kind = function.getArgAttrOfType<StringAttr>(index, kKindAttr);
+    BlockArgument output = function.getArgument(index);
+    auto alloc = result.getDefiningOp<memref::AllocOp>();
+    if (!kind || kind.getValue() != "output" || !alloc || alloc.getType() != output.getType())
+      continue;
+    alloc.replaceAllUsesWith(Value(output));
+    alloc.erase();
+  }
+}
+
 namespace {
 struct StoreResults : lle::impl::StoreResultsBase<StoreResults> {
   using StoreResultsBase::StoreResultsBase;
@@ -30,7 +47,8 @@ struct StoreResults : lle::impl::StoreResultsBase<StoreResults> {
     auto destinations = function->getAttrOfType<DenseI64ArrayAttr>(kDestinationsAttr);
     if (!destinations)
       return;
-    auto terminator = cast<func::ReturnOp>(function.getBody().front().getTerminator());
+    writeToOutputs(function, destinations);
+    func::ReturnOp terminator = getTerminator(function);
     OpBuilder builder(terminator);
     Location loc = terminator.getLoc();
 

@@ -85,9 +85,11 @@ Value SynapseArithmetic::convertElements(StepBuilder &b, Value flat) const {
 Value SynapseArithmetic::finish(StepBuilder &b, Value sum, Value scale, Value bias) const {
   if (isQuantised())
     sum = arith::MulFOp::create(b, b.toFloat(sum, resultType), scale);
-  if (!bias)
-    return sum;
+  return bias ? add(b, sum, bias) : sum;
+}
+
+Value SynapseArithmetic::add(StepBuilder &b, Value left, Value right) const {
   if (isa<IntegerType>(resultType))
-    return arith::AddIOp::create(b, sum, bias);
-  return arith::AddFOp::create(b, sum, bias);
+    return arith::AddIOp::create(b, left, right);
+  return arith::AddFOp::create(b, left, right);
 }

@@ -42,6 +42,9 @@ public:
   /// `sum * scale + bias` for a row of sums; only quantised weights have a scale, and `bias` may be null.
   mlir::Value finish(StepBuilder &builder, mlir::Value sum, mlir::Value scale, mlir::Value bias) const;
 
+  /// A sum of two results.
+  mlir::Value add(StepBuilder &builder, mlir::Value left, mlir::Value right) const;
+
 private:
   llvm::SmallVector<double> scales;
 };

@@ -13,6 +13,11 @@
 using namespace mlir;
 using namespace lle;
 
+/// The narrowest integers that count so many places.
+static Type getPlaceType(OpBuilder &b, int64_t places) {
+  return b.getIntegerType(places <= 256 ? 8 : places <= 65536 ? 16 : 32);
+}
+
 /// Spikes that are read at once.
 static constexpr int64_t kSpikesPerWord = 4;
 /// Integer registers that hold sums on a machine without vector registers: with the list, its end, the table and what
@@ -133,6 +138,7 @@ private:
   SmallVector<Value> addEvents(StepBuilder &b, const EventList &events, Value rows);
   Value addPair(StepBuilder &b, Value sum, Value word, bool upper);
   SmallVector<Value> widen(StepBuilder &b, Value sum);
+  Value takeAddend(RankedTensorType padded);
   Type getWideType() const {
     return packing == Packing::pairs ? Type(arithmetic.sumType) : VectorType::get({getWideLanes()}, arithmetic.sumType);
   }
@@ -263,6 +269,28 @@ SmallVector<Value> ListedSums::widen(StepBuilder &b, Value sum) {
   return halves;
 }
 
+/// Whether the slice is the beginning of its source in memory.
+static bool isPrefix(tensor::ExtractSliceOp slice) {
+  auto isOne = [](int64_t size) { return size == 1; };
+  return llvm::all_of(slice.getStaticOffsets(), [](int64_t offset) { return offset == 0; }) && slice.hasUnitStride() &&
+         llvm::all_of(slice.getSourceType().getShape().drop_back(), isOne);
+}
+
+/// The memory of what is to be added to the sums, if it has room for those of the last panel; else null.
+Value ListedSums::takeAddend(RankedTensorType padded) {
+  Value addend = b.addend;
+  while (addend && cast<RankedTensorType>(addend.getType()).getNumElements() != padded.getNumElements()) {
+    Operation *view = addend.getDefiningOp();
+    auto slice = dyn_cast_or_null<tensor::ExtractSliceOp>(view);
+    bool isReshape = isa_and_nonnull<tensor::CollapseShapeOp, tensor::ExpandShapeOp>(view);
+    addend = isReshape || (slice && isPrefix(slice)) ? view->getOperand(0) : Value();
+  }
+  if (!addend || isa<BlockArgument>(addend) || getElementTypeOrSelf(addend.getType()) != padded.getElementType())
+    return {};
+  b.addend = {};
+  return b.flatten(addend);
+}
+
 Value ListedSums::build() {
   Value table = packWeights();
   int64_t row = width * lanes, padded = panels * row, step = getWideLanes();
@@ -291,12 +319,13 @@ Value ListedSums::build() {
     scales = b.constantTensor(RankedTensorType::get({padded}, arithmetic.resultType), {0.0});
 
   int64_t blocks = llvm::divideCeil(inputs, block);
-  Type placeType = inputs <= 65536 ? b.getIntegerType(16) : b.getIntegerType(32);
-  Value storage = tensor::EmptyOp::create(b, ArrayRef<int64_t>{std::min(block, inputs)}, placeType);
+  int64_t listed = std::min(block, inputs);
+  Value storage = tensor::EmptyOp::create(b, ArrayRef<int64_t>{listed}, getPlaceType(b, listed));
   Value totals = tensor::EmptyOp::create(b, ArrayRef<int64_t>{padded}, arithmetic.sumType);
-  Value results = arithmetic.isQuantised()
-                      ? tensor::EmptyOp::create(b, ArrayRef<int64_t>{padded}, arithmetic.resultType).getResult()
-                      : Value();
+  auto resultsType = RankedTensorType::get({padded}, arithmetic.resultType);
+  Value addend = takeAddend(resultsType), results = addend;
+  if (!addend && arithmetic.isQuantised())
+    results = tensor::EmptyOp::create(b, resultsType.getShape(), arithmetic.resultType);
   for (int64_t index = 0; index < blocks; ++index) {
     int64_t first = index * block, length = std::min(block, inputs - first);
     bool isFirst = index == 0, isLast = index + 1 == blocks;
@@ -330,6 +359,8 @@ Value ListedSums::build() {
           Value offset = bias ? access(inner, bias, place) : Value();
           wide = arithmetic.finish(inner, wide, scale, offset);
         }
+        if (isLast && addend)
+          wide = arithmetic.add(inner, access(inner, finished, place), wide);
         (hasResults ? finished : target) = store(inner, wide, hasResults ? finished : target, place);
       }
     SmallVector<Value> next{target};

@@ -37,6 +37,33 @@ static SpikeForms getWantedForms(Value value, const VectorShape &machine) {
   return forms;
 }
 
+/// Operations before their readers. Sums take more memory than the spikes that they are made of, so that each synapse
+/// on spikes comes right before the operation that alone reads it.
+static SmallVector<Operation *> getStepOrder(NetworkOp network) {
+  SmallVector<Operation *> order = network.getTopologicalOrder();
+  for (Operation *op : llvm::to_vector(order)) {
+    if (!isa<SynapseOpInterface>(op) || !getElementTypeOrSelf(op->getOperand(0).getType()).isInteger(1) ||
+        !op->hasOneUse())
+      continue;
+    auto place = llvm::find(order, op), reader = std::find(place, order.end(), *op->user_begin());
+    if (reader != order.end()) // a delay may come first
+      std::rotate(place, place + 1, reader);
+  }
+  return order;
+}
+
+/// The addition of two numbers of one type that alone reads the result of `op`; null if there is none.
+static AddOp getOnlyAddition(Operation *op) {
+  if (op->getNumResults() != 1 || !op->hasOneUse())
+    return {};
+  auto add = dyn_cast<AddOp>(*op->user_begin());
+  Type type = op->getResult(0).getType(), element = getElementTypeOrSelf(type);
+  bool isPlainSum = isa<FloatType>(element) || element.isInteger(32); // narrow integers are clipped
+  bool fits = add && isPlainSum && add.getType() == type && add.getInputs().size() == 2 &&
+              llvm::all_of(add.getInputs(), [&](Value term) { return term.getType() == type && term.hasOneUse(); });
+  return fits ? add : AddOp();
+}
+
 namespace {
 /// A state of one operation, with its place in the code of the step.
 struct StateSlot {
@@ -234,6 +261,8 @@ LogicalResult StepFunction::lowerBody(OpBuilder builder, ArrayRef<BlockArgument>
     signals[argument] = {input, /*channelsLast=*/false, /*sparse=*/true};
 
   auto lower = [&](Operation *op, bool hasInputs) -> LogicalResult {
+    if (isa<AddOp>(op) && signals.contains(op->getResult(0)))
+      return success(); // an operand was added to the other one
     auto lowering = dyn_cast<StepLoweringOpInterface>(op);
     if (!lowering)
       return op->emitOpError("has no lowering to native code");
@@ -248,6 +277,12 @@ LogicalResult StepFunction::lowerBody(OpBuilder builder, ArrayRef<BlockArgument>
     StepBuilder b(op->getLoc(), builder, network.getDt().convertToDouble(), machine);
     if (op->getNumResults() != 0 && getElementTypeOrSelf(op->getResult(0).getType()).isInteger(1))
       b.wanted = getWantedForms(op->getResult(0), machine);
+    AddOp addition = hasInputs ? getOnlyAddition(op) : AddOp();
+    if (addition) {
+      auto inputs = addition.getInputs();
+      b.addend = signals.lookup(inputs[0] == op->getResult(0) ? inputs[1] : inputs[0]).value;
+    }
+    bool hasAddend = b.addend != nullptr;
     SmallVector<StepSignal> operands;
     for (Value operand : op->getOperands())
       operands.push_back(hasInputs ? signals.lookup(operand) : StepSignal());
@@ -267,6 +302,8 @@ LogicalResult StepFunction::lowerBody(OpBuilder builder, ArrayRef<BlockArgument>
       return failure();
     for (auto [result, signal] : llvm::zip(op->getResults(), results))
       signals.try_emplace(result, signal);
+    if (hasAddend && !b.addend)
+      signals[addition] = results.front();
     if (hasInputs)
       for (auto [slot, value] : llvm::zip_equal(slots, next))
         slot.next = isStored(slot, value) ? value : store(b, getQuantized(slot.descriptor), value, slot.current);
@@ -277,7 +314,7 @@ LogicalResult StepFunction::lowerBody(OpBuilder builder, ArrayRef<BlockArgument>
     auto stateful = dyn_cast<StatefulOpInterface>(op);
     return !stateful || stateful.isCombinational(0, 0);
   };
-  SmallVector<Operation *> order = network.getTopologicalOrder();
+  SmallVector<Operation *> order = getStepOrder(network);
   // What an operation emits from its old state is known first; its new state comes last.
   for (Operation *op : order)
     if (!isCombinational(op) && failed(lower(op, /*hasInputs=*/false)))

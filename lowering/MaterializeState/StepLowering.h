@@ -78,6 +78,9 @@ public:
   SpikeForms wanted; ///< Of the results of the operation that is lowered.
   /// Of its states, where the lowering reads them as they are stored: null for one that is stored as it is computed.
   llvm::SmallVector<mlir::quant::UniformQuantizedType> stateTypes;
+  /// Null, or a tensor of the result's stored type that the only reader of the result adds to it, and nothing else
+  /// reads. An operation whose result is that sum, made in the memory of the addend, sets it to null.
+  mlir::Value addend;
 
   mlir::Value index(int64_t value);
   /// A constant tensor of floats or integers (`type`'s element type) with these elements; one element makes a splat.

@@ -34,3 +34,18 @@ func.func @shown(%y: memref<4xf32>, %v: memref<4xf32>) -> (memref<4xf32>, memref
     attributes {lle.destinations = array<i64: 0, 1>} {
   return %v, %v : memref<4xf32>, memref<4xf32>
 }
+
+// An output overlaps nothing else, and so is written where it belongs; a second output of the same value is a copy.
+// CHECK-LABEL: func.func @outputs(
+// CHECK-SAME: %[[X:[a-z0-9]+]]: f32, %[[Y:[a-z0-9]+]]: memref<4xf32> {{.*}}, %[[Z:[a-z0-9]+]]: memref<4xf32>
+// CHECK-NOT: memref.alloc
+// CHECK: memref.store %[[X]], %[[Y]]
+// CHECK-NEXT: memref.copy %[[Y]], %[[Z]]
+// CHECK-NEXT: return
+func.func @outputs(%x: f32, %y: memref<4xf32> {lle.kind = "output"}, %z: memref<4xf32> {lle.kind = "output"})
+    -> (memref<4xf32>, memref<4xf32>) attributes {lle.destinations = array<i64: 1, 2>} {
+  %i = arith.constant 0 : index
+  %new = memref.alloc() : memref<4xf32>
+  memref.store %x, %new[%i] : memref<4xf32>
+  return %new, %new : memref<4xf32>, memref<4xf32>
+}

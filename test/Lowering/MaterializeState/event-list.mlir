@@ -9,7 +9,7 @@
 // CHECK-LABEL: func.func @small_step
 // CHECK: vector.bitcast {{.*}} : vector<4xi8> to vector<1xi32>
 // CHECK: scf.if
-// CHECK-COUNT-4: tensor.insert {{.*}} : tensor<10xi16>
+// CHECK-COUNT-4: tensor.insert {{.*}} : tensor<10xi8>
 // DSP: scf.for {{.*}} -> (tensor<24xi32>) {
 // DSP: scf.for {{.*}} -> (i32, i32, i32, i32, i32, i32) {
 // DSP: llvm.call_intrinsic "llvm.arm.sxtab16"
@@ -20,7 +20,7 @@
 // MVE: arith.extsi {{.*}} : vector<4xi16> to vector<4xi32>
 // NONE: arith.extsi {{.*}} : vector<1xi8> to vector<1xi32>
 // WIDE-LABEL: func.func @small_step
-// WIDE-NOT: tensor<10xi16>
+// WIDE-NOT: tensor.insert
 // WIDE: return
 lle.network @small(%x: tensor<10xi1>) -> tensor<20xsi32> attributes {dt = 1.0 : f64} {
   %w = lle.weight dense<7> : tensor<20x10xsi8>
@@ -48,4 +48,30 @@ lle.network @floats(%x: tensor<6xi1>) -> tensor<2xf32> attributes {dt = 1.0 : f6
   %w = lle.weight dense<0.5> : tensor<2x6xf32>
   %y = lle.linear %x, %w : (tensor<6xi1>, tensor<2x6xf32>) -> tensor<2xf32>
   lle.output %y : tensor<2xf32>
+}
+
+// Where sums are added to others that nothing else reads, they are added in the memory of those. A list of more than 256
+// inputs has places of 16 bits. What lies between is computed elsewhere: spikes take less memory than sums.
+// CHECK-LABEL: func.func @both_step
+// CHECK: tensor.insert {{.*}} : tensor<300xi16>
+// DSP: %[[SUMS:.*]] = scf.for {{.*}} -> (tensor<24xi32>)
+// CHECK: tensor.insert {{.*}} : tensor<10xi8>
+// DSP: scf.for {{.*}} iter_args(%[[TARGET:.*]] = %[[SUMS]]) -> (tensor<24xi32>)
+// DSP: %[[OTHER:.*]] = tensor.extract %[[TARGET]]
+// DSP-NEXT: %[[SUM:.*]] = arith.addi %[[OTHER]]
+// DSP-NEXT: tensor.insert %[[SUM]] into %[[TARGET]]
+// CHECK: tensor.insert {{.*}} : tensor<12xi8>
+// CHECK-NOT: linalg.generic
+// CHECK: return
+// WIDE-LABEL: func.func @both_step
+// WIDE: linalg.generic
+lle.network @both(%x: tensor<300xi1>, %y: tensor<10xi1>, %z: tensor<12xi1>) -> (tensor<20xsi32>, tensor<2xsi32>) attributes {dt = 1.0 : f64} {
+  %w = lle.weight dense<1> : tensor<20x300xsi8>
+  %u = lle.weight dense<2> : tensor<20x10xsi8>
+  %v = lle.weight dense<3> : tensor<2x12xsi8>
+  %a = lle.linear %x, %w : (tensor<300xi1>, tensor<20x300xsi8>) -> tensor<20xsi32>
+  %c = lle.linear %z, %v : (tensor<12xi1>, tensor<2x12xsi8>) -> tensor<2xsi32>
+  %b = lle.linear %y, %u : (tensor<10xi1>, tensor<20x10xsi8>) -> tensor<20xsi32>
+  %s = lle.add %a, %b : (tensor<20xsi32>, tensor<20xsi32>) -> tensor<20xsi32>
+  lle.output %s, %c : tensor<20xsi32>, tensor<2xsi32>
 }

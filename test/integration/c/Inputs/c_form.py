@@ -12,7 +12,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.join(HERE, "..", "..", "..", "..", "python")]
 from lle.header import Header
 
-WARNINGS = "-std=c99 -Wall -Wextra -Wconversion -pedantic -Werror".split()
+WARNINGS = "-std=c99 -Wall -Wextra -Wconversion -Wsign-conversion -Wshadow -pedantic -Werror".split()
 
 # Whole sequences by the function for them, then the same step by step: both must give the same.
 MAIN = """

@@ -20,7 +20,11 @@ int main(void) {
       x[t][i] = (float)((i * 7 + t * 5) % 16) / 8.0f;
   classifier_init(&state);
   unsigned char *bottom;
+#ifdef __riscv
+  __asm__ volatile("mv %0, sp" : "=r"(bottom));
+#else
   __asm__ volatile("mov %0, sp" : "=r"(bottom));
+#endif
   /* Nothing else uses this memory: no interrupt is enabled, and the loops call nothing. */
   for (volatile unsigned char *byte = bottom - FILLED; byte < bottom; ++byte)
     *byte = FILL;
