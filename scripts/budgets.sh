@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Prints what trained networks cost on boards beside the budgets of the mission: budgets.sh DATA TASKS
+# Prints what trained networks cost on boards beside budgets: budgets.sh DATA TASKS
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 PATH="${LLE_BIN_DIR:-$root/build/bin}:$PATH" PYTHONPATH="$root/python${PYTHONPATH:+:$PYTHONPATH}" \

@@ -302,7 +302,7 @@ Expected<Profile> parseProfile(StringRef text) {
   const Framework *framework = find_if(frameworks, [&, &name = name](const Framework &f) { return f.name == name; });
   if (framework == std::end(frameworks))
     return createStringError("there is no profile '" + name + "'; there are " +
-                             join(map_range(frameworks, [](auto &f) { return f.name; }), ", "));
+                             join(map_range(frameworks, [](auto &f) { return f.name; }), ", ") + ", loihi");
 
   SmallVector<std::pair<StringRef, StringRef>> keys;
   Reset reset = framework->reset;

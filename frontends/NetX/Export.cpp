@@ -265,7 +265,7 @@ FailureOr<Value> Exporter::addDense(Operation *neuron, Layer &layer) {
     std::vector<int64_t> after = takeDelay(term);
     auto linear = term.getDefiningOp<LinearOp>();
     if (!linear)
-      return refuse(neuron, "its input comes from no fully connected or convolutional synapse");
+      return refuse(neuron, "its input comes from no linear or convolutional synapse, or from one with a bias");
     if (failed(addSynapses(linear, after, neuron, layer, source)))
       return failure();
   }

@@ -2,6 +2,7 @@
 #include "lowering/LLEToLinalg/Integers.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
@@ -84,6 +85,15 @@ Integer lle::lookUp(Value tensor, Integer place) {
   if (!vector)
     return {&b, tensor::ExtractOp::create(b, tensor, place.asIndex())};
   auto type = VectorType::get(vector.getShape(), getElementTypeOrSelf(tensor.getType()));
+  if (isAArch64(b.machine.simd)) {
+    // NEON has no gathers, and LLVM would compute addresses as vectors.
+    Value elements = b.zero(type);
+    for (int64_t lane = 0; lane < vector.getDimSize(0); ++lane) {
+      Integer one{&b, vector::ExtractOp::create(b, place.value, lane)};
+      elements = vector::InsertOp::create(b, lookUp(tensor, one).value, elements, lane);
+    }
+    return {&b, elements};
+  }
   Value all = arith::ConstantOp::create(b, DenseElementsAttr::get(vector.clone(b.getI1Type()), true));
   return {&b, vector::GatherOp::create(b, type, tensor, ValueRange{b.index(0)}, place.value, all, b.zero(type))};
 }
@@ -146,7 +156,22 @@ FixedFunctionCode::FixedFunctionCode(StepBuilder &b, FixedFunction function) : f
   table = integerTable(b, words, 32);
 }
 
+/// With numbers of 16 bits, of which a register of AArch64 has eight: SQRDMULH, `(2 x y + 2^15) >> 16`, multiplies,
+/// rounds and shifts.
+static Integer interpolateShort(Value table, Integer z) {
+  StepBuilder &b = *z.b;
+  Integer word = lookUp(table, (z >> kIntervalBits) + kIntervals / 2);
+  Integer node = word.withWidth(16), slope = (word >> 16).withWidth(16);
+  Integer rest = (z & ((1 << kIntervalBits) - 1)) << (15 - kIntervalBits);
+  int64_t lanes = cast<VectorType>(z.value.getType()).getDimSize(0);
+  auto intrinsic = b.getStringAttr("llvm.aarch64.neon.sqrdmulh.v" + Twine(lanes) + "i16");
+  Value more = LLVM::CallIntrinsicOp::create(b, z.value.getType(), intrinsic, {slope.value, rest.value}).getResult(0);
+  return (node + Integer{&b, more}).withWidth(32);
+}
+
 Integer FixedFunctionCode::interpolate(Integer z) const {
+  if (isa<VectorType>(z.value.getType()) && isAArch64(z.b->machine.simd))
+    return interpolateShort(table, z.withWidth(16));
   Integer place = z + (1 << 15), rest = place & ((1 << kIntervalBits) - 1);
   Integer word = lookUp(table, place >> kIntervalBits);
   Integer node = word.withWidth(16).withWidth(32), slope = word >> 16;

@@ -43,7 +43,7 @@ private:
   Value makeTable(ArrayRef<int64_t> values, int64_t padding);
   Integer read(StepBuilder &b, Value tensor, Value slice) const;
   Value write(Integer x, Value tensor, Value slice) const;
-  /// Numbers as synapses look them up: of 32 bits where there are vectors. Position k has `order[k]`.
+  /// Numbers as synapses look them up. Position k has `order[k]`.
   Value makeSources(Value numbers, Value places);
   /// What a neuron has of its own and of its inputs.
   SmallVector<Value> sumInputs(Value input);
@@ -64,8 +64,8 @@ static SmallVector<int64_t> orderNeurons(const FixedSynapses &synapses, int64_t 
 }
 
 FixedLTCLowering::FixedLTCLowering(StepBuilder &b, FixedLTCCellOp op)
-    : b(b), units(countElements(op.getResult())), lanes(b.machine.lanes), slices(llvm::divideCeil(units, lanes)),
-      unfolds(op.getUnfolds()),
+    : b(b), units(countElements(op.getResult())), lanes(getFixedLanes(b.machine)),
+      slices(llvm::divideCeil(units, lanes)), unfolds(op.getUnfolds()),
       recurrent(units, units, op.getShift(), op.getSlope(), op.getOffset(), op.getConductance(), op.getCurrent()),
       sensory(countElements(op.getInput()), units, op.getSensoryShift(), op.getSensorySlope(), op.getSensoryOffset(),
               op.getSensoryConductance(), op.getSensoryCurrent()),
@@ -91,6 +91,7 @@ Value FixedLTCLowering::write(Integer x, Value tensor, Value slice) const {
     return writeInteger(x, tensor, slice);
   StepBuilder &b = *x.b;
   Value place = arith::MulIOp::create(b, slice, b.index(lanes));
+  x = x.withWidth(getElementTypeOrSelf(tensor.getType()).getIntOrFloatBitWidth());
   return vector::TransferWriteOp::create(b, x.value, tensor, place, ArrayRef<bool>{true}).getResult();
 }
 
@@ -98,7 +99,7 @@ Value FixedLTCLowering::makeSources(Value numbers, Value places) {
   if (lanes == 1)
     return numbers;
   int64_t count = countElements(numbers);
-  Value words = emptyRow(llvm::alignTo(count, lanes), 32);
+  Value words = emptyRow(llvm::alignTo(count, lanes), getSourceBits(b.machine));
   return buildLoop(b, count, words,
                    [&](StepBuilder &b, Value k, ValueRange carried) -> SmallVector<Value> {
                      Value from = places ? readInteger(b, places, k).asIndex() : k;
@@ -157,7 +158,7 @@ Value FixedLTCLowering::build(Value input, Value state) {
   SmallVector<Value> fromInputs = sumInputs(input);
   Value capacitance = makeTable(capacitances, 1), places = isSorted() ? integerTable(b, order, 32) : Value();
   FixedSynapseCode code(b, sigmoid, recurrent, order, order);
-  Value v = makeSources(state, places), scratch = emptyRow(slices * lanes, lanes == 1 ? 16 : 32);
+  Value v = makeSources(state, places), scratch = emptyRow(slices * lanes, getSourceBits(b.machine));
   v = buildLoop(b, unfolds, v, [&](StepBuilder &b, Value, ValueRange carried) -> SmallVector<Value> {
         return {unfold(b, code, fromInputs, capacitance, carried.front(), scratch)};
       }).front();

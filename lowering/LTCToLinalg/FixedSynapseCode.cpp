@@ -13,7 +13,18 @@
 using namespace mlir;
 using namespace lle;
 
+/// Sources whose potentials of 16 bits AArch64 selects from registers.
+static constexpr int64_t kSelectable = 64;
+
 static unsigned getBits(ElementsAttr elements) { return elements.getElementType().getIntOrFloatBitWidth(); }
+
+int64_t lle::getFixedLanes(const VectorShape &machine) {
+  return isAArch64(machine.simd) && machine.lanes > 1 ? std::max<int64_t>(machine.lanes, 8) : machine.lanes;
+}
+
+unsigned lle::getSourceBits(const VectorShape &machine) {
+  return machine.lanes == 1 || isAArch64(machine.simd) ? 16 : 32;
+}
 
 FixedSynapses::FixedSynapses(int64_t sources, int64_t targets, int64_t shift, ElementsAttr slopes, ElementsAttr offsets,
                              ElementsAttr conductances, ElementsAttr currents)
@@ -24,46 +35,67 @@ FixedSynapses::FixedSynapses(int64_t sources, int64_t targets, int64_t shift, El
 
 FixedSynapseCode::FixedSynapseCode(StepBuilder &b, const FixedFunctionCode &sigmoid, const FixedSynapses &synapses,
                                    ArrayRef<int64_t> sourceOrder, ArrayRef<int64_t> targetOrder)
-    : sigmoid(sigmoid), lanes(b.machine.lanes), sources(synapses.sources), shift(synapses.shift),
-      weightBits(synapses.weightBits) {
+    : sigmoid(sigmoid), lanes(getFixedLanes(b.machine)), sources(synapses.sources), shift(synapses.shift),
+      weightBits(synapses.weightBits), selectsBytes(isAArch64(b.machine.simd) && lanes == 8 && sources <= kSelectable) {
   isEmpty = llvm::all_of(synapses.conductance, [](int64_t conductance) { return conductance == 0; });
   if (!isEmpty)
     pack(b, synapses, sourceOrder, targetOrder);
 }
 
+/// Whether slots of all sources cost less than slots of those that there are, for which each lane looks up its own.
+/// Instructions of a slot, counted on Cortex-M4 (where finding a source is lost among the rest), Cortex-M55 and A72; a
+/// gather of x86 takes the time of about ten.
+static bool readsAllSources(const VectorShape &machine, bool selectsBytes, int64_t allSlots, int64_t slots) {
+  auto [rest, lookUp] = machine.lanes == 1          ? std::pair(20, 0)
+                        : machine.simd == Simd::mve ? std::pair(22, 2)
+                        : isAArch64(machine.simd)   ? std::pair(54, 27)
+                                                    : std::pair(20, 10);
+  return allSlots * rest <= slots * (rest + lookUp);
+}
+
 void FixedSynapseCode::pack(StepBuilder &b, const FixedSynapses &synapses, ArrayRef<int64_t> sourceOrder,
                             ArrayRef<int64_t> targetOrder) {
-  SmallVector<int64_t> slope, offset, conductance, current, from, first;
-  bool isDense = llvm::all_of(synapses.conductance, [](int64_t conductance) { return conductance != 0; });
-  for (int64_t slice = 0; slice < synapses.targets; slice += lanes) {
-    int64_t start = from.size(), count = std::min(lanes, synapses.targets - slice);
-    first.push_back(start / lanes);
-    SmallVector<SmallVector<int64_t>> rows(count); // positions of sources
-    size_t deepest = 0;
-    for (int64_t lane = 0; lane < count; ++lane) {
-      for (int64_t position = 0; position < synapses.sources; ++position)
-        if (synapses.isThere(sourceOrder[position], targetOrder[slice + lane]))
-          rows[lane].push_back(position);
-      deepest = std::max(deepest, rows[lane].size());
-    }
-    size_t end = start + deepest * lanes;
-    for (SmallVector<int64_t> *table : {&slope, &offset, &conductance, &current, &from})
-      table->resize(end, 0); // a lane without a synapse adds nothing
-    for (auto [lane, row] : llvm::enumerate(rows))
-      for (auto [slot, position] : llvm::enumerate(row)) {
-        int64_t k = sourceOrder[position] * synapses.targets + targetOrder[slice + int64_t(lane)];
-        size_t place = start + slot * lanes + lane;
-        from[place] = position;
-        slope[place] = synapses.slope[k];
-        offset[place] = synapses.offset[k];
-        conductance[place] = synapses.conductance[k];
-        current[place] = synapses.current[k];
-      }
+  int64_t slices = llvm::divideCeil(synapses.targets, lanes);
+  SmallVector<SmallVector<int64_t>> rows(synapses.targets); // positions of the sources of a lane
+  SmallVector<int64_t> depths(slices, 0);                   // slots of a slice
+  for (auto [lane, target] : llvm::enumerate(targetOrder)) {
+    for (auto [position, source] : llvm::enumerate(sourceOrder))
+      if (synapses.isThere(source, target))
+        rows[lane].push_back(position);
+    depths[lane / lanes] = std::max<int64_t>(depths[lane / lanes], rows[lane].size());
   }
-  first.push_back(from.size() / lanes);
+  bool isDense =
+      readsAllSources(b.machine, selectsBytes, slices * sources, std::accumulate(depths.begin(), depths.end(), 0));
+  if (isDense) {
+    depths.assign(slices, sources);
+    llvm::fill(rows, llvm::to_vector(llvm::seq(sources)));
+  }
+  SmallVector<int64_t> first{0};
+  for (int64_t depth : depths)
+    first.push_back(first.back() + depth);
+  SmallVector<int64_t> slope(first.back() * lanes, 0); // a lane without a synapse adds nothing
+  SmallVector<int64_t> offset = slope, conductance = slope, current = slope, from = slope;
+  for (auto [lane, target] : llvm::enumerate(targetOrder))
+    for (auto [slot, position] : llvm::enumerate(rows[lane])) {
+      int64_t source = sourceOrder[position], k = source * synapses.targets + target;
+      int64_t place = (first[lane / lanes] + slot) * lanes + lane % lanes;
+      from[place] = position;
+      if (!synapses.isThere(source, target))
+        continue;
+      slope[place] = synapses.slope[k];
+      offset[place] = synapses.offset[k];
+      conductance[place] = synapses.conductance[k];
+      current[place] = synapses.current[k];
+    }
   makeTables(b, synapses.slopeBits, slope, offset, conductance, current);
   if (isDense)
     return;
+  if (selectsBytes) {
+    SmallVector<int64_t> bytes;
+    for (int64_t position : from)
+      bytes.append({2 * position, 2 * position + 1});
+    from = std::move(bytes);
+  }
   sourceOf = integerTable(b, from, sources <= 256 ? 8 : 32);
   firstOf = integerTable(b, first, 32);
 }
@@ -119,6 +151,29 @@ FixedSums FixedSynapseCode::readWeights(StepBuilder &b, Value slot, const Argume
   return {both.withWidth(16).withWidth(32), both >> 16};
 }
 
+/// TBL selects bytes of up to four registers, and TBX those of further ones.
+Value FixedSynapseCode::selectPotentials(StepBuilder &b, Value potentials, Value slot) const {
+  constexpr int64_t kBytes = 16, kRegisters = 4;
+  auto bytes = VectorType::get({kBytes}, b.getI8Type());
+  auto read = [&](Value tensor, Value place, VectorType type) -> Value {
+    return vector::TransferReadOp::create(b, type, tensor, place, std::nullopt, ArrayRef<bool>{true});
+  };
+  Integer selected{&b, read(sourceOf, arith::MulIOp::create(b, slot, b.index(kBytes)), bytes)};
+  Value result;
+  for (int64_t first = 0; first < sources; first += kRegisters * lanes) {
+    SmallVector<Value> arguments(result ? 1 : 0, result);
+    for (int64_t k = first; k < std::min(sources, first + kRegisters * lanes); k += lanes)
+      arguments.push_back(
+          vector::BitCastOp::create(b, bytes, read(potentials, b.index(k), VectorType::get({lanes}, b.getI16Type()))));
+    StringRef name = result ? "tbx" : "tbl";
+    auto intrinsic =
+        b.getStringAttr("llvm.aarch64.neon." + name + Twine(arguments.size() - (result ? 1 : 0)) + ".v16i8");
+    arguments.push_back((selected - 2 * first).value);
+    result = LLVM::CallIntrinsicOp::create(b, bytes, intrinsic, arguments).getResult(0);
+  }
+  return vector::BitCastOp::create(b, VectorType::get({lanes}, b.getI16Type()), result);
+}
+
 /// `source` is that of the slot where all sources reach all targets.
 Integer FixedSynapseCode::readPotentials(StepBuilder &b, Value potentials, Value slot, Value source) const {
   if (!sourceOf) {
@@ -127,8 +182,10 @@ Integer FixedSynapseCode::readPotentials(StepBuilder &b, Value potentials, Value
   }
   if (lanes == 1)
     return readInteger(b, potentials, Integer{&b, tensor::ExtractOp::create(b, sourceOf, slot)}.asIndex());
+  if (selectsBytes)
+    return Integer{&b, selectPotentials(b, potentials, slot)}.withWidth(32);
   Value place = arith::MulIOp::create(b, slot, b.index(lanes));
-  return lookUp(potentials, readIntegers(b, sourceOf, place, lanes, /*isSigned=*/false));
+  return lookUp(potentials, readIntegers(b, sourceOf, place, lanes, /*isSigned=*/false)).withWidth(32);
 }
 
 FixedSums FixedSynapseCode::add(StepBuilder &b, Value potentials, Value slice, FixedSums sums) const {

@@ -17,6 +17,12 @@ struct FixedSynapses {
   bool isThere(int64_t source, int64_t target) const { return conductance[source * targets + target] != 0; }
 };
 
+/// Neurons whose sums a machine makes side by side: one where there are no vectors. AArch64 multiplies numbers of 16
+/// bits, of which a register has eight.
+int64_t getFixedLanes(const VectorShape &machine);
+/// Bits of a potential that synapses look up: 32 where a machine gathers them.
+unsigned getSourceBits(const VectorShape &machine);
+
 /// Of neurons that stand in the lanes of a register side by side, or of one neuron where there are no vectors.
 struct FixedSums {
   Integer conductance, current;
@@ -30,7 +36,7 @@ public:
   FixedSynapseCode(StepBuilder &b, const FixedFunctionCode &sigmoid, const FixedSynapses &synapses,
                    llvm::ArrayRef<int64_t> sourceOrder, llvm::ArrayRef<int64_t> targetOrder);
 
-  /// What the synapses to a slice add to `sums`. Potentials have 16 bits or, for vectors, 32: what machines gather.
+  /// What the synapses to a slice add to `sums`. Potentials have the bits of `getSourceBits`.
   FixedSums add(StepBuilder &b, mlir::Value potentials, mlir::Value slice, FixedSums sums) const;
 
 private:
@@ -47,6 +53,7 @@ private:
   mlir::Value weights;         ///< and two of conductances and currents.
   mlir::Value sourceOf;        ///< The source of each synapse; null where all sources reach all targets.
   mlir::Value firstOf;         ///< The first slot of each slice, and their number.
+  bool selectsBytes;           ///< Potentials are in registers, and `sourceOf` has the bytes of each.
   bool isEmpty;                ///< No synapse conducts.
 
   void pack(StepBuilder &b, const FixedSynapses &synapses, llvm::ArrayRef<int64_t> sourceOrder,
@@ -55,6 +62,7 @@ private:
                   llvm::ArrayRef<int64_t> conductance, llvm::ArrayRef<int64_t> current);
   Argument readArgument(StepBuilder &b, mlir::Value slot) const;
   FixedSums readWeights(StepBuilder &b, mlir::Value slot, const Argument &argument) const;
+  mlir::Value selectPotentials(StepBuilder &b, mlir::Value potentials, mlir::Value slot) const;
   Integer readPotentials(StepBuilder &b, mlir::Value potentials, mlir::Value slot, mlir::Value source) const;
 };
 

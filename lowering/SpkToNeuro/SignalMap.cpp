@@ -22,7 +22,8 @@ static FailureOr<std::vector<int32_t>> readIntegers(Operation *reader, Value con
   if (matchPattern(constant, m_Constant(&elements)) && !isa<quant::QuantizedType>(getElementTypeOrSelf(constant)))
     numbers = readNumbers(elements);
   if (!numbers || !llvm::all_of(*numbers, isWhole))
-    return reader->emitOpError("needs constant integer weights on a neuromorphic chip");
+    return reader->emitOpError(
+        "needs constant integer weights on a neuromorphic chip, see --profile=loihi and spinnaker2");
   return std::vector<int32_t>(numbers->begin(), numbers->end());
 }
 

@@ -120,8 +120,8 @@ llvm::Expected<Labels> Labels::read(Metric metric, const OutputFacts &output, in
     return refuse(llvm::toString(std::move(error)));
   for (auto [index, label] : llvm::enumerate(expected))
     if (!(label >= 0 && label < double(output.getElements())) || label != std::trunc(label))
-      return refuse("label " + Twine(index) + " is " + formatNumber(label) + "; the classes are 0 to " +
-                    Twine(output.getElements() - 1));
+      return llvm::createStringError(name + ": label " + Twine(index) + " is " + formatNumber(label) +
+                                     "; the classes are 0 to " + Twine(output.getElements() - 1));
   return Labels(metric, output, samples, !perStep, std::move(expected));
 }
 

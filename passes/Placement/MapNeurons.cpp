@@ -100,6 +100,7 @@ Hypergraph MapNeurons::makeHypergraph(bool withInputs) const {
   std::fill_n(graph.demand.begin(), neurons, 1);
   graph.configuration = decays;
   graph.configuration.resize(graph.vertices, decays.empty() ? 0 : decays.front());
+  graph.pins.reserve(targets.size());
   for (uint32_t source = 0; source < graph.vertices; ++source) {
     llvm::append_range(graph.pins, getTargets(source));
     auto first = graph.pins.begin() + int64_t(graph.netBegin.back());

@@ -25,7 +25,7 @@ struct Cycle {
   std::function<Parts(const Netlist &)> start; ///< Of the coarsest netlist, where there is no partition yet.
 
   /// Refines from `part`. Clusters stay within its parts, and within those of `other`; both may be empty.
-  Parts run(const Netlist &netlist, Parts part, Parts other, unsigned level = 0) const;
+  RefinedPartition run(const Netlist &netlist, Parts part, Parts other, unsigned level = 0) const;
 };
 } // namespace
 
@@ -41,7 +41,7 @@ static uint64_t oneVertexTolerance(const Netlist &netlist, const PartLimits &lim
   return tolerance;
 }
 
-Parts lle::refinePartition(const Netlist &netlist, const PartLimits &limits, Parts part, unsigned threads) {
+RefinedPartition lle::refinePartition(const Netlist &netlist, const PartLimits &limits, Parts part, unsigned threads) {
   constexpr uint64_t kMostGains = uint64_t(1) << 26; // half a GiB
   constexpr size_t kMostPins = 4000000, kFewVertices = 200;
   RefinementOptions options;
@@ -54,10 +54,10 @@ Parts lle::refinePartition(const Netlist &netlist, const PartLimits &limits, Par
     refineByMoves(state, options);
   else
     refineGreedily(state, options);
-  return state.parts().vec();
+  return {state.parts().vec(), state.overload(), state.packets()};
 }
 
-Parts Cycle::run(const Netlist &netlist, Parts part, Parts other, unsigned level) const {
+RefinedPartition Cycle::run(const Netlist &netlist, Parts part, Parts other, unsigned level) const {
   if (netlist.vertices > coarsest) {
     ClusteringOptions options;
     options.largest = largest;
@@ -79,7 +79,8 @@ Parts Cycle::run(const Netlist &netlist, Parts part, Parts other, unsigned level
         return coarse;
       };
       Parts coarsePart = run(netlist.contract(clustering.cluster, clustering.clusters, exact, threads), coarsen(part),
-                             coarsen(other), level + 1);
+                             coarsen(other), level + 1)
+                             .part;
       part.resize(netlist.vertices);
       for (uint32_t vertex = 0; vertex < netlist.vertices; ++vertex)
         part[vertex] = coarsePart[clustering.cluster[vertex]];
@@ -92,18 +93,11 @@ Parts Cycle::run(const Netlist &netlist, Parts part, Parts other, unsigned level
 /// The best of several starts, refined.
 static Parts bestStart(const Netlist &netlist, const PartLimits &limits, size_t tries,
                        llvm::function_ref<Parts()> start) {
-  Parts best;
-  std::pair<uint64_t, int64_t> bestStanding;
-  for (size_t attempt = 0; attempt < tries; ++attempt) {
-    Parts part = refinePartition(netlist, limits, start(), 1);
-    PartitionState state(netlist, limits, part);
-    std::pair<uint64_t, int64_t> standing(state.overload(), state.packets());
-    if (best.empty() || standing < bestStanding) {
-      bestStanding = standing;
-      best = std::move(part);
-    }
-  }
-  return best;
+  RefinedPartition best = refinePartition(netlist, limits, start(), 1);
+  for (size_t attempt = 1; attempt < tries; ++attempt)
+    if (RefinedPartition found = refinePartition(netlist, limits, start(), 1); found < best)
+      best = std::move(found);
+  return std::move(best.part);
 }
 
 /// Everything in part 0 but one vertex: refinement repairs that by growing part 1 along the best gains.
@@ -155,7 +149,7 @@ static Parts bisect(const Netlist &netlist, llvm::ArrayRef<uint64_t> perPart, ui
   }
   Cycle cycle{/*exact=*/false, 1, limits, largest, kCoarsest, seed, {}};
   cycle.start = [&](const Netlist &coarse) { return growHalves(coarse, limits, seed); };
-  Parts half = cycle.run(netlist, {}, {});
+  Parts half = cycle.run(netlist, {}, {}).part;
 
   Parts result(netlist.vertices);
   auto descend = [&](uint32_t side) {
@@ -198,15 +192,17 @@ static Cycle cycleOverParts(const PartLimits &limits, const MultilevelOptions &o
 }
 
 /// Refines to the limits proper: at the finest level, and at all of them where that does not do.
-static Parts tighten(const Netlist &netlist, const PartLimits &limits, Parts part, MultilevelOptions options) {
-  part = refinePartition(netlist, limits, std::move(part), options.threads);
-  if (PartitionState(netlist, limits, part).overload() == 0)
-    return part;
+static RefinedPartition tighten(const Netlist &netlist, const PartLimits &limits, Parts part,
+                                MultilevelOptions options) {
+  RefinedPartition refined = refinePartition(netlist, limits, std::move(part), options.threads);
+  if (refined.overload == 0)
+    return refined;
   options.slack = 0;
-  return cycleOverParts(limits, options).run(netlist, std::move(part), {});
+  return cycleOverParts(limits, options).run(netlist, std::move(refined.part), {});
 }
 
-Parts lle::partitionByLevels(const Netlist &netlist, const PartLimits &limits, const MultilevelOptions &options) {
+RefinedPartition lle::partitionByLevels(const Netlist &netlist, const PartLimits &limits,
+                                        const MultilevelOptions &options) {
   Cycle cycle = cycleOverParts(limits, options);
   constexpr uint32_t kFewVertices = 30;
   constexpr size_t kMostPins = 400000, kPinsPerVertex = 100;
@@ -223,12 +219,12 @@ Parts lle::partitionByLevels(const Netlist &netlist, const PartLimits &limits, c
     return bisect(coarse.sampleNets(llvm::divideCeil(coarse.pins(), most), options.threads), perPart, limits.parts,
                   options.seed, options.threads);
   };
-  return tighten(netlist, limits, cycle.run(netlist, {}, {}), options);
+  return tighten(netlist, limits, cycle.run(netlist, {}, {}).part, options);
 }
 
-Parts lle::refineByLevels(const Netlist &netlist, const PartLimits &limits, Parts part, Parts other,
-                          const MultilevelOptions &options) {
+RefinedPartition lle::refineByLevels(const Netlist &netlist, const PartLimits &limits, Parts part, Parts other,
+                                     const MultilevelOptions &options) {
   Cycle cycle = cycleOverParts(limits, options);
   cycle.coarsest *= 2;
-  return tighten(netlist, limits, cycle.run(netlist, std::move(part), std::move(other)), options);
+  return tighten(netlist, limits, cycle.run(netlist, std::move(part), std::move(other)).part, options);
 }

@@ -95,6 +95,12 @@ void Netlist::takeNets(llvm::ArrayRef<Builder> builders) {
   std::iota(order.begin(), order.end(), 0);
   llvm::sort(order, [&](uint32_t a, uint32_t b) { return std::tie(leader[a], a) < std::tie(leader[b], b); });
 
+  auto countAll = [&](auto list) {
+    return std::accumulate(builders.begin(), builders.end(), size_t(0),
+                           [&](size_t sum, const Builder &builder) { return sum + (builder.*list).size(); });
+  };
+  targetList.reserve(countAll(&Builder::targets));
+  sourceList.reserve(countAll(&Builder::sources));
   for (size_t i = 0; i < order.size();) {
     const Ref &first = refs[order[i]];
     llvm::append_range(targetList, targetsOf(first));
@@ -157,6 +163,7 @@ Netlist Netlist::build(const Hypergraph &graph, bool exact, unsigned threads) {
   }
   std::vector<Builder> builders(threads, Builder(graph.vertices, exact));
   forRanges(threads, graph.nets(), [&](unsigned thread, size_t begin, size_t end) {
+    builders[thread].targets.reserve(graph.netBegin[end] - graph.netBegin[begin]);
     for (size_t net = begin; net < end; ++net) {
       for (uint32_t target : graph.targets(net))
         builders[thread].addTarget(target, 1);

@@ -1,6 +1,7 @@
 //===- Partition.cpp - neurons to cores -----------------------------------===//
 #include "passes/Placement/Passes.h"
 #include "passes/Placement/SequentialCores.h"
+#include "passes/Placement/Threads.h"
 
 #include "mlir/IR/Builders.h"
 
@@ -49,11 +50,19 @@ struct PartitionMap : lle::impl::PartitionMapBase<PartitionMap> {
     if (neurons > 0)
       capacity.neurons = std::min(capacity.neurons, uint64_t(neurons));
     MapNeurons graph(map);
-    auto filled = fillCores(graph, capacity);
+    bool isMultilevel = strategy == PartitionStrategy::multilevel;
+    std::variant<std::vector<uint32_t>, CoreExcess> filled;
+    Hypergraph hypergraph;
+    forEachIndex(2, 1 + isMultilevel, [&](size_t task) {
+      if (task == 0)
+        filled = fillCores(graph, capacity);
+      else
+        hypergraph = graph.makeHypergraph(/*withInputs=*/true);
+    });
     auto *natural = std::get_if<std::vector<uint32_t>>(&filled);
     std::optional<std::vector<uint32_t>> cores;
-    if (strategy == PartitionStrategy::multilevel)
-      cores = refine(graph, capacity, natural);
+    if (isMultilevel)
+      cores = refine(graph, hypergraph, capacity, natural);
     else if (natural)
       cores = std::move(*natural);
     if (!cores) {
@@ -69,12 +78,11 @@ struct PartitionMap : lle::impl::PartitionMapBase<PartitionMap> {
 
 private:
   /// The better one of the natural order, if it fits, and of what the partitioner finds; nothing if neither fits.
-  std::optional<std::vector<uint32_t>> refine(const MapNeurons &map, const CoreCapacity &capacity,
-                                              const std::vector<uint32_t> *natural) {
+  std::optional<std::vector<uint32_t>> refine(const MapNeurons &map, const Hypergraph &graph,
+                                              const CoreCapacity &capacity, const std::vector<uint32_t> *natural) {
     std::optional<std::vector<uint32_t>> best;
     if (natural)
       best = *natural;
-    Hypergraph graph = map.makeHypergraph(/*withInputs=*/true);
     uint64_t packets = best ? countPackets(graph, map, *best) : UINT64_MAX;
     if (packets == 0)
       return best;

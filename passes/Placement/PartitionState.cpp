@@ -52,7 +52,8 @@ PartitionState::PartitionState(const Netlist &netlist, const PartLimits &limits,
     });
     lists[net] = makeList(reached.size(), llvm::count_if(reached, [&](uint32_t each) { return found[each].synapses; }));
     for (uint32_t each : reached) {
-      Share &share = shareFor(net, each);
+      List &list = lists[net];
+      Share &share = shareList[list.begin + (list.capacity == limits.parts ? each : list.size++)];
       share = std::exchange(found[each], Share());
       share.part = each;
       cost += packetsTo(share, netlist.nets[net].rate);

@@ -137,16 +137,6 @@ private:
   std::set<uint32_t> configurations;
   uint64_t inAxons = 0, words = 0;
 };
-
-struct Attempt {
-  std::vector<uint32_t> part;
-  uint64_t overload = 0;
-  int64_t packets = 0;
-
-  bool operator<(const Attempt &other) const {
-    return std::tie(overload, packets) < std::tie(other.overload, other.packets);
-  }
-};
 } // namespace
 
 /// The share of the limits that `parts` cores of equal use are filled to.
@@ -161,14 +151,9 @@ static double evenShare(const Hypergraph &graph, const PartitionOptions &options
   return share;
 }
 
-static Attempt judge(const Netlist &netlist, const PartLimits &limits, std::vector<uint32_t> part) {
-  PartitionState state(netlist, limits, part);
-  return {std::move(part), state.overload(), state.packets()};
-}
-
 /// The best of the order's own partition and `effort` other starts, refined and combined.
-static Attempt partitionInto(const Netlist &netlist, const PartLimits &limits, std::vector<uint32_t> order,
-                             const PartitionOptions &options, unsigned threads) {
+static RefinedPartition partitionInto(const Netlist &netlist, const PartLimits &limits, std::vector<uint32_t> order,
+                                      const PartitionOptions &options, unsigned threads) {
   // What other partitioners take for balanced; gone at the end. Axons and memory follow the neurons, and are harder to
   // give back.
   constexpr double kSlack = 0.03, kSlackOfCounted = 0.01;
@@ -180,7 +165,7 @@ static Attempt partitionInto(const Netlist &netlist, const PartLimits &limits, s
   // What other starts find in the largest netlists, refinement of the order finds in a fraction of their time.
   size_t affordable = kPinsOfStarts / std::max<size_t>(netlist.pins(), 1);
   unsigned starts = std::min<size_t>(options.effort, affordable);
-  std::vector<Attempt> attempts(starts + 1);
+  std::vector<RefinedPartition> attempts(starts + 1);
   // Attempts run side by side where memory allows it, and each on all threads where it does not.
   auto runTogether = [&](uint64_t seed, auto attempt) {
     unsigned together = netlist.pins() > kMostPinsTogether ? 1 : std::min<size_t>(threads, attempts.size());
@@ -192,9 +177,8 @@ static Attempt partitionInto(const Netlist &netlist, const PartLimits &limits, s
     });
   };
   runTogether(options.seed, [&](size_t index, const MultilevelOptions &each) {
-    attempts[index] = judge(netlist, limits,
-                            index == 0 ? refinePartition(netlist, limits, order, each.threads)
-                                       : partitionByLevels(netlist, limits, each));
+    attempts[index] =
+        index == 0 ? refinePartition(netlist, limits, order, each.threads) : partitionByLevels(netlist, limits, each);
   });
   // The worst one is left out. In each round, every one is combined with another, the better one's parts first.
   for (auto attempt = attempts.begin(); attempt != attempts.end(); ++attempt) // equal ones stay in order
@@ -203,12 +187,12 @@ static Attempt partitionInto(const Netlist &netlist, const PartLimits &limits, s
   unsigned rounds = std::min<size_t>(2 * options.effort, 1 + affordable);
   for (unsigned round = 0; round < rounds; ++round) {
     multilevel.slack /= 2;
-    std::vector<Attempt> next(attempts.size());
+    std::vector<RefinedPartition> next(attempts.size());
     runTogether(options.seed + (round + 1) * (starts + 1), [&](size_t index, const MultilevelOptions &each) {
-      const Attempt *better = &attempts[index], *other = &attempts[(index + 1 + round) % attempts.size()];
+      const RefinedPartition *better = &attempts[index], *other = &attempts[(index + 1 + round) % attempts.size()];
       if (*other < *better)
         std::swap(better, other);
-      next[index] = judge(netlist, limits, refineByLevels(netlist, limits, better->part, other->part, each));
+      next[index] = refineByLevels(netlist, limits, better->part, other->part, each);
     });
     bool worthwhile = false;
     int64_t packets = 0, saved = 0;
@@ -240,7 +224,7 @@ llvm::Expected<CorePartition> lle::partitionNetwork(const Hypergraph &graph, con
 
   unsigned threads = options.threads ? options.threads : std::max(1u, std::thread::hardware_concurrency());
   Netlist netlist = Netlist::build(graph, PartLimits(options.limits, 1).countsNets(), threads);
-  Attempt best;
+  RefinedPartition best;
   // Where limits that depend on the whole partition (output axons) are not met, cores are filled less.
   for (double share = 1;; share *= kLessFull) {
     std::vector<uint32_t> order = OrderedFill(netlist, options.limits, share).run();

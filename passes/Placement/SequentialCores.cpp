@@ -1,5 +1,6 @@
 //===- SequentialCores.cpp - cores filled one after the other -------------===//
 #include "passes/Placement/SequentialCores.h"
+#include "passes/Placement/Threads.h"
 
 #include "llvm/Support/MathExtras.h"
 
@@ -111,42 +112,18 @@ public:
 
   /// Adds a neuron, unless it would be too much.
   std::optional<CoreExcess> add(uint32_t neuron) {
-    ArrayRef<uint32_t> from = map.getOrigins(neuron);
-    uint64_t newWords = words, newAxons = reached.size();
-    for (size_t i = 0; i < from.size();) {
-      Row row = rows[from[i]];
-      newAxons += row.count == 0;
-      newWords -= countWords(row);
-      for (uint32_t source = from[i]; i < from.size() && from[i] == source; ++i)
-        extend(row);
-      newWords += countWords(row);
-    }
-    auto with = [](const std::set<uint32_t> &set, uint32_t value) { return set.size() + !set.count(value); };
-    uint64_t synapseBytes = newWords * capacity.wordBits / 8;
-    uint64_t bits = capacity.countBits(map, neurons + 1, newAxons);
-    const CoreExcess resources[] = {
-        {"neurons", neurons + 1, capacity.neurons, neuron, "the target has no room for neurons"},
-        {"in-axons", newAxons, capacity.inAxons, neuron, "prune its synapses, or give it fewer sources"},
-        {"pairs of decays", with(decays, map.decays[neuron]), capacity.decays, neuron,
-         "the target has no neurons with decays"},
-        {"thresholds", with(thresholds, map.thresholds[neuron]), capacity.thresholds, neuron,
-         "the target has no neurons with thresholds"},
-        {"bytes of synapses", synapseBytes, capacity.synapseBytes, neuron,
-         "prune its synapses, or give weights fewer bits"},
-        {"bytes of memory", synapseBytes + llvm::divideCeil(bits, 8), capacity.bytes, neuron,
-         "prune its synapses, or make its delays shorter"}};
-    for (const CoreExcess &resource : resources)
-      if (resource.used > resource.limit)
-        return resource;
-
-    for (uint32_t source : from) {
-      if (rows[source].count == 0)
-        reached.push_back(source);
-      extend(rows[source]);
+    uint64_t oldWords = words;
+    size_t oldAxons = reached.size();
+    addSynapses(map.getOrigins(neuron));
+    if (std::optional<CoreExcess> excess = findExcess(neuron)) {
+      for (auto [source, row] : changed)
+        rows[source] = row;
+      reached.resize(oldAxons);
+      words = oldWords;
+      return excess;
     }
     decays.insert(map.decays[neuron]);
     thresholds.insert(map.thresholds[neuron]);
-    words = newWords;
     ++neurons;
     return std::nullopt;
   }
@@ -165,13 +142,52 @@ public:
 private:
   /// The synapses of a source: how many, and the neurons of the core from the first target to the last.
   struct Row {
-    uint32_t count = 0, first = 0, span = 0;
+    uint32_t count = 0, first = 0, span = 0, words = 0;
   };
 
-  void extend(Row &row) const {
-    if (row.count++ == 0)
-      row.first = uint32_t(neurons);
-    row.span = std::max(row.span + (row.span == 0), uint32_t(neurons) - row.first + 1);
+  /// `from` are the sources of the next neuron, in order.
+  void addSynapses(ArrayRef<uint32_t> from) {
+    constexpr size_t kAhead = 16; // rows lie anywhere in memory
+    changed.clear();
+    for (size_t i = 0; i < from.size();) {
+      if (i + kAhead < from.size())
+        __builtin_prefetch(&rows[from[i + kAhead]], /*rw=*/1);
+      uint32_t source = from[i];
+      Row &row = rows[source];
+      changed.push_back({source, row});
+      if (row.count == 0) {
+        reached.push_back(source);
+        row.first = uint32_t(neurons);
+      }
+      for (; i < from.size() && from[i] == source; ++i)
+        ++row.count;
+      row.span = uint32_t(neurons) - row.first + 1;
+      words -= row.words;
+      row.words = uint32_t(countWords(row));
+      words += row.words;
+    }
+  }
+
+  /// What is too much with a neuron whose synapses are added already.
+  std::optional<CoreExcess> findExcess(uint32_t neuron) const {
+    auto with = [](const std::set<uint32_t> &set, uint32_t value) { return set.size() + !set.count(value); };
+    uint64_t synapseBytes = words * capacity.wordBits / 8;
+    uint64_t bits = capacity.countBits(map, neurons + 1, reached.size());
+    const CoreExcess resources[] = {
+        {"neurons", neurons + 1, capacity.neurons, neuron, "the target has no room for neurons"},
+        {"in-axons", reached.size(), capacity.inAxons, neuron, "prune its synapses, or give it fewer sources"},
+        {"pairs of decays", with(decays, map.decays[neuron]), capacity.decays, neuron,
+         "the target has no neurons with decays"},
+        {"thresholds", with(thresholds, map.thresholds[neuron]), capacity.thresholds, neuron,
+         "the target has no neurons with thresholds"},
+        {"bytes of synapses", synapseBytes, capacity.synapseBytes, neuron,
+         "prune its synapses, or give weights fewer bits"},
+        {"bytes of memory", synapseBytes + llvm::divideCeil(bits, 8), capacity.bytes, neuron,
+         "prune its synapses, or make its delays shorter"}};
+    for (const CoreExcess &resource : resources)
+      if (resource.used > resource.limit)
+        return resource;
+    return std::nullopt;
   }
 
   /// In the shorter of its two forms. Several synapses to one target, which differ in their delays, are no dense row.
@@ -184,6 +200,7 @@ private:
   const CoreCapacity &capacity;
   std::vector<Row> rows; ///< Of each source.
   std::vector<uint32_t> reached;
+  std::vector<std::pair<uint32_t, Row>> changed; ///< By the last neuron: rows as they were.
   std::set<uint32_t> decays, thresholds;
   uint64_t neurons = 0, words = 0;
   WordTable sparseWords, denseWords;
@@ -257,12 +274,23 @@ std::optional<CoreExcess> lle::checkCores(const MapNeurons &map, const CoreCapac
   std::vector<uint32_t> order(cores.size());
   std::iota(order.begin(), order.end(), 0);
   llvm::sort(order, [&](uint32_t a, uint32_t b) { return std::pair(cores[a], a) < std::pair(cores[b], b); });
-  OpenCore core(map, capacity);
-  for (size_t i = 0; i < order.size(); ++i) {
-    if (i && cores[order[i]] != cores[order[i - 1]])
-      core.clear();
-    if (std::optional<CoreExcess> excess = core.add(order[i]))
-      return excess;
-  }
+  auto startsCore = [&](size_t i) { return i == 0 || cores[order[i]] != cores[order[i - 1]]; };
+  unsigned threads = std::max(1u, std::thread::hardware_concurrency());
+  std::vector<std::optional<CoreExcess>> excess(threads);
+  forRanges(threads, order.size(), [&](unsigned thread, size_t begin, size_t end) {
+    OpenCore core(map, capacity);
+    // A core is of the thread in whose range it begins.
+    while (begin < end && !startsCore(begin))
+      ++begin;
+    for (size_t i = begin; i < order.size() && (i < end || !startsCore(i)) && begin < end; ++i) {
+      if (startsCore(i))
+        core.clear();
+      if ((excess[thread] = core.add(order[i])))
+        return;
+    }
+  });
+  for (const std::optional<CoreExcess> &first : excess)
+    if (first)
+      return first;
   return checkOutAxons(map, capacity, cores);
 }

@@ -90,9 +90,11 @@ def main():
     parser.add_argument("model", nargs="+", help="MODEL[:OPTION...]=INPUT.npy, options being lle-compile's")
     parser.add_argument("--samples", type=int, default=20, metavar="N", help="of each half, at most (default: 20)")
     arguments = parser.parse_args()
+    models = [model.rpartition("=") for model in arguments.model]
+    if not all(equals for _, equals, _ in models):
+        parser.error("a model has no input: expected MODEL[:OPTION...]=INPUT.npy")
     print("| network | board | estimated | counted | difference | no step more than |\n|---|---|---|---|---|---|")
-    for model in arguments.model:
-        description, data = model.rsplit("=", 1)
+    for description, _, data in models:
         path, *options = description.split(":")
         for board in arguments.boards.split(","):
             result = Comparison(path, board, read_array(data), arguments.samples, options)

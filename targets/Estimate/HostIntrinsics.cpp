@@ -90,12 +90,55 @@ static Value *multiplyMatrices(IRBuilder<> &b, ArrayRef<Value *> operands) {
   return b.CreateAdd(operands[0], addNeighbours(b, products, 8));
 }
 
+/// The upper halves of doubled products, rounded. Those of the least number with itself saturate.
+static Value *multiplyHigh(IRBuilder<> &b, ArrayRef<Value *> operands) {
+  Value *products = multiply(b, operands[0], operands[1]);
+  Type *type = products->getType();
+  Value *rounded = b.CreateAShr(b.CreateAdd(products, ConstantInt::get(type, 1 << 14)), uint64_t(15));
+  Value *most = ConstantInt::get(type, INT16_MAX);
+  return b.CreateTrunc(b.CreateBinaryIntrinsic(Intrinsic::smin, rounded, most), operands[0]->getType());
+}
+
+/// Bytes of the registers; where a number is past the last of them, those of `others`.
+static Value *selectBytes(IRBuilder<> &b, ArrayRef<Value *> registers, Value *numbers, Value *others) {
+  constexpr unsigned kBytes = 16;
+  Value *result = others;
+  for (unsigned lane = 0; lane < kBytes; ++lane) {
+    Value *number = b.CreateExtractElement(numbers, lane), *byte = b.CreateExtractElement(others, lane);
+    for (auto [index, some] : enumerate(registers)) {
+      Value *offset = b.CreateSub(number, b.getInt8(uint8_t(index * kBytes)));
+      Value *isHere = b.CreateICmpULT(offset, b.getInt8(kBytes));
+      byte = b.CreateSelect(isHere, b.CreateExtractElement(some, b.CreateAnd(offset, kBytes - 1)), byte);
+    }
+    result = b.CreateInsertElement(result, byte, lane);
+  }
+  return result;
+}
+
+static Value *selectBytesOrZero(IRBuilder<> &b, ArrayRef<Value *> operands) {
+  return selectBytes(b, operands.drop_back(), operands.back(), Constant::getNullValue(operands.back()->getType()));
+}
+
+static Value *selectBytesOrKeep(IRBuilder<> &b, ArrayRef<Value *> operands) {
+  return selectBytes(b, operands.drop_front().drop_back(), operands.back(), operands.front());
+}
+
 /// Arm Architecture Reference Manual, Armv7-M, chapter A7.7; Armv8-M, chapter C2.4 (VMLADAVA); Armv8-A, chapter C7.2
-/// (SDOT, SMMLA).
+/// (SDOT, SMMLA, SQRDMULH, TBL, TBX).
 static Builder findBuilder(StringRef name) {
   static const StringMap<Builder> table{
       {"llvm.aarch64.neon.sdot.v4i32.v16i8", addFourProducts},
       {"llvm.aarch64.neon.smmla.v4i32.v16i8", multiplyMatrices},
+      {"llvm.aarch64.neon.sqrdmulh.v4i16", multiplyHigh},
+      {"llvm.aarch64.neon.sqrdmulh.v8i16", multiplyHigh},
+      {"llvm.aarch64.neon.tbl1.v16i8", selectBytesOrZero},
+      {"llvm.aarch64.neon.tbl2.v16i8", selectBytesOrZero},
+      {"llvm.aarch64.neon.tbl3.v16i8", selectBytesOrZero},
+      {"llvm.aarch64.neon.tbl4.v16i8", selectBytesOrZero},
+      {"llvm.aarch64.neon.tbx1.v16i8", selectBytesOrKeep},
+      {"llvm.aarch64.neon.tbx2.v16i8", selectBytesOrKeep},
+      {"llvm.aarch64.neon.tbx3.v16i8", selectBytesOrKeep},
+      {"llvm.aarch64.neon.tbx4.v16i8", selectBytesOrKeep},
       {"llvm.arm.mve.vmldava.v16i8", addAllProducts},
       {"llvm.arm.mve.vmldava.v8i16", addAllProducts},
       {"llvm.arm.sadd16", addHalves},

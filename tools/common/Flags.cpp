@@ -1,6 +1,7 @@
 //===- Flags.cpp - options that several tools have ------------------------===//
 #include "tools/common/Flags.h"
 #include "frontends/NIR/Profiles.h"
+#include "frontends/NetX/Profile.h"
 
 #include "llvm/ADT/StringExtras.h"
 
@@ -11,7 +12,7 @@ LoadFlags::LoadFlags(cl::OptionCategory &category)
     : profile("profile", cl::desc("How the framework of a .nir file steps its neurons"), cl::value_desc("NAME"),
               cl::cat(category)),
       dt("dt", cl::desc("Length of a step of a .nir file in seconds"), cl::value_desc("S"), cl::cat(category)),
-      profiles("\n" + nir::describeProfiles()), help(profiles) {}
+      profiles("\n" + nir::describeProfiles() + netx::describeProfile()), help(profiles) {}
 
 LoadOptions LoadFlags::get() const {
   LoadOptions options;

@@ -7,7 +7,7 @@ using namespace lle::compile;
 namespace cl = llvm::cl;
 
 const char *const compile::overview =
-    R"(compile a spiking network to native code, or to the cores of a neuromorphic chip
+    R"(compile a liquid or spiking network to native code, or to the cores of a neuromorphic chip
 
   lle-compile digits.nir --profile=norse --target=native -o digits.lle
   lle-compile digits.mlir --target=x86-64-v3 --emit=library -o libdigits.a   # and libdigits.h
@@ -16,9 +16,9 @@ const char *const compile::overview =
   lle-compile mnist.net --profile=loihi:latency=none --target=loihi2 -o mnist.lle   # a core map
   lle-compile digits.mlir --activity-data=x.npy --report=r.json -o digits.lle
 
-INPUT is a .nir file, MLIR text or bytecode, or a .lle package, whose source is compiled anew. A plain .nir file does
-not say how its framework steps a neuron: --profile does (nir, snntorch, norse, sinabs, ...). A .lle package runs with
-lle-run, or in a program that links LLE's runtime; an object or a library needs no runtime and no C library.
+INPUT is a .nir or .net file, MLIR text or bytecode, or a .lle package, whose source is compiled anew. A plain .nir file
+does not say how its framework steps a neuron: --profile does (nir, snntorch, norse, sinabs, ...). A .lle package runs
+with lle-run, or in a program that links LLE's runtime; an object or a library needs no runtime and no C library.
 
 A synapse visits all elements of its input, or those that are not zero. Which is cheaper depends on how many they are:
 --activity-data has the compiler run the network on samples and count; the package keeps what it counted.

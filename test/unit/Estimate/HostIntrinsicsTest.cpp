@@ -114,6 +114,30 @@ TEST(HostIntrinsics, MultipliesMatrices) {
             expected);
 }
 
+TEST(HostIntrinsics, MultipliesHighHalves) {
+  EXPECT_EQ(fold("<4 x i16>", "llvm.aarch64.neon.sqrdmulh.v4i16", "<4 x i16>, <4 x i16>",
+                 vectorOf("i16", {-32768, 1000, -3, -32768}) + ", " + vectorOf("i16", {-32768, 127 << 8, 1 << 13, 1})),
+            (std::vector<int64_t>{32767, (1000 * 127 + 64) >> 7, -1, -1}));
+}
+
+TEST(HostIntrinsics, SelectsBytes) {
+  int numbers[16] = {0, 15, 16, 31, 32, -1, 1, 2, 3, 17, 18, 19, 100, 20, 14, 30};
+  std::vector<int64_t> selected, kept;
+  for (int i = 0; i < 16; ++i) {
+    bool isThere = numbers[i] >= 0 && numbers[i] < 32;
+    int byte = isThere ? (numbers[i] < 16 ? kBytes : kOthers)[numbers[i] % 16] : 0;
+    selected.push_back(byte);
+    kept.push_back(isThere ? byte : kOthers[i]);
+  }
+  std::string registers = vectorOf("i8", kBytes) + ", " + vectorOf("i8", kOthers);
+  EXPECT_EQ(fold("<16 x i8>", "llvm.aarch64.neon.tbl2.v16i8", "<16 x i8>, <16 x i8>, <16 x i8>",
+                 registers + ", " + vectorOf("i8", numbers)),
+            selected);
+  EXPECT_EQ(fold("<16 x i8>", "llvm.aarch64.neon.tbx2.v16i8", "<16 x i8>, <16 x i8>, <16 x i8>, <16 x i8>",
+                 vectorOf("i8", kOthers) + ", " + registers + ", " + vectorOf("i8", numbers)),
+            kept);
+}
+
 TEST(HostIntrinsics, NamesWhatItDoesNotKnow) {
   LLVMContext context;
   SMDiagnostic diagnostic;

@@ -1,5 +1,7 @@
 """Compares fixed-point layers and cells with a NumPy transcription of their definition, bit for bit, on all engines.
 
+golden_fixed.py WORK [BOARD...]: with boards, LTC cells alone, as firmware of these in an emulator.
+
 The transcription is of the formulas in dialects/LLE/Quantization.td and dialects/LTC/FixedCells.td; those of LTC and CfC
 cells are R. Hasani et al., AAAI 2021 and Nature Machine Intelligence 4 (2022) 992.
 """
@@ -10,7 +12,11 @@ import sys
 
 import numpy as np
 
-DIRECTORY = sys.argv[1]
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.append(os.path.join(HERE, "..", "..", "..", "..", "python"))
+from lle.board import Firmware
+
+DIRECTORY, *BOARDS = sys.argv[1:]
 random = np.random.RandomState(7)
 
 
@@ -88,13 +94,19 @@ def check(name, text, x, expected):
     with open(path + ".mlir", "w") as file:
         file.write(text)
     np.save(path + "_x.npy", x[None].astype(np.int16))
-    for options in ([], ["--engine=reference"], ["--engine=reference", "--precision=f64"]):
+    def compare(engine, result):
+        different = np.argwhere(result != expected)
+        assert not len(different), f"{name} {engine}: step, element {different[0]}, {len(different)} in all"
+        print(f"{name} {engine}: {expected.size} numbers equal", flush=True)
+
+    for board in BOARDS:
+        (result,) = Firmware(path + ".mlir", board, path + "_" + board).run(x[None].astype(np.int16)).values()
+        compare(board, result[0])
+    engines = {"native": [], "reference": ["--engine=reference"], "f64": ["--engine=reference", "--precision=f64"]}
+    for engine, options in engines.items() if not BOARDS else ():
         subprocess.run(["lle-run", path + ".mlir", f"--input={path}_x.npy", f"--output={path}_y.npy", *options],
                        check=True, stdout=subprocess.DEVNULL)
-        result = np.load(path + "_y.npy")[0].astype(np.int64)
-        different = np.argwhere(result != expected)
-        assert not len(different), f"{name} {options}: step, element {different[0]}, {len(different)} in all"
-    print(f"{name}: {expected.size} numbers equal")
+        compare(engine, np.load(path + "_y.npy")[0])
 
 
 def network(body, inputs, outputs):
@@ -178,15 +190,24 @@ def check_gate(mode):
     check("gate_" + mode, network(body, 192, 64), x, gate(x[:, :64], x[:, 64:128], x[:, 128:], mode))
 
 
-check_functions()
-for function in FUNCTIONS:
-    check_affine("affine_" + function, 37, 21, 8, function, False)
-check_affine("affine_wide", 200, 70, 8, "linear", False)
-check_affine("affine_16", 40, 33, 16, "tanh", False)
-check_affine("affine_shift", 30, 19, 8, "sigmoid", True)
+def check_layers():
+    check_functions()
+    for function in FUNCTIONS:
+        check_affine("affine_" + function, 37, 21, 8, function, False)
+    check_affine("affine_wide", 200, 70, 8, "linear", False)
+    check_affine("affine_16", 40, 33, 16, "tanh", False)
+    check_affine("affine_shift", 30, 19, 8, "sigmoid", True)
+
+
+if not BOARDS:
+    check_layers()
 check_ltc("ltc_dense", 13, 5, 8, 1.0, 6)
+check_ltc("ltc_nearly_dense", 21, 5, 8, 0.95, 2)
 check_ltc("ltc_sparse", 19, 32, 8, 0.25, 6)
+check_ltc("ltc_of_40", 40, 7, 8, 0.15, 2)
+check_ltc("ltc_of_70", 70, 2, 8, 0.1, 2)
 check_ltc("ltc_16", 10, 4, 16, 0.7, 3)
 check_ltc("ltc_unconnected", 6, 3, 8, 0.0, 2)
-check_gate("default")
-check_gate("no_gate")
+if not BOARDS:
+    check_gate("default")
+    check_gate("no_gate")
