@@ -19,6 +19,7 @@ inline constexpr llvm::StringLiteral kDestinationsAttr = "lle.destinations";  //
 inline constexpr llvm::StringLiteral kStateBytesAttr = "lle.state_bytes";     ///< Function: bytes of all states.
 inline constexpr llvm::StringLiteral kScratchBytesAttr = "lle.scratch_bytes"; ///< Function: bytes behind the states.
 inline constexpr llvm::StringLiteral kAlignmentAttr = "lle.alignment";        ///< Function: that of the arena.
+inline constexpr llvm::StringLiteral kUsesOutputsAttr = "lle.uses_outputs";   ///< Function: outputs serve as buffers.
 inline constexpr llvm::StringLiteral kInterfaceAttr = "lle.interface"; ///< C function: the attributes of all arguments.
 inline constexpr llvm::StringLiteral kKindAttr = "lle.kind";     ///< Argument: "input", "output", "state" or "scratch".
 inline constexpr llvm::StringLiteral kPortAttr = "lle.port";     ///< Input, output: name of the port.

@@ -139,7 +139,7 @@ def StoreResults : Pass<"lle-store-results", "::mlir::func::FuncOp"> {
     Each result of a bufferized function that carries `lle.destinations` is copied to the argument named there, unless
     it already lies in it (a state that was updated in place), and the function returns nothing. A state that becomes
     the old value of another one is read before anything is written. An output, which overlaps nothing else, takes the
-    place of the buffer that it is computed in.
+    place of the buffer that it is computed in, where the function says `lle.uses_outputs`.
 
     ```mlir
     func.func @swap(%a: memref<4xf32>, %b: memref<4xf32>) -> (memref<4xf32>, memref<4xf32>)

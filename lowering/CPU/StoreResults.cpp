@@ -47,7 +47,8 @@ struct StoreResults : lle::impl::StoreResultsBase<StoreResults> {
     auto destinations = function->getAttrOfType<DenseI64ArrayAttr>(kDestinationsAttr);
     if (!destinations)
       return;
-    writeToOutputs(function, destinations);
+    if (function->removeAttr(kUsesOutputsAttr))
+      writeToOutputs(function, destinations);
     func::ReturnOp terminator = getTerminator(function);
     OpBuilder builder(terminator);
     Location loc = terminator.getLoc();

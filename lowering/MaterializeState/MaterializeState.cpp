@@ -37,10 +37,12 @@ static SpikeForms getWantedForms(Value value, const VectorShape &machine) {
   return forms;
 }
 
-/// Operations before their readers. Sums take more memory than the spikes that they are made of, so that each synapse
-/// on spikes comes right before the operation that alone reads it.
-static SmallVector<Operation *> getStepOrder(NetworkOp network) {
+/// Operations before their readers. Sums take more memory than the spikes that they are made of, so that where it is
+/// scarce each synapse on spikes comes right before the operation that alone reads it.
+static SmallVector<Operation *> getStepOrder(NetworkOp network, const VectorShape &machine) {
   SmallVector<Operation *> order = network.getTopologicalOrder();
+  if (!machine.isMicrocontroller())
+    return order;
   for (Operation *op : llvm::to_vector(order)) {
     if (!isa<SynapseOpInterface>(op) || !getElementTypeOrSelf(op->getOperand(0).getType()).isInteger(1) ||
         !op->hasOneUse())
@@ -208,6 +210,9 @@ LogicalResult StepFunction::buildStep(OpBuilder builder) {
   function->setAttr(kNetworkAttr, network.getSymNameAttr());
   function->setAttr(kStateBytesAttr, builder.getI64IntegerAttr(llvm::alignTo(offset, alignment)));
   function->setAttr(kAlignmentAttr, builder.getI64IntegerAttr(alignment));
+  // Elsewhere LLVM keeps small results in registers, which it does not where the caller's memory is written.
+  if (machine.isMicrocontroller())
+    function->setAttr(kUsesOutputsAttr, builder.getUnitAttr());
   builder.setInsertionPointToStart(function.addEntryBlock());
 
   unsigned numInputs = network.getArgumentTypes().size(), numOutputs = network.getResultTypes().size();
@@ -314,7 +319,7 @@ LogicalResult StepFunction::lowerBody(OpBuilder builder, ArrayRef<BlockArgument>
     auto stateful = dyn_cast<StatefulOpInterface>(op);
     return !stateful || stateful.isCombinational(0, 0);
   };
-  SmallVector<Operation *> order = getStepOrder(network);
+  SmallVector<Operation *> order = getStepOrder(network, machine);
   // What an operation emits from its old state is known first; its new state comes last.
   for (Operation *op : order)
     if (!isCombinational(op) && failed(lower(op, /*hasInputs=*/false)))

@@ -43,7 +43,7 @@ func.func @shown(%y: memref<4xf32>, %v: memref<4xf32>) -> (memref<4xf32>, memref
 // CHECK-NEXT: memref.copy %[[Y]], %[[Z]]
 // CHECK-NEXT: return
 func.func @outputs(%x: f32, %y: memref<4xf32> {lle.kind = "output"}, %z: memref<4xf32> {lle.kind = "output"})
-    -> (memref<4xf32>, memref<4xf32>) attributes {lle.destinations = array<i64: 1, 2>} {
+    -> (memref<4xf32>, memref<4xf32>) attributes {lle.destinations = array<i64: 1, 2>, lle.uses_outputs} {
   %i = arith.constant 0 : index
   %new = memref.alloc() : memref<4xf32>
   memref.store %x, %new[%i] : memref<4xf32>
