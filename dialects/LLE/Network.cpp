@@ -156,6 +156,19 @@ static bool isSignalType(Type type) {
   return element.isSignedInteger(8) || element.isSignedInteger(16) || element.isSignedInteger(32);
 }
 
+/// Packages and C code carry names of at most so many bytes.
+static constexpr size_t kMaxNameBytes = 1024;
+
+/// Why a node or a port cannot have the name, or null.
+static const char *getComplaint(StringRef name) {
+  if (name.empty())
+    return "is empty";
+  if (name.size() > kMaxNameBytes)
+    return "has more than 1024 bytes";
+  bool isPrinted = llvm::none_of(name, [](unsigned char c) { return c < 0x20 || c == 0x7f; });
+  return isPrinted ? nullptr : "has a control character";
+}
+
 LogicalResult NetworkOp::verify() {
   double dt = getDt().convertToDouble();
   if (!(dt > 0) || !std::isfinite(dt))
@@ -174,6 +187,12 @@ LogicalResult NetworkOp::verify() {
   for (unsigned index = 0, count = getNumResults(); index < count; ++index)
     if (Attribute emit = getResultAttr(index, kEmitAttr); emit && !emitsLast(index))
       return emitOpError("[C7] result ") << index << " has " << kEmitAttr << " = " << emit << ", expected \"last\"";
+  for (unsigned index = 0, count = getNumArguments(); index < count; ++index)
+    if (const char *complaint = getComplaint(getInputName(index)))
+      return emitOpError("[C9] the name of argument ") << index << " " << complaint;
+  for (unsigned index = 0, count = getNumResults(); index < count; ++index)
+    if (const char *complaint = getComplaint(getOutputName(index)))
+      return emitOpError("[C9] the name of result ") << index << " " << complaint;
   return verifyDownsampling(*this);
 }
 
@@ -193,6 +212,9 @@ LogicalResult NetworkOp::verifyRegions() {
       return op.emitOpError("[C1] is not allowed in a network");
     if (failed(verifyStateTypes(&op)))
       return failure();
+    if (auto name = op.getAttrOfType<StringAttr>("name"))
+      if (const char *complaint = getComplaint(name))
+        return op.emitOpError("[C9] the name ") << complaint;
     if (auto stateful = dyn_cast<StatefulOpInterface>(op)) {
       StringRef name = stateful.getStateName();
       auto [entry, isNew] = names.try_emplace(name, &op);

@@ -8,6 +8,7 @@
 #include "runtime/host/Events.h"
 
 #include <algorithm>
+#include <string_view>
 
 using namespace lle::runtime;
 
@@ -56,6 +57,10 @@ std::optional<Decimal> takeDecimal(std::string_view &text) {
 Result<std::vector<Event>> lle::runtime::parseEvents(const uint8_t *data, size_t size, const std::string &name) {
   if (size == 0)
     return makeError(name, ": is empty: a recording has at least one event");
+  constexpr std::string_view kAedat = "#!AER-DAT";
+  if (std::string_view(reinterpret_cast<const char *>(data), size).substr(0, kAedat.size()) == kAedat)
+    return makeError(name, ": is an AEDAT recording; write its events as ", kEventBytes,
+                     " bytes each, as docs/formats.md says");
   if (size % kEventBytes != 0)
     return makeError(name, ": ", size, " bytes are no whole number of events of ", kEventBytes,
                      " bytes: the file is cut, or is no recording");

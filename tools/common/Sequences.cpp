@@ -11,8 +11,8 @@
 #include "llvm/Support/raw_ostream.h"
 
 #include <cmath>
-#include <limits>
 #include <cstring>
+#include <limits>
 
 using namespace lle;
 using llvm::ArrayRef;

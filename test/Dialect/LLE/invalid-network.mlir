@@ -199,3 +199,34 @@ lle.network @downsampled_by_mean(%x: tensor<1xf32> {lle.downsample_by = "mean"})
 lle.network @downsampled_result(%x: tensor<1xf32>) -> (tensor<1xf32> {lle.downsample_by = "sum"}) attributes {dt = 1.0 : f64} {
   lle.output %x : tensor<1xf32>
 }
+
+// -----
+
+// C9: what packages and C code cannot carry is refused where it stands.
+lle.network @net(%x: tensor<3xf32>) -> tensor<3xf32> attributes {dt = 1.0e-03 : f64} {
+  // expected-error @below {{'lle.delay' op [C9] the name has a control character}}
+  %y = lle.delay "a\0Ab" %x {initial = 0.0 : f64, steps = dense<1> : tensor<3xi64>} : tensor<3xf32>
+  lle.output %y : tensor<3xf32>
+}
+
+// -----
+
+lle.network @net(%x: tensor<3xf32>) -> tensor<3xf32> attributes {dt = 1.0e-03 : f64} {
+  // expected-error @below {{'lle.delay' op [C9] the name is empty}}
+  %y = lle.delay "" %x {initial = 0.0 : f64, steps = dense<1> : tensor<3xi64>} : tensor<3xf32>
+  lle.output %y : tensor<3xf32>
+}
+
+// -----
+
+// expected-error @below {{'lle.network' op [C9] the name of argument 0 has a control character}}
+lle.network @net(%x: tensor<3xf32> {lle.name = "\7F"}) -> tensor<3xf32> attributes {dt = 1.0e-03 : f64} {
+  lle.output %x : tensor<3xf32>
+}
+
+// -----
+
+// expected-error @below {{'lle.network' op [C9] the name of result 0 is empty}}
+lle.network @net(%x: tensor<3xf32>) -> (tensor<3xf32> {lle.name = ""}) attributes {dt = 1.0e-03 : f64} {
+  lle.output %x : tensor<3xf32>
+}

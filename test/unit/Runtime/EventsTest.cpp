@@ -85,6 +85,8 @@ TEST(Events, DamagedFilesAreRefused) {
   good.pop_back();
   EXPECT_EQ(refusal(good),
             "a.bin: 9 bytes are no whole number of events of 5 bytes: the file is cut, or is no recording");
+  std::string aedat = "#!AER-DAT4.0\r\nxx";
+  EXPECT_THAT(refusal(Bytes(aedat.begin(), aedat.end())), StartsWith("a.bin: is an AEDAT recording"));
   EXPECT_THAT(readEvents("/nonexistent/a.bin").error().message, StartsWith("/nonexistent/a.bin: cannot open"));
 }
 
