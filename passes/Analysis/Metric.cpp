@@ -112,8 +112,9 @@ llvm::Expected<Labels> Labels::read(Metric metric, const OutputFacts &output, in
   }
   bool perStep = !output.emitsLast && array.shape == std::vector<int64_t>{samples, steps};
   if (!perStep && array.shape != std::vector<int64_t>{samples})
-    return refuse("expected the shape " + formatShape({samples}) +
-                  (output.emitsLast ? "" : " or " + formatShape({samples, steps})));
+    return refuse("classes need the shape " + formatShape({samples}) +
+                  (output.emitsLast ? "" : " or " + formatShape({samples, steps})) +
+                  ", and values to come near to need the metric mse");
   if (perStep && output.isSpike)
     return refuse("a spiking output has one class per sample: the largest spike count over all steps");
   if (llvm::Error error = checkClasses(output))
