@@ -75,6 +75,7 @@ LogicalResult lle::runWithSettings(PassManager &pm, Operation *op, ArrayRef<Pass
     return failure();
   for (auto [index, setting] : llvm::enumerate(settings))
     if (!state.met[index])
-      return emitError(loc) << "--set: no pass '" << setting.pass << "' is in the pipeline; there are: " << llvm::join(state.names, ", ");
+      return emitError(loc) << "--set: no pass '" << setting.pass
+                            << "' is in the pipeline; there are: " << llvm::join(state.names, ", ");
   return success();
 }
