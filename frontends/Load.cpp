@@ -20,8 +20,28 @@ using namespace lle;
 /// What runtime::readPackage accepts is the largest file of all kinds.
 static constexpr size_t kMaxFileBytes = runtime::kMaxPackageBytes;
 
+static constexpr StringLiteral kFormats = "NIR (.nir), NetX (.net), packages (.lle) and MLIR, as text or bytecode";
+
 static std::string hashBytes(ArrayRef<uint8_t> bytes) {
   return "sha256:" + llvm::toHex(llvm::SHA256::hash(bytes), /*LowerCase=*/true);
+}
+
+/// What a file seems to be that is no network, by its first bytes; empty: it may be one.
+static StringRef nameForeignFormat(ArrayRef<uint8_t> bytes) {
+  auto text = StringRef(reinterpret_cast<const char *>(bytes.data()), bytes.size());
+  static constexpr std::pair<StringLiteral, StringLiteral> formats[] = {
+      {"\x93NUMPY", "an array of NumPy"},
+      {"\x89HDF", "an HDF5 file"},
+      {"PK\x03\x04", "a zip archive, as .npz and .pt"},
+      {"\x7f"
+       "ELF",
+       "a program"}};
+  for (auto [magic, name] : formats)
+    if (text.starts_with(magic))
+      return name;
+  constexpr StringLiteral bytecode("ML\xefR");
+  bool isBinary = llvm::any_of(text.take_front(64), [](char c) { return uint8_t(c) < ' ' && !llvm::isSpace(c); });
+  return isBinary && !text.starts_with(bytecode) ? "a binary file of another kind" : "";
 }
 
 static OwningOpRef<ModuleOp> parseModule(const runtime::Bytes &bytes, StringRef name, MLIRContext &context) {
@@ -49,13 +69,22 @@ static OwningOpRef<ModuleOp> readPackagedSource(const runtime::Bytes &bytes, Str
 }
 
 static OwningOpRef<ModuleOp> importNIR(StringRef path, const LoadOptions &options, MLIRContext &context,
-                                       nir::Report &report) {
+                                       nir::Report &report, bool repair = false) {
   nir::ImportOptions importOptions;
+  importOptions.repair = repair;
   importOptions.profile = options.profile;
   importOptions.dt = options.dt;
   if (netx::isProfile(options.profile))
     return netx::importQuantisedNIR(path, importOptions, context, report);
   return nir::importNIRFile(path, importOptions, context, report);
+}
+
+static bool isRepairable(StringRef path, const LoadOptions &options, MLIRContext &context) {
+  nir::Report report(path.str());
+  // A step and a profile that are not given are another fault than that of the file.
+  LoadOptions complete{options.profile.empty() ? "nir" : options.profile, options.dt.value_or(1e-3)};
+  return importNIR(path, complete, context, report, /*repair=*/true) &&
+         llvm::any_of(report.remarks, [](StringRef remark) { return remark.contains("repaired: "); });
 }
 
 static OwningOpRef<ModuleOp> importNetX(StringRef path, const LoadOptions &options, MLIRContext &context,
@@ -72,6 +101,8 @@ static OwningOpRef<ModuleOp> importFile(StringRef path, const LoadOptions &optio
     emitWarning(UnknownLoc::get(&context), message);
   for (const std::string &message : report.errors)
     emitError(UnknownLoc::get(&context), message);
+  if (!module && !isNetX && isRepairable(path, options, context))
+    emitError(UnknownLoc::get(&context)) << path << ": `lle-translate --import-nir --repair` mends this";
   return module;
 }
 
@@ -88,7 +119,14 @@ static OwningOpRef<ModuleOp> readModule(const runtime::Bytes &bytes, StringRef p
   }
   if (extension == ".lle")
     return readPackagedSource(bytes, path, loaded, context);
-  return parseModule(bytes, path, context);
+  if (StringRef format = nameForeignFormat(bytes); !format.empty()) {
+    emitError(UnknownLoc::get(&context)) << path << ": this seems to be " << format << "; networks are " << kFormats;
+    return {};
+  }
+  OwningOpRef<ModuleOp> module = parseModule(bytes, path, context);
+  if (!module && extension != ".mlir")
+    emitError(UnknownLoc::get(&context)) << path << ": was read as MLIR for its name; networks are " << kFormats;
+  return module;
 }
 
 FailureOr<LoadedNetwork> lle::loadNetwork(StringRef path, const LoadOptions &options, MLIRContext &context) {

@@ -436,13 +436,9 @@ static Attribute findEntry(TargetDeviceSpecInterface device, StringRef key) {
   return succeeded(value) ? *value : Attribute();
 }
 
-/// The entry of another target, whose file lies beside `path`; null where it has no such figures of its own.
-static DictionaryAttr findFiguresOf(StringRef target, StringRef key, StringRef path, MLIRContext &context) {
-  SmallString<128> other(path);
-  llvm::sys::path::remove_filename(other);
-  llvm::sys::path::append(other, target + ".mlir");
-  bool isName = llvm::sys::path::filename(target) == target && llvm::sys::fs::exists(other);
-  OwningOpRef<ModuleOp> module = isName ? parseSourceFile<ModuleOp>(other, &context) : nullptr;
+/// The entry of another target's file; null where it has no such figures of its own.
+static DictionaryAttr findFiguresIn(StringRef path, StringRef key, MLIRContext &context) {
+  OwningOpRef<ModuleOp> module = parseSourceFile<ModuleOp>(path, &context);
   auto device = module ? getDevice(*module) : TargetDeviceSpecInterface();
   return device ? dyn_cast_or_null<DictionaryAttr>(findEntry(device, key)) : DictionaryAttr();
 }
@@ -452,9 +448,18 @@ static FailureOr<Attribute> resolveFigures(Attribute entry, StringRef key, Strin
   auto name = dyn_cast<StringAttr>(entry);
   if (!name)
     return entry;
-  if (DictionaryAttr figures = findFiguresOf(name.getValue(), key, path, *loc.getContext()))
+  StringRef target = name.getValue();
+  SmallString<128> other(path);
+  llvm::sys::path::remove_filename(other);
+  llvm::sys::path::append(other, target + ".mlir");
+  InFlightDiagnostic error = emitError(loc) << "'" << key << "' names the target " << name << ", ";
+  if (llvm::sys::path::filename(target) != target || !llvm::sys::fs::exists(other))
+    return error << "but there is no file " << other << " beside this one";
+  if (DictionaryAttr figures = findFiguresIn(other, key, *loc.getContext())) {
+    error.abandon();
     return Attribute(figures);
-  return emitError(loc) << "'" << key << "' names the target " << name << ", which has no such figures of its own";
+  }
+  return error << "which has no such figures of its own";
 }
 
 FailureOr<Target> lle::readTargetFile(StringRef path, MLIRContext &context) {

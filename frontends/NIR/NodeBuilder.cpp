@@ -104,6 +104,7 @@ private:
     return !array ? 0 : array->number(array->size() == 1 ? 0 : i);
   }
   void checkGain(StringRef param, StringRef tau);
+  void checkStep();
 
   const Node &node;
   std::string where;
@@ -132,7 +133,18 @@ void ProfileCheck::checkGain(StringRef param, StringRef tau) {
                  (tau.empty() || decays ? "per_step" : "continuous") + " to apply it");
 }
 
+/// Forward Euler with a step above the time constant turns the sign of the state in each step, or lets it grow.
+void ProfileCheck::checkStep() {
+  if (rule.integrator != Integrator::euler && rule.integrator != Integrator::decay_euler)
+    return;
+  for (StringRef param : {"tau", "tau_syn", "tau_mem"})
+    if (auto tau = findOffending(param, [&](double tau, size_t) { return dt <= tau; }))
+      report.warning(where + "'" + param + "' is " + toString(*tau) + " s, less than the step of " + toString(dt) +
+                     " s: the decay of Euler's method is then negative");
+}
+
 void ProfileCheck::run() {
+  checkStep();
   auto isZero = [](double value, size_t) { return value == 0; };
   if (rule.zeroLeak)
     if (auto leak = findOffending("v_leak", isZero))

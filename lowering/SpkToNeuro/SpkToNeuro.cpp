@@ -83,6 +83,7 @@ private:
   llvm::DenseMap<unsigned, FloatAttr> inputRates;
 
   LogicalResult collectNodes();
+  LogicalResult checkNeurons();
   LogicalResult checkConstants();
   LogicalResult collectSynapses();
   LogicalResult checkOutputs();
@@ -135,6 +136,16 @@ LogicalResult NetworkLowering::collectNodes() {
     nodes.push_back({op.getResult(0), nullptr, makeName((name ? name.str() : std::string("synapses")) + ".bias", "'"),
                      std::move(*bias)});
   }
+  return checkNeurons();
+}
+
+/// Where neurons of another chip were taken for synapses, what is said of their loops would hide the cause.
+LogicalResult NetworkLowering::checkNeurons() {
+  auto other = arithmetic == CoreArithmetic::loihi ? CoreArithmetic::spinnaker2 : CoreArithmetic::loihi;
+  for (Operation &op : network.getBody().front())
+    if (!isPopulation(&op) && lle::isPopulation(&op, other))
+      return op.emitOpError("is no neuron that the chip computes; the profiles loihi and spinnaker2 make neurons of "
+                            "their chips");
   return success();
 }
 

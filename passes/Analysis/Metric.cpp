@@ -101,11 +101,11 @@ llvm::Expected<Labels> Labels::read(Metric metric, const OutputFacts &output, in
   if (!expected.empty())
     std::memcpy(expected.data(), converted->data.data(), converted->data.size());
 
+  std::vector<int64_t> shape{samples};
+  if (!output.emitsLast)
+    shape.push_back(steps);
+  llvm::append_range(shape, output.shape);
   if (metric == Metric::MeanSquaredError) {
-    std::vector<int64_t> shape{samples};
-    if (!output.emitsLast)
-      shape.push_back(steps);
-    llvm::append_range(shape, output.shape);
     if (array.shape != shape)
       return refuse("mse needs the shape of the output, " + formatShape(shape));
     return Labels(metric, output, samples, output.emitsLast, std::move(expected));
@@ -113,7 +113,8 @@ llvm::Expected<Labels> Labels::read(Metric metric, const OutputFacts &output, in
   bool perStep = !output.emitsLast && array.shape == std::vector<int64_t>{samples, steps};
   if (!perStep && array.shape != std::vector<int64_t>{samples})
     return refuse("expected the shape " + formatShape({samples}) +
-                  (output.emitsLast ? "" : " or " + formatShape({samples, steps})));
+                  (output.emitsLast ? "" : " or " + formatShape({samples, steps})) +
+                  (array.shape == shape ? " of classes (values, as these, need --metric=mse)" : ""));
   if (perStep && output.isSpike)
     return refuse("a spiking output has one class per sample: the largest spike count over all steps");
   if (llvm::Error error = checkClasses(output))

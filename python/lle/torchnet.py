@@ -12,6 +12,7 @@ from .quantise import find_grids
 from .surrogate import Spike, quantise
 
 SYNAPSES = ("Linear", "Affine", "Conv1d", "Conv2d")
+LIQUID = ("LTC", "CfC", "WiredCfC")
 FUNCTIONS = {"linear": lambda x: x, "tanh": torch.tanh, "lecun_tanh": lambda x: 1.7159 * torch.tanh(0.666 * x),
              "relu": torch.relu, "silu": torch.nn.functional.silu, "gelu": torch.nn.functional.gelu,
              "softplus": torch.nn.functional.softplus, "sigmoid": torch.sigmoid}
@@ -115,8 +116,7 @@ def _make_layer(node, metadata, dt, slope, where):
         return Apply(lambda x, order=_integers(node["permutation"]): x.permute(0, *(1 + dim for dim in order)))
     if kind in ("Input", "Output"):
         return torch.nn.Identity()
-    hint = "; lle.load_ncps puts it into a module of ncps" if kind in ("LTC", "CfC", "WiredCfC") else ""
-    raise ExportError(f"{where}: there is no layer of PyTorch for it{hint}")
+    raise ExportError(f"{where}: there is no layer of PyTorch for it")
 
 
 class Network(torch.nn.Module):
@@ -124,6 +124,10 @@ class Network(torch.nn.Module):
 
     def __init__(self, graph, slope=25.0, fake_quantise=True, where="the network"):
         super().__init__()
+        liquid = next((name for name, node in graph.nodes.items() if node["type"] in LIQUID), None)
+        if liquid is not None:
+            raise ExportError(f"{where}: node '{liquid}' ({graph.nodes[liquid]['type']}): there is no layer of PyTorch "
+                              "for it; lle.load_ncps puts it into a module of ncps")
         if "lle/dt" not in graph.metadata:
             raise ExportError(f"{where}: it has no 'lle/dt', the time of a step; lle-translate --export-nir writes it")
         self.graph, self.steps = copy.deepcopy(graph), int(graph.metadata.get("lle/steps", 0)) or None

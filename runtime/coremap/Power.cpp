@@ -87,7 +87,8 @@ PowerPlan lle::runtime::planPower(const CoreMap &map, const std::vector<TickWork
       continue;
     if (getSeconds(kLowLevel, work[i].most) <= tickSeconds)
       core.level = PowerLevel::Low;
-    core.isLate = getSeconds(kHighLevel, work[i].most) > tickSeconds;
+    core.leastTick = getSeconds(kHighLevel, work[i].most);
+    core.isLate = core.leastTick > tickSeconds;
     const PowerLevelFigures &level = core.level == PowerLevel::Low ? kLowLevel : kHighLevel;
     core.busyShare = std::min(1.0, getSeconds(level, work[i].mean) / tickSeconds);
     core.milliwatts = getMilliwatts(level, core.busyShare);

@@ -47,6 +47,7 @@ struct CorePower {
   double busyShare = 0;  ///< of a tick, on the mean
   double milliwatts = 0; ///< mean; SpiNNaker2 only
   bool isLate = false;   ///< even the high level does not end the busiest tick in time
+  double leastTick = 0;  ///< seconds of the busiest tick at the high level; SpiNNaker2 only
 };
 
 struct PowerPlan {

@@ -4,6 +4,8 @@
 #include "mlir/Pass/Pass.h"
 #include "mlir/Pass/PassInstrumentation.h"
 #include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/SetVector.h"
+#include "llvm/ADT/StringExtras.h"
 
 #include <mutex>
 
@@ -28,14 +30,22 @@ public:
     std::lock_guard<std::mutex> lock(mutex); // functions may be lowered in parallel
     if (!done.insert(pass).second)
       return;
+    if (!pass->getArgument().empty()) // adaptors have none
+      names.insert(pass->getArgument());
     for (auto [index, setting] : llvm::enumerate(settings)) {
       if (setting.pass != pass->getArgument())
         continue;
       met[index] = true;
       // A pass meets each function as another object: one complaint is enough.
       auto report = [&, &setting = setting](const Twine &message) -> LogicalResult {
-        if (!failed)
-          emitError(op->getLoc()) << "--set=" << setting.str() << ": " << message;
+        if (failed)
+          return failure();
+        InFlightDiagnostic error = emitError(op->getLoc()) << "--set=" << setting.str() << ": ";
+        // MLIR gives no reason where an option refuses a value.
+        if (message.isTriviallyEmpty() || message.str().empty())
+          error << "the option does not take the value '" << setting.value << "'; `lle-opt --help` has those it takes";
+        else
+          error << message;
         return failure();
       };
       if (mlir::failed(pass->initializeOptions(setting.option + "=" + setting.value, report)))
@@ -45,6 +55,7 @@ public:
 
   ArrayRef<PassSetting> settings;
   std::vector<bool> met;
+  llvm::SetVector<StringRef> names; ///< Of the passes, in the order in which they ran.
   bool failed = false;
 
 private:
@@ -64,6 +75,7 @@ LogicalResult lle::runWithSettings(PassManager &pm, Operation *op, ArrayRef<Pass
     return failure();
   for (auto [index, setting] : llvm::enumerate(settings))
     if (!state.met[index])
-      return emitError(loc) << "--set: no pass '" << setting.pass << "' is in the pipeline";
+      return emitError(loc) << "--set: no pass '" << setting.pass
+                            << "' is in the pipeline; there are: " << llvm::join(state.names, ", ");
   return success();
 }

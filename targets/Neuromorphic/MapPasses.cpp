@@ -142,8 +142,7 @@ struct GatePower : CoreMapPass<lle::impl::GatePowerBase<GatePower>> {
         runtime::planPower(map, runtime::estimateWork(map, readNeuronRates(op, map, float(rate))), tick);
     const bool hasLevels = map.arithmetic == runtime::ChipArithmetic::SpiNNaker2;
     if (hasLevels)
-      for (CoreOp core : op.getOps<CoreOp>())
-        gate(core, plan.cores[core.getNumber()], tick);
+      gate(op, plan, tick);
     auto remark =
         remark::analysis(op.getLoc(), remark::RemarkOpts::name("Gated").category("mapping").function(op.getSymName()));
     remark << remark::metric("Unmapped", plan.unmapped);
@@ -154,12 +153,22 @@ struct GatePower : CoreMapPass<lle::impl::GatePowerBase<GatePower>> {
   }
 
 private:
-  static void gate(CoreOp core, const runtime::CorePower &power, double tick) {
-    core.setPower(power.level == runtime::PowerLevel::Low ? "low" : "high");
-    core.setBusy(APFloat(power.busyShare));
-    if (power.isLate)
-      core.emitWarning("core ") << core.getNumber() << " does not end its busiest tick within " << tick
-                                << " s, even at the higher level: give it fewer neurons";
+  static void gate(MapOp op, const runtime::PowerPlan &plan, double tick) {
+    unsigned late = 0;
+    CoreOp worst;
+    auto getLeastTick = [&](CoreOp core) { return plan.cores[core.getNumber()].leastTick; };
+    for (CoreOp core : op.getOps<CoreOp>()) {
+      const runtime::CorePower &power = plan.cores[core.getNumber()];
+      core.setPower(power.level == runtime::PowerLevel::Low ? "low" : "high");
+      core.setBusy(APFloat(power.busyShare));
+      late += power.isLate;
+      if (power.isLate && (!worst || getLeastTick(core) > getLeastTick(worst)))
+        worst = core;
+    }
+    if (worst)
+      worst.emitWarning() << late << (late == 1 ? " core does" : " cores do") << " not end the busiest tick within "
+                          << tick << " s, even at the higher level; the worst, core " << worst.getNumber() << ", takes "
+                          << getLeastTick(worst) << " s: give them fewer neurons";
   }
 };
 

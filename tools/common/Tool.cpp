@@ -9,6 +9,7 @@
 #include "targets/Target.h"
 #include "tools/common/NIRData.h"
 #include "tools/common/Reproducer.h"
+#include "tools/common/Version.h"
 
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -42,7 +43,7 @@ Tool::Tool(int &argc, char **&argv, llvm::cl::OptionCategory &category, const ch
   registerHDF5Reader(readHDF5Array);
   context.printOpOnDiagnostic(false); // a whole network would follow the message
   llvm::cl::HideUnrelatedOptions(category);
-  llvm::cl::SetVersionPrinter([](raw_ostream &os) { os << "LLE " LLE_VERSION "\n"; });
+  setVersionPrinter();
   llvm::cl::ParseCommandLineOptions(argc, argv, overview);
 }
 
@@ -61,7 +62,12 @@ LogicalResult Tool::print(Diagnostic &diagnostic) {
     else
       llvm::errs() << name << ": ";
     static constexpr StringLiteral kinds[] = {"note", "warning", "error", "remark"};
-    llvm::errs() << kinds[unsigned(d.getSeverity())] << ": " << d << '\n';
+    llvm::errs() << kinds[unsigned(d.getSeverity())] << ": ";
+    // What was imported has no lines, but operations have the names of their nodes.
+    if (auto node = d.getLocation()->findInstanceOf<NameLoc>())
+      if (std::string text = "node '" + node.getName().str() + "'"; !StringRef(d.str()).contains(text))
+        llvm::errs() << text << ": ";
+    llvm::errs() << d << '\n';
   };
   showProgress("");
   printOne(diagnostic);

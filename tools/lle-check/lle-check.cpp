@@ -1,4 +1,5 @@
 //===- lle-check.cpp - run the tests of a file on an engine ---------------===//
+#include "tools/common/Version.h"
 #include "tools/lle-check/Runner.h"
 
 #include "dialects/Check/CheckOps.h"
@@ -40,6 +41,7 @@ static const std::pair<StringRef, EngineFactory> kEngines[] = {
 
 int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
+  lle::setVersionPrinter();
   llvm::cl::OptionCategory category("lle-check options");
   llvm::cl::opt<std::string> input(llvm::cl::Positional, llvm::cl::desc("<file>"), llvm::cl::init("-"),
                                    llvm::cl::cat(category));

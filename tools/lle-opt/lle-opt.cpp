@@ -18,11 +18,13 @@
 #include "targets/Neuromorphic/Passes.h"
 #include "targets/Target.h"
 #include "tools/common/NIRData.h"
+#include "tools/common/Version.h"
 
 #include "mlir/InitAllPasses.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 
 int main(int argc, char **argv) {
+  lle::setVersionPrinter();
   mlir::DialectRegistry registry;
   lle::registerLoweringDialects(registry);
   lle::registerReferenceModels(registry);

@@ -4,6 +4,7 @@
 #include "passes/Pruning/Passes.h"
 #include "passes/Tuning/Passes.h"
 #include "targets/Estimate/ExactCost.h"
+#include "targets/Target.h"
 #include "tools/common/Flags.h"
 #include "tools/common/Reproducer.h"
 #include "tools/common/Tool.h"
@@ -11,6 +12,8 @@
 
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Pass/PassRegistry.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FileSystem.h"
 
 using namespace mlir;
 using namespace lle;
@@ -43,13 +46,14 @@ cl::opt<std::string> report("report", cl::desc("Write what was found as JSON as 
 LoadFlags load(category);
 
 /// An option of the pass.
-struct PassFlag : cl::opt<std::string> {
+template <typename T>
+struct PassFlag : cl::opt<T> {
   PassFlag(llvm::StringRef name, llvm::StringRef value, llvm::StringRef description)
-      : cl::opt<std::string>(name, cl::desc(description), cl::value_desc(value), cl::cat(category)) {}
+      : cl::opt<T>(name, cl::desc(description), cl::value_desc(value), cl::cat(category)) {}
 };
-PassFlag pareto("pareto", "N", "Write so many networks of the front");
-PassFlag otherFlags[] = {
-    {"target", "NAME", "Machine whose costs count"},
+PassFlag<unsigned> pareto("pareto", "N", "Write so many networks of the front");
+PassFlag<std::string> target("target", "NAME", "Machine whose costs count");
+PassFlag<std::string> otherFlags[] = {
     {"dataset", "FILE,...", "Samples: a file, or NAME=FILE for each input"},
     {"bin", "TIME", "Of recordings of events: the length of a step, as 1ms"},
     {"bins", "N", "Of recordings of events: equal steps of each"},
@@ -73,17 +77,24 @@ PassFlag otherFlags[] = {
 
 static std::string getPipeline() {
   std::string text = "lle-optimize{";
-  auto add = [&](const PassFlag &flag) {
+  auto add = [&](const auto &flag) {
     if (flag.getNumOccurrences())
-      text += (flag.ArgStr + "=" + flag.getValue() + " ").str();
+      text += (flag.ArgStr + "=" + Twine(flag.getValue()) + " ").str();
   };
   add(pareto);
-  for (const PassFlag &flag : otherFlags)
+  add(target);
+  for (const PassFlag<std::string> &flag : otherFlags)
     add(flag);
   return text + "}";
 }
 
 static int run(Tool &tool) {
+  if (target.empty())
+    return tool.fail("give --target, the machine whose costs count; known: " + llvm::join(getTargetNames(), ", "));
+  bool isFolder = pareto.getNumOccurrences() > 0;
+  // A search takes long.
+  if (isFolder && llvm::sys::fs::exists(output))
+    return tool.fail(output + ": exists already; with --pareto, -o is a new folder");
   FailureOr<LoadedNetwork> loaded = loadNetwork(input, load.get(), tool.getContext());
   if (failed(loaded))
     return kUserError;
@@ -96,7 +107,6 @@ static int run(Tool &tool) {
   if (!report.empty())
     if (llvm::Error error = writeOutput(report, results.formatIndex()))
       return tool.fail(std::move(error));
-  bool isFolder = pareto.getNumOccurrences() > 0;
   llvm::Error error =
       isFolder ? writeFolder(output, results.makeFolder()) : writeOutput(output, results.formatNetwork(0));
   return error ? tool.fail(std::move(error)) : kFine;

@@ -11,6 +11,7 @@
 #include "frontends/NetX/Export.h"
 #include "frontends/NetX/Import.h"
 #include "frontends/NetX/Quantise.h"
+#include "tools/common/Version.h"
 #include "tools/lle-translate/Data.h"
 
 #include "mlir/IR/AsmState.h"
@@ -177,6 +178,7 @@ static bool checkAction() {
 
 int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
+  lle::setVersionPrinter();
   registerAsmPrinterCLOptions();
   std::string profiles = "\n" + lle::nir::describeProfiles() + lle::netx::describeProfile();
   cl::extrahelp help(profiles);

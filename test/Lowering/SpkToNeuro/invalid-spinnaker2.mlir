@@ -136,3 +136,16 @@ lle.network @net(%i: tensor<1xf32> {lle.name = "x"}) -> tensor<1xi1> attributes 
      lle.state_types = {v = !quant.uniform<i8:f32, 0.0625>}} : tensor<1xf32> -> tensor<1xi1>
   lle.output %y : tensor<1xi1>
 }
+
+// -----
+
+// A neuron of another chip is no synapse of a loop.
+lle.network @net(%x: tensor<2xi1>) -> tensor<2xi1> attributes {dt = 1.0e-03 : f64} {
+  %w = lle.weight dense<1> : tensor<2x2xsi8>
+  %d = lle.delay "d" %y {initial = 0.0 : f64, steps = dense<1> : tensor<2xi64>} : tensor<2xi1>
+  %i = lle.linear %d, %w : (tensor<2xi1>, tensor<2x2xsi8>) -> tensor<2xsi32>
+  // expected-error@+1 {{'spk.fixed_cuba_lif' op is no neuron that the chip computes; the profiles loihi and spinnaker2 make neurons of their chips}}
+  %y = spk.fixed_cuba_lif "n" %i loihi {du = dense<0> : tensor<2xi32>, dv = dense<0> : tensor<2xi32>,
+    v_threshold = dense<2> : tensor<2xi32>} : tensor<2xsi32> -> tensor<2xi1>
+  lle.output %y : tensor<2xi1>
+}

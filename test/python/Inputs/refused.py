@@ -39,6 +39,10 @@ refuse_changed(annotate(bits=1, scale=[2.0**-8]))
 refuse_changed(annotate(bits=8, scale=[1.0, 2.0]))
 refuse_changed(annotate(bits=8, scale=[2.0**-8], group=np.ones(128, np.int8)))
 refuse(lle.load_torch, f"{folder}/ltc.tuned.nir")
+timeless = nirfile.read(f"{folder}/ltc.tuned.nir")
+timeless.metadata.pop("lle/dt")
+timeless.write(f"{folder}/timeless.nir")
+refuse(lle.load_torch, f"{folder}/timeless.nir")
 import liquid  # noqa: E402
 
 (cfc, head), (ltc, _) = (liquid.make_modules()[name] for name in ("cfc", "ltc"))
