@@ -38,7 +38,7 @@ def LLE_NetworkOp : LLE_Op<"network", [
     * C7: lle.emit is on a result, and is "last".
     * C8: lle.downsample, the steps of a recording that are one of the network, is an i64 above 1; lle.downsample_by is on
       an argument, and is "sum".
-    * C9: names of operations and ports have 1 to 1024 bytes, none of them a control character.
+    * C9: names of operations have 1 to 1024 bytes, none of them a control character.
 
     ```mlir
     lle.network @relay(%x: tensor<3xf32>) -> tensor<3xf32> attributes {dt = 1.000000e-03 : f64} {

@@ -159,7 +159,7 @@ static bool isSignalType(Type type) {
 /// Packages and C code carry names of at most so many bytes.
 static constexpr size_t kMaxNameBytes = 1024;
 
-/// Why a node or a port cannot have the name, or null.
+/// Why a node cannot have the name, or null. Names of ports may be such that no port of a user has.
 static const char *getComplaint(StringRef name) {
   if (name.empty())
     return "is empty";
@@ -187,12 +187,6 @@ LogicalResult NetworkOp::verify() {
   for (unsigned index = 0, count = getNumResults(); index < count; ++index)
     if (Attribute emit = getResultAttr(index, kEmitAttr); emit && !emitsLast(index))
       return emitOpError("[C7] result ") << index << " has " << kEmitAttr << " = " << emit << ", expected \"last\"";
-  for (unsigned index = 0, count = getNumArguments(); index < count; ++index)
-    if (const char *complaint = getComplaint(getInputName(index)))
-      return emitOpError("[C9] the name of argument ") << index << " " << complaint;
-  for (unsigned index = 0, count = getNumResults(); index < count; ++index)
-    if (const char *complaint = getComplaint(getOutputName(index)))
-      return emitOpError("[C9] the name of result ") << index << " " << complaint;
   return verifyDownsampling(*this);
 }
 

@@ -216,17 +216,3 @@ lle.network @net(%x: tensor<3xf32>) -> tensor<3xf32> attributes {dt = 1.0e-03 : 
   %y = lle.delay "" %x {initial = 0.0 : f64, steps = dense<1> : tensor<3xi64>} : tensor<3xf32>
   lle.output %y : tensor<3xf32>
 }
-
-// -----
-
-// expected-error @below {{'lle.network' op [C9] the name of argument 0 has a control character}}
-lle.network @net(%x: tensor<3xf32> {lle.name = "\7F"}) -> tensor<3xf32> attributes {dt = 1.0e-03 : f64} {
-  lle.output %x : tensor<3xf32>
-}
-
-// -----
-
-// expected-error @below {{'lle.network' op [C9] the name of result 0 is empty}}
-lle.network @net(%x: tensor<3xf32>) -> (tensor<3xf32> {lle.name = ""}) attributes {dt = 1.0e-03 : f64} {
-  lle.output %x : tensor<3xf32>
-}
