@@ -149,11 +149,14 @@ static std::optional<VectorShape> pickMachine(NetworkOp network, uint64_t turn) 
   if (llvm::none_of(operations, [](Operation &op) { return isQuantized(op.getName()); }))
     return std::nullopt;
   VectorShape host = getHostVectorShape();
-  SmallVector<VectorShape> machines{host, {1, 16, Simd::none}, {4, 16, Simd::none}, {4, 32, Simd::neon}};
+  SmallVector<VectorShape> machines{host, {1, 16, Simd::none}, {4, 16, Simd::none}};
   for (VectorShape less : {VectorShape{4, 16, Simd::sse2}, VectorShape{8, 16, Simd::avx2},
                            VectorShape{8, 16, Simd::avxvnni}, VectorShape{16, 32, Simd::avx512}})
     if (isX86(host.simd) && less.simd <= host.simd && (less.simd != Simd::avxvnni || hasVNNI(host.simd)))
       machines.push_back(less);
+  // Code for AArch64 names instructions; elsewhere it runs as firmware (--board=).
+  if (isAArch64(host.simd) && host.simd != Simd::neon)
+    machines.push_back({4, 32, Simd::neon});
   if (host.simd == Simd::i8mm)
     machines.push_back({4, 32, Simd::dotprod});
   return machines[turn / 3 % machines.size()];
