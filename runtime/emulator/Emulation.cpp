@@ -54,8 +54,10 @@ struct Worker {
   };
   std::vector<Level> levels;
   std::vector<uint32_t> cores;
-  std::vector<uint32_t> sentTo; ///< packets to each target of a core
-  std::vector<RowCounts> added; ///< of each target of a projection
+  std::vector<uint32_t> sentTo;  ///< packets to each target of a core
+  std::vector<uint32_t> added;   ///< of a projection, as its rowCounts
+  std::vector<uint32_t> senders; ///< to each partial target of a part
+  bool hasSent[2] = {};          ///< whether a box of the set has packets of this thread
 };
 
 /// What a thread does between two barriers, or what it waits for.
@@ -110,6 +112,8 @@ struct Emulation::Chip {
   /// What the list's neurons send that no projection serves, or all of it with payloads. Returns the packets.
   uint64_t sendScattered(const Phase &phase, const NeuronGroup &group, const GroupPart &part, const uint32_t *neurons,
                          uint32_t count, const int32_t *payloads);
+  /// What the list's neurons send to projections. Returns the packets.
+  uint64_t sendToProjections(const Phase &phase, const GroupPart &part, const uint32_t *neurons, uint32_t count);
   void passLinks(const TickCounts::Tick &tick, uint32_t from, uint32_t to, uint32_t packets);
   const NeuronRun *getRuns(const GroupPart &part) const {
     return impl.map.cores[part.core].neurons.data() + part.firstRun;
@@ -178,15 +182,18 @@ Emulation::Chip::Chip(Emulator prepared, unsigned threads)
     owner[block] = uint32_t(std::min_element(loads.begin(), loads.end()) - loads.begin());
     loads[owner[block]] += getWeight(block) + 1;
   }
-  size_t mostTargets = 0, mostAdded = 0;
+  size_t mostTargets = 0, mostAdded = 0, mostPartial = 0;
   for (const PreparedCore &core : impl.cores)
     mostTargets = std::max(mostTargets, core.targets.size());
   for (const Projection &projection : impl.projections)
-    mostAdded = std::max(mostAdded, projection.targets.size());
+    mostAdded = std::max(mostAdded, projection.countStride());
+  for (const GroupPart &part : impl.parts)
+    mostPartial = std::max(mostPartial, part.sendsStride());
   for (Worker &worker : workers) {
     worker.levels.resize(impl.levels.size());
     worker.sentTo.resize(mostTargets);
     worker.added.resize(mostAdded);
+    worker.senders.resize(mostPartial);
   }
   for (uint32_t block = 0; block < blocks.size(); ++block)
     for (uint32_t core : impl.blocks[block].cores)
@@ -275,13 +282,16 @@ void Emulation::Chip::receive(const Phase &sent) {
     const SpikeList &fired = lists[projection.group];
     if (fired.count == 0)
       continue;
-    const size_t targets = projection.targets.size();
-    std::fill_n(worker.added.begin(), targets, RowCounts());
+    const uint32_t *added = worker.added.data();
     addSpikes(getRing(projection.block), projection, fired, sent.tick, worker.added.data());
-    for (size_t i = 0; i < targets; ++i)
-      countAdded(sent, projection.targets[i], worker.added[i]);
+    for (uint32_t core : projection.targets) {
+      countAdded(sent, core, {added[0], added[1]});
+      added += 2;
+    }
   }
   for (unsigned from = 0; from < threads; ++from) {
+    if (!workers[from].hasSent[sent.set])
+      continue;
     PacketBox *waiting = boxes[sent.set].data() + from * impl.cores.size();
     for (uint32_t core : worker.cores)
       if (PacketBox &box = waiting[core]; box.size() != 0) {
@@ -297,13 +307,12 @@ void Emulation::Chip::passLinks(const TickCounts::Tick &tick, uint32_t from, uin
   Place here = impl.cores[from].router, there = impl.cores[to].router;
   if (here.x == there.x && here.y == there.y)
     return;
-  *tick.usesLinks = true;
   CoreActivity &activity = activities[from];
   activity.hopsX += uint64_t(std::abs(here.x - there.x)) * packets;
   activity.hopsY += uint64_t(std::abs(here.y - there.y)) * packets;
   activity.chipCrossings +=
       uint64_t(impl.mesh.countChipHops(impl.map.cores[from].chip, impl.map.cores[to].chip)) * packets;
-  visitLinks(impl.mesh, here, there, [&](uint32_t link) { tick.links[link] += packets; });
+  visitLinks(impl.mesh, here, there, [&](uint32_t link) { tick.links[impl.linkNumbers[link]] += packets; });
 }
 
 void Emulation::Chip::send(const Phase &phase, const GroupState &state, const int32_t *payloads) {
@@ -334,6 +343,7 @@ uint64_t Emulation::Chip::sendScattered(const Phase &phase, const NeuronGroup &g
   }
   PacketBox *own = boxes[phase.set].data() + phase.thread * impl.cores.size();
   uint32_t *sent = workers[phase.thread].sentTo.data();
+  workers[phase.thread].hasSent[phase.set] = true;
   for (size_t i = 0; i < prepared.targets.size(); ++i)
     sent[i] = own[prepared.targets[i]].size();
   for (uint32_t i = 0; i < count; ++i)
@@ -349,34 +359,39 @@ uint64_t Emulation::Chip::sendScattered(const Phase &phase, const NeuronGroup &g
   return packets;
 }
 
+uint64_t Emulation::Chip::sendToProjections(const Phase &phase, const GroupPart &part, const uint32_t *neurons,
+                                            uint32_t count) {
+  auto passWay = [&](const Way &way, uint32_t packets) {
+    for (Way::Pass pass : way.links)
+      phase.counts.links[pass.link] += pass.packets * packets;
+  };
+  spikesOfParts[&part - impl.parts.data()] += count;
+  passWay(part.way, count);
+  uint64_t packets = uint64_t(count) * part.targets.size();
+  if (part.sends.empty())
+    return packets;
+  uint32_t *senders = workers[phase.thread].senders.data();
+  sumRows({part.sends.data(), part.sendsStride(), part.first}, neurons, count, senders);
+  for (uint32_t i = part.firstPartial; i < part.endPartial; ++i, ++senders) {
+    packetsToPartial[i] += *senders;
+    packets += *senders;
+    passWay(impl.partialTargets[i].way, *senders);
+  }
+  return packets;
+}
+
 void Emulation::Chip::sendPart(const Phase &phase, const GroupState &state, const GroupPart &part,
                                const uint32_t *neurons, uint32_t count, const int32_t *payloads) {
   const NeuronGroup &group = *state.group;
   uint64_t packets = 0;
   if (payloads || !group.scattered.empty())
     packets = sendScattered(phase, group, part, neurons, count, payloads);
-  if (!payloads) {
-    spikesOfParts[&part - impl.parts.data()] += count;
-    packets += uint64_t(count) * part.targets.size();
-    for (Way::Pass pass : part.way.links)
-      phase.counts.links[pass.link] += pass.packets * count;
-    *phase.counts.usesLinks |= !part.way.links.empty();
-    for (uint32_t i = part.firstPartial; i < part.endPartial; ++i) {
-      const PartialTarget &partial = impl.partialTargets[i];
-      uint32_t senders = 0;
-      for (uint32_t k = 0; k < count; ++k)
-        senders += partial.sends[neurons[k] - part.first];
-      packetsToPartial[i] += senders;
-      packets += senders;
-      if (!impl.map.isMulticast && senders != 0)
-        passLinks(phase.counts, part.core, partial.core, senders);
-    }
-  }
+  if (!payloads)
+    packets += sendToProjections(phase, part, neurons, count);
   CoreActivity &activity = activities[part.core];
   if (impl.map.isMulticast) {
     packets = count;
     const SentPackets &routed = impl.routed[part.core];
-    *phase.counts.usesLinks |= !routed.links.empty();
     const uint32_t *begin = routed.linkBegin.data() + part.local;
     for (uint32_t i = 0; i < count && !routed.links.empty(); ++i)
       for (uint32_t n = neurons[i] - part.first, k = begin[n]; k < begin[n + 1]; ++k) {
@@ -457,6 +472,7 @@ void Emulation::Chip::work(unsigned thread, size_t steps, const int32_t *const *
       phase.level = level;
       phase.tick = step + offset + impl.starts[level];
       phase.counts = counts.at(phase.tick, thread);
+      workers[thread].hasSent[phase.set] = false;
       for (const GroupState &group : workers[thread].levels[level].groups)
         compute(phase, offset, group, inputs, outputs);
       barrier.wait();
@@ -627,13 +643,19 @@ Activity Emulation::activity() const {
     const GroupPart &part = chip->impl.parts[i];
     const uint64_t spikes = chip->spikesOfParts[i];
     CoreActivity &core = result.cores[part.core];
-    core.hopsX += part.way.hopsX * spikes;
-    core.hopsY += part.way.hopsY * spikes;
-    core.chipCrossings += part.way.chipCrossings * spikes;
+    auto countWay = [&](const Way &way, uint64_t packets) {
+      core.hopsX += way.hopsX * packets;
+      core.hopsY += way.hopsY * packets;
+      core.chipCrossings += way.chipCrossings * packets;
+    };
+    countWay(part.way, spikes);
     for (uint32_t target : part.targets)
       result.cores[target].packetsIn += spikes;
-    for (uint32_t k = part.firstPartial; k < part.endPartial; ++k)
-      result.cores[chip->impl.partialTargets[k].core].packetsIn += chip->packetsToPartial[k];
+    for (uint32_t k = part.firstPartial; k < part.endPartial; ++k) {
+      const PartialTarget &partial = chip->impl.partialTargets[k];
+      countWay(partial.way, chip->packetsToPartial[k]);
+      result.cores[partial.core].packetsIn += chip->packetsToPartial[k];
+    }
   }
   return result;
 }

@@ -46,12 +46,14 @@ public:
   void formBlocks(uint64_t blockSynapses);
   void prepareCore(size_t index, CoreBlock &block);
   void groupRuns();
+  void findTargets();
   /// Divides what cores send into projections and the rest.
   void divideAxons();
   /// Finds how far synapses reach, after all cores were prepared.
   Status connect(const std::string &file);
 
 private:
+  Way findWay(uint32_t from, const std::vector<uint32_t> &targets) const;
   void preparePart(uint32_t group, GroupPart &part);
   void divideAxons(NeuronGroup &group, uint32_t index, RowsInMatrices &taken);
   Reach getReach(const CoreContents &core, const InAxon &axon, const std::vector<uint32_t> &starts) const;
@@ -228,6 +230,55 @@ void Preparation::groupRuns() {
   }
 }
 
+/// Finds the cores that each core sends to, and numbers the links on all ways between them.
+void Preparation::findTargets() {
+  std::vector<uint8_t> isUsed(impl.mesh.countLinks());
+  for (uint32_t index = 0; index < cores.size(); ++index) {
+    PreparedCore &core = cores[index];
+    if (!core.axonBegin)
+      continue;
+    for (uint32_t k = 0; k < core.axonBegin[core.neurons]; ++k) {
+      uint32_t target = core.axons[k].core;
+      if (seenBy[target] == index)
+        continue;
+      seenBy[target] = index;
+      core.targets.push_back(target);
+      if (!map.isMulticast)
+        visitLinks(impl.mesh, core.router, cores[target].router, [&](uint32_t link) { isUsed[link] = true; });
+    }
+  }
+  for (const SentPackets &sent : impl.routed)
+    for (uint32_t link : sent.links)
+      isUsed[link] = true;
+  impl.linkNumbers.resize(isUsed.size());
+  for (uint32_t link = 0; link < isUsed.size(); ++link)
+    if (isUsed[link]) {
+      impl.linkNumbers[link] = uint32_t(impl.usedLinks.size());
+      impl.usedLinks.push_back(link);
+    }
+  for (SentPackets &sent : impl.routed)
+    for (uint32_t &link : sent.links)
+      link = impl.linkNumbers[link];
+}
+
+/// From a core to others.
+Way Preparation::findWay(uint32_t from, const std::vector<uint32_t> &targets) const {
+  Way way;
+  if (map.isMulticast)
+    return way;
+  std::map<uint32_t, uint32_t> packets; // of links
+  for (uint32_t target : targets) {
+    const Place here = cores[from].router, there = cores[target].router;
+    way.hopsX += uint64_t(std::abs(here.x - there.x));
+    way.hopsY += uint64_t(std::abs(here.y - there.y));
+    way.chipCrossings += uint64_t(impl.mesh.countChipHops(map.cores[from].chip, map.cores[target].chip));
+    visitLinks(impl.mesh, here, there, [&](uint32_t link) { ++packets[impl.linkNumbers[link]]; });
+  }
+  for (auto [link, count] : packets)
+    way.links.push_back({link, count});
+  return way;
+}
+
 /// Finds what spikes of a part send to projections of its group.
 void Preparation::preparePart(uint32_t group, GroupPart &part) {
   const PreparedCore &core = cores[part.core];
@@ -239,25 +290,26 @@ void Preparation::preparePart(uint32_t group, GroupPart &part) {
         neurons.resize(part.count);
         neurons[n] = 1;
       }
-  std::map<uint32_t, uint32_t> packets; // of links
   part.firstPartial = uint32_t(impl.partialTargets.size());
-  for (auto &[target, neurons] : sends) {
+  for (auto it = sends.begin(); it != sends.end();) {
+    const auto &[target, neurons] = *it;
     if (std::find(neurons.begin(), neurons.end(), 0) != neurons.end()) {
-      impl.partialTargets.push_back({target, std::move(neurons)});
+      impl.partialTargets.push_back({target, findWay(part.core, {target})});
+      ++it;
       continue;
     }
     part.targets.push_back(target);
-    if (map.isMulticast)
-      continue;
-    Place here = core.router, there = cores[target].router;
-    part.way.hopsX += uint64_t(std::abs(here.x - there.x));
-    part.way.hopsY += uint64_t(std::abs(here.y - there.y));
-    part.way.chipCrossings += uint64_t(impl.mesh.countChipHops(map.cores[part.core].chip, map.cores[target].chip));
-    visitLinks(impl.mesh, here, there, [&](uint32_t link) { ++packets[link]; });
+    it = sends.erase(it);
   }
   part.endPartial = uint32_t(impl.partialTargets.size());
-  for (auto [link, count] : packets)
-    part.way.links.push_back({link, count});
+  part.way = findWay(part.core, part.targets);
+  part.sends.resize(sends.empty() ? 0 : part.count * part.sendsStride());
+  size_t column = 0;
+  for (const auto &[target, neurons] : sends) {
+    for (size_t n = 0; n < part.count; ++n)
+      part.sends[n * part.sendsStride() + column] = neurons[n];
+    ++column;
+  }
 }
 
 void Preparation::divideAxons(NeuronGroup &group, uint32_t index, RowsInMatrices &taken) {
@@ -278,16 +330,12 @@ void Preparation::divideAxons(NeuronGroup &group, uint32_t index, RowsInMatrices
   for (uint32_t i = group.firstPart; i < group.endPart; ++i) {
     GroupPart &part = impl.parts[i];
     preparePart(index, part);
-    PreparedCore &core = cores[part.core];
+    const PreparedCore &core = cores[part.core];
     const uint32_t *begin = core.axonBegin + part.local;
     for (uint32_t n = 0; n < part.count; ++n) {
       group.scatteredBegin.push_back(uint32_t(group.scattered.size()));
       for (uint32_t k = begin[n]; k < begin[n + 1]; ++k) {
-        uint32_t target = core.axons[k].core;
-        if (seenBy[target] != part.core)
-          core.targets.push_back(target);
-        seenBy[target] = part.core;
-        if (servedOf[target] != index)
+        if (servedOf[core.axons[k].core] != index)
           group.scattered.push_back(core.axons[k]);
       }
     }
@@ -362,8 +410,9 @@ Result<Emulator> Emulator::create(CoreMap map, const std::string &file, uint64_t
   if (Status status = preparation.connect(file); !status)
     return status.error();
   preparation.groupRuns();
+  preparation.findTargets();
   preparation.divideAxons();
-  uint64_t words = (impl->mesh.countLinks() + 3 * m.cores.size()) * (impl->starts.back() + 3);
+  uint64_t words = (impl->usedLinks.size() + 3 * m.cores.size()) * (impl->starts.back() + 3);
   for (const CoreBlock &block : impl->blocks)
     words += uint64_t(block.neurons) * block.slots;
   if (words > kMaxWords)

@@ -20,9 +20,15 @@
 #endif
 
 #if defined(__x86_64__) && defined(__ELF__) && !defined(LLE_IS_SANITIZED) && !defined(__SANITIZE_ADDRESS__)
+#define LLE_IS_MULTIVERSION 1
+/// One text for all.
 #define LLE_MULTIVERSION __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+/// A text for processors that have these features; "default" is for all others.
+#define LLE_VERSION(features) __attribute__((target(features)))
 #else
+#define LLE_IS_MULTIVERSION 0
 #define LLE_MULTIVERSION
+#define LLE_VERSION(features)
 #endif
 
 #define LLE_ALWAYS_INLINE __attribute__((always_inline)) inline

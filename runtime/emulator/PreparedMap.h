@@ -42,10 +42,10 @@ struct CoreBlock {
   std::vector<float> decayCurrent, decayMembrane, realThreshold, realBias, resetValue;
 };
 
-/// A core that a projection from some neurons of a part reaches.
+/// A core that a projection from some neurons of a part reaches, and the way there; multicast: none.
 struct PartialTarget {
   uint32_t core = 0;
-  std::vector<uint8_t> sends; ///< of each neuron of the part
+  Way way;
 };
 
 /// The neurons of a group that one core has, and what each of their spikes sends to projections.
@@ -57,6 +57,9 @@ struct GroupPart {
   std::vector<uint32_t> targets = {}; ///< cores that all of them reach
   Way way = {};                       ///< to all of these; multicast: none
   uint32_t firstPartial = 0, endPartial = 0;
+  std::vector<uint8_t> sends = {}; ///< (neurons, padded partial targets): 1 if the neuron sends there
+
+  size_t sendsStride() const { return padColumns(endPartial - firstPartial); }
 };
 
 /// Neurons of one population that lie in a row, in one core or more. Runs of inputs are alone.
@@ -84,7 +87,10 @@ struct PreparedMap {
   CoreMap map;
   std::string file;
   Mesh mesh;
-  std::vector<SentPackets> routed; ///< multicast
+  /// Of the mesh those that some packet passes, ascending. All else counts links by their number here.
+  std::vector<uint32_t> usedLinks;
+  std::vector<uint32_t> linkNumbers; ///< of all links of the mesh; 0 if there is none
+  std::vector<SentPackets> routed;   ///< multicast
   std::vector<PreparedPopulation> populations;
   std::vector<PreparedCore> cores;
   std::vector<CoreBlock> blocks;

@@ -15,75 +15,6 @@
 using namespace lle::runtime;
 
 //===----------------------------------------------------------------------===//
-// Lists
-//===----------------------------------------------------------------------===//
-
-constexpr uint32_t kBits = 64;
-
-template <typename Value>
-using ValuesOfBits __attribute__((vector_size(kBits * sizeof(Value)))) = Value;
-
-/// Which values are not 0, the first one in the lowest bit.
-template <typename Value>
-LLE_ALWAYS_INLINE static uint64_t compareWithZero(const ValuesOfBits<Value> &values) {
-#if defined(__clang__)
-  typedef bool Bits __attribute__((ext_vector_type(kBits)));
-  return __builtin_bit_cast(uint64_t, __builtin_convertvector(values != 0, Bits));
-#else
-  uint64_t bits = 0;
-  for (uint32_t i = 0; i < kBits; ++i)
-    bits |= uint64_t(values[i] != 0) << i;
-  return bits;
-#endif
-}
-
-/// Appends the places of all bits.
-LLE_ALWAYS_INLINE static uint32_t *appendPlaces(uint64_t bits, uint32_t first, uint32_t *to) {
-  for (; bits != 0; bits &= bits - 1)
-    *to++ = first + uint32_t(__builtin_ctzll(bits));
-  return to;
-}
-
-/// Returns the end of the list. `areFlags`: all values are 0 or 1.
-template <typename Value>
-LLE_ALWAYS_INLINE static uint32_t *listNonzero(const Value *values, uint32_t size, uint32_t *list, bool &areFlags) {
-  ValuesOfBits<Value> next, all = {};
-  uint32_t first = 0;
-  for (; first + kBits <= size; first += kBits) {
-    std::memcpy(&next, values + first, sizeof(next));
-    all |= next;
-    list = appendPlaces(compareWithZero<Value>(next), first, list);
-  }
-  if (first != size) {
-    next = ValuesOfBits<Value>{};
-    std::memcpy(&next, values + first, (size - first) * sizeof(Value));
-    all |= next;
-    list = appendPlaces(compareWithZero<Value>(next), first, list);
-  }
-  areFlags = compareWithZero<Value>(all & ~1) == 0;
-  return list;
-}
-
-LLE_MULTIVERSION static uint32_t *listFlags(const uint8_t *flags, uint32_t size, uint32_t *list) {
-  bool areFlags;
-  return listNonzero(flags, size, list, areFlags);
-}
-
-LLE_MULTIVERSION static uint32_t *listPayloads(const int32_t *payloads, uint32_t size, uint32_t *list, bool &areOne) {
-  return listNonzero(payloads, size, list, areOne);
-}
-
-void SpikeList::assign(const uint8_t *flags, uint32_t size) {
-  count = uint32_t(listFlags(flags, size, neurons.data()) - neurons.data());
-}
-
-bool SpikeList::assign(const int32_t *payloads, uint32_t size) {
-  bool areOne;
-  count = uint32_t(listPayloads(payloads, size, neurons.data(), areOne) - neurons.data());
-  return areOne;
-}
-
-//===----------------------------------------------------------------------===//
 // Making
 //===----------------------------------------------------------------------===//
 
@@ -197,13 +128,14 @@ bool TargetFinder::findWidth(const CoreContents &core, TargetRows &target) const
   const bool hasPlanes = map.arithmetic == ChipArithmetic::SpiNNaker2;
   const uint32_t base = target.place.first - places[target.core].first;
   std::vector<int32_t> sums(target.columns);
+  uint64_t synapses = 0, words = 0; // of a tick in which all neurons fire
   for (uint32_t index : target.axons) {
     if (index == kNoAxon)
       continue;
     const InAxon &axon = core.inAxons[index];
     const SynapseRow &row = core.rows[axon.row];
-    if (row.count > UINT16_MAX || countRowWords(core, row) > UINT16_MAX)
-      return false;
+    synapses += row.count;
+    words += countRowWords(core, row);
     std::fill(sums.begin(), sums.end(), 0);
     for (uint32_t i = 0; i < row.count; ++i) {
       int32_t &sum = sums[axon.base - base + (row.isDense ? i : core.offsets[row.firstOffset + i])];
@@ -217,7 +149,7 @@ bool TargetFinder::findWidth(const CoreContents &core, TargetRows &target) const
       target.isWide |= sum < INT8_MIN || sum > INT8_MAX;
     }
   }
-  return true;
+  return std::max(synapses, words) <= UINT32_MAX;
 }
 
 std::vector<TargetRows> TargetFinder::find(const std::vector<SendingPart> &parts, uint32_t neurons,
@@ -285,12 +217,12 @@ static Projection makeMatrix(const CoreMap &map, const std::vector<BlockPlace> &
     const uint32_t firstOfCore = places[target->core].first;
     begin->isWide ? fillTarget(core, firstOfCore, *target, projection, projection.wide)
                   : fillTarget(core, firstOfCore, *target, projection, projection.narrow);
-    uint16_t *counts = projection.rowCounts.data() + 2 * (target - begin);
+    uint32_t *counts = projection.rowCounts.data() + 2 * (target - begin);
     for (size_t n = 0; n < rows; ++n)
       if (target->axons[n] != kNoAxon) {
         const SynapseRow &row = core.rows[core.inAxons[target->axons[n]].row];
-        counts[n * stride] = uint16_t(row.count);
-        counts[n * stride + 1] = uint16_t(countRowWords(core, row));
+        counts[n * stride] = row.count;
+        counts[n * stride + 1] = countRowWords(core, row);
       }
   }
   return projection;
@@ -385,47 +317,15 @@ LLE_MULTIVERSION static void addInhibitory(const Projection &projection, const u
   addRows(projection, rows, count, sums, [](auto weights) { return -(weights & (weights < 0)); });
 }
 
-/// Counts of eight targets are summed in registers, or those of the only one.
-LLE_MULTIVERSION static void addCounts(const Projection &projection, const uint32_t *rows, uint32_t count,
-                                       RowCounts *counts) {
-  constexpr size_t kValues = 16;
-  typedef uint16_t Stored __attribute__((vector_size(kValues * sizeof(uint16_t))));
-  typedef uint32_t Sums __attribute__((vector_size(kValues * sizeof(uint32_t))));
-  const uint16_t *stored = projection.rowCounts.data();
-  const size_t stride = projection.countStride(), targets = projection.targets.size();
-  if (targets == 1) {
-    uint64_t synapses = 0, words = 0;
-    for (uint32_t i = 0; i < count; ++i) {
-      synapses += stored[2 * size_t(rows[i])];
-      words += stored[2 * size_t(rows[i]) + 1];
-    }
-    counts->synapses += synapses;
-    counts->words += words;
-    return;
-  }
-  for (size_t first = 0; first < stride; first += kValues) {
-    Sums total = {};
-    for (uint32_t i = 0; i < count; ++i) {
-      Stored row;
-      std::memcpy(&row, stored + rows[i] * stride + first, sizeof(row));
-      total += __builtin_convertvector(row, Sums);
-    }
-    for (size_t target = first / 2; target < std::min(targets, (first + kValues) / 2); ++target) {
-      counts[target].synapses += total[2 * target - first];
-      counts[target].words += total[2 * target + 1 - first];
-    }
-  }
-}
-
 void lle::runtime::addSpikes(const SumRing &ring, const Projection &projection, const SpikeList &spikes, uint64_t tick,
-                             RowCounts *counts) {
+                             uint32_t *counts) {
+  sumRows({projection.rowCounts.data(), projection.countStride(), 0}, spikes.neurons.data(), spikes.count, counts);
   // As many weights fit a sum of 16 bits.
   const uint32_t most = INT16_MAX / (projection.wide.empty() ? -INT8_MIN : kWeightLimit);
   const uint64_t arrival = tick + projection.delay;
   for (uint32_t first = 0; first < spikes.count; first += most) {
     const uint32_t *rows = spikes.neurons.data() + first;
     uint32_t count = std::min(most, spikes.count - first);
-    addCounts(projection, rows, count, counts);
     uint32_t *sums = ring.at(arrival) + projection.base;
     if (ring.planes == 1) {
       addWeights(projection, rows, count, sums);

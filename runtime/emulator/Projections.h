@@ -14,22 +14,11 @@
 #ifndef LLE_RUNTIME_EMULATOR_PROJECTIONS_H
 #define LLE_RUNTIME_EMULATOR_PROJECTIONS_H
 
+#include "runtime/emulator/RowSums.h"
+#include "runtime/emulator/SpikeList.h"
 #include "runtime/emulator/Synapses.h"
 
 namespace lle::runtime {
-
-/// Neurons of a group in ascending order.
-struct SpikeList {
-  explicit SpikeList(uint32_t neurons) : neurons(neurons) {}
-
-  /// Lists those whose flag is not 0.
-  void assign(const uint8_t *flags, uint32_t size);
-  /// The same of payloads. Returns whether all that are listed are 1.
-  bool assign(const int32_t *payloads, uint32_t size);
-
-  std::vector<uint32_t> neurons; ///< beyond `count`, old ones
-  uint32_t count = 0;
-};
 
 /// Where the neurons of a core lie: which block has them, and the first one's place in it.
 struct BlockPlace {
@@ -41,12 +30,12 @@ struct Projection {
   uint32_t base = 0, columns = 0; ///< neurons of the block
   uint8_t delay = 1;
   std::vector<uint32_t> targets;   ///< the cores of these
-  std::vector<uint16_t> rowCounts; ///< (rows, stride): synapses and words of each target's row
+  std::vector<uint32_t> rowCounts; ///< (rows, stride): synapses and words of each target's row
   std::vector<int8_t> narrow;      ///< (rows, columns) and a rest that a vector may read; empty if there are
   std::vector<int16_t> wide;       ///< weights beyond 8 bits
 
-  /// Of `rowCounts`; whole vectors, where a vector has more than one target.
-  size_t countStride() const { return targets.size() == 1 ? 2 : (targets.size() + 7) / 8 * 16; }
+  /// Of `rowCounts`.
+  size_t countStride() const { return padColumns(2 * targets.size()); }
 };
 
 /// Rows of each core that a matrix has.
@@ -63,9 +52,9 @@ struct SendingPart {
 std::vector<Projection> findProjections(const CoreMap &map, const std::vector<BlockPlace> &places,
                                         const std::vector<SendingPart> &parts, RowsInMatrices &taken);
 
-/// Adds the rows of spikes that were sent in `tick`, and to `counts` what that takes of each target.
+/// Adds the rows of spikes that were sent in `tick`. `counts` becomes the sum of their `rowCounts`.
 void addSpikes(const SumRing &ring, const Projection &projection, const SpikeList &spikes, uint64_t tick,
-               RowCounts *counts);
+               uint32_t *counts);
 
 } // namespace lle::runtime
 

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime/emulator/TickCounts.h"
+#include "runtime/emulator/Multiversion.h"
 #include <algorithm>
 
 using namespace lle::runtime;
@@ -21,18 +22,29 @@ static size_t countSlots(const std::vector<uint32_t> &starts) {
   return slots;
 }
 
+LLE_MULTIVERSION static uint32_t findLargest(const uint32_t *counts, size_t size) {
+  uint32_t largest = 0;
+  for (size_t i = 0; i < size; ++i)
+    largest = std::max(largest, counts[i]);
+  return largest;
+}
+
+template <typename Count>
+static void addCounts(const uint32_t *counts, size_t size, Count *to) {
+  for (size_t i = 0; i < size; ++i)
+    to[i] += counts[i];
+}
+
 TickCounts::TickCounts(const PreparedMap &impl, unsigned threads)
     : impl(impl), threads(threads), slots(countSlots(impl.starts)), cores(impl.cores.size()),
-      allLinks(impl.mesh.countLinks()), coreCounts(slots * kCoreTerms * cores), linkCounts(slots * threads * allLinks),
-      linkUses(slots * threads) {
-  totals.links.resize(allLinks);
+      links(impl.usedLinks.size()), coreCounts(slots * kCoreTerms * cores), linkCounts(slots * threads * links) {
+  totals.links.resize(links);
 }
 
 TickCounts::Tick TickCounts::at(uint64_t tick, unsigned thread) {
   const size_t slot = tick & (slots - 1);
   uint32_t *first = coreCounts.data() + slot * kCoreTerms * cores;
-  const size_t part = slot * threads + thread;
-  return {{first, first + cores, first + 2 * cores}, linkCounts.data() + part * allLinks, linkUses.data() + part};
+  return {{first, first + cores, first + 2 * cores}, linkCounts.data() + (slot * threads + thread) * links};
 }
 
 void TickCounts::add(uint64_t tick, Totals &totals) const {
@@ -41,18 +53,13 @@ void TickCounts::add(uint64_t tick, Totals &totals) const {
     const size_t slot = tick & (slots - 1);
     const uint32_t *counts = coreCounts.data() + slot * kCoreTerms * cores;
     for (size_t term = 0; term < kCoreTerms; ++term)
-      largest[term] = *std::max_element(counts + term * cores, counts + (term + 1) * cores);
-    const uint32_t *links = linkCounts.data() + slot * threads * allLinks;
-    const uint8_t *uses = linkUses.data() + slot * threads;
-    uint64_t &busiest = largest[size_t(TickTerm::LinkPackets)];
-    const size_t used = std::any_of(uses, uses + threads, [](uint8_t use) { return use; }) ? allLinks : 0;
-    for (size_t link = 0; link < used; ++link) {
-      uint64_t packets = links[link];
-      for (unsigned thread = 1; thread < threads; ++thread)
-        packets += links[thread * allLinks + link];
-      busiest = std::max(busiest, packets);
-      totals.links[link] += packets;
-    }
+      largest[term] = findLargest(counts + term * cores, cores);
+    const uint32_t *packets = linkCounts.data() + slot * threads * links;
+    totals.tickLinks.assign(packets, packets + links);
+    for (unsigned thread = 1; thread < threads; ++thread)
+      addCounts(packets + thread * links, links, totals.tickLinks.data());
+    addCounts(totals.tickLinks.data(), links, totals.links.data());
+    largest[size_t(TickTerm::LinkPackets)] = findLargest(totals.tickLinks.data(), links);
   }
   Activity &activity = totals.activity;
   ++activity.ticks;
@@ -79,10 +86,7 @@ void TickCounts::closeUntil(uint64_t end) {
       continue; // its slot is another tick's
     Tick tick = at(next);
     std::fill_n(tick.terms[0], kCoreTerms * cores, 0);
-    for (unsigned thread = 0; thread < threads; ++thread)
-      if (tick.usesLinks[thread])
-        std::fill_n(tick.links + thread * allLinks, allLinks, 0);
-    std::fill_n(tick.usesLinks, threads, 0);
+    std::fill_n(tick.links, threads * links, 0);
   }
 }
 
@@ -96,9 +100,9 @@ Activity TickCounts::get(uint64_t steps) const {
   for (uint64_t tick = next; tick < getEnd(steps); ++tick)
     add(tick, result);
   const Mesh &mesh = impl.mesh;
-  for (size_t link = 0; link < allLinks; ++link)
-    if (uint64_t packets = result.links[link]) {
-      size_t node = link / mesh.directions;
+  for (size_t i = 0; i < links; ++i)
+    if (uint64_t packets = result.links[i]) {
+      size_t link = impl.usedLinks[i], node = link / mesh.directions;
       result.activity.links.push_back({int32_t(node % mesh.width) + mesh.minX, int32_t(node / mesh.width) + mesh.minY,
                                        uint32_t(link % mesh.directions), packets});
     }

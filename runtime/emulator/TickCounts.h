@@ -24,8 +24,7 @@ public:
 
   struct Tick {
     uint32_t *terms[3]; ///< TickTerm up to PacketsOut, of each core
-    uint32_t *links;    ///< a thread's
-    uint8_t *usesLinks; ///< to be set where a link is counted
+    uint32_t *links;    ///< a thread's, of the used ones
     uint32_t *getTerm(TickTerm term) const { return terms[size_t(term)]; }
   };
   Tick at(uint64_t tick, unsigned thread = 0);
@@ -41,16 +40,16 @@ private:
   struct Totals {
     Activity activity;
     std::vector<uint64_t> links;
+    std::vector<uint32_t> tickLinks; ///< of all threads
   };
   void add(uint64_t tick, Totals &totals) const;
   uint64_t getEnd(uint64_t steps) const { return steps == 0 ? next : steps + impl.starts.back(); }
 
   const PreparedMap &impl;
   unsigned threads;
-  size_t slots, cores, allLinks;
+  size_t slots, cores, links;
   std::vector<uint32_t> coreCounts; ///< (slots, 3, cores)
   std::vector<uint32_t> linkCounts; ///< (slots, threads, links)
-  std::vector<uint8_t> linkUses;    ///< (slots, threads): else all counts are 0
   Totals totals;
   uint64_t next = 0; ///< the first tick that was not added
 };
