@@ -85,8 +85,8 @@ static ChipTrial makeTrial(MLIRContext &context, uint64_t number) {
 
 /// What a mapper may say of a network that is no fault of its own; empty where it says something else.
 static StringRef findRefusal(StringRef message) {
-  for (StringRef reason : {"it lacks", "bits of a synapse", "whose weights need", "delays of at most",
-                           "bits of a weight, the limit", "formats of synapses, the limit"})
+  for (StringRef reason : {"it lacks", "a register of Loihi holds", "bits of a synapse", "whose weights need",
+                           "delays of at most", "bits of a weight, the limit", "formats of synapses, the limit"})
     if (message.contains(reason))
       return reason;
   return "";
