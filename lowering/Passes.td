@@ -118,8 +118,8 @@ def SplitEmpties : Pass<"lle-split-empties", "::mlir::func::FuncOp"> {
   let description = [{
     Common subexpressions are eliminated among empty tensors, too. One that two values begin with becomes one buffer,
     which lives from the first use of one to the last use of the other; two buffers share memory where they can
-    (`lle-plan-arena`), and leave it to others in between. Slices of an empty tensor, and its uses in other
-    blocks, stay together.
+    (`lle-plan-arena`), and leave it to others in between. Slices of an empty tensor stay together, and so do its
+    uses within one operation.
 
     ```mlir
     func.func @apart(%x: f32) -> (tensor<4xf32>, tensor<4xf32>) {

@@ -16,26 +16,23 @@ struct SplitEmpties : lle::impl::SplitEmptiesBase<SplitEmpties> {
   using SplitEmptiesBase::SplitEmptiesBase;
 
   void runOnOperation() override {
-    SmallVector<OpOperand *> beginnings;
-    getOperation().walk([&](tensor::EmptyOp empty) {
-      // Slices that are filled in turn, and what branches yield, are parts of one value.
-      auto isPart = [&](OpOperand &use) {
-        return isa<tensor::ExtractSliceOp, tensor::InsertSliceOp>(use.getOwner()) ||
-               use.getOwner()->getBlock() != empty->getBlock();
-      };
-      bool isTaken = llvm::any_of(empty->getUses(), isPart);
+    getOperation().walk([](tensor::EmptyOp empty) {
+      // By where a value begins. Slices that are filled in turn are parts of one value, and so are all uses within one
+      // operation: what branches yield.
+      llvm::MapVector<Operation *, SmallVector<OpOperand *>> beginnings;
       for (OpOperand &use : empty->getUses()) {
-        if (isPart(use))
-          continue;
-        if (isTaken)
-          beginnings.push_back(&use);
-        isTaken = true;
+        Operation *user = empty->getBlock()->findAncestorOpInBlock(*use.getOwner());
+        beginnings[isa<tensor::ExtractSliceOp, tensor::InsertSliceOp>(user) ? nullptr : user].push_back(&use);
+      }
+      if (beginnings.empty())
+        return;
+      OpBuilder builder(empty);
+      for (auto &[user, uses] : llvm::drop_begin(beginnings)) {
+        Value own = builder.clone(*empty)->getResult(0);
+        for (OpOperand *use : uses)
+          use->set(own);
       }
     });
-    for (OpOperand *use : beginnings) {
-      Operation *empty = use->get().getDefiningOp();
-      use->set(OpBuilder(empty).clone(*empty)->getResult(0));
-    }
   }
 };
 } // namespace

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "lowering/LLEToLinalg/EventList.h"
+#include "lowering/LLEToLinalg/SparseSynapses.h"
 #include "lowering/LLEToLinalg/Synapses.h"
 #include "lowering/MaterializeState/SpikeBits.h"
 
@@ -45,6 +46,7 @@ public:
     values = getWeightValues(weights);
     if (bias)
       biases = getWeightValues(bias);
+    rows = findRows(op, b.machine);
     isEvent = chooseKernel(op, input, b.machine).isEvent;
     isListed = listsEvents(op, b.machine);
     if (!readsBits(op, b.machine))
@@ -55,6 +57,14 @@ public:
       bits = packSpikes(b, b.flatten(this->input.value));
   }
 
+  /// The rows of weights that are not zero, where the matrix, of one row of inputs, is kept as these.
+  static std::optional<SparseRows> findRows(Operation *op, const VectorShape &machine) {
+    auto input = cast<RankedTensorType>(op->getOperand(0).getType());
+    if (input.getNumElements() != input.getShape().back() ||
+        cast<RankedTensorType>(op->getResult(0).getType()).getRank() != 1)
+      return std::nullopt;
+    return chooseSparseRows(machine, getWeightValues(op->getOperand(1)), input.getShape().back());
+  }
   /// Whether the events of the input, bytes, are listed. The list is of one row.
   static bool listsEvents(Operation *op, const VectorShape &machine) {
     auto spikes = cast<RankedTensorType>(op->getOperand(0).getType());
@@ -65,7 +75,7 @@ public:
   /// Whether the rows of the input begin with a word, and the kernel takes words.
   static bool readsBits(Operation *op, const VectorShape &machine) {
     auto type = cast<RankedTensorType>(op->getOperand(0).getType());
-    return isBinarySpike(op->getOperand(0)) && !listsEvents(op, machine) &&
+    return isBinarySpike(op->getOperand(0)) && !listsEvents(op, machine) && !findRows(op, machine) &&
            (machine.lanes > 1 || isEventKernel(op, machine)) &&
            (type.getNumElements() == type.getShape().back() ||
             (type.getRank() == 2 && type.getShape().back() % kSpikeWordBits == 0));
@@ -79,6 +89,7 @@ private:
   Value bits;              ///< The input as a set; null if it has bytes or numbers.
   RankedTensorType result; ///< As it is stored.
   SynapseArithmetic arithmetic;
+  std::optional<SparseRows> rows; ///< Instead of the kernels below.
   bool isSpike, isEvent, isListed;
   int64_t inputs, outputs, matrices;
   SmallVector<double> values, biases;
@@ -272,6 +283,8 @@ SmallVector<Value> LinearLowering::addNarrow(StepBuilder &b, const Panels &panel
 
 Value LinearLowering::build() {
   Type element = result.getElementType();
+  if (rows)
+    return b.unflatten(sumBySparseRows(b, b.flatten(input.value), isSpike, arithmetic, *rows, outputs, biases), result);
   if (isListed)
     return b.unflatten(sumByEventList(b, b.flatten(input.value), arithmetic, values, biases), result);
   Panels panels(outputs, b.machine, element);

@@ -43,6 +43,36 @@ func.func @branch(%some: i1, %x: f32, %i: index) -> tensor<4xf32> {
   return %list : tensor<4xf32>
 }
 
+// Two lists that branches fill: with one buffer the second would be a copy, within its branch.
+// CHECK-LABEL: func.func @branches(
+// CHECK-DAG: %[[A:.*]] = tensor.empty()
+// CHECK-DAG: %[[B:.*]] = tensor.empty()
+// CHECK: tensor.insert {{.*}} into %[[A]]
+// CHECK: scf.yield %[[A]]
+// CHECK: tensor.insert {{.*}} into %[[B]]
+// CHECK: scf.yield %[[B]]
+// ARENA-LABEL: func.func @branches(
+// ARENA-SAME: lle.scratch_bytes = 16 : i64
+func.func @branches(%some: i1, %x: f32, %i: index) -> (f32, f32) attributes {lle.alignment = 8 : i64} {
+  %empty = tensor.empty() : tensor<2xf32>
+  %a = scf.if %some -> tensor<2xf32> {
+    %one = tensor.insert %x into %empty[%i] : tensor<2xf32>
+    scf.yield %one : tensor<2xf32>
+  } else {
+    scf.yield %empty : tensor<2xf32>
+  }
+  %b = scf.if %some -> tensor<2xf32> {
+    %y = tensor.extract %a[%i] : tensor<2xf32>
+    %one = tensor.insert %y into %empty[%i] : tensor<2xf32>
+    scf.yield %one : tensor<2xf32>
+  } else {
+    scf.yield %empty : tensor<2xf32>
+  }
+  %f = tensor.extract %a[%i] : tensor<2xf32>
+  %g = tensor.extract %b[%i] : tensor<2xf32>
+  return %f, %g : f32, f32
+}
+
 // Two values of 32 bytes, of which one ends before the other begins, leave their memory to the 64 bytes in between.
 // ARENA-LABEL: func.func @between(
 // ARENA-SAME: lle.scratch_bytes = 64 : i64

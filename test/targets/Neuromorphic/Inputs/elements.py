@@ -2,8 +2,8 @@
 
 The map is OUT/map.lle, with its elements in OUT/elements. X has samples of the only input, `input`. A STATE is NODE:spike
 or NODE:v, of each population. Each element gets the spikes that the emulator recorded, and what it computes is compared
-with the emulator's bit for bit: all of them in code for this machine, the first that hears another element as firmware of
-a Cortex-M4F under QEMU."""
+with the emulator's bit for bit: all of them in code for this machine, and the first one, the last one, and the one with
+most ports as firmware of a Cortex-M4F under QEMU. The largest, with its code, constants, arena and stack, is said."""
 import json
 import pathlib
 import re
@@ -15,6 +15,7 @@ import numpy as np
 sys.path.insert(0, str(pathlib.Path(__file__).parents[4] / "python"))
 from lle.board import Firmware
 
+BOARD = "mps2-an386"
 out, inputs, *states = sys.argv[1:]
 out = pathlib.Path(out)
 
@@ -23,12 +24,16 @@ def run(*command):
     return subprocess.run([*map(str, command)], check=True, capture_output=True, text=True).stdout
 
 
-recorded = {"input": np.load(inputs)}
+def flatten(values):
+    """A sample's neurons in a row, as elements have them."""
+    return values.reshape(*values.shape[:2], -1)
+
+
+recorded = {"input": flatten(np.load(inputs))}
 run("lle-run", out / "map.lle", "--engine=emulator", f"--input={inputs}",
     *(f"--probe={state}={out}/{state}.npy" for state in states))  # fmt: skip
 for state in states:
-    values = np.load(out / f"{state}.npy")
-    recorded[state.split(":")[0]] = values.reshape(*values.shape[:2], -1)
+    recorded[state.split(":")[0]] = flatten(np.load(out / f"{state}.npy"))
 network = json.loads(run("lle-report-map", out / "map.lle", "--format=network"))
 
 
@@ -46,20 +51,30 @@ def compare(core, found):
     return np.array([differ, nonzero])
 
 
-sums, board = np.zeros(2, int), None
-files = sorted((out / "elements").glob("core-*.mlir"))
+def find_ports(file):
+    """The names of an element's inputs and of its outputs."""
+    return [re.findall(r'lle.name = "([^"]*)"', part) for part in file.read_text().splitlines()[0].split(" -> ")]
+
+
+def measure(file):
+    memory = json.loads(run("lle-report-memory", file, f"--target={BOARD}", "--json"))
+    return sum(each["used"]["value"] for each in memory["memories"])
+
+
+sums, board, largest = np.zeros(2, int), np.zeros(2, int), 0
+files = sorted((out / "elements").glob("core-*.mlir"), key=lambda file: int(file.stem[5:]))
+firmware = {files[0], files[-1], max(files, key=lambda file: len(find_ports(file)[0]))}
 for file in files:
-    core, text = int(file.stem[5:]), file.read_text()
-    header = text.splitlines()[0]
-    arguments, results = header.split(" -> ")
-    ports, names = (re.findall(r'lle.name = "([^"]*)"', part) for part in (arguments, results))
+    core, (ports, names) = int(file.stem[5:]), find_ports(file)
     for port in ports:
         np.save(out / f"in-{port}.npy", recorded[port])
+    largest = max(largest, measure(file))
     run("lle-run", file, *(f"--input={port}={out}/in-{port}.npy" for port in ports),
         *(f"--output={name}={out}/out-{name}.npy" for name in names))  # fmt: skip
     sums += compare(core, {name: np.load(out / f"out-{name}.npy") for name in names})
-    if board is None and len(ports) > 1:
-        firmware = Firmware(str(file), "mps2-an386", str(out / "firmware"))
-        board = compare(core, firmware.run({port: recorded[port] for port in ports}))
+    if file in firmware:
+        program = Firmware(str(file), BOARD, str(out / f"firmware-{core}"))
+        board += compare(core, program.run({port: recorded[port] for port in ports}))
 print(f"{len(files)} elements: {sums[0]} values differ, {sums[1]} are not 0")
 print(f"Cortex-M4F: {board[0]} values differ, {board[1]} are not 0")
+print(f"the largest: {largest} bytes")
