@@ -71,6 +71,10 @@ DeviceCosts Target::getDeviceCosts() const {
   costs.clockHz = double(clockHz);
   if (const CostFigure *memory = getCycles("memory_factor"))
     costs.memoryFactor = *memory;
+  if (const CostFigure *near = getCycles("near_bytes"))
+    costs.nearBytes = *near;
+  if (const CostFigure *far = getCycles("far_byte"))
+    costs.farByte = *far;
   if (const CostFigure *cycle = getEnergy("cycle"))
     costs.energyPerCycle = *cycle;
   if (const CostFigure *neurons = getLimit("core_neurons"))

@@ -48,9 +48,9 @@ static constexpr StringLiteral kLimitNames[] = {
     "core_thresholds", "core_synapse_formats", "index_bits",        "router_entries",
     "grid_width",      "grid_height",          "grid_gaps",         "router_cores",
     "system_chips",    "board_width",          "board_hexagon"};
-static constexpr StringLiteral kCycleNames[] = {"load",    "store",       "branch",       "add_i32", "mul_i32",
-                                                "mac_i32", "div_i32",     "add_f32",      "mul_f32", "mac_f32",
-                                                "div_f32", "instruction", "memory_factor"};
+static constexpr StringLiteral kCycleNames[] = {"load",    "store",       "branch",        "add_i32",    "mul_i32",
+                                                "mac_i32", "div_i32",     "add_f32",       "mul_f32",    "mac_f32",
+                                                "div_f32", "instruction", "memory_factor", "near_bytes", "far_byte"};
 static constexpr StringLiteral kEnergyNames[] = {"cycle", "idle_cycle"};
 /// Of a placed network: a neuron that fires, a packet's hop along x or y, and from chip to chip; and on a link.
 static constexpr StringLiteral kPacketEnergyNames[] = {"firing", "hop_x", "hop_y", "chip_crossing"};

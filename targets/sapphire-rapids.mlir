@@ -13,6 +13,11 @@ module attributes {
       // Cycles of the time that networks of one layer or cell take on such a machine (lscpu: family 6, model 167, 48 KiB of
       // L1d and 2 MiB of L2 a core; Debian 12, LLVM 22.1.8), fitted by scripts/fit-unit-costs.sh --measure sapphire-rapids;
       // limits are those of the networks that were fitted.
+      "cycles" = {
+        near_bytes = {value = 49152.0 : f64, low = 49152.0 : f64, high = 49152.0 : f64, provenance = "published",
+          source = "L1d of 48 KiB: Intel 64 and IA-32 Architectures Optimization Reference Manual, Golden Cove"},
+        far_byte = {value = 0.0208 : f64, low = 0.0156 : f64, high = 0.0208 : f64, provenance = "assumed",
+          source = "48 bytes a cycle sustained, 64 at most, from L2 of Ice Lake, the same manual, cache parameters"}},
       "unit_cycles" = {
         neuron_update = {value = 0.143 : f64, low = 0.0708 : f64, high = 0.481 : f64, provenance = "measured",
           source = "populations of 16 to 4,000 LIF, IF, LI and CubaLIF neurons"},

@@ -22,6 +22,7 @@ private:
 
   std::optional<CostQuantity> charge(const WorkCounts &counts, const UnitFigures &figures, OperationCost &cost) const;
   void chargeSynapse(SynapseOpInterface synapse, OperationCost &cost) const;
+  void chargeMemory(NetworkCost &cost) const;
   void chargeProcessor(OperationCost &cost) const;
   void chargeChip(OperationCost &cost) const;
   void finish(NetworkCost &cost) const;
@@ -70,12 +71,32 @@ void AnalyticModel::chargeSynapse(SynapseOpInterface synapse, OperationCost &cos
     *cost.cycles += CostQuantity{1, 1, 1} * *operation;
 }
 
+static double getBytes(Value value) { return double(getStorageBytes(cast<RankedTensorType>(value.getType()))); }
+
+/// Of a matrix, the weights of inputs that are passed over.
+static double getSilentBytes(const OperationCost &cost) {
+  return isa<LinearOp, AffineOp>(cost.op) ? (1 - cost.activity) * getBytes(cost.op->getOperand(1)) : 0;
+}
+
+/// A step touches the same bytes as the one before: states, results and weights. If they are more than the nearest
+/// cache holds, it has lost each of them when its turn comes again.
+void AnalyticModel::chargeMemory(NetworkCost &cost) const {
+  double touched = 0;
+  for (const OperationCost &each : cost.operations) {
+    touched += double(each.parameterBytes + each.stateBytes) - getSilentBytes(each);
+    for (Value result : each.op->getResults())
+      touched += getBytes(result);
+  }
+  if (!device.nearBytes || !device.farByte || touched <= device.nearBytes->value)
+    return;
+  for (OperationCost &each : cost.operations)
+    if (each.cycles) {
+      const double bytes = each.work.bytesRead + each.work.bytesWritten - getSilentBytes(each);
+      *each.cycles += CostQuantity{bytes, bytes, bytes} * *device.farByte;
+    }
+}
+
 void AnalyticModel::chargeProcessor(OperationCost &cost) const {
-  auto synapse = dyn_cast<SynapseOpInterface>(cost.op);
-  if (synapse && device.synapses)
-    chargeSynapse(synapse, cost);
-  else
-    cost.cycles = charge(cost.units, device.cycles, cost);
   if (!cost.cycles)
     return;
   CostQuantity waiting = device.memoryFactor ? *cost.cycles * *device.memoryFactor : *cost.cycles;
@@ -147,7 +168,7 @@ void AnalyticModel::addMemory(NetworkCost &cost) const {
     parameters += double(each.parameterBytes);
     states += double(each.stateBytes);
     for (Value result : each.op->getResults())
-      results = std::max(results, double(getStorageBytes(cast<RankedTensorType>(result.getType()))));
+      results = std::max(results, getBytes(result));
   }
   cost.flashBytes = {parameters, parameters, parameters};
   cost.ramBytes = {states + results, states + results, states + results};
@@ -164,6 +185,8 @@ void AnalyticModel::addNotes(NetworkCost &cost) const {
     for (const std::optional<CostFigure> &figure : *figures)
       add(figure, unit);
   add(device.memoryFactor, "for the time of memory");
+  add(device.nearBytes, "bytes");
+  add(device.farByte, "cycles");
   add(device.energyPerCycle, "pJ");
   for (const OperationCost &each : cost.operations)
     if (!each.gap.empty())
@@ -187,9 +210,22 @@ llvm::Expected<NetworkCost> AnalyticModel::getCost(NetworkOp network, const Cost
   NetworkCost cost = countWork(network, basis.activity, device.isNeuromorphic, device.lanes);
   cost.target = device.name;
   cost.model = "analytic";
-  for (OperationCost &each : cost.operations)
-    if (each.gap.empty())
-      device.isNeuromorphic ? chargeChip(each) : chargeProcessor(each);
+  for (OperationCost &each : cost.operations) {
+    auto synapse = dyn_cast<SynapseOpInterface>(each.op);
+    if (!each.gap.empty())
+      continue;
+    if (device.isNeuromorphic)
+      chargeChip(each);
+    else if (synapse && device.synapses)
+      chargeSynapse(synapse, each);
+    else
+      each.cycles = charge(each.units, device.cycles, each);
+  }
+  if (!device.isNeuromorphic) {
+    chargeMemory(cost);
+    for (OperationCost &each : cost.operations)
+      chargeProcessor(each);
+  }
   finish(cost);
   addMemory(cost);
   addNotes(cost);

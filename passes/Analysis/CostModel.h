@@ -65,6 +65,8 @@ struct DeviceCosts {
   int64_t lanes = 1;
   double clockHz = 0; ///< 0: there is no time.
   std::optional<CostFigure> memoryFactor, energyPerCycle;
+  /// Of a processor with caches: what the nearest one holds, and the cycles of a byte that it does not.
+  std::optional<CostFigure> nearBytes, farByte;
   double coreNeurons = 0; ///< Of a neuromorphic chip.
   WeightForm weights;
 };

@@ -73,6 +73,21 @@ TEST_F(CostModelTest, ChargesAProcessorInCycles) {
   EXPECT_EQ(cost.ramBytes.value, 8 + 8);
 }
 
+TEST_F(CostModelTest, BytesThatTheNearestCacheDoesNotHoldTakeCycles) {
+  makeProcessor();
+  device.farByte = figure(0.5, 0.25, 1);
+  // A quarter of the weights' 32 bytes, and 8 each of both results and of the state.
+  device.nearBytes = figure(32, 32, 32);
+  EXPECT_EQ(getCost().operations[1].cycles->value, 20);
+  device.nearBytes = figure(31, 31, 31);
+  NetworkCost cost = getCost();
+  const OpCost &synapse = cost.operations[0].work, &neuron = cost.operations[1].work;
+  EXPECT_EQ(cost.operations[0].cycles->value, 24 + 0.5 * (synapse.bytesRead + synapse.bytesWritten - 24));
+  EXPECT_EQ(cost.operations[1].cycles->value, 20 + 0.5 * (neuron.bytesRead + neuron.bytesWritten));
+  EXPECT_EQ(cost.operations[1].cycles->low, 10 + 0.25 * (neuron.bytesRead + neuron.bytesWritten));
+  EXPECT_GT(neuron.bytesRead, 0);
+}
+
 TEST_F(CostModelTest, AnAssumedFigureMakesWhatRestsOnItAssumed) {
   makeProcessor();
   device.energyPerCycle = figure(100, 100, 100, "assumed");
