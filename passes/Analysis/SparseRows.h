@@ -14,16 +14,16 @@
 namespace lle {
 
 /// Of how many weights one may be other than zero, where adding a row takes less time than adding all of them: by the
-/// instructions of Cortex-M4, which has about eight for ten weights of a dense row, and five for one that is alone; and of
-/// Cortex-M55, which adds eight.
+/// instructions of Cortex-M4, which has about eight for ten weights of a dense row, and five for one that is alone; and
+/// of Cortex-M55, which adds eight.
 inline constexpr int64_t kSparseOfScalars = 6, kSparseOfVectors = 32;
 
-/// Input i adds weights[k] to output firsts[i] + offsets[k], for k from begins[r] to begins[r + 1], where r is rows[i],
-/// or i where `rows` and `firsts` are empty.
+/// Input i adds weights[k] to output firsts[i] + offsets[k], for the counts[r] places k from begins[r] on, where r is
+/// rows[i], or i where `rows` and `firsts` are empty.
 struct SparseRows {
-  llvm::SmallVector<int64_t> rows, firsts; ///< Of each input.
-  llvm::SmallVector<int64_t> begins;
-  llvm::SmallVector<int64_t> offsets; ///< Of each weight.
+  llvm::SmallVector<int64_t> rows, firsts;   ///< Of each input.
+  llvm::SmallVector<int64_t> begins, counts; ///< Of each row. Counts bound a loop, the differences of places do not.
+  llvm::SmallVector<int64_t> offsets;        ///< Of each weight.
   llvm::SmallVector<double> weights;
 
   /// What the tables take in memory with weights of so many bits.
