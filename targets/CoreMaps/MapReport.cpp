@@ -110,6 +110,16 @@ static void formatPower(const CoreMap &map, const MapReport &report, llvm::raw_o
       os << "late: core " << i << " does not end its busiest tick in time: put its neurons on more cores\n";
 }
 
+static void formatPrograms(const MapReport &report, llvm::raw_ostream &os) {
+  auto largest = std::max_element(report.programs.begin(), report.programs.end(),
+                                  [](const ElementProgram &a, const ElementProgram &b) {
+                                    return a.codeBytes + a.dataBytes < b.codeBytes + b.dataBytes;
+                                  });
+  if (largest != report.programs.end())
+    os << llvm::formatv("largest program: core {0}, {1} bytes of code with its constants, {2} of data with the stack\n",
+                        largest - report.programs.begin(), largest->codeBytes, largest->dataBytes);
+}
+
 std::string lle::formatMap(const CoreMap &map, const MapReport &report) {
   std::string text;
   llvm::raw_string_ostream os(text);
@@ -146,6 +156,7 @@ std::string lle::formatMap(const CoreMap &map, const MapReport &report) {
       if (!router.entries.empty())
         os << "router of chip " << router.chip << ": " << router.entries.size() << " entries\n";
   formatPower(map, report, os);
+  formatPrograms(report, os);
   for (const CapacityViolation &violation : report.violations)
     os << "does not fit: " << violation.message << "\n";
   if (report.violations.empty())
@@ -185,6 +196,9 @@ json::Object lle::formatMapAsJSON(const CoreMap &map, const MapReport &report) {
       object["load"] = report.loads[i].share;
       object["load_of"] = report.loads[i].what;
       object["regions"] = std::move(regions);
+      if (!report.programs.empty())
+        object["program"] =
+            json::Object{{"code_bytes", report.programs[i].codeBytes}, {"data_bytes", report.programs[i].dataBytes}};
     }
     cores.push_back(std::move(object));
   }

@@ -16,6 +16,12 @@ struct CoreLoad {
   llvm::StringRef what; ///< "neurons", "bytes of synapses", ...; empty without figures
 };
 
+/// Bytes that the native code of a processing element takes.
+struct ElementProgram {
+  uint64_t codeBytes = 0; ///< with its constants
+  uint64_t dataBytes = 0; ///< states, scratch, one step of all ports, and the stack
+};
+
 struct MapReport {
   std::vector<runtime::CoreUse> uses; ///< as CoreMap::cores
   std::vector<CoreLoad> loads;        ///< of a host 0
@@ -23,6 +29,7 @@ struct MapReport {
   std::vector<runtime::CapacityViolation> violations;
   double tickSeconds = 0, rate = 0;
   runtime::PowerPlan power;
+  std::vector<ElementProgram> programs; ///< as CoreMap::cores; empty: code was not made
 };
 
 /// `map` is a verified one. Power is that of ticks of this length, if this share of sources spikes in one on the mean.

@@ -1,13 +1,9 @@
 //===- lle-report-map.cpp - what a core map takes of its chip -------------===//
 #include "runtime/coremap/CoreMapFile.h"
-#include "runtime/coremap/Image.h"
-#include "targets/CoreMaps/CoreNetwork.h"
-#include "targets/CoreMaps/MapReport.h"
 #include "targets/CoreMaps/NetworkExport.h"
 #include "targets/CoreMaps/SanaFe.h"
-#include "tools/common/Tool.h"
+#include "tools/lle-report-map/Elements.h"
 
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FormatVariadic.h"
 
 using namespace lle;
@@ -18,7 +14,7 @@ static constexpr const char *kOverview = R"(how full the cores of a map are, cor
   lle-report-map digits.lle
   lle-report-map digits.lle --format=svg -o digits.svg
   lle-report-map digits.lle --sana-fe=digits
-  lle-report-map digits.lle --elements=digits    # then: lle-compile digits/core-3.mlir --target=mps2-an386 --emit=object
+  lle-report-map digits.lle --elements=digits
 
 What the cores hold is counted from the map, and compared with the limits of the chip that it was made for. The exit
 status is 0 if the map fits, and 1 if it does not; then the report says which layer and core, and what to do. Limits that
@@ -49,7 +45,8 @@ cl::opt<std::string> sanaFe("sana-fe",
                             cl::value_desc("PREFIX"), cl::cat(category));
 cl::opt<std::string> elements("elements",
                               cl::desc("Also write, for each processing element of SpiNNaker2, core-N.bin, what its "
-                                       "memory is loaded with, and core-N.mlir, what it computes as a network"),
+                                       "memory is loaded with, core-N.mlir, what it computes as a network, and "
+                                       "core-N.o, code of that for its Cortex-M4F, which must fit its memory"),
                               cl::value_desc("FOLDER"), cl::cat(category));
 } // namespace
 
@@ -67,29 +64,6 @@ static std::string formatReport(const runtime::CoreMap &map, const MapReport &re
   llvm_unreachable("all formats are handled");
 }
 
-/// The first error ends it.
-static llvm::Error writeElements(const runtime::CoreMap &map, double dt) {
-  if (std::error_code code = llvm::sys::fs::create_directories(elements))
-    return llvm::createStringError(code, elements + ": " + code.message());
-  for (uint32_t core = 0; core < map.cores.size(); ++core) {
-    if (map.cores[core].isHost)
-      continue;
-    runtime::Result<runtime::Bytes> image = runtime::writeCoreImage(map, core);
-    if (!image)
-      return llvm::createStringError(input + ": " + image.error().message);
-    runtime::Result<std::string> network = writeCoreNetwork(map, core, dt);
-    if (!network)
-      return llvm::createStringError(input + ": " + network.error().message);
-    std::string name = elements + "/core-" + std::to_string(core);
-    llvm::StringRef bytes(reinterpret_cast<const char *>(image->data()), image->size());
-    if (llvm::Error error = writeOutput(name + ".bin", bytes))
-      return error;
-    if (llvm::Error error = writeOutput(name + ".mlir", *network))
-      return error;
-  }
-  return llvm::Error::success();
-}
-
 static int run(Tool &tool) {
   if (!(tick > 0) || !(rate >= 0 && rate <= 1))
     return tool.fail("--tick-ms is above 0, and --rate from 0 to 1");
@@ -102,6 +76,8 @@ static int run(Tool &tool) {
   runtime::Result<MapReport> report = reportMap(*map, tick / 1e3, rate);
   if (!report)
     return tool.fail(input + ": " + report.error().message);
+  if (!elements.empty() && failed(writeElements(tool, input, *map, package->dt, elements, *report)))
+    return kUserError;
   if (llvm::Error error = writeOutput(output, formatReport(*map, *report)))
     return tool.fail(std::move(error));
   if (!sanaFe.empty()) {
@@ -112,9 +88,6 @@ static int run(Tool &tool) {
       if (llvm::Error error = writeOutput(sanaFe + suffix, text))
         return tool.fail(std::move(error));
   }
-  if (!elements.empty())
-    if (llvm::Error error = writeElements(*map, package->dt))
-      return tool.fail(std::move(error));
   return report->violations.empty() ? kFine : kUserError;
 }
 

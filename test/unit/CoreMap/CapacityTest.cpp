@@ -178,6 +178,18 @@ TEST(Capacity, LimitsOfACoreOfSpiNNaker2) {
                                                          ": put its neurons on more cores, or shorten delays");
 }
 
+TEST(Capacity, ProgramsOfSpiNNaker2) {
+  CoreMap map = makeMap(ChipArithmetic::SpiNNaker2);
+  setLimit(map, "core_memory_bytes", 1000);
+  EXPECT_FALSE(checkProgram(map, 0, 1000));
+  std::optional<CapacityViolation> violation = checkProgram(map, 0, 1001);
+  ASSERT_TRUE(violation);
+  EXPECT_EQ(violation->message, kWhere + "1001 bytes of code and data, the limit is 1000 (published: a test): give it "
+                                         "fewer neurons (neuro-partition's neurons), or less connected ones");
+  EXPECT_EQ(violation->used, 1001u);
+  EXPECT_EQ(violation->limit, 1000u);
+}
+
 TEST(Capacity, WidthsAndRangesOfWeights) {
   CoreMap map = makeMap(ChipArithmetic::Loihi, 2);
   CoreContents &core = map.cores[0];
