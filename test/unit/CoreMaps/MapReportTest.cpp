@@ -78,6 +78,73 @@ TEST(MapReport, PowerOfSpiNNaker2) {
   EXPECT_THAT(formatMap(map, *report), HasSubstr("late: core 0 does not end its busiest tick in time"));
 }
 
+/// Ten ticks of two samples: 50 spikes of ten neurons, 500 synapses.
+static Activity makeActivity() {
+  Activity activity;
+  activity.samples = 2;
+  activity.steps = 8;
+  activity.ticks = 10;
+  activity.cores.resize(1);
+  activity.cores[0].firings = activity.cores[0].packetsOut = 50;
+  activity.cores[0].synapticOperations = 500;
+  activity.cores[0].neuronUpdates = 100;
+  activity.links = {{1, 0, 2, 30}};
+  return activity;
+}
+
+// Of the terms of a tick, 50 synapses of 2 ns, 10 updates of 3 and 5 packets of 4, the first is the longest.
+TEST(MapReport, WhatWasMeasuredReplacesEstimates) {
+  CoreMap map = makeCore();
+  map.figures.push_back({"unit_ns.synaptic_operation", 2, "assumed", "a test"});
+  map.figures.push_back({"unit_ns.neuron_update", 3, "assumed", "a test"});
+  map.figures.push_back({"unit_ns.spike", 4, "assumed", "a test"});
+  map.figures.push_back({"unit_pj.synaptic_operation", 6, "assumed", "a test"});
+  Result<MapReport> report = reportMap(map);
+  ASSERT_TRUE(bool(report));
+  EXPECT_THAT(formatMap(map, *report), AllOf(HasSubstr("estimated, if all neurons and inputs sent in each tick: 0 "),
+                                             testing::Not(HasSubstr("measured"))));
+  EXPECT_THAT(formatMapAsSVG(map, *report), testing::Not(HasSubstr("measured")));
+  addActivity(map, makeActivity(), *report);
+  EXPECT_THAT(
+      formatMap(map, *report),
+      AllOf(
+          HasSubstr("measured (emulated) in 2 samples, 8 steps, 10 ticks; "),
+          HasSubstr(
+              "\n   0               0.5000                 50.0         0.0          5.0     100      300   100%\n"),
+          HasSubstr("measured (emulated), mean tick: 5.0 packets on 3.0 links, 0.0 from chip to chip, at most 3.0 on "),
+          testing::Not(HasSubstr("estimated"))));
+  EXPECT_THAT(formatMapAsSVG(map, *report),
+              AllOf(HasSubstr("; 100 ns of a tick, 0.5000 packets of a neuron, measured (emulated)</title>"),
+                    HasSubstr("<title>3.00 packets in a tick, measured (emulated)</title>"),
+                    HasSubstr("hsl(210,80%,30%)"), testing::Not(HasSubstr("estimated"))));
+  llvm::json::Object json = formatMapAsJSON(map, *report);
+  EXPECT_EQ(json.getObject("traffic")->getString("basis"), "measured (emulated)");
+  EXPECT_EQ(json.getObject("power")->getString("basis"), "measured (emulated)");
+  const llvm::json::Object &link = *json.getObject("traffic")->getArray("links")->front().getAsObject();
+  EXPECT_EQ(link.getString("direction"), "W"); // the third of a grid's
+  EXPECT_EQ(link.getInteger("x"), 1);
+  const llvm::json::Object &core = *json.getArray("cores")->front().getAsObject()->getObject("activity");
+  EXPECT_EQ(core.getInteger("spikes"), 50);
+  EXPECT_EQ(core.getNumber("packets_of_a_neuron"), 0.5);
+  EXPECT_EQ(core.getNumber("energy_pj"), 3000);
+  EXPECT_EQ(core.getNumber("tick_ns"), 100);
+}
+
+// 50 synapses of 25 cycles and 10 neurons of 85 are 2,100 cycles, of the 3,000 that 20 us have at 150 MHz.
+TEST(MapReport, PowerOfWhatWasMeasured) {
+  CoreMap map = makeCore();
+  map.arithmetic = ChipArithmetic::SpiNNaker2;
+  map.figures = makeLimits(ChipArithmetic::SpiNNaker2, 1);
+  map.gridWidth = 7;
+  map.gridHeight = 6;
+  Result<MapReport> report = reportMap(map, 20e-6);
+  ASSERT_TRUE(bool(report));
+  EXPECT_THAT(formatMap(map, *report), HasSubstr("10% of sources active (estimated): "));
+  addActivity(map, makeActivity(), *report);
+  EXPECT_NEAR(report->power.cores[0].busyShare, 0.7, 1e-12);
+  EXPECT_THAT(formatMap(map, *report), HasSubstr("activity as measured (emulated): "));
+}
+
 // The mapper refuses what does not fit, so that a file of such a map is made here.
 TEST(MapReport, ExitStatusOfTheToolSaysWhetherTheMapFits) {
   for (auto [limit, status] : {std::pair(10., 0), std::pair(9., 1)}) {
