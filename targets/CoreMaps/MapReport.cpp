@@ -1,6 +1,7 @@
 //===- MapReport.cpp - how full the cores of a map are --------------------===//
 #include "targets/CoreMaps/MapReport.h"
 #include "runtime/coremap/CoreMapFile.h"
+#include "targets/CoreMaps/Heat.h"
 
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringExtras.h"
@@ -51,6 +52,8 @@ static MapTotals addUp(const CoreMap &map, const MapReport &report) {
   return totals;
 }
 
+static double countTicks(const MapReport &report) { return double(std::max<uint64_t>(report.activity->ticks, 1)); }
+
 /// Names of the layers that have neurons on the core.
 static llvm::SmallVector<StringRef> getLayers(const CoreMap &map, const CoreContents &core) {
   llvm::SmallVector<StringRef> names;
@@ -58,6 +61,19 @@ static llvm::SmallVector<StringRef> getLayers(const CoreMap &map, const CoreCont
     if (!llvm::is_contained(names, map.populations[run.population].name))
       names.push_back(map.populations[run.population].name);
   return names;
+}
+
+/// SpiNNaker2: the powers of the plan. Loihi: energies of the counted tick, without static power, which is unpublished.
+static void addHeat(const CoreMap &map, MapReport &report) {
+  const bool isLoihi = map.arithmetic == ChipArithmetic::Loihi;
+  if (isLoihi && !report.activity)
+    return;
+  std::vector<double> watts;
+  for (size_t i = 0; i < map.cores.size(); ++i)
+    watts.push_back(isLoihi ? computeEnergy(map, report.activity->cores[i]) * 1e-12 /
+                                  (countTicks(report) * report.tickSeconds)
+                            : report.power.cores[i].milliwatts * 1e-3);
+  report.kelvin = findTemperatures(map, watts);
 }
 
 Result<MapReport> lle::reportMap(const CoreMap &map, double tickSeconds, double rate) {
@@ -81,6 +97,7 @@ Result<MapReport> lle::reportMap(const CoreMap &map, double tickSeconds, double 
   report.traffic = std::move(*traffic);
   report.violations = checkCapacity(map);
   report.power = planPower(map, estimateWork(map, rates), tickSeconds);
+  addHeat(map, report);
   return report;
 }
 
@@ -97,6 +114,7 @@ void lle::addActivity(const CoreMap &map, Activity activity, MapReport &report) 
     tick.mean = (double(core.synapticOperations) * kSynapseCycles + double(core.neuronUpdates) * kNeuronCycles) / ticks;
   report.power = planPower(map, work, report.tickSeconds);
   report.activity = std::move(activity);
+  addHeat(map, report);
 }
 
 /// What each core does in the mean tick of the emulated input.
@@ -107,7 +125,7 @@ struct MeanTick {
 };
 
 static std::vector<MeanTick> getMeanTicks(const CoreMap &map, const MapReport &report) {
-  const double ticks = double(std::max<uint64_t>(report.activity->ticks, 1));
+  const double ticks = countTicks(report);
   const std::array<double, kTickTerms> costs = getTickCosts(map);
   std::vector<MeanTick> means;
   double longest = 0;
@@ -161,7 +179,7 @@ static std::string count(uint64_t number, const char *what) {
 
 static void formatActivity(const CoreMap &map, const MapReport &report, llvm::raw_ostream &os) {
   const Activity &activity = *report.activity;
-  auto perTick = [&](uint64_t count) { return double(count) / double(std::max<uint64_t>(activity.ticks, 1)); };
+  auto perTick = [&](uint64_t count) { return double(count) / countTicks(report); };
   os << llvm::formatv("\n{0} in {1}, {2}, {3}; of the mean tick, with times and energies by the target's figures:\n",
                       kMeasured, count(activity.samples, "sample"), count(activity.steps, "step"),
                       count(activity.ticks, "tick"));
@@ -170,13 +188,39 @@ static void formatActivity(const CoreMap &map, const MapReport &report, llvm::ra
     const CoreActivity &core = activity.cores[i];
     os << llvm::formatv("{0,4}  {1,19:F4}  {2,19:F1}  {3,10:F1}  {4,11:F1}  {5,6:F0}  {6,7:F0}  ", i, mean.rate,
                         perTick(core.synapticOperations), perTick(core.packetsIn), perTick(core.packetsOut),
-                        mean.nanoseconds, computeEnergy(map, core) / double(std::max<uint64_t>(activity.ticks, 1)));
+                        mean.nanoseconds, computeEnergy(map, core) / countTicks(report));
     os << (map.cores[i].isHost ? " host" : llvm::formatv("{0,5:P0}", mean.load).str()) << "\n";
   }
   os << llvm::formatv("{0}, mean tick: {1:F1} packets on {2:F1} links, {3:F1} from chip to chip, at most {4:F1} on "
                       "one\n",
                       kMeasured, report.traffic.packets, report.traffic.hops, report.traffic.crossings,
                       report.traffic.maxLoad);
+}
+
+/// A router, and how warm it is.
+struct Warmest {
+  size_t chip = 0, router = 0;
+  double kelvin = 0;
+};
+
+static Warmest findWarmest(const MapReport &report) {
+  Warmest warmest;
+  for (auto [chip, routers] : llvm::enumerate(report.kelvin))
+    for (auto [router, kelvin] : llvm::enumerate(routers))
+      if (kelvin > warmest.kelvin)
+        warmest = {chip, router, kelvin};
+  return warmest;
+}
+
+static void formatHeat(const CoreMap &map, const MapReport &report, llvm::raw_ostream &os) {
+  if (report.kelvin.empty())
+    return;
+  Warmest warmest = findWarmest(report);
+  os << llvm::formatv(
+      "warmest router (derived, materials assumed; activity {0}): chip {1}, x {2}, y {3}, {4:F3} mK over "
+      "the air\n",
+      getBasis(report), warmest.chip, warmest.router % map.gridWidth, warmest.router / map.gridWidth,
+      warmest.kelvin * 1e3);
 }
 
 static void formatPrograms(const MapReport &report, llvm::raw_ostream &os) {
@@ -225,6 +269,7 @@ std::string lle::formatMap(const CoreMap &map, const MapReport &report) {
       if (!router.entries.empty())
         os << "router of chip " << router.chip << ": " << router.entries.size() << " entries\n";
   formatPower(map, report, os);
+  formatHeat(map, report, os);
   formatPrograms(report, os);
   for (const CapacityViolation &violation : report.violations)
     os << "does not fit: " << violation.message << "\n";
@@ -316,6 +361,12 @@ json::Object lle::formatMapAsJSON(const CoreMap &map, const MapReport &report) {
                                              {"ungated_milliwatts", report.power.ungatedMilliwatts}}},
                       {"violations", std::move(violations)},
                       {"figures", std::move(figures)}};
+  if (!report.kelvin.empty()) {
+    json::Array chips;
+    for (const std::vector<double> &routers : report.kelvin)
+      chips.push_back(json::Array(routers));
+    result["heat"] = json::Object{{"basis", getBasis(report)}, {"kelvin", std::move(chips)}};
+  }
   if (const auto &activity = report.activity)
     result["activity"] = json::Object{{"basis", kMeasured},
                                       {"samples", activity->samples},
@@ -357,7 +408,7 @@ public:
 
   std::string draw() {
     uint32_t width = std::max(uint32_t(high.first - low.first + 1) * chipWidth + 2 * kMargin, kLegendWidth);
-    uint32_t height = uint32_t(high.second - low.second + 1) * chipHeight + 2 * kMargin + 3 * kMargin;
+    uint32_t height = uint32_t(high.second - low.second + 1) * chipHeight + 6 * kMargin;
     os << llvm::formatv("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"{1}\" "
                         "viewBox=\"0 0 {0} {1}\">\n<rect width=\"{0}\" height=\"{1}\" fill=\"white\"/>\n",
                         width, height);
@@ -389,8 +440,23 @@ private:
     return {left + slot % columns * (kCore + 1), top + slot / columns * (kCore + 1)};
   }
 
+  /// A ground behind the cores of each router, the redder the warmer.
+  void drawHeat(uint32_t chip) {
+    const double peak = findWarmest(report).kelvin;
+    for (uint32_t i = 0; i < report.kelvin[chip].size() && peak > 0; ++i) {
+      auto [left, top] = getCorner(chip, i % map.gridWidth, i / map.gridWidth);
+      double kelvin = report.kelvin[chip][i];
+      os << llvm::formatv("<rect x=\"{0}\" y=\"{1}\" width=\"{2}\" height=\"{2}\" fill=\"hsl(0,90%,{3:F0}%)\">"
+                          "<title>{4:F3} mK over the air, activity {5}</title></rect>\n",
+                          left - kMargin / 2, top - kMargin / 2, router, 100 - 45 * kelvin / peak, kelvin * 1e3,
+                          getBasis(report));
+    }
+  }
+
   /// Its outline, and its cores as if they held nothing.
   void drawChip(uint32_t chip) {
+    if (!report.kelvin.empty())
+      drawHeat(chip);
     auto [left, top] = getCorner(chip, 0, map.gridHeight - 1);
     os << llvm::formatv("<rect x=\"{0}\" y=\"{1}\" width=\"{2}\" height=\"{3}\" fill=\"none\" stroke=\"#888\"/>\n",
                         left - kMargin / 2, top - kMargin / 2, map.gridWidth * router, map.gridHeight * router);
@@ -449,8 +515,12 @@ private:
                                         : "cores: share of the scarcest limit; counted from the map";
     std::string links = report.activity ? std::string("links: packets of the mean tick; ") + kMeasured
                                         : std::string("links: packets if all sources spike; ") + kEstimated;
-    uint32_t line = height - 2 * kMargin;
-    for (const std::string &text : {cores, links}) {
+    std::vector<std::string> lines = {cores, links};
+    if (!report.kelvin.empty())
+      lines.push_back(llvm::formatv("ground: heat, at most {0:F3} mK over the air; derived, activity {1}",
+                                    findWarmest(report).kelvin * 1e3, getBasis(report)));
+    uint32_t line = height - 3 * kMargin;
+    for (const std::string &text : lines) {
       os << llvm::formatv("<text x=\"{0}\" y=\"{1}\" font-family=\"sans-serif\" font-size=\"11\">", kMargin, line);
       os << text << "</text>\n";
       line += kMargin + 2;

@@ -31,6 +31,8 @@ struct MapReport {
   std::vector<runtime::CapacityViolation> violations;
   double tickSeconds = 0, rate = 0;
   runtime::PowerPlan power;
+  /// As findTemperatures has them; empty where no power of cores is known: of Loihi without `activity`.
+  std::vector<std::vector<double>> kelvin;
   std::optional<runtime::Activity> activity; ///< of an input, as the emulator counted it
   std::vector<ElementProgram> programs;      ///< as CoreMap::cores; empty: code was not made
 };
@@ -39,8 +41,8 @@ struct MapReport {
 /// Errors are those of measureTraffic.
 runtime::Result<MapReport> reportMap(const runtime::CoreMap &map, double tickSeconds = 1e-3, double rate = 0.1);
 
-/// What the emulator counted of an input takes the place of what is estimated: traffic and power become those of its
-/// mean tick. The level of an element still serves a tick in which all sources spike.
+/// What the emulator counted of an input takes the place of what is estimated: traffic, power and heat become those of
+/// its mean tick. The level of an element still serves a tick in which all sources spike.
 void addActivity(const runtime::CoreMap &map, runtime::Activity activity, MapReport &report);
 
 /// A table of cores, traffic, what does not fit, and which figures are assumed.

@@ -145,6 +145,34 @@ TEST(MapReport, PowerOfWhatWasMeasured) {
   EXPECT_THAT(formatMap(map, *report), HasSubstr("activity as measured (emulated): "));
 }
 
+// A chip of one router: what its power warms is the way through 0.154 W/K of silicon and 0.1 W/K to the air.
+TEST(MapReport, HeatOfPower) {
+  CoreMap map = makeCore();
+  map.gridWidth = map.gridHeight = 1;
+  map.figures.push_back({"unit_pj.synaptic_operation", 6, "assumed", "a test"});
+  Result<MapReport> report = reportMap(map, 1e-3);
+  ASSERT_TRUE(bool(report));
+  EXPECT_TRUE(report->kelvin.empty());
+  EXPECT_THAT(formatMapAsSVG(map, *report), testing::Not(HasSubstr("heat")));
+  addActivity(map, makeActivity(), *report);
+  ASSERT_EQ(report->kelvin.size(), 1u);
+  ASSERT_EQ(report->kelvin[0].size(), 1u);
+  // 3,000 pJ in ten ticks of 1 ms.
+  EXPECT_NEAR(report->kelvin[0][0], 300e-9 * (1 / 0.154 + 1 / 0.1), 1e-12);
+  EXPECT_THAT(formatMapAsSVG(map, *report),
+              AllOf(HasSubstr("fill=\"hsl(0,90%,55%)\"><title>0.005 mK over the air"),
+                    HasSubstr("ground: heat, at most 0.005 mK over the air; derived, activity measured (emulated)")));
+  EXPECT_EQ(formatMapAsJSON(map, *report).getObject("heat")->getString("basis"), "measured (emulated)");
+  // Of SpiNNaker2 the power is planned before.
+  map.arithmetic = ChipArithmetic::SpiNNaker2;
+  map.figures = makeLimits(ChipArithmetic::SpiNNaker2, 1);
+  report = reportMap(map, 1e-3);
+  ASSERT_TRUE(bool(report));
+  ASSERT_EQ(report->kelvin.size(), 1u);
+  EXPECT_NEAR(report->kelvin[0][0], report->power.cores[0].milliwatts * 1e-3 * (1 / 0.154 + 1 / 0.1), 1e-9);
+  EXPECT_GT(report->kelvin[0][0], 0.01);
+}
+
 // The mapper refuses what does not fit, so that a file of such a map is made here.
 TEST(MapReport, ExitStatusOfTheToolSaysWhetherTheMapFits) {
   for (auto [limit, status] : {std::pair(10., 0), std::pair(9., 1)}) {
