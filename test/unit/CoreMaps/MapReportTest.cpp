@@ -3,6 +3,7 @@
 #include "targets/CoreMaps/MapReport.h"
 #include "runtime/coremap/CoreMapFile.h"
 #include "runtime/host/Package.h"
+#include "targets/CoreMaps/Heat.h"
 #include "test/unit/CoreMap/RandomCoreMap.h"
 
 #include "llvm/Support/FileSystem.h"
@@ -10,6 +11,8 @@
 #include "llvm/Support/Program.h"
 #include "llvm/Support/raw_ostream.h"
 #include "gmock/gmock.h"
+
+#include <algorithm>
 
 using namespace lle;
 using namespace lle::runtime;
@@ -171,6 +174,25 @@ TEST(MapReport, HeatOfPower) {
   ASSERT_EQ(report->kelvin.size(), 1u);
   EXPECT_NEAR(report->kelvin[0][0], report->power.cores[0].milliwatts * 1e-3 * (1 / 0.154 + 1 / 0.1), 1e-9);
   EXPECT_GT(report->kelvin[0][0], 0.01);
+}
+
+// Chips do not warm each other, and a router is warmest where its core is.
+TEST(MapReport, HeatOfPlaces) {
+  CoreMap map;
+  map.chips = 2;
+  map.gridWidth = 3;
+  map.gridHeight = 2;
+  map.cores.resize(2);
+  map.cores[0].isHost = true;
+  map.cores[1].chip = 1;
+  map.cores[1].x = 2;
+  map.cores[1].y = 1;
+  std::vector<std::vector<double>> kelvin = findTemperatures(map, {1, 0.5});
+  ASSERT_EQ(kelvin.size(), 2u);
+  EXPECT_THAT(kelvin[0], testing::Each(0));
+  ASSERT_EQ(kelvin[1].size(), 6u);
+  EXPECT_EQ(std::max_element(kelvin[1].begin(), kelvin[1].end()) - kelvin[1].begin(), 1 * 3 + 2);
+  EXPECT_EQ(std::min_element(kelvin[1].begin(), kelvin[1].end()) - kelvin[1].begin(), 0);
 }
 
 // The mapper refuses what does not fit, so that a file of such a map is made here.
