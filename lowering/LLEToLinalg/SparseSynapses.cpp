@@ -11,10 +11,10 @@
 using namespace mlir;
 using namespace lle;
 
-std::optional<SparseRows> lle::chooseSparseRows(const VectorShape &machine, ArrayRef<double> weights, int64_t inputs) {
+std::optional<SparseRows> lle::chooseSparseRows(const VectorShape &machine, Operation *linear) {
   if (!sumsByEventList(machine))
     return std::nullopt;
-  return findSparseRows(weights, inputs, machine.lanes == 1 ? kSparseOfScalars : kSparseOfVectors);
+  return findSparseRows(linear, machine.lanes == 1 ? kScalarRows : kVectorRows);
 }
 
 namespace {
@@ -24,7 +24,7 @@ public:
           int64_t outputs)
       : b(b), inputs(inputs), areSpikes(areSpikes), arithmetic(arithmetic), outputs(outputs),
         rows(makeTable(rows.rows)), firsts(makeTable(rows.firsts)), begins(makeTable(rows.begins)),
-        counts(makeTable(rows.counts)), offsets(makeTable(rows.offsets)) {
+        offsets(makeTable(rows.offsets)) {
     weights =
         b.constantTensor(RankedTensorType::get({int64_t(rows.weights.size())}, arithmetic.tableType), rows.weights);
   }
@@ -37,7 +37,7 @@ private:
   bool areSpikes;
   const SynapseArithmetic &arithmetic;
   int64_t outputs;
-  Value rows, firsts, begins, counts, offsets, weights; ///< Tables; `rows` and `firsts` may be null.
+  Value rows, firsts, begins, offsets, weights; ///< Tables; `rows` and `firsts` may be null.
 
   Value makeTable(ArrayRef<int64_t> values) {
     return values.empty() ? Value() : integerTable(b, values, getTableBits(*llvm::max_element(values)));
@@ -55,9 +55,10 @@ private:
 Value RowSums::addRow(StepBuilder &b, Value input, Value element, Value sums) {
   Value row = rows ? lookUpIndex(b, rows, input) : input, first = firsts ? lookUpIndex(b, firsts, input) : Value();
   Value begin = lookUpIndex(b, begins, row);
-  auto loop = scf::ForOp::create(b, b.index(0), lookUpIndex(b, counts, row), b.index(1), sums);
+  Value end = lookUpIndex(b, begins, arith::AddIOp::create(b, row, b.index(1)));
+  auto loop = scf::ForOp::create(b, begin, end, b.index(1), sums);
   StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
-  Value place = arith::AddIOp::create(inner, begin, loop.getInductionVar()), all = loop.getRegionIterArgs().front();
+  Value place = loop.getInductionVar(), all = loop.getRegionIterArgs().front();
   Value output = lookUpIndex(inner, offsets, place);
   if (first)
     output = arith::AddIOp::create(inner, first, output);

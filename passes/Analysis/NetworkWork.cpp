@@ -3,6 +3,7 @@
 #include "dialects/LLE/StoredStates.h"
 #include "dialects/LLE/TensorTypes.h"
 #include "passes/Analysis/CellWork.h"
+#include "passes/Analysis/SparseRows.h"
 #include "passes/Analysis/SynapseChoice.h"
 
 #include "llvm/Support/MathExtras.h"
@@ -62,8 +63,13 @@ static int64_t countNonZero(WeightOp weight) {
   return each > 0 ? count : elements;
 }
 
-/// What a chip keeps of a layer's weights: all, or those that are not zero, each with the index of its neuron.
-static uint64_t getSynapseBytes(WeightOp weight) {
+/// What is kept of a layer's weights. On a chip: all, or those that are not zero, each with the index of its neuron.
+static uint64_t getSynapseBytes(Operation *layer, WeightOp weight, bool isNeuromorphic, int64_t lanes) {
+  if (!isNeuromorphic) {
+    std::optional<SparseRows> rows = lanes == 1 ? findSparseRows(layer, kScalarRows) : std::nullopt;
+    const uint64_t bytes = getStorageBytes(weight.getType());
+    return rows ? rows->getBytes(unsigned(8 * bytes / uint64_t(weight.getType().getNumElements()))) : bytes;
+  }
   const uint64_t elements = uint64_t(weight.getType().getNumElements());
   const unsigned bits = unsigned(8 * getStorageBytes(weight.getType()) / elements),
                  indexBits = llvm::Log2_64_Ceil(uint64_t(weight.getType().getDimSize(0)));
@@ -78,12 +84,12 @@ static double getDensity(Operation *op) {
 }
 
 /// Constants of its operands, and parameters, of which a uniform one is a number in the code.
-static void addMemory(OperationCost &cost, bool isNeuromorphic) {
+static void addMemory(OperationCost &cost, bool isNeuromorphic, int64_t lanes) {
   const bool isLayer = isa<LinearOp, AffineOp>(cost.op);
   for (OpOperand &operand : cost.op->getOpOperands())
     if (auto weight = operand.get().getDefiningOp<WeightOp>(); weight && *weight->getUsers().begin() == cost.op)
-      cost.parameterBytes += isNeuromorphic && isLayer && operand.getOperandNumber() == 1
-                                 ? getSynapseBytes(weight)
+      cost.parameterBytes += isLayer && operand.getOperandNumber() == 1
+                                 ? getSynapseBytes(cost.op, weight, isNeuromorphic, lanes)
                                  : getStorageBytes(weight.getType());
   if (Attribute properties = cost.op->getPropertiesAsAttribute())
     properties.walk([&](ElementsAttr elements) {
@@ -133,7 +139,7 @@ static OperationCost countOperation(Operation *op, const Activity *activity, boo
   OperationCost cost;
   cost.op = op;
   cost.name = getName(op);
-  addMemory(cost, isNeuromorphic);
+  addMemory(cost, isNeuromorphic, lanes);
   auto costs = dyn_cast<CostOpInterface>(op);
   if (!costs) {
     cost.gap = op->getName().getStringRef().str();
