@@ -91,7 +91,7 @@ Result<MapReport> lle::reportMap(const CoreMap &map, double tickSeconds, double 
         if (double share = double(use.*limit.use) / figure->value; share > load.share)
           load = {share, limit.what};
   }
-  Result<Traffic> traffic = measureTraffic(map, {});
+  Result<runtime::Traffic> traffic = measureTraffic(map, {});
   if (!traffic)
     return traffic.error();
   report.traffic = std::move(*traffic);
