@@ -27,6 +27,11 @@ bool lle::isPopulation(Operation *op, CoreArithmetic arithmetic) {
              : isa<spk::LIFOp, spk::CubaLIFOp, spk::LIOp, spk::CubaLIOp, spk::IntegratorOp>(op);
 }
 
+InFlightDiagnostic lle::refuseNeuron(Operation *neuron) {
+  return neuron->emitOpError("is no neuron that the chip computes; the profiles loihi and spinnaker2 make neurons of "
+                             "their chips");
+}
+
 bool lle::isReadout(Operation *op) { return isa<spk::FixedCubaLIOp, spk::LIOp, spk::CubaLIOp, spk::IntegratorOp>(op); }
 
 namespace {

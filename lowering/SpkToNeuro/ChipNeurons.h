@@ -19,6 +19,9 @@ std::optional<CoreArithmetic> parseCoreArithmetic(llvm::StringRef name);
 /// chip's.
 bool isPopulation(mlir::Operation *op, CoreArithmetic arithmetic);
 
+/// An error at neurons that are not those of the chip.
+mlir::InFlightDiagnostic refuseNeuron(mlir::Operation *neuron);
+
 /// Whether a population has no threshold: it sends nothing, and its membranes are read.
 bool isReadout(mlir::Operation *op);
 

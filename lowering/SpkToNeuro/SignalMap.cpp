@@ -3,6 +3,7 @@
 #include "dialects/LLE/LLEOps.h"
 #include "dialects/LLE/Layers.h"
 #include "dialects/LLE/TensorTypes.h"
+#include "lowering/SpkToNeuro/ChipNeurons.h"
 #include "passes/Simplify/Weights.h"
 
 #include "mlir/Dialect/Quant/IR/QuantTypes.h"
@@ -254,11 +255,7 @@ FailureOr<SignalMap> lle::createSignalMap(OpOperand &operand, bool allowsReals) 
         return mapReduce(reduce);
       })
       .Case<DelayOp>([](DelayOp delay) { return mapDelay(delay); })
-      .Case<NeuronOpInterface>([](Operation *neuron) -> Result {
-        return neuron->emitOpError(
-            "is no neuron that the chip computes; the profiles loihi and spinnaker2 make neurons "
-            "of their chips");
-      })
+      .Case<NeuronOpInterface>([](Operation *neuron) -> Result { return refuseNeuron(neuron); })
       .Default([](Operation *other) -> Result {
         return other->emitOpError("is not linear, and a neuromorphic chip has only synapses between neurons");
       });

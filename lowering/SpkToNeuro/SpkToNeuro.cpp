@@ -144,8 +144,7 @@ LogicalResult NetworkLowering::checkNeurons() {
   auto other = arithmetic == CoreArithmetic::loihi ? CoreArithmetic::spinnaker2 : CoreArithmetic::loihi;
   for (Operation &op : network.getBody().front())
     if (!isPopulation(&op) && lle::isPopulation(&op, other))
-      return op.emitOpError("is no neuron that the chip computes; the profiles loihi and spinnaker2 make neurons of "
-                            "their chips");
+      return refuseNeuron(&op);
   return success();
 }
 

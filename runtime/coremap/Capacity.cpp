@@ -219,6 +219,12 @@ public:
     return std::move(violations);
   }
 
+  std::optional<CapacityViolation> checkProgram(uint32_t core, uint64_t bytes) {
+    compare(describe(core), "core_memory_bytes", "bytes of code and data", core, bytes,
+            "give it fewer neurons (neuro-partition's neurons), or less connected ones");
+    return violations.empty() ? std::nullopt : std::optional(std::move(violations.front()));
+  }
+
 private:
   const ChipFigure *findLimit(const char *name) {
     for (const ChipFigure &figure : map.figures)
@@ -497,3 +503,7 @@ bool lle::runtime::hasCores(const CoreMap &map, uint32_t x, uint32_t y) {
 CoreUse lle::runtime::countCore(const CoreMap &map, const CoreContents &core) { return CoreCounter(map, core).count(); }
 
 std::vector<CapacityViolation> lle::runtime::checkCapacity(const CoreMap &map) { return CapacityChecker(map).check(); }
+
+std::optional<CapacityViolation> lle::runtime::checkProgram(const CoreMap &map, uint32_t core, uint64_t bytes) {
+  return CapacityChecker(map).checkProgram(core, bytes);
+}

@@ -19,6 +19,7 @@
 #include "runtime/coremap/CoreMap.h"
 
 #include <limits>
+#include <optional>
 #include <string_view>
 
 namespace lle::runtime {
@@ -54,6 +55,10 @@ struct CapacityViolation {
 
 /// All violations, those of cores first; none: the map fits. A limit that the map's figures lack is one.
 std::vector<CapacityViolation> checkCapacity(const CoreMap &map);
+
+/// Whether a core that is a processor has room for a program of its own, of `bytes` of code and data: a violation of
+/// `limits.core_memory_bytes`, or none.
+std::optional<CapacityViolation> checkProgram(const CoreMap &map, uint32_t core, uint64_t bytes);
 
 } // namespace lle::runtime
 

@@ -16,8 +16,6 @@ using namespace lle::runtime;
 
 namespace {
 
-constexpr double kSynapseCycles = 25, kNeuronCycles = 85;
-
 double getSeconds(const PowerLevelFigures &level, double cycles) { return cycles / (level.megahertz * 1e6); }
 
 /// Mean power of an element that works so long of each tick, and sleeps for the rest.

@@ -31,15 +31,17 @@ inline constexpr double kChipOffMilliwatts = 75.2; ///< with all elements off
 inline constexpr PowerLevelFigures kLowLevel = {0.5, 150, (235.4 - 75.2) / 152, (424.6 - 75.2) / 152};
 inline constexpr PowerLevelFigures kHighLevel = {0.8, 300, (564.7 - 75.2) / 152, (1247.9 - 75.2) / 152};
 
+/// Cycles of an element for a synapse (300 MHz over 12 million synaptic events a second, as published), and for the
+/// update of a neuron (assumed: 284 ns of targets/spinnaker2.mlir).
+inline constexpr double kSynapseCycles = 25, kNeuronCycles = 85;
+
 /// Cycles that a core works in a tick.
 struct TickWork {
   double most = 0; ///< what the level must be able to do
   double mean = 0; ///< what energy is spent on
 };
 
-/// Of each core, if neurons send at `rates` on the mean, and all of them in the busiest tick: 25 cycles for each
-/// synapse (300 MHz over 12 million synaptic events a second, as published) and 85 for each neuron (assumed: 284 ns of
-/// targets/spinnaker2.mlir).
+/// Of each core, if neurons send at `rates` on the mean, and all of them in the busiest tick.
 std::vector<TickWork> estimateWork(const CoreMap &map, const NeuronRates &rates);
 
 struct CorePower {

@@ -255,3 +255,15 @@ Result<Traffic> lle::runtime::measureTraffic(const CoreMap &map, const NeuronRat
   }
   return loads.take(packets);
 }
+
+Traffic lle::runtime::addUpTraffic(const CoreMap &map, double packets, const std::vector<CountedLink> &links) {
+  ChipBoard board(map);
+  LoadCounter loads(map);
+  for (const CountedLink &link : links) {
+    if (!map.isMulticast)
+      loads.addGridLink(board, {link.x, link.y}, link.direction, link.packets);
+    else if (const uint32_t *chip = board.find({link.x, link.y}))
+      loads.add(*chip, 0, 0, link.direction, true, link.packets);
+  }
+  return loads.take(packets);
+}

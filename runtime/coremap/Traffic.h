@@ -77,6 +77,17 @@ struct Traffic {
 /// Errors are those of tracePacket.
 Result<Traffic> measureTraffic(const CoreMap &map, const NeuronRates &rates);
 
+/// A link whose packets were counted. Point to point it leaves router (x, y) of the grid of all chips, multicast the
+/// chip at (x, y) of the board.
+struct CountedLink {
+  int32_t x = 0, y = 0;
+  uint8_t direction = 0;
+  double packets = 0; ///< in a tick
+};
+
+/// Of what was counted: packets that cores send in a tick, and those of links.
+Traffic addUpTraffic(const CoreMap &map, double packets, const std::vector<CountedLink> &links);
+
 } // namespace lle::runtime
 
 #endif // LLE_RUNTIME_COREMAP_TRAFFIC_H

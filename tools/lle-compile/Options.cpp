@@ -56,6 +56,9 @@ cl::opt<bool> nodeScopes("g", cl::desc("Say in debug information which node an i
 cl::list<std::string> settings("set",
                                cl::desc("Set an option of a pass of the pipeline; `lle-opt --help` has them all"),
                                cl::value_desc("PASS.OPTION=VALUE"), cl::cat(category));
+cl::opt<bool> insertDelays("insert-delays",
+                           cl::desc("For a chip: give loops the delays that they lack, which makes another network"),
+                           cl::cat(category));
 LoadFlags load(category);
 cl::list<std::string> keep("keep", cl::desc("Show the result of a node as an output, so that it can be probed"),
                            cl::value_desc("NODE"), cl::cat(category));
@@ -86,6 +89,8 @@ static llvm::Expected<CompileOptions> getCompileOptions() {
       return setting.takeError();
     options.settings.push_back(*setting);
   }
+  if (insertDelays)
+    options.settings.push_back({"spk-to-neuro", "insert-delays", "true"});
   return options;
 }
 

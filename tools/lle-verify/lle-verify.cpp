@@ -3,6 +3,8 @@
 #include "tools/common/Tool.h"
 #include "tools/lle-verify/Compare.h"
 
+#include "llvm/Support/Path.h"
+
 using namespace lle;
 using namespace lle::verify;
 namespace cl = llvm::cl;
@@ -36,7 +38,8 @@ static mlir::FailureOr<OpenedModel> open(const std::string &path, EngineKind eng
   options.engine = engine;
   options.precision = precision;
   options.allNodes = true;
-  if (llvm::StringRef(path).ends_with(".nir")) // the other side may be a file that says it all
+  llvm::StringRef extension = llvm::sys::path::extension(path);
+  if (extension == ".nir" || extension == ".net") // the other side may be a file that says it all
     options.load = load.get();
   return openModel(path, options, tool.getContext());
 }

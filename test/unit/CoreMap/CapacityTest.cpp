@@ -149,10 +149,32 @@ TEST(Capacity, RegistersOfLoihi) {
   EXPECT_EQ(check("bias", -4097), kWhere +
                                       "bias is -4097, a register holds 12 bits and a sign, times 1 to 128 (assumed, "
                                       "as on Loihi 1): round the bias, or scale the layer down");
+  EXPECT_NE(check("du", 4096), "");
+  EXPECT_NE(check("bias", 4096 + 8191), "");
   EXPECT_NE(check("bias", 4095 << 8), "");
   for (auto [name, value] : {std::pair("du", 4095), std::pair("dv", 0), std::pair("v_threshold", 131071),
                              std::pair("bias", -(4095 << 7)), std::pair("bias", 4098)})
     EXPECT_EQ(check(name, value), "") << name << " " << value;
+}
+
+// Of a population on two cores the neurons of each are looked at, one violation for each parameter and core; one value
+// for all neurons is looked at once.
+TEST(Capacity, RegistersOfNeuronsOnTwoCores) {
+  CoreMap map = makeMap(ChipArithmetic::Loihi, 5);
+  map.populations.push_back({"fc2", NeuronModel::CubaLIF, {4}, {}});
+  map.cores.push_back(map.cores[0]);
+  map.cores[0].neurons = {{0, 0, 5}};
+  map.cores[1].neurons = {{1, 1, 3}};
+  map.cores[1].x = 2;
+  map.populations[1].parameters = {{"du", {5000, 1, 4097, 4098}, {}}, {"v_threshold", {131073}, {}}};
+  std::vector<CapacityViolation> violations = checkCapacity(map);
+  ASSERT_EQ(violations.size(), 2u);
+  const std::string where = "layer 'fc2', core 1 (chip 0, x 2, y 0, slot 2): ";
+  EXPECT_EQ(violations[0].message.rfind(where + "du is 4097, ", 0), 0u) << violations[0].message;
+  EXPECT_EQ(violations[1].message.rfind(where + "v_threshold is 131073, ", 0), 0u) << violations[1].message;
+  EXPECT_EQ(violations[0].core, 1u);
+  EXPECT_EQ(violations[0].used, 4097u);
+  EXPECT_EQ(violations[0].limit, 4095u);
 }
 
 TEST(Capacity, IndicesOfLoihi) {
@@ -176,6 +198,18 @@ TEST(Capacity, LimitsOfACoreOfSpiNNaker2) {
   EXPECT_EQ(withLimit(map, "core_data_bytes", 4435), kWhere +
                                                          "4436 bytes of data, the limit is 4435 (published: a test)"
                                                          ": put its neurons on more cores, or shorten delays");
+}
+
+TEST(Capacity, ProgramsOfSpiNNaker2) {
+  CoreMap map = makeMap(ChipArithmetic::SpiNNaker2);
+  setLimit(map, "core_memory_bytes", 1000);
+  EXPECT_FALSE(checkProgram(map, 0, 1000));
+  std::optional<CapacityViolation> violation = checkProgram(map, 0, 1001);
+  ASSERT_TRUE(violation);
+  EXPECT_EQ(violation->message, kWhere + "1001 bytes of code and data, the limit is 1000 (published: a test): give it "
+                                         "fewer neurons (neuro-partition's neurons), or less connected ones");
+  EXPECT_EQ(violation->used, 1001u);
+  EXPECT_EQ(violation->limit, 1000u);
 }
 
 TEST(Capacity, WidthsAndRangesOfWeights) {

@@ -51,6 +51,31 @@ TEST(Power, Work) {
   }
 }
 
+// Neurons of a piece have their own rates, those without one send in each tick. Of four keys the third is not wanted,
+// and the fourth is nobody's. A core without neurons has no keys, wherever its first one is.
+TEST(Power, WorkOfPieces) {
+  CoreMap map = makeMap(ChipArithmetic::SpiNNaker2);
+  map.isMulticast = true;
+  map.cores[0].isHost = false;
+  map.cores[0].firstKey = 1;
+  map.cores[1].neurons = {{0, 7, 3}};
+  map.cores[1].firstKey = 0;
+  map.cores[2].firstKey = 100;
+  map.cores[2].rows = {{0, 0, 4, true}};
+  map.cores[2].inAxons = {{0, 0}};
+  map.cores[2].keyRanges = {{0, 4, 0}};
+  map.cores[2].keyedAxons = {0, 0, UINT32_MAX, 0};
+  std::vector<float> rates(20, 0.0f);
+  rates[7] = 0.5f;
+  rates[8] = 0.25f;
+  rates[9] = 1;
+  std::vector<TickWork> work = estimateWork(map, {rates});
+  EXPECT_DOUBLE_EQ(work[0].most, 0);
+  EXPECT_DOUBLE_EQ(work[2].most, 2 * 4 * kSynapseCycles + 10 * kNeuronCycles);
+  EXPECT_DOUBLE_EQ(work[2].mean, 0.75 * 4 * kSynapseCycles + 10 * kNeuronCycles);
+  EXPECT_DOUBLE_EQ(estimateWork(map, {})[2].mean, work[2].most);
+}
+
 // In 1 ms the low level does 150,000 cycles, the high one 300,000. 150 elements are off.
 TEST(Power, LevelsOfSpiNNaker2) {
   CoreMap map = makeMap(ChipArithmetic::SpiNNaker2);
@@ -69,11 +94,31 @@ TEST(Power, LevelsOfSpiNNaker2) {
   EXPECT_NEAR(plan.ungatedMilliwatts, 75.2 + 2 * 4.3441 + 150 * 3.2204, 0.01);
 }
 
+// Two chips have twice as many elements, and twice the power of a chip with all of them off. Neither the host nor a
+// core that holds nothing is on.
+TEST(Power, OfTwoChips) {
+  CoreMap map = makeMap(ChipArithmetic::SpiNNaker2);
+  map.chips = 2;
+  map.populations.push_back({"x", NeuronModel::Input, {2}, {}});
+  map.cores[0].neurons = {{1, 0, 2}};
+  map.cores[2].neurons = {};
+  PowerPlan plan = planPower(map, {{1, 1}, {0, 0}, {1, 1}}, 1e-3);
+  EXPECT_EQ(plan.cores[0].level, PowerLevel::Off);
+  EXPECT_EQ(plan.cores[2].level, PowerLevel::Off);
+  EXPECT_EQ(plan.unmapped, 2 * 152u - 1);
+  EXPECT_NEAR(plan.milliwatts, 2 * 75.2 + kLowLevel.sleepMilliwatts, 1e-9);
+  EXPECT_NEAR(plan.ungatedMilliwatts, 2 * 75.2 + 2 * 152 * kHighLevel.sleepMilliwatts, 1e-9);
+}
+
 TEST(Power, ALateCore) {
   PowerPlan plan = planPower(makeMap(ChipArithmetic::SpiNNaker2), {{}, {300000, 0}, {300001, 400000}}, 1e-3);
   EXPECT_FALSE(plan.cores[1].isLate);
   EXPECT_TRUE(plan.cores[2].isLate);
   EXPECT_EQ(plan.cores[2].busyShare, 1);
+  EXPECT_NEAR(plan.cores[1].leastTick, 1e-3, 1e-12);
+  EXPECT_NEAR(plan.cores[2].leastTick, 300001 / 300e6, 1e-12);
+  // At the high level the mean of the late core is more than a tick, too: it never sleeps.
+  EXPECT_NEAR(plan.ungatedMilliwatts, 75.2 + kHighLevel.sleepMilliwatts * 151 + kHighLevel.activeMilliwatts, 1e-9);
 }
 
 TEST(Power, OfLoihiOnlyWhatIsUnmapped) {

@@ -398,3 +398,29 @@ TEST(Traffic, Multicast) {
   EXPECT_EQ(traffic->crossings, traffic->hops);
   EXPECT_EQ(traffic->maxLoad, 3);
 }
+
+// Counted links are those that packets were followed on: in the grid of chips of 2 x 1 routers, the second below the
+// first, and between chips of a board.
+TEST(Traffic, OfCountedLinks) {
+  CoreMap map = makeBoard({{0, 0}, {0, -1}}, {{1}, {}});
+  map.arithmetic = ChipArithmetic::Loihi;
+  map.isMulticast = false;
+  map.gridWidth = 2;
+  map.gridHeight = 1;
+  Traffic traffic = addUpTraffic(map, 7, {{1, 0, kWest, 3}, {1, -1, kNorth, 2.5}, {0, 0, kSouth, 1}});
+  EXPECT_EQ(traffic.packets, 7);
+  EXPECT_EQ(traffic.hops, 6.5);
+  EXPECT_EQ(traffic.crossings, 3.5);
+  EXPECT_EQ(traffic.maxLoad, 3);
+  std::vector<std::tuple<uint32_t, uint32_t, unsigned, bool, double>> links;
+  for (const LinkLoad &link : traffic.links)
+    links.push_back({link.chip, link.x, link.direction, link.leavesChip, link.packets});
+  EXPECT_THAT(links, ElementsAre(std::tuple(0, 0, kSouth, true, 1), std::tuple(0, 1, kWest, false, 3),
+                                 std::tuple(1, 1, kNorth, true, 2.5)));
+  map.isMulticast = true;
+  traffic = addUpTraffic(map, 4, {{0, -1, kNorthEast, 4}});
+  ASSERT_EQ(traffic.links.size(), 1u);
+  EXPECT_EQ(traffic.links[0].chip, 1u);
+  EXPECT_EQ(traffic.links[0].direction, kNorthEast);
+  EXPECT_EQ(traffic.crossings, 4);
+}

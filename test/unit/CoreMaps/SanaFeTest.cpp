@@ -4,6 +4,9 @@
 #include "runtime/emulator/Emulator.h"
 #include "gmock/gmock.h"
 
+#include <random>
+#include <set>
+
 using namespace lle;
 using namespace lle::runtime;
 using testing::HasSubstr;
@@ -113,6 +116,29 @@ TEST(SanaFe, EnergyOfAChain) {
   // 15 * (51.2 + 21.6) + 2 * 69.3 + 2 * 35.5 + 4 * 33.6 + 4 * 111 + 2 * 3 + 8 * 4.2
   EXPECT_NEAR(computeSanaFeEnergy(counts), 1919.6e-12, 1919.6e-12 * 1e-6);
   EXPECT_NEAR(estimateSanaFeEnergy(map, emulation.activity()), 1919.6e-12, 1919.6e-12 * 1e-6);
+}
+
+// What SANA-FE sums up is the emulator's own estimate with the same constants, whatever the input.
+TEST(SanaFe, EnergyOfRandomInputs) {
+  CoreMap map = makeChain();
+  Result<Emulator> emulator = Emulator::create(map, "a map");
+  ASSERT_TRUE(bool(emulator)) << emulator.error().message;
+  std::mt19937 random(3);
+  std::set<double> energies;
+  for (int sample = 0; sample < 50; ++sample) {
+    Emulation emulation = emulator->start();
+    const size_t steps = 1 + random() % 40;
+    std::vector<int32_t> input(steps), output(2 * steps);
+    for (int32_t &spike : input)
+      spike = random() % 3 == 0;
+    const int32_t *inputs[] = {input.data()};
+    void *outputs[] = {output.data()};
+    emulation.run(steps, inputs, outputs);
+    const double energy = computeSanaFeEnergy(countSanaFe(map, emulation.activity()));
+    EXPECT_NEAR(estimateSanaFeEnergy(map, emulation.activity()), energy, 1e-6 * energy) << "sample " << sample;
+    energies.insert(energy);
+  }
+  EXPECT_GT(energies.size(), 20u);
 }
 
 TEST(SanaFe, Refusals) {
