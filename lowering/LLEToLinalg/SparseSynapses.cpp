@@ -24,7 +24,7 @@ public:
           int64_t outputs)
       : b(b), inputs(inputs), areSpikes(areSpikes), arithmetic(arithmetic), outputs(outputs),
         rows(makeTable(rows.rows)), firsts(makeTable(rows.firsts)), begins(makeTable(rows.begins)),
-        offsets(makeTable(rows.offsets)) {
+        counts(makeTable(rows.counts)), offsets(makeTable(rows.offsets)) {
     weights =
         b.constantTensor(RankedTensorType::get({int64_t(rows.weights.size())}, arithmetic.tableType), rows.weights);
   }
@@ -37,7 +37,7 @@ private:
   bool areSpikes;
   const SynapseArithmetic &arithmetic;
   int64_t outputs;
-  Value rows, firsts, begins, offsets, weights; ///< Tables; `rows` and `firsts` may be null.
+  Value rows, firsts, begins, counts, offsets, weights; ///< Tables; `rows` and `firsts` may be null.
 
   Value makeTable(ArrayRef<int64_t> values) {
     return values.empty() ? Value() : integerTable(b, values, getTableBits(*llvm::max_element(values)));
@@ -55,10 +55,9 @@ private:
 Value RowSums::addRow(StepBuilder &b, Value input, Value element, Value sums) {
   Value row = rows ? lookUpIndex(b, rows, input) : input, first = firsts ? lookUpIndex(b, firsts, input) : Value();
   Value begin = lookUpIndex(b, begins, row);
-  Value end = lookUpIndex(b, begins, arith::AddIOp::create(b, row, b.index(1)));
-  auto loop = scf::ForOp::create(b, begin, end, b.index(1), sums);
+  auto loop = scf::ForOp::create(b, b.index(0), lookUpIndex(b, counts, row), b.index(1), sums);
   StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
-  Value place = loop.getInductionVar(), all = loop.getRegionIterArgs().front();
+  Value place = arith::AddIOp::create(inner, begin, loop.getInductionVar()), all = loop.getRegionIterArgs().front();
   Value output = lookUpIndex(inner, offsets, place);
   if (first)
     output = arith::AddIOp::create(inner, first, output);
@@ -86,9 +85,7 @@ Value RowSums::addNumbers(Value sums) {
   StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
   Value input = loop.getInductionVar(), element = tensor::ExtractOp::create(inner, inputs, input);
   Value zero = inner.zero(type.getElementType());
-  Value isActive = isa<FloatType>(type.getElementType())
-                       ? arith::CmpFOp::create(inner, arith::CmpFPredicate::UNE, element, zero).getResult()
-                       : arith::CmpIOp::create(inner, arith::CmpIPredicate::ne, element, zero).getResult();
+  Value isActive = arith::CmpIOp::create(inner, arith::CmpIPredicate::ne, element, zero);
   auto branch = scf::IfOp::create(
       inner, isActive,
       [&](OpBuilder &builder, Location loc) {

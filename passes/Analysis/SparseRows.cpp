@@ -20,24 +20,24 @@ static uint64_t getTableBytes(ArrayRef<int64_t> table) {
 }
 
 uint64_t SparseRows::getBytes(unsigned weightBits) const {
-  return getTableBytes(rows) + getTableBytes(firsts) + getTableBytes(begins) + getTableBytes(offsets) +
-         weights.size() * weightBits / 8;
+  return getTableBytes(rows) + getTableBytes(firsts) + getTableBytes(begins) + getTableBytes(counts) +
+         getTableBytes(offsets) + weights.size() * weightBits / 8;
 }
 
 /// What one input reaches.
 using Row = SmallVector<std::pair<int64_t, double>>; // output, weight
 
 static void append(SparseRows &rows, const Row &row, int64_t first) {
+  rows.begins.push_back(int64_t(rows.weights.size()));
+  rows.counts.push_back(int64_t(row.size()));
   for (auto [output, weight] : row) {
     rows.offsets.push_back(output - first);
     rows.weights.push_back(weight);
   }
-  rows.begins.push_back(int64_t(rows.weights.size()));
 }
 
 static SparseRows shareRows(ArrayRef<Row> all) {
   SparseRows shared;
-  shared.begins.push_back(0);
   std::map<std::vector<std::pair<int64_t, double>>, int64_t> numbers; // of rows, counted from their first output
   for (const Row &row : all) {
     int64_t first = row.empty() ? 0 : row.front().first;
@@ -57,7 +57,7 @@ int64_t SparseRows::countSynapses(int64_t inputs) const {
   int64_t count = 0;
   for (int64_t input = 0; input < inputs; ++input) {
     int64_t row = rows.empty() ? input : rows[input];
-    count += begins[row + 1] - begins[row];
+    count += counts[row];
   }
   return count;
 }
@@ -76,7 +76,6 @@ std::optional<SparseRows> lle::findSparseRows(ArrayRef<double> weights, int64_t 
       if (weight != 0)
         all[input].push_back({output, weight});
   SparseRows own;
-  own.begins.push_back(0);
   for (const Row &row : all)
     append(own, row, 0);
   SparseRows found = shareRows(all);
@@ -94,10 +93,9 @@ std::optional<SparseRows> lle::findSparseRows(Operation *synapse, const RowCosts
   if (!isa<LinearOp, AffineOp>(synapse) || !matchPattern(synapse->getOperand(1), m_Constant(&weights)))
     return std::nullopt;
   auto input = cast<RankedTensorType>(synapse->getOperand(0).getType());
-  if (input.getNumElements() != input.getShape().back() ||
+  if (weights.isSplat() || isa<FloatType>(input.getElementType()) ||
+      input.getNumElements() != input.getShape().back() ||
       cast<RankedTensorType>(synapse->getResult(0).getType()).getRank() != 1)
-    return std::nullopt;
-  if (weights.isSplat())
     return std::nullopt;
   return findSparseRows(getDoubles(weights), input.getShape().back(), costs);
 }

@@ -22,12 +22,12 @@ struct RowCosts {
 /// without vectors take more for each of them, and on Cortex-M55.
 inline constexpr RowCosts kScalarRows{1.15, 30, 6}, kVectorRows{0.45, 10, 6};
 
-/// Input i adds weights[k] to output firsts[i] + offsets[k], for k from begins[r] to begins[r + 1], where r is rows[i],
-/// or i where `rows` and `firsts` are empty.
+/// Input i adds weights[k] to output firsts[i] + offsets[k], for the counts[r] places k from begins[r] on, where r is
+/// rows[i], or i where `rows` and `firsts` are empty.
 struct SparseRows {
-  llvm::SmallVector<int64_t> rows, firsts; ///< Of each input.
-  llvm::SmallVector<int64_t> begins;
-  llvm::SmallVector<int64_t> offsets; ///< Of each weight.
+  llvm::SmallVector<int64_t> rows, firsts;   ///< Of each input.
+  llvm::SmallVector<int64_t> begins, counts; ///< Of each row. Counts bound a loop, the differences of places do not.
+  llvm::SmallVector<int64_t> offsets;        ///< Of each weight.
   llvm::SmallVector<double> weights;
 
   /// What the tables take in memory with weights of so many bits.
@@ -43,7 +43,8 @@ unsigned getTableBits(int64_t largest);
 /// quarter of the memory; nothing elsewhere, and where there are too few weights for a loop to pay. Rows are shared
 /// where that takes less memory.
 std::optional<SparseRows> findSparseRows(llvm::ArrayRef<double> weights, int64_t inputs, const RowCosts &costs);
-/// Those of a synapse; nothing where it is no `lle.linear` or `lle.affine` with one row of inputs and constant weights.
+/// Those of a synapse; nothing where it is no `lle.linear` or `lle.affine` with constant weights and one row of inputs
+/// that are whole numbers: of floats a weight of zero may make no zero.
 std::optional<SparseRows> findSparseRows(mlir::Operation *synapse, const RowCosts &costs);
 
 } // namespace lle

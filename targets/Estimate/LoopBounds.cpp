@@ -207,6 +207,20 @@ Bound FunctionBounds::getMostByBits(Value *value) {
   return bits.Zero.isZero() ? std::nullopt : Bound(bits.getMaxValue().getLimitedValue());
 }
 
+/// The greatest element of the constant table that is loaded from.
+static Bound getMostOfTable(const LoadInst &load) {
+  auto *table = dyn_cast<GlobalVariable>(getUnderlyingObject(load.getPointerOperand()));
+  if (!table || !table->isConstant() || !table->hasDefinitiveInitializer())
+    return std::nullopt;
+  auto *elements = dyn_cast<ConstantDataSequential>(table->getInitializer());
+  if (!elements || elements->getElementType() != load.getType() || !load.getType()->isIntegerTy())
+    return std::nullopt;
+  uint64_t most = 0;
+  for (unsigned i = 0; i < elements->getNumElements(); ++i)
+    most = std::max(most, elements->getElementAsInteger(i));
+  return most;
+}
+
 Bound FunctionBounds::getMost(Value *value) {
   if (auto *constant = dyn_cast<ConstantInt>(value))
     return constant->getValue().getLimitedValue();
@@ -235,6 +249,8 @@ Bound FunctionBounds::getMost(Value *value) {
     most = first && second ? Bound(std::min(*first, *second)) : first ? first : second;
   } else if (match(value, m_CombineOr(m_ZExt(m_Value(a)), m_Trunc(m_Value(a))))) {
     most = getMost(a);
+  } else if (auto *load = dyn_cast<LoadInst>(value)) {
+    most = getMostOfTable(*load);
   }
   visited.erase(value);
   Bound byBits = getMostByBits(value);

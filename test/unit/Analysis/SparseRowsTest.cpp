@@ -17,7 +17,7 @@ Matrix expand(const SparseRows &rows, int64_t inputs, int64_t outputs) {
   for (int64_t input = 0; input < inputs; ++input) {
     int64_t row = rows.rows.empty() ? input : rows.rows[size_t(input)];
     int64_t first = rows.firsts.empty() ? 0 : rows.firsts[size_t(input)];
-    for (int64_t k = rows.begins[size_t(row)]; k < rows.begins[size_t(row) + 1]; ++k)
+    for (int64_t k = rows.begins[size_t(row)]; k < rows.begins[size_t(row)] + rows.counts[size_t(row)]; ++k)
       matrix[size_t((first + rows.offsets[size_t(k)]) * inputs + input)] = rows.weights[size_t(k)];
   }
   return matrix;
@@ -54,15 +54,16 @@ TEST(SparseRows, AreSharedWhereThatIsLess) {
   std::optional<SparseRows> shared = findSparseRows(makeKernel(3), kInputs, kScalarRows);
   ASSERT_TRUE(shared);
   // Whole ones, and the two at the border.
-  EXPECT_EQ(shared->begins, (llvm::SmallVector<int64_t>{0, 3, 5, 6}));
+  EXPECT_EQ(shared->begins, (llvm::SmallVector<int64_t>{0, 3, 5}));
+  EXPECT_EQ(shared->counts, (llvm::SmallVector<int64_t>{3, 2, 1}));
   EXPECT_EQ(shared->weights, (llvm::SmallVector<double>{1, 2, 3, 1, 2, 1}));
-  EXPECT_EQ(shared->getBytes(8), 2u * kInputs + 4 + 6 + 6);
+  EXPECT_EQ(shared->getBytes(8), 2u * kInputs + 3 + 3 + 6 + 6);
   EXPECT_EQ(shared->countSynapses(kInputs), 62 * 3 + 2 + 1);
 
   std::optional<SparseRows> own = findSparseRows(makeDifferent(3), kInputs, kScalarRows);
   ASSERT_TRUE(own);
   EXPECT_TRUE(own->rows.empty() && own->firsts.empty());
-  EXPECT_EQ(own->getBytes(16), (kInputs + 1) + 189 * (1 + 2));
+  EXPECT_EQ(own->getBytes(16), 2 * kInputs + 189 * (1 + 2));
   EXPECT_EQ(own->countSynapses(kInputs), 189);
 }
 

@@ -193,6 +193,37 @@ TEST_F(LoopBoundsTest, CountsToTheEntriesOfATable) {
   EXPECT_NE(variable.getLoops()[*variable.getLoop("synapse")].kind, LoopBound::Table);
 }
 
+/// A loop over a row of synapses whose number, of the row that is asked for, is in a table.
+static std::string visitRow(StringRef table) {
+  return ("@table = private " + table + R"(
+define void @f(ptr %p, i64 %row) {
+entry:
+  %at = getelementptr i8, ptr @table, i64 %row
+  %count8 = load i8, ptr %at
+  %count = zext i8 %count8 to i64
+  %some = icmp ne i64 %count, 0
+  br i1 %some, label %synapse, label %exit
+synapse:
+  %k = phi i64 [ 0, %entry ], [ %k.next, %synapse ]
+  store volatile i64 %k, ptr %p
+  %k.next = add nuw nsw i64 %k, 1
+  %more = icmp ult i64 %k.next, %count
+  br i1 %more, label %synapse, label %exit
+exit:
+  ret void
+})")
+      .str();
+}
+
+TEST_F(LoopBoundsTest, CountsToTheGreatestEntryOfATable) {
+  LoopBounds bounds = analyse(visitRow("constant [3 x i8] c\"\\02\\0B\\00\""));
+  ASSERT_EQ(bounds.getLoops().size(), 1u);
+  EXPECT_EQ(bounds.getLoops()[0].most, 11u);
+  EXPECT_EQ(bounds.getLoops()[0].least, 1u);
+  // Of what the code may write to only its width is known.
+  EXPECT_EQ(analyse(visitRow("global [3 x i8] c\"\\02\\0B\\00\"")).getLoops()[0].most, 255u);
+}
+
 /// A loop over 10 numbers, of which a processor with registers of `bits` takes bits / 32 at once.
 static std::string takeStrips(StringRef bits) {
   return (R"(
