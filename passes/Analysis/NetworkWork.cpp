@@ -7,6 +7,8 @@
 
 #include "llvm/Support/MathExtras.h"
 
+#include <cmath>
+
 using namespace mlir;
 using namespace lle;
 
@@ -62,12 +64,13 @@ static int64_t countNonZero(WeightOp weight) {
   return each > 0 ? count : elements;
 }
 
-/// What a chip keeps of a layer's weights: all, or those that are not zero, each with the index of its neuron.
-static uint64_t getSynapseBytes(WeightOp weight) {
-  const uint64_t elements = uint64_t(weight.getType().getNumElements());
-  const unsigned bits = unsigned(8 * getStorageBytes(weight.getType()) / elements),
-                 indexBits = llvm::Log2_64_Ceil(uint64_t(weight.getType().getDimSize(0)));
-  return std::min(elements * bits, uint64_t(countNonZero(weight)) * (bits + indexBits)) / 8;
+/// What a target that packs weights keeps of a synapse's: all, or, of a layer's, those that are not zero, each with the
+/// index of its neuron.
+static uint64_t getPackedBytes(WeightOp weight, bool isLayer, const WeightForm &form) {
+  const double bits = form.getStoredBits(weight), all = double(weight.getType().getNumElements()) * bits;
+  const unsigned indexBits = llvm::Log2_64_Ceil(uint64_t(weight.getType().getDimSize(0)));
+  const double sparse = isLayer ? double(countNonZero(weight)) * (bits + indexBits) : all;
+  return uint64_t(std::ceil(std::min(all, sparse) / 8));
 }
 
 /// The share of a synapse's weights that are not zero. A chip that keeps synapses one by one has no others.
@@ -78,12 +81,13 @@ static double getDensity(Operation *op) {
 }
 
 /// Constants of its operands, and parameters, of which a uniform one is a number in the code.
-static void addMemory(OperationCost &cost, bool isNeuromorphic) {
+static void addMemory(OperationCost &cost, const WeightForm &form) {
   const bool isLayer = isa<LinearOp, AffineOp>(cost.op);
+  auto synapse = dyn_cast<SynapseOpInterface>(cost.op);
   for (OpOperand &operand : cost.op->getOpOperands())
     if (auto weight = operand.get().getDefiningOp<WeightOp>(); weight && *weight->getUsers().begin() == cost.op)
-      cost.parameterBytes += isNeuromorphic && isLayer && operand.getOperandNumber() == 1
-                                 ? getSynapseBytes(weight)
+      cost.parameterBytes += !form.stored.empty() && synapse && operand.get() == synapse.getSynapticWeights()
+                                 ? getPackedBytes(weight, isLayer, form)
                                  : getStorageBytes(weight.getType());
   if (Attribute properties = cost.op->getPropertiesAsAttribute())
     properties.walk([&](ElementsAttr elements) {
@@ -128,12 +132,35 @@ static WorkCounts countUnits(const OperationCost &cost, bool isNeuromorphic, int
   return counts;
 }
 
+namespace {
+/// Of an operation: states that are stored in fewer bits than they are computed in.
+struct NarrowStates {
+  double elements = 0, savedBytes = 0;
+};
+} // namespace
+
+/// To make floats of integers and integers of floats takes about what another update does: 0.6 (IF) to 1.6 (LIF, with a
+/// zero point) of one on Cortex-M4 (docs/performance.md).
+static NarrowStates countNarrowStates(Operation *op) {
+  NarrowStates narrow;
+  auto stateful = dyn_cast<StatefulOpInterface>(op);
+  if (!stateful || !op->hasAttr(kStateTypesAttr))
+    return narrow;
+  for (auto [computed, stored] : llvm::zip_equal(stateful.getStates(), getStoredStates(stateful)))
+    if (getQuantized(stored)) {
+      narrow.elements += double(stored.type.getNumElements());
+      narrow.savedBytes += double(getStorageBytes(computed.type) - getStorageBytes(stored.type));
+    }
+  return narrow;
+}
+
 /// What the operation does in one step; a gap where nobody knows.
-static OperationCost countOperation(Operation *op, const Activity *activity, bool isNeuromorphic, int64_t lanes) {
+static OperationCost countOperation(Operation *op, const Activity *activity, bool isNeuromorphic, int64_t lanes,
+                                    const WeightForm &form) {
   OperationCost cost;
   cost.op = op;
   cost.name = getName(op);
-  addMemory(cost, isNeuromorphic);
+  addMemory(cost, form);
   auto costs = dyn_cast<CostOpInterface>(op);
   if (!costs) {
     cost.gap = op->getName().getStringRef().str();
@@ -148,13 +175,18 @@ static OperationCost countOperation(Operation *op, const Activity *activity, boo
       cost.spikes = findRate(op, activity, cost.isMeasured) * countElements(op->getResult(0));
   }
   cost.work = costs.getCost(cost.activity);
+  const NarrowStates narrow = countNarrowStates(op);
+  cost.work.bytesRead -= narrow.savedBytes;
+  cost.work.bytesWritten -= narrow.savedBytes;
+  cost.work.stateUpdates += narrow.elements;
   if (isNeuromorphic)
     cost.work.synapticOps *= getDensity(op);
   cost.units = countUnits(cost, isNeuromorphic, lanes);
   return cost;
 }
 
-NetworkCost lle::countWork(NetworkOp network, const Activity *activity, bool isNeuromorphic, int64_t lanes) {
+NetworkCost lle::countWork(NetworkOp network, const Activity *activity, bool isNeuromorphic, int64_t lanes,
+                           const WeightForm &form) {
   NetworkCost cost;
   const bool endsEarly = activity && activity->endsEarly;
   if (auto steps = network.getSteps(); steps && !endsEarly) {
@@ -167,6 +199,6 @@ NetworkCost lle::countWork(NetworkOp network, const Activity *activity, bool isN
   }
   for (Operation *op : network.getTopologicalOrder())
     if (!op->hasTrait<OpTrait::ConstantLike>() && !op->hasTrait<OpTrait::IsTerminator>())
-      cost.operations.push_back(countOperation(op, activity, isNeuromorphic, lanes));
+      cost.operations.push_back(countOperation(op, activity, isNeuromorphic, lanes, form));
   return cost;
 }

@@ -1,0 +1,16 @@
+// A state in few bits is read and written in them, and takes another update: to make a float of it and to store it again.
+// RUN: lle-opt %s --lle-estimate-cost="target=stm32l4r5" | FileCheck %s
+lle.network @states(%x: tensor<4xf32>) -> (tensor<4xi1>, tensor<4xi1>) attributes {dt = 1.0e-03 : f64} {
+  // CHECK: spk.lif "float" {{.*}}
+  %a = spk.lif "float" %x dynamics<integrator = discrete, order = decay_first, gain = unit, scale = membrane>
+    firing<compare = gt, reset = subtract, when = same_step, emit = updated, scope = membrane, max_spikes = 1>
+    {decay = dense<0.9> : tensor<4xf32>, v_init = dense<0.0> : tensor<4xf32>, v_threshold = dense<0.5> : tensor<4xf32>}
+    : tensor<4xf32> -> tensor<4xi1>
+  // CHECK: spk.lif "narrow" {{.*}}
+  %b = spk.lif "narrow" %x dynamics<integrator = discrete, order = decay_first, gain = unit, scale = membrane>
+    firing<compare = gt, reset = subtract, when = same_step, emit = updated, scope = membrane, max_spikes = 1>
+    {decay = dense<0.9> : tensor<4xf32>, v_init = dense<0.0> : tensor<4xf32>, v_threshold = dense<0.5> : tensor<4xf32>,
+     lle.state_types = {v = !quant.uniform<i8:f32, 6.25e-02>}}
+    : tensor<4xf32> -> tensor<4xi1>
+  lle.output %a, %b : tensor<4xi1>, tensor<4xi1>
+}
