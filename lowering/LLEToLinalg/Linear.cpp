@@ -46,7 +46,7 @@ public:
     values = getWeightValues(weights);
     if (bias)
       biases = getWeightValues(bias);
-    rows = findRows(op, b.machine);
+    rows = chooseSparseRows(b.machine, op);
     isEvent = chooseKernel(op, input, b.machine).isEvent;
     isListed = listsEvents(op, b.machine);
     if (!readsBits(op, b.machine))
@@ -57,14 +57,6 @@ public:
       bits = packSpikes(b, b.flatten(this->input.value));
   }
 
-  /// The rows of weights that are not zero, where the matrix, of one row of inputs, is kept as these.
-  static std::optional<SparseRows> findRows(Operation *op, const VectorShape &machine) {
-    auto input = cast<RankedTensorType>(op->getOperand(0).getType());
-    if (input.getNumElements() != input.getShape().back() ||
-        cast<RankedTensorType>(op->getResult(0).getType()).getRank() != 1)
-      return std::nullopt;
-    return chooseSparseRows(machine, getWeightValues(op->getOperand(1)), input.getShape().back());
-  }
   /// Whether the events of the input, bytes, are listed. The list is of one row.
   static bool listsEvents(Operation *op, const VectorShape &machine) {
     auto spikes = cast<RankedTensorType>(op->getOperand(0).getType());
@@ -75,7 +67,7 @@ public:
   /// Whether the rows of the input begin with a word, and the kernel takes words.
   static bool readsBits(Operation *op, const VectorShape &machine) {
     auto type = cast<RankedTensorType>(op->getOperand(0).getType());
-    return isBinarySpike(op->getOperand(0)) && !listsEvents(op, machine) && !findRows(op, machine) &&
+    return isBinarySpike(op->getOperand(0)) && !listsEvents(op, machine) && !chooseSparseRows(machine, op) &&
            (machine.lanes > 1 || isEventKernel(op, machine)) &&
            (type.getNumElements() == type.getShape().back() ||
             (type.getRank() == 2 && type.getShape().back() % kSpikeWordBits == 0));

@@ -11,10 +11,10 @@
 using namespace mlir;
 using namespace lle;
 
-std::optional<SparseRows> lle::chooseSparseRows(const VectorShape &machine, ArrayRef<double> weights, int64_t inputs) {
+std::optional<SparseRows> lle::chooseSparseRows(const VectorShape &machine, Operation *linear) {
   if (!sumsByEventList(machine))
     return std::nullopt;
-  return findSparseRows(weights, inputs, machine.lanes == 1 ? kSparseOfScalars : kSparseOfVectors);
+  return findSparseRows(linear, machine.lanes == 1 ? kScalarRows : kVectorRows);
 }
 
 namespace {

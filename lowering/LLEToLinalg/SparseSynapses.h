@@ -12,9 +12,9 @@
 
 namespace lle {
 
-/// The rows that a matrix for one row of inputs is kept as on this machine; nothing where it is kept whole. `weights`
-/// is [output][input].
-std::optional<SparseRows> chooseSparseRows(const VectorShape &machine, llvm::ArrayRef<double> weights, int64_t inputs);
+/// The rows that the weights of an `lle.linear` or `lle.affine` are kept as on this machine; nothing where they are
+/// kept whole.
+std::optional<SparseRows> chooseSparseRows(const VectorShape &machine, mlir::Operation *linear);
 
 /// The outputs of a flat tensor of inputs, as a flat tensor of `arithmetic.resultType`. `biases` is empty or has one
 /// for each output. The sums of every output add the same terms in the same order as those of the other kernels.

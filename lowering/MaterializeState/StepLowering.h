@@ -2,6 +2,7 @@
 #ifndef LLE_LOWERING_MATERIALIZESTATE_STEPLOWERING_H
 #define LLE_LOWERING_MATERIALIZESTATE_STEPLOWERING_H
 
+#include "dialects/LLE/Elements.h"
 #include "dialects/LLE/LLEOps.h"
 #include "dialects/LLE/StoredStates.h"
 #include "lowering/Simd.h"
@@ -60,9 +61,6 @@ mlir::RankedTensorType getStoredType(mlir::RankedTensorType logical, bool channe
 /// The order in which the dimensions of a state are stored. The last three dimensions of a state that belongs to a
 /// feature map are rotated; all else is stored as it is.
 llvm::SmallVector<int64_t> getStoredOrder(mlir::RankedTensorType state, mlir::RankedTensorType signal);
-
-/// The elements of an attribute as doubles: one for a splat.
-llvm::SmallVector<double> getDoubles(mlir::ElementsAttr elements);
 
 /// Elements in logical order, moved to the stored order of dimensions.
 llvm::SmallVector<double> permuteElements(llvm::ArrayRef<double> elements, llvm::ArrayRef<int64_t> shape,

@@ -1,6 +1,7 @@
 //===- AnalyticCost.cpp - work times the figures of a device --------------===//
 #include "dialects/LLE/TensorTypes.h"
 #include "passes/Analysis/CostModel.h"
+#include "passes/Analysis/SparseRows.h"
 #include "passes/Analysis/SynapseChoice.h"
 #include "passes/Analysis/Text.h"
 
@@ -58,7 +59,9 @@ void AnalyticModel::chargeSynapse(SynapseOpInterface synapse, OperationCost &cos
   SynapseWork work = getSynapseWork(synapse, device.lanes);
   double dense = device.synapses->getDenseCycles(work), event = device.synapses->getEventCycles(work, cost.activity);
   double cycles = std::min(dense, event);
-  if (auto kernel = synapse->getAttrOfType<StringAttr>(kSynapseAttr))
+  if (auto rows = device.lanes == 1 ? findSparseRows(synapse, kScalarRows) : std::nullopt)
+    cycles = device.synapses->getSparseCycles(work, *rows, cost.activity);
+  else if (auto kernel = synapse->getAttrOfType<StringAttr>(kSynapseAttr))
     cycles = kernel.getValue() == "event" ? event : dense;
   else if (event > dense)
     cost.isMeasured = true; // it does not depend on the activity

@@ -3,6 +3,7 @@
 #include "dialects/LLE/StoredStates.h"
 #include "dialects/LLE/TensorTypes.h"
 #include "passes/Analysis/CellWork.h"
+#include "passes/Analysis/SparseRows.h"
 #include "passes/Analysis/SynapseChoice.h"
 
 #include "llvm/Support/MathExtras.h"
@@ -64,9 +65,16 @@ static int64_t countNonZero(WeightOp weight) {
   return each > 0 ? count : elements;
 }
 
-/// What a target that packs weights keeps of a synapse's: all, or, of a layer's, those that are not zero, each with the
-/// index of its neuron.
-static uint64_t getPackedBytes(WeightOp weight, bool isLayer, const WeightForm &form) {
+/// What is kept of a synapse's weights. Native code keeps those of a layer as rows of the others where most are zero; a
+/// chip all, or of a layer those that are not zero, each with the index of its neuron.
+static uint64_t getSynapseBytes(SynapseOpInterface synapse, WeightOp weight, bool isNeuromorphic, int64_t lanes,
+                                const WeightForm &form) {
+  const bool isLayer = isa<LinearOp, AffineOp>(synapse);
+  if (!isNeuromorphic && form.stored.empty()) {
+    std::optional<SparseRows> rows = isLayer && lanes == 1 ? findSparseRows(synapse, kScalarRows) : std::nullopt;
+    const uint64_t bytes = getStorageBytes(weight.getType());
+    return rows ? rows->getBytes(unsigned(8 * bytes / uint64_t(weight.getType().getNumElements()))) : bytes;
+  }
   const double bits = form.getStoredBits(weight), all = double(weight.getType().getNumElements()) * bits;
   const unsigned indexBits = llvm::Log2_64_Ceil(uint64_t(weight.getType().getDimSize(0)));
   const double sparse = isLayer ? double(countNonZero(weight)) * (bits + indexBits) : all;
@@ -81,13 +89,12 @@ static double getDensity(Operation *op) {
 }
 
 /// Constants of its operands, and parameters, of which a uniform one is a number in the code.
-static void addMemory(OperationCost &cost, const WeightForm &form) {
-  const bool isLayer = isa<LinearOp, AffineOp>(cost.op);
+static void addMemory(OperationCost &cost, bool isNeuromorphic, int64_t lanes, const WeightForm &form) {
   auto synapse = dyn_cast<SynapseOpInterface>(cost.op);
   for (OpOperand &operand : cost.op->getOpOperands())
     if (auto weight = operand.get().getDefiningOp<WeightOp>(); weight && *weight->getUsers().begin() == cost.op)
-      cost.parameterBytes += !form.stored.empty() && synapse && operand.get() == synapse.getSynapticWeights()
-                                 ? getPackedBytes(weight, isLayer, form)
+      cost.parameterBytes += synapse && operand.get() == synapse.getSynapticWeights()
+                                 ? getSynapseBytes(synapse, weight, isNeuromorphic, lanes, form)
                                  : getStorageBytes(weight.getType());
   if (Attribute properties = cost.op->getPropertiesAsAttribute())
     properties.walk([&](ElementsAttr elements) {
@@ -160,7 +167,7 @@ static OperationCost countOperation(Operation *op, const Activity *activity, boo
   OperationCost cost;
   cost.op = op;
   cost.name = getName(op);
-  addMemory(cost, form);
+  addMemory(cost, isNeuromorphic, lanes, form);
   auto costs = dyn_cast<CostOpInterface>(op);
   if (!costs) {
     cost.gap = op->getName().getStringRef().str();

@@ -1,7 +1,9 @@
 //===- SparseRows.cpp - synapses that are kept one by one -----------------===//
 #include "passes/Analysis/SparseRows.h"
 
-#include "llvm/ADT/STLExtras.h"
+#include "dialects/LLE/Elements.h"
+
+#include "mlir/IR/Matchers.h"
 
 #include <map>
 
@@ -9,7 +11,7 @@ using namespace mlir;
 using namespace lle;
 
 /// A loop over rows is some hundred bytes of code.
-static constexpr int64_t kLeastWeights = 1024;
+static constexpr int64_t kLeastWeights = 256;
 
 unsigned lle::getTableBits(int64_t largest) { return largest < 1 << 8 ? 8 : largest < 1 << 16 ? 16 : 32; }
 
@@ -51,13 +53,25 @@ static SparseRows shareRows(ArrayRef<Row> all) {
   return shared;
 }
 
-std::optional<SparseRows> lle::findSparseRows(ArrayRef<double> weights, int64_t inputs, int64_t sparsity) {
+int64_t SparseRows::countSynapses(int64_t inputs) const {
+  int64_t count = 0;
+  for (int64_t input = 0; input < inputs; ++input) {
+    int64_t row = rows.empty() ? input : rows[input];
+    count += begins[row + 1] - begins[row];
+  }
+  return count;
+}
+
+std::optional<SparseRows> lle::findSparseRows(ArrayRef<double> weights, int64_t inputs, const RowCosts &costs) {
+  constexpr double kLessMemory = 4, kMoreTime = 2;
   const auto size = int64_t(weights.size());
-  const int64_t others = llvm::count_if(weights, [](double weight) { return weight != 0; });
-  if (size < kLeastWeights || others * sparsity > size)
+  const int64_t outputs = size / inputs;
+  const double others = double(llvm::count_if(weights, [](double weight) { return weight != 0; }));
+  const double whole = double(outputs) * costs.output, sparse = costs.row + costs.weight * others / double(inputs);
+  if (size < kLeastWeights || sparse > kMoreTime * whole)
     return std::nullopt;
   SmallVector<Row> all(inputs);
-  for (int64_t output = 0; output < size / inputs; ++output)
+  for (int64_t output = 0; output < outputs; ++output)
     for (auto [input, weight] : llvm::enumerate(weights.slice(output * inputs, inputs)))
       if (weight != 0)
         all[input].push_back({output, weight});
@@ -65,7 +79,25 @@ std::optional<SparseRows> lle::findSparseRows(ArrayRef<double> weights, int64_t 
   own.begins.push_back(0);
   for (const Row &row : all)
     append(own, row, 0);
-  SparseRows shared = shareRows(all);
+  SparseRows found = shareRows(all);
   constexpr unsigned kWeightBits = 8;
-  return shared.getBytes(kWeightBits) < own.getBytes(kWeightBits) ? shared : own;
+  if (own.getBytes(kWeightBits) <= found.getBytes(kWeightBits))
+    found = std::move(own);
+  const bool isSmall = double(found.getBytes(kWeightBits)) * kLessMemory <= double(size);
+  if (!isSmall && sparse > whole)
+    return std::nullopt;
+  return found;
+}
+
+std::optional<SparseRows> lle::findSparseRows(Operation *synapse, const RowCosts &costs) {
+  ElementsAttr weights;
+  if (!isa<LinearOp, AffineOp>(synapse) || !matchPattern(synapse->getOperand(1), m_Constant(&weights)))
+    return std::nullopt;
+  auto input = cast<RankedTensorType>(synapse->getOperand(0).getType());
+  if (input.getNumElements() != input.getShape().back() ||
+      cast<RankedTensorType>(synapse->getResult(0).getType()).getRank() != 1)
+    return std::nullopt;
+  if (weights.isSplat())
+    return std::nullopt;
+  return findSparseRows(getDoubles(weights), input.getShape().back(), costs);
 }

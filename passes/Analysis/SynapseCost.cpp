@@ -1,5 +1,6 @@
 //===- SynapseCost.cpp - what the two kernels of a synapse cost -----------===//
 #include "passes/Analysis/SynapseCost.h"
+#include "passes/Analysis/SparseRows.h"
 
 #include <cmath>
 
@@ -49,6 +50,12 @@ double SynapseCosts::getEventCycles(const SynapseWork &work, double activity) co
          work.elements * activity *
              (costs.eventElement + getVectorCycles(work, costs.eventVector) * work.vectors +
               costs.eventBranch * (1 - activity));
+}
+
+double SynapseCosts::getSparseCycles(const SynapseWork &work, const SparseRows &rows, double activity) const {
+  const auto synapses = double(rows.countSynapses(int64_t(work.elements)));
+  return work.elements / 64 * getCosts(work).eventWord +
+         activity * (work.elements * kScalarRows.row + synapses * kScalarRows.weight);
 }
 
 double SynapseCosts::getCrossover(const SynapseWork &work) const {

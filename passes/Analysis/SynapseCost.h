@@ -23,6 +23,8 @@ inline constexpr llvm::StringLiteral kSynapseCyclesAttr = "synapse_cycles";
 /// The fraction of elements that is taken to be active where nothing was measured.
 inline constexpr double kAssumedActivity = 0.1;
 
+struct SparseRows;
+
 /// What a synapse does in one step.
 struct SynapseWork {
   bool isConvolution, isSpikes; ///< The input carries spikes of 0 or 1: there is nothing to multiply.
@@ -54,6 +56,8 @@ struct SynapseCosts {
 
   double getDenseCycles(const SynapseWork &work) const;
   double getEventCycles(const SynapseWork &work, double activity) const;
+  /// Of weights that are kept as rows (SparseRows.h), on a processor without vectors.
+  double getSparseCycles(const SynapseWork &work, const SparseRows &rows, double activity) const;
   bool isEventCheaper(const SynapseWork &work, double activity) const {
     return getEventCycles(work, activity) <= getDenseCycles(work);
   }

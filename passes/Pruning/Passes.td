@@ -111,8 +111,9 @@ def PruneSynapses : Pass<"lle-prune-synapses", "::mlir::ModuleOp"> {
     Unstructured pruning: single synapses go, and shapes stay. The synapses of an LTC cell, from neurons and from inputs,
     leave its masks, which are compiled away: each costs an exponential and a division in every unfold, so that any
     target gains. The weights of other cells and of `lle.linear`, `lle.affine` and convolutions become zero, which a chip
-    that stores synapses one by one gains by (Loihi 2, SpiNNaker 2), and processors do not: their code adds whole rows of
-    weights. With `target` the cost model says so: where an inference would take no less energy, time or flash, the pass
+    that stores synapses one by one gains by (Loihi 2, SpiNNaker 2). So do microcontrollers, whose code keeps a fully
+    connected layer as rows of what is left where that takes less time, or much less memory; the code of other
+    processors, and of convolutions, adds whole rows of weights. With `target` the cost model says so: where an inference would take no less energy, time or flash, the pass
     warns, and leaves the network as it is. A weight that is zero, or masked, is no synapse.
 
     1. Order: with A the second moments over the data set of what a row of weights w is multiplied with, to lose synapse j

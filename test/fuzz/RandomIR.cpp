@@ -250,7 +250,7 @@ std::optional<Signal> NetworkBuilder::addLinear(const Signal &input, std::option
   weights.push_back(inputs);
   result.push_back(outputs);
   Numbers numbers = pickNumbers(input);
-  Value matrix = makeSynapticWeights(numbers, weights, random.pick({1.0, 0.7, 0.2}), weights.size() - 2), sum;
+  Value matrix = makeSynapticWeights(numbers, weights, random.pick({1.0, 0.7, 0.2, 0.03}), weights.size() - 2), sum;
   if (random.chance(0.5)) {
     sum = LinearOp::create(builder, loc, getSum(numbers, result), input.value, matrix, maybeName());
   } else {
