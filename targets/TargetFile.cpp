@@ -15,7 +15,7 @@ using namespace mlir;
 using namespace lle;
 
 static constexpr StringLiteral kUnitCyclesEntry = "unit_cycles";
-static constexpr StringLiteral kWeightsEntry = "weights";
+static constexpr StringLiteral kWeightsEntry = "weights", kStatesEntry = "states";
 static constexpr StringLiteral kEntries[] = {"triple",
                                              "cpu",
                                              "features",
@@ -34,6 +34,7 @@ static constexpr StringLiteral kEntries[] = {"triple",
                                              "helpers",
                                              kUnitCyclesEntry,
                                              kWeightsEntry,
+                                             kStatesEntry,
                                              "notes",
                                              kSynapseCyclesAttr};
 /// Of a neuromorphic chip.
@@ -311,25 +312,45 @@ static UnitFigures readUnits(EntryReader &device, StringRef key, ArrayRef<String
   return units;
 }
 
-/// Widths that can be stored, and of what a scale is.
-static WeightForm readWeights(EntryReader &device) {
+/// Widths of an entry, which rise.
+static SmallVector<unsigned> readWidths(EntryReader &entries, StringRef key) {
+  SmallVector<unsigned> widths;
+  auto array = entries.get<DenseI64ArrayAttr>(key, "an array of integers");
+  for (int64_t bits : array ? array.asArrayRef() : ArrayRef<int64_t>()) {
+    if (bits < 1 || bits > 16)
+      entries.fail() << "'" << key << "' must be from 1 to 16, but holds " << bits;
+    else if (!widths.empty() && bits <= widths.back())
+      entries.fail() << "'" << key << "' must rise, but " << bits << " is behind " << widths.back();
+    widths.push_back(unsigned(bits));
+  }
+  return widths;
+}
+
+/// Widths that weights can have, and have in memory, and of what a scale is; widths of states.
+static WeightForm readWeightForm(EntryReader &device) {
   WeightForm form;
+  if (device.has(kStatesEntry))
+    if (auto dictionary = device.get<DictionaryAttr>(kStatesEntry, "a dictionary"))
+      readDictionary(device, dictionary, "'states'", {"widths", "source"}, [&](EntryReader &entries) {
+        form.stateWidths = readWidths(entries, "widths");
+        entries.getString("source");
+        for (unsigned bits : form.stateWidths)
+          if (bits != 8 && bits != 16)
+            entries.fail() << "'widths' of states must be 8 or 16, but holds " << bits;
+      });
   if (!device.has(kWeightsEntry))
     return form;
   auto dictionary = device.get<DictionaryAttr>(kWeightsEntry, "a dictionary");
   if (!dictionary)
     return form;
-  readDictionary(device, dictionary, "'weights'", {"widths", "scales", "of", "source"}, [&](EntryReader &entries) {
-    auto widths = entries.get<DenseI64ArrayAttr>("widths", "an array of integers");
-    form.powersOfTwo = entries.getOneOf("scales", {"real", "powers of two"}) != "real";
-    form.perTensor = entries.getOneOf("of", {"outputs", "tensors"}) == "tensors";
-    entries.getString("source");
-    for (int64_t bits : widths ? widths.asArrayRef() : ArrayRef<int64_t>()) {
-      if (bits < 1 || bits > 16)
-        entries.fail() << "'widths' must be from 1 to 16, but holds " << bits;
-      form.widths.push_back(unsigned(bits));
-    }
-  });
+  readDictionary(device, dictionary, "'weights'", {"widths", "stored", "scales", "of", "source"},
+                 [&](EntryReader &entries) {
+                   form.widths = readWidths(entries, "widths");
+                   form.stored = entries.has("stored") ? readWidths(entries, "stored") : form.widths;
+                   form.powersOfTwo = entries.getOneOf("scales", {"real", "powers of two"}) != "real";
+                   form.perTensor = entries.getOneOf("of", {"outputs", "tensors"}) == "tensors";
+                   entries.getString("source");
+                 });
   return form;
 }
 
@@ -340,7 +361,7 @@ static void readChip(EntryReader &device, Target &target) {
   target.limits = readFigures(device, "limits", kLimitNames);
   target.unitPj = readUnits(device, "unit_pj", kPacketEnergyNames, &target.packetPj);
   target.unitNs = readUnits(device, "unit_ns", kPacketTimeNames, &target.packetNs);
-  target.weights = readWeights(device);
+  target.weights = readWeightForm(device);
   if (device.has("notes"))
     target.notes = device.getString("notes");
 }
@@ -411,7 +432,7 @@ static void readDevice(EntryReader &device, Target &target) {
     target.helpers = readFigures(device, "helpers", {});
   if (device.has(kUnitCyclesEntry))
     target.unitCycles = readUnits(device, kUnitCyclesEntry);
-  target.weights = readWeights(device);
+  target.weights = readWeightForm(device);
   if (device.has("notes"))
     target.notes = device.getString("notes");
 }

@@ -11,6 +11,7 @@ module attributes {
       "vector_lanes" = 1 : i64,
       "vector_registers" = 16 : i64,
       "required_features" = [],
+      "states" = {widths = array<i64: 8, 16>, source = "what the lowering stores: dialects/LLE/StoredStates.h"},
       "clock_hz" = 160000000 : i64,
       "memories" = [
         {name = "flash", kind = "flash", origin = 0x42000000 : i64, bytes = 4194304 : i64},

@@ -37,6 +37,7 @@ module attributes {
         conv_numbers = {dense_element = 11.2 : f64, dense_vector = 2.47 : f64, event_word = 830.0 : f64,
                         event_element = 0.0 : f64, event_vector = 4.99 : f64, event_branch = 0.0 : f64}},
       "required_features" = [],
+      "states" = {widths = array<i64: 8, 16>, source = "what the lowering stores: dialects/LLE/StoredStates.h"},
       "clock_hz" = 25000000 : i64,
       "memories" = [
         {name = "ssram1", kind = "flash", origin = 0x00000000 : i64, bytes = 4194304 : i64},

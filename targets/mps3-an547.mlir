@@ -38,6 +38,7 @@ module attributes {
         conv_numbers = {dense_element = 8.52 : f64, dense_vector = 4.01 : f64, event_word = 525.0 : f64,
                         event_element = 5.21 : f64, event_vector = 6.05 : f64, event_branch = 1.27 : f64}},
       "required_features" = [],
+      "states" = {widths = array<i64: 8, 16>, source = "what the lowering stores: dialects/LLE/StoredStates.h"},
       "clock_hz" = 32000000 : i64,
       "memories" = [
         {name = "itcm", kind = "flash", origin = 0x00000000 : i64, bytes = 524288 : i64},

@@ -10,6 +10,7 @@ module attributes {
       "vector_lanes" = 1 : i64,
       "vector_registers" = 32 : i64,
       "required_features" = [],
+      "states" = {widths = array<i64: 8, 16>, source = "what the lowering stores: dialects/LLE/StoredStates.h"},
       "clock_hz" = 100000000 : i64,
       "memories" = [
         {name = "code", kind = "flash", origin = 0x80000000 : i64, bytes = 67108864 : i64},

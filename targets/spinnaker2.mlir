@@ -6,8 +6,7 @@ module attributes {
   dlti.target_system_spec = #dlti.target_system_spec<
     "NPU" = #dlti.target_device_spec<
       "arithmetic" = "spinnaker2",
-      // What has less than 8 bits is stored in 8.
-      "weights" = {widths = array<i64: 1, 2, 3, 4, 5, 6, 8>, scales = "real", of = "tensors",
+      "weights" = {widths = array<i64: 1, 2, 3, 4, 5, 6, 8>, stored = array<i64: 8>, scales = "real", of = "tensors",
                    source = "py-spinnaker2 0.8.0: one scale for the weights of a population, in 8 bits"},
       "limits" = {
         chip_cores = {value = 148.0 : f64, low = 148.0 : f64, high = 152.0 : f64, provenance = "published",

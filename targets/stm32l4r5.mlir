@@ -11,6 +11,7 @@ module attributes {
       "synapse_cycles" = "mps2-an386",
       "unit_cycles" = "mps2-an386",
       "required_features" = [],
+      "states" = {widths = array<i64: 8, 16>, source = "what the lowering stores: dialects/LLE/StoredStates.h"},
       "clock_hz" = 120000000 : i64,
       "memories" = [
         {name = "flash", kind = "flash", origin = 0x08000000 : i64, bytes = 2097152 : i64},

@@ -9,6 +9,8 @@
 #include "dialects/LLE/LLEOps.h"
 #include "frontends/NIR/Attributes.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/MathExtras.h"
+#include <cmath>
 
 using namespace llvm;
 using namespace mlir;
@@ -88,6 +90,55 @@ static ArrayMap getBelow(const ArrayMap &arrays, const std::string &prefix) {
 }
 
 //===------------------------------------------------------------------------------------------===//
+// Types of states
+//===------------------------------------------------------------------------------------------===//
+
+static constexpr StringLiteral bitsKey = "bits", scaleKey = "scale", zeroKey = "zero_point";
+
+/// Of each state the numbers that its type has.
+static Attribute describeStateTypes(DictionaryAttr types) {
+  Builder builder(types.getContext());
+  NamedAttrList states;
+  for (NamedAttribute state : types) {
+    auto type = cast<quant::UniformQuantizedType>(cast<TypeAttr>(state.getValue()).getValue());
+    states.set(state.getName(),
+               builder.getDictionaryAttr(
+                   {builder.getNamedAttr(bitsKey, builder.getI64IntegerAttr(type.getStorageTypeIntegralWidth())),
+                    builder.getNamedAttr(scaleKey, builder.getF64FloatAttr(type.getScale())),
+                    builder.getNamedAttr(zeroKey, builder.getI64IntegerAttr(type.getZeroPoint()))}));
+  }
+  return states.getDictionary(types.getContext());
+}
+
+/// The inverse, for the states that the operation has; null where it has none of that name, or no such type of it.
+static Attribute parseStateTypes(Attribute described, Operation *op) {
+  auto stateful = dyn_cast<StatefulOpInterface>(op);
+  auto states = dyn_cast<DictionaryAttr>(described);
+  if (!stateful || !states)
+    return {};
+  NamedAttrList types;
+  for (NamedAttribute named : states) {
+    SmallVector<StateDescriptor> own = stateful.getStates();
+    auto *state = find_if(own, [&](const StateDescriptor &each) { return each.name == named.getName().getValue(); });
+    auto numbers = dyn_cast<DictionaryAttr>(named.getValue());
+    auto bits = numbers ? numbers.getAs<IntegerAttr>(bitsKey) : IntegerAttr();
+    auto scale = numbers ? numbers.getAs<FloatAttr>(scaleKey) : FloatAttr();
+    auto zero = numbers ? numbers.getAs<IntegerAttr>(zeroKey) : IntegerAttr();
+    if (state == own.end() || !bits || !scale || !zero || !isa<FloatType>(state->type.getElementType()))
+      return {};
+    const int64_t width = bits.getInt(), point = zero.getInt();
+    const double step = scale.getValueAsDouble();
+    if ((width != 8 && width != 16) || !isIntN(unsigned(width), point) || !(step > 0 && std::isfinite(step)))
+      return {};
+    types.set(named.getName(),
+              TypeAttr::get(quant::UniformQuantizedType::get(
+                  quant::QuantizationFlags::Signed, IntegerType::get(op->getContext(), unsigned(width)),
+                  state->type.getElementType(), step, point, minIntN(width), maxIntN(width))));
+  }
+  return types.getDictionary(op->getContext());
+}
+
+//===------------------------------------------------------------------------------------------===//
 // Operations and metadata
 //===------------------------------------------------------------------------------------------===//
 
@@ -97,6 +148,8 @@ LogicalResult exportAnnotations(const Parts &parts, ArrayMap &metadata) {
       Attribute attribute = op->getDiscardableAttr(name);
       if (!attribute)
         continue;
+      if (name == kStateTypesAttr)
+        attribute = describeStateTypes(cast<DictionaryAttr>(attribute));
       std::string prefix = getPrefix(name) + part;
       ArrayMap arrays;
       if (!toGroup(attribute, prefix, arrays) ||
@@ -127,7 +180,14 @@ void setAnnotations(const ArrayMap &annotations, const Parts &parts, const Twine
       ArrayMap own = getBelow(annotations, prefix);
       if (own.empty())
         continue;
-      op->setDiscardableAttr(name, fromGroup(own, op->getContext()));
+      Attribute attribute = fromGroup(own, op->getContext());
+      if (name == kStateTypesAttr)
+        attribute = parseStateTypes(attribute, op);
+      if (attribute)
+        op->setDiscardableAttr(name, attribute);
+      else
+        report.error(where + "metadata '" + prefix.substr(0, prefix.size() - 1) + "' needs for states of floats '" +
+                     bitsKey + "' of 8 or 16, a '" + scaleKey + "' above 0, and a '" + zeroKey + "' of so many bits");
       for (const auto &[key, array] : own)
         unused.erase(prefix + key);
     }

@@ -9,12 +9,14 @@
 // `bias` or `scale`, a `layer_0` of a wired cell, the `lstm` before a cell.
 //
 // A dictionary is a group, an array a group of "0", "1", ...; integers, floats and text are datasets
-// without dimensions, tensors are datasets.
+// without dimensions, tensors are datasets. The type in which a state is stored is a group of `bits`, `scale` and
+// `zero_point`.
 //
 //===------------------------------------------------------------------------------------------===//
 #ifndef LLE_FRONTENDS_NIR_ANNOTATIONS_H
 #define LLE_FRONTENDS_NIR_ANNOTATIONS_H
 
+#include "dialects/LLE/StoredStates.h"
 #include "frontends/NIR/Graph.h"
 #include "frontends/NIR/Report.h"
 #include "mlir/IR/Operation.h"
@@ -22,7 +24,7 @@
 namespace lle::nir {
 
 /// The attributes that files keep.
-inline constexpr llvm::StringLiteral annotationAttrs[] = {"lle.bits"};
+inline constexpr llvm::StringLiteral annotationAttrs[] = {"lle.bits", kStateTypesAttr};
 
 /// Operations of a node by their parts.
 using Parts = llvm::SmallVector<std::pair<std::string, mlir::Operation *>, 2>;

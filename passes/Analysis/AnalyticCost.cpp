@@ -174,6 +174,13 @@ void AnalyticModel::addMemory(NetworkCost &cost) const {
   cost.ramBytes = {states + results, states + results, states + results};
 }
 
+/// Of a synapse: its weights are floats that need fewer bits.
+static bool takesNarrowFloats(const OperationCost &cost) {
+  auto synapse = dyn_cast<SynapseOpInterface>(cost.op);
+  auto weight = synapse ? synapse.getSynapticWeights().getDefiningOp<WeightOp>() : WeightOp();
+  return weight && weight->hasAttr(kBitsAttr) && isa<FloatType>(weight.getType().getElementType());
+}
+
 void AnalyticModel::addNotes(NetworkCost &cost) const {
   auto add = [&](const std::optional<CostFigure> &figure, StringRef unit) {
     if (!figure)
@@ -197,6 +204,8 @@ void AnalyticModel::addNotes(NetworkCost &cost) const {
     cost.notes.push_back("the activity of " + std::to_string(assumed) +
                          " operations is assumed: " + formatNumber(kAssumedActivity) + " of spikes and inputs");
   cost.notes.push_back("flash holds parameters, and no code; RAM holds states and the largest result");
+  if (device.weights.stored.empty() && llvm::any_of(cost.operations, takesNarrowFloats))
+    cost.notes.push_back(kStoredFloats.str());
   if (device.synapses && !device.isNeuromorphic)
     cost.notes.push_back("synapses take the cycles of the cheaper kernel, or of the one they have, by the target's '" +
                          kSynapseCyclesAttr.str() + "'");
@@ -207,7 +216,7 @@ void AnalyticModel::addNotes(NetworkCost &cost) const {
 }
 
 llvm::Expected<NetworkCost> AnalyticModel::getCost(NetworkOp network, const CostBasis &basis) const {
-  NetworkCost cost = countWork(network, basis.activity, device.isNeuromorphic, device.lanes);
+  NetworkCost cost = countWork(network, basis.activity, device.isNeuromorphic, device.lanes, device.weights);
   cost.target = device.name;
   cost.model = "analytic";
   for (OperationCost &each : cost.operations) {

@@ -8,6 +8,7 @@
 #define LLE_PASSES_ANALYSIS_COSTMODEL_H
 
 #include "passes/Analysis/Activity.h"
+#include "passes/Analysis/WeightForm.h"
 
 #include <array>
 
@@ -46,13 +47,6 @@ using WorkCounts = std::array<double, kNumWorkUnits>;
 
 /// A figure for each unit that the device is charged for.
 using UnitFigures = std::array<std::optional<CostFigure>, kNumWorkUnits>;
-
-/// How a target stores weights.
-struct WeightForm {
-  llvm::SmallVector<unsigned> widths; ///< In bits; none: all.
-  bool powersOfTwo = false;           ///< A scale is one.
-  bool perTensor = false;             ///< A scale is of a whole tensor; else of each output.
-};
 
 /// What the analytic model knows of a device.
 struct DeviceCosts {
@@ -126,8 +120,9 @@ public:
 };
 
 /// The work of all operations, and the steps of an inference: what models put prices on. A processor whose vectors hold
-/// `lanes` numbers pays for whole vectors.
-NetworkCost countWork(NetworkOp network, const Activity *activity, bool isNeuromorphic, int64_t lanes = 1);
+/// `lanes` numbers pays for whole vectors. Weights take the bytes that the form says.
+NetworkCost countWork(NetworkOp network, const Activity *activity, bool isNeuromorphic, int64_t lanes = 1,
+                      const WeightForm &form = {});
 
 /// Counts work and multiplies it with the figures of the device.
 std::unique_ptr<CostModel> createAnalyticCostModel(DeviceCosts device);

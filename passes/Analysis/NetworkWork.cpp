@@ -8,6 +8,8 @@
 
 #include "llvm/Support/MathExtras.h"
 
+#include <cmath>
+
 using namespace mlir;
 using namespace lle;
 
@@ -63,17 +65,20 @@ static int64_t countNonZero(WeightOp weight) {
   return each > 0 ? count : elements;
 }
 
-/// What is kept of a layer's weights. On a chip: all, or those that are not zero, each with the index of its neuron.
-static uint64_t getSynapseBytes(Operation *layer, WeightOp weight, bool isNeuromorphic, int64_t lanes) {
-  if (!isNeuromorphic) {
-    std::optional<SparseRows> rows = lanes == 1 ? findSparseRows(layer, kScalarRows) : std::nullopt;
+/// What is kept of a synapse's weights. Native code keeps those of a layer as rows of the others where most are zero; a
+/// chip all, or of a layer those that are not zero, each with the index of its neuron.
+static uint64_t getSynapseBytes(SynapseOpInterface synapse, WeightOp weight, bool isNeuromorphic, int64_t lanes,
+                                const WeightForm &form) {
+  const bool isLayer = isa<LinearOp, AffineOp>(synapse);
+  if (!isNeuromorphic && form.stored.empty()) {
+    std::optional<SparseRows> rows = isLayer && lanes == 1 ? findSparseRows(synapse, kScalarRows) : std::nullopt;
     const uint64_t bytes = getStorageBytes(weight.getType());
     return rows ? rows->getBytes(unsigned(8 * bytes / uint64_t(weight.getType().getNumElements()))) : bytes;
   }
-  const uint64_t elements = uint64_t(weight.getType().getNumElements());
-  const unsigned bits = unsigned(8 * getStorageBytes(weight.getType()) / elements),
-                 indexBits = llvm::Log2_64_Ceil(uint64_t(weight.getType().getDimSize(0)));
-  return std::min(elements * bits, uint64_t(countNonZero(weight)) * (bits + indexBits)) / 8;
+  const double bits = form.getStoredBits(weight), all = double(weight.getType().getNumElements()) * bits;
+  const unsigned indexBits = llvm::Log2_64_Ceil(uint64_t(weight.getType().getDimSize(0)));
+  const double sparse = isLayer ? double(countNonZero(weight)) * (bits + indexBits) : all;
+  return uint64_t(std::ceil(std::min(all, sparse) / 8));
 }
 
 /// The share of a synapse's weights that are not zero. A chip that keeps synapses one by one has no others.
@@ -84,12 +89,12 @@ static double getDensity(Operation *op) {
 }
 
 /// Constants of its operands, and parameters, of which a uniform one is a number in the code.
-static void addMemory(OperationCost &cost, bool isNeuromorphic, int64_t lanes) {
-  const bool isLayer = isa<LinearOp, AffineOp>(cost.op);
+static void addMemory(OperationCost &cost, bool isNeuromorphic, int64_t lanes, const WeightForm &form) {
+  auto synapse = dyn_cast<SynapseOpInterface>(cost.op);
   for (OpOperand &operand : cost.op->getOpOperands())
     if (auto weight = operand.get().getDefiningOp<WeightOp>(); weight && *weight->getUsers().begin() == cost.op)
-      cost.parameterBytes += isLayer && operand.getOperandNumber() == 1
-                                 ? getSynapseBytes(cost.op, weight, isNeuromorphic, lanes)
+      cost.parameterBytes += synapse && operand.get() == synapse.getSynapticWeights()
+                                 ? getSynapseBytes(synapse, weight, isNeuromorphic, lanes, form)
                                  : getStorageBytes(weight.getType());
   if (Attribute properties = cost.op->getPropertiesAsAttribute())
     properties.walk([&](ElementsAttr elements) {
@@ -134,12 +139,35 @@ static WorkCounts countUnits(const OperationCost &cost, bool isNeuromorphic, int
   return counts;
 }
 
+namespace {
+/// Of an operation: states that are stored in fewer bits than they are computed in.
+struct NarrowStates {
+  double elements = 0, savedBytes = 0;
+};
+} // namespace
+
+/// To make floats of integers, and integers of floats, takes about what another update does each: in a step of the
+/// digits example on Cortex-M4 18.6 cycles of emitted code for a LIF neuron, of which an update takes 9.2.
+static NarrowStates countNarrowStates(Operation *op) {
+  NarrowStates narrow;
+  auto stateful = dyn_cast<StatefulOpInterface>(op);
+  if (!stateful || !op->hasAttr(kStateTypesAttr))
+    return narrow;
+  for (auto [computed, stored] : llvm::zip_equal(stateful.getStates(), getStoredStates(stateful)))
+    if (getQuantized(stored)) {
+      narrow.elements += double(stored.type.getNumElements());
+      narrow.savedBytes += double(getStorageBytes(computed.type) - getStorageBytes(stored.type));
+    }
+  return narrow;
+}
+
 /// What the operation does in one step; a gap where nobody knows.
-static OperationCost countOperation(Operation *op, const Activity *activity, bool isNeuromorphic, int64_t lanes) {
+static OperationCost countOperation(Operation *op, const Activity *activity, bool isNeuromorphic, int64_t lanes,
+                                    const WeightForm &form) {
   OperationCost cost;
   cost.op = op;
   cost.name = getName(op);
-  addMemory(cost, isNeuromorphic, lanes);
+  addMemory(cost, isNeuromorphic, lanes, form);
   auto costs = dyn_cast<CostOpInterface>(op);
   if (!costs) {
     cost.gap = op->getName().getStringRef().str();
@@ -154,13 +182,18 @@ static OperationCost countOperation(Operation *op, const Activity *activity, boo
       cost.spikes = findRate(op, activity, cost.isMeasured) * countElements(op->getResult(0));
   }
   cost.work = costs.getCost(cost.activity);
+  const NarrowStates narrow = countNarrowStates(op);
+  cost.work.bytesRead -= narrow.savedBytes;
+  cost.work.bytesWritten -= narrow.savedBytes;
+  cost.work.stateUpdates += 2 * narrow.elements;
   if (isNeuromorphic)
     cost.work.synapticOps *= getDensity(op);
   cost.units = countUnits(cost, isNeuromorphic, lanes);
   return cost;
 }
 
-NetworkCost lle::countWork(NetworkOp network, const Activity *activity, bool isNeuromorphic, int64_t lanes) {
+NetworkCost lle::countWork(NetworkOp network, const Activity *activity, bool isNeuromorphic, int64_t lanes,
+                           const WeightForm &form) {
   NetworkCost cost;
   const bool endsEarly = activity && activity->endsEarly;
   if (auto steps = network.getSteps(); steps && !endsEarly) {
@@ -173,6 +206,6 @@ NetworkCost lle::countWork(NetworkOp network, const Activity *activity, bool isN
   }
   for (Operation *op : network.getTopologicalOrder())
     if (!op->hasTrait<OpTrait::ConstantLike>() && !op->hasTrait<OpTrait::IsTerminator>())
-      cost.operations.push_back(countOperation(op, activity, isNeuromorphic, lanes));
+      cost.operations.push_back(countOperation(op, activity, isNeuromorphic, lanes, form));
   return cost;
 }

@@ -70,17 +70,26 @@ llvm::Expected<WeightForm> AllocateBits::getWeightForm() {
     form = (*model)->getWeightForm();
   }
   // A file that says how weights are stored is that of a chip.
-  if (!form.widths.empty() && !stateWidths.empty())
+  if (!form.widths.empty() && form.stateWidths.empty() && !stateWidths.empty())
     return llvm::createStringError("the target '" + target +
                                    "' keeps states in a form of its own: state-widths are "
                                    "of native code");
   if (form.widths.empty())
     form.widths.assign(std::begin(kWidths), std::end(kWidths));
-  for (unsigned bits : widths)
-    if (!target.empty() && !llvm::is_contained(form.widths, bits))
-      return llvm::createStringError(
-          "the target '" + target + "' stores no weights of " + Twine(bits) + " bits, but of " +
-          llvm::join(llvm::map_range(form.widths, [](unsigned width) { return std::to_string(width); }), ", "));
+  auto check = [&](StringRef what, ArrayRef<unsigned> asked, ArrayRef<unsigned> stored) -> llvm::Error {
+    for (unsigned bits : asked)
+      if (!llvm::is_contained(stored, bits))
+        return llvm::createStringError(
+            "the target '" + target + "' stores no " + what + " of " + Twine(bits) + " bits, but of " +
+            llvm::join(llvm::map_range(stored, [](unsigned width) { return std::to_string(width); }), ", "));
+    return llvm::Error::success();
+  };
+  if (!target.empty())
+    if (llvm::Error error = check("weights", llvm::to_vector(widths), form.widths))
+      return std::move(error);
+  if (!form.stateWidths.empty())
+    if (llvm::Error error = check("states", llvm::to_vector(stateWidths), form.stateWidths))
+      return std::move(error);
   if (!widths.empty())
     form.widths.assign(widths.begin(), widths.end());
   if (perTensor.hasValue())
@@ -112,7 +121,9 @@ llvm::Error AllocateBits::tune(NetworkOp network) {
   options.maxRateChange = maxRateChange;
   options.repairs = repairs;
   options.powersOfTwo = form->powersOfTwo;
-  options.countsScales = maxBytes > 0 || memory; // mean-bits is of weights alone
+  options.countsScales = maxBytes > 0; // mean-bits is of weights alone, and memory holds what the cost model counts
+  if (memory)
+    options.memory = *form;
   options.costs = *costs;
   if (costs->isGiven()) {
     llvm::Expected<PriceFunction> getPrice = createPriceFunction(costModel, target, getContext());
@@ -120,7 +131,17 @@ llvm::Error AllocateBits::tune(NetworkOp network) {
       return getPrice.takeError();
     options.getPrice = std::move(*getPrice);
   }
+  std::vector<PopulationState> states;
+  if (!stateWidths.empty()) {
+    llvm::Expected<std::vector<PopulationState>> measured = measurePopulationStates(network, **evaluator);
+    if (!measured)
+      return measured.takeError();
+    states = std::move(*measured);
+    if (states.empty())
+      return llvm::createStringError("state-widths: no population that spikes has a state of floats");
+  }
   BitSearch search(std::move(options), std::move(*evaluator));
+  search.states = std::move(states);
   const Dataset &data = search.evaluator->getData();
   llvm::Expected<Evaluation> before = search.evaluator->evaluate(network);
   if (!before)
@@ -146,12 +167,6 @@ llvm::Error AllocateBits::tune(NetworkOp network) {
   if (!deviation)
     return deviation.takeError();
   search.deviation = std::move(*deviation);
-  if (!stateWidths.empty()) {
-    llvm::Expected<std::vector<PopulationState>> states = measurePopulationStates(network, *search.evaluator);
-    if (!states)
-      return states.takeError();
-    search.states = std::move(*states);
-  }
   if (llvm::Error error = search.measureSensitivity())
     return error;
 
@@ -168,9 +183,9 @@ llvm::Error AllocateBits::tune(NetworkOp network) {
   return llvm::Error::success();
 }
 
-/// What a target keeps beside the weights and `states`: what it keeps of the network with weights that are all there
-/// and all differ, without them. (Of those that are alike it may keep one, of those that are 0 none.)
-static llvm::Expected<double> getOtherBytes(NetworkOp network, ArrayRef<PopulationState> states, StringRef costModel,
+/// What a target keeps beside the weights and states of a search: what it keeps of the network with weights that are
+/// all there and all differ, without them. (Of those that are alike it may keep one, of those that are 0 none.)
+static llvm::Expected<double> getOtherBytes(NetworkOp network, const BitSearch &search, StringRef costModel,
                                             StringRef target) {
   llvm::Expected<std::unique_ptr<CostModel>> model =
       createRegisteredCostModel(costModel, target, *network.getContext());
@@ -179,19 +194,21 @@ static llvm::Expected<double> getOtherBytes(NetworkOp network, ArrayRef<Populati
   if (!*model) // the context was told why
     return llvm::createStringError("there are no costs of target '" + target + "'");
   OwningOpRef<NetworkOp> dense = network.clone();
-  double stored = 0;
   for (const WeightTensor &tensor : getWeightTensors(*dense)) {
     std::vector<double> values(tensor.getElements(), 1);
     values.front() = 2;
     tensor.write(values);
-    stored += double(getStorageBytes(tensor.type));
+    tensor.op->removeAttr(kBitsAttr); // what they had before
   }
-  for (const PopulationState &state : states)
-    stored += double(state.elements * state.getBits() / 8);
+  int64_t counted = 0;
+  for (const WeightGroup &group : search.quantizer->getGroups())
+    counted += search.getSize(group, search.quantizer->getTensors()[group.tensor].type.getElementTypeBitWidth());
+  for (const PopulationState &state : search.states)
+    counted += state.elements * state.getBits();
   llvm::Expected<NetworkCost> cost = (*model)->getCost(*dense);
   if (!cost)
     return cost.takeError();
-  return cost->flashBytes.value + cost->ramBytes.value - stored;
+  return cost->flashBytes.value + cost->ramBytes.value - double(counted) / 8;
 }
 
 /// Of the sizes of all groups, in bits. An error where not even the narrowest widths keep it.
@@ -220,13 +237,14 @@ llvm::Error AllocateBits::findBudget(NetworkOp network, BitSearch &search, std::
                        Twine((least + tables + 7) / 8));
   }
   if (memory) {
-    llvm::Expected<double> others = getOtherBytes(network, search.states, costModel, target);
+    llvm::Expected<double> others = getOtherBytes(network, search, costModel, target);
     if (!others)
       return others.takeError();
-    search.budget = int64_t(std::floor((*memory * 1024 - *others) * 8)) - tables;
+    search.budget = int64_t(std::floor((*memory * 1024 - *others) * 8));
     if (least > search.budget)
       return makeError("max-memory-kb of " + formatNumber(*memory) + " is less than the narrowest widths take",
-                       formatNumber((*others + double(least + tables) / 8) / 1024));
+                       formatNumber((*others + double(least) / 8) / 1024) +
+                           (search.options.memory->stored.empty() ? "; " + kStoredFloats.str() : ""));
   }
   return llvm::Error::success();
 }

@@ -20,6 +20,12 @@ int64_t BitSearch::getScaleBits(const WeightGroup &group) const {
   return group.scales * (isExponent ? kExponentBits : kScaleBits);
 }
 
+int64_t BitSearch::getSize(const WeightGroup &group, unsigned bits) const {
+  if (options.memory)
+    bits = options.memory->getStoredBits(bits, quantizer->getTensors()[group.tensor].type.getElementTypeBitWidth());
+  return group.elements * int64_t(bits) + (options.countsScales ? getScaleBits(group) : 0);
+}
+
 llvm::Error BitSearch::measureSensitivity() {
   if (llvm::Error error = measureWeights())
     return error;
@@ -54,8 +60,7 @@ llvm::Error BitSearch::measureWeights() {
       if (!loss)
         return loss.takeError();
       widths.back().push_back({bits});
-      losses.back().push_back(
-          {group.elements * int64_t(bits) + (options.countsScales ? getScaleBits(group) : 0), *loss});
+      losses.back().push_back({getSize(group, bits), *loss});
     }
     if (widths.back().empty())
       return llvm::createStringError("no width of '" + tensor.name + "' is among those offered: it has " +

@@ -34,8 +34,10 @@ struct BitSearchOptions {
   unsigned repairs = 0;      ///< Rounds of changes by measurement.
   bool powersOfTwo = false;  ///< Scales are.
   bool countsScales = false; ///< As part of an allocation's size.
-  CostBudget costs;          ///< Of an inference of the allocation's network.
-  PriceFunction getPrice;    ///< Where one is given.
+  /// How weights lie in the memory that is counted; none: packed, in the bits that they have.
+  std::optional<WeightForm> memory;
+  CostBudget costs;       ///< Of an inference of the allocation's network.
+  PriceFunction getPrice; ///< Where one is given.
 };
 
 /// One width of one tensor.
@@ -57,6 +59,8 @@ public:
   /// inference costs need not fall with the widths: where it is too much, wider allocations are tried one by one.
   llvm::Expected<BitAllocation> findSmallest(llvm::ArrayRef<KnapsackSolution> front);
 
+  /// What a group counts in that width, in bits.
+  int64_t getSize(const WeightGroup &group, unsigned bits) const;
   /// Bits that the scales of a group take.
   int64_t getScaleBits(const WeightGroup &group) const;
 

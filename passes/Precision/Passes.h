@@ -16,9 +16,6 @@ enum class FixedPorts { Float, Fixed };
 #define GEN_PASS_REGISTRATION
 #include "passes/Precision/Passes.h.inc"
 
-/// On operations with weights of few bits, for each attribute: its widths, scales and groups of inputs. On the network:
-/// what was allocated, and what the metric was before and after.
-inline constexpr llvm::StringLiteral kBitsAttr = "lle.bits";
 } // namespace lle
 
 #endif

@@ -120,8 +120,9 @@ def AllocateBits : Pass<"lle-allocate-bits", "::mlir::ModuleOp"> {
        mean squared change of the output over its mean square, of the spike counts of a sample where it spikes. With
        `max-rate-change` the squared relative changes of the spikes of all populations are added.
     2. The multiple-choice knapsack of these losses is solved exactly: under `mean-bits` (the mean over all weights),
-       `max-bytes` (packed weights, scales, tables of groups, and the states that widths are offered for), under `max-memory-kb` (these and what the cost model
-       says that `target` keeps beside weights), or, where none of them is given, for all sizes.
+       `max-bytes` (packed weights, scales, tables of groups, and the states that widths are offered for), under
+       `max-memory-kb` (weights and these states as `target` stores them, and what the cost model says that it keeps
+       besides), or, where none of them is given, for all sizes.
     3. The network of that allocation is made and measured as a whole, because losses do not quite add up. Under a budget
        `repairs` rounds try what is next to it (a tensor wider, another one narrower) and take what is better. Without
        a budget the smallest allocation that keeps the requirement is found by bisection, then tensors are made
@@ -143,15 +144,15 @@ def AllocateBits : Pass<"lle-allocate-bits", "::mlir::ModuleOp"> {
     bit, and with `asymmetric` those between the smallest and the largest weight, with 0 among them. The file of a
     `target` may say which widths it stores and of which kind its scales are (Loihi 2: powers of two, one for a tensor;
     SpiNNaker2: one for a tensor): these are then the defaults of `widths`, `per-tensor` and `powers-of-two`, and other
-    widths an error. With `input-groups` of n
+    widths an error, as are other `state-widths` than the file names. With `input-groups` of n
     the inputs of a fully connected layer are parted by activity into n groups with a width and scales of their own: a
     pixel that is never lit needs one bit.
 
     What was decided is in `lle.bits` of each weight or cell (for each attribute `bits`, `scale` and, with groups,
     `group` of each input), in that of the network (`state_bytes` are those of the states), in `lle.state_types` of a
-    population, and in remarks of the category `bits`. Native code does not pack
-    weights: it stores floats, and integers as si8 or si16; `packed_bytes` is derived from the widths, and so is what
-    `max-memory-kb` limits: the memory of a target whose code packs them.
+    population, and in remarks of the category `bits`. `packed_bytes` is derived from the widths. Native code does not
+    pack weights: it stores floats, and integers as si8 or si16, so that under `max-memory-kb` only states become smaller
+    there. Loihi 2 stores each width, SpiNNaker2 8 bits for all.
 
     B. Hassibi and D. Stork, Second order derivatives for network pruning, NIPS 1992; E. Frantar, S. Ashkboos, T.
     Hoefler and D. Alistarh, GPTQ, ICLR 2023; G. Bellec et al., Nature Communications 11 (2020) 3625, for derivatives that

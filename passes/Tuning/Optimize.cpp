@@ -56,6 +56,12 @@ llvm::Error Optimize::tune(NetworkOp network) {
   llvm::Expected<PriceFunction> getPrice = createPriceFunction(costModel, target, *network.getContext());
   if (!getPrice)
     return getPrice.takeError();
+  llvm::Expected<std::unique_ptr<CostModel>> model =
+      createRegisteredCostModel(costModel, target, *network.getContext());
+  if (!model)
+    return model.takeError();
+  if (*model) // else the price function's error says why
+    options->form = (*model)->getWeightForm();
   Search search(network, *options, std::move(*getPrice));
   if (llvm::Error error = search.run())
     return error;

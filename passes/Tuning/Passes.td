@@ -340,7 +340,7 @@ def Optimize : Pass<"lle-optimize", "::mlir::ModuleOp"> {
 
     With `early-exit`, time steps are tuned so that samples end once they are decided, and energy and latency are those of
     the mean of steps that samples run, which is measured for each candidate. `lle-allocate-bits` also gets the budgets,
-    where there are some.
+    where there are some, and the widths of states, where the file of `target` names some (`states`).
 
     Of the front within the budgets `energy-budget-mj`, `max-latency-ms` and `max-memory-kb`, all of an inference, the
     network becomes the one with the smallest weighted sum of `goals`: of a cost the share of the original's, of the

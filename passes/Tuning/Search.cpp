@@ -19,7 +19,8 @@ namespace {
 struct Setting {
   StringRef options;
   double share = 1;
-  bool keepsBudget = false; ///< Also gets the budgets; left out where there is none.
+  bool keepsBudget = false;   ///< Also gets the budgets; left out where there is none.
+  bool narrowsStates = false; ///< Also gets the widths of states; left out where the target names none.
 };
 
 struct Stage {
@@ -39,7 +40,9 @@ static constexpr Setting kModels[] = {{"to=lif"}}, kShares[] = {{"", 0.25}, {"",
                          kBits[] = {{"mean-bits=6 repairs=0"},
                                     {"mean-bits=5 repairs=0"},
                                     {"mean-bits=4 repairs=0"},
-                                    {"repairs=0", 1, /*keepsBudget=*/true}};
+                                    {"repairs=0", 1, /*keepsBudget=*/true},
+                                    {"repairs=0 widths=16", 1, /*keepsBudget=*/false, /*narrowsStates=*/true},
+                                    {"repairs=0", 1, /*keepsBudget=*/true, /*narrowsStates=*/true}};
 
 static const Stage kStages[] = {
     {"spk-convert-neurons", false, kModels},
@@ -141,6 +144,11 @@ std::string Search::getBudgetText() const {
   return text;
 }
 
+std::string Search::getStateWidthText() const {
+  return " state-widths=" +
+         llvm::join(llvm::map_range(options.form.stateWidths, [](unsigned bits) { return std::to_string(bits); }), ",");
+}
+
 /// Adds a pass on modules or on networks, with its options.
 static LogicalResult addPass(PassManager &pm, StringRef pass, const std::string &options) {
   const PassInfo *info = PassInfo::lookup(pass);
@@ -223,11 +231,14 @@ llvm::Error Search::run() {
     for (auto [position, from] : llvm::enumerate(starts)) {
       llvm::StringSet<> tried;
       for (const Setting &setting : stage.settings) {
-        if (setting.keepsBudget && !options.budget.isGiven())
+        if ((setting.keepsBudget && !options.budget.isGiven()) ||
+            (setting.narrowsStates && options.form.stateWidths.empty()))
           continue;
         std::string decision = setting.options.str();
         if (setting.keepsBudget)
           decision += getBudgetText();
+        if (setting.narrowsStates)
+          decision += getStateWidthText();
         if (stage.endsSamples && options.earlyExit)
           decision += "early-exit";
         if (stage.asksEvaluator)
@@ -288,9 +299,13 @@ llvm::Expected<std::shared_ptr<Candidate>> Search::choose() const {
   if (best)
     return best;
   size_t goal = size_t(least.goal);
+  const bool isOfFloats = least.goal == Goal::Memory && options.form.stored.empty() &&
+                          llvm::any_of(nearest->getNetwork().getBody().getOps<WeightOp>(), [](WeightOp weight) {
+                            return isa<FloatType>(weight.getType().getElementType());
+                          });
   return llvm::createStringError("no network within the budget was found: " + getGoalName(least.goal) + " binds, " +
                                  formatNumber(*limits[goal]) + kUnits[goal] + " are allowed; the nearest has " +
-                                 describe(*nearest));
+                                 describe(*nearest) + (isOfFloats ? "; " + kStoredFloats.str() : ""));
 }
 
 std::vector<std::shared_ptr<Candidate>> Search::getBest(size_t count) const {

@@ -22,6 +22,7 @@ struct SearchOptions {
   std::vector<std::string> passes;                ///< Those that may be tried; none: all.
   size_t beam = 4;                                ///< Networks that are followed from stage to stage.
   std::string target;                             ///< Of the cost model.
+  WeightForm form;                                ///< Of the target.
   bool earlyExit = false;                         ///< Samples may end where they are decided.
 };
 
@@ -84,6 +85,7 @@ private:
   std::string getRequirementText(const Candidate &from, double share) const;
   std::string getDataText() const;
   std::string getBudgetText() const;
+  std::string getStateWidthText() const;
   GoalLimits getLimits() const {
     return {std::nullopt, options.budget.energy, options.budget.latency, options.budget.memory};
   }

@@ -15,6 +15,8 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 
+#include <cmath>
+
 using namespace mlir;
 using namespace lle;
 namespace cl = llvm::cl;
@@ -44,6 +46,9 @@ cl::opt<std::string> output("o", cl::Required, cl::desc("File to write, or with 
 cl::opt<std::string> report("report", cl::desc("Write what was found as JSON as well; - is standard output"),
                             cl::value_desc("FILE"), cl::cat(category));
 LoadFlags load(category);
+
+/// Of flags that take a number, how their value is called.
+constexpr llvm::StringLiteral kWholeNumber = "N", kRealNumbers[] = {"X", "MJ", "MS", "KB"};
 
 /// An option of the pass.
 template <typename T>
@@ -75,6 +80,18 @@ PassFlag<std::string> otherFlags[] = {
 };
 } // namespace
 
+/// What a flag takes is whole where its value is called so; the pass would name neither the flag nor the tool.
+static llvm::Error checkNumber(const PassFlag<std::string> &flag) {
+  const llvm::StringRef value = flag.getValue();
+  uint64_t whole;
+  double real;
+  if (flag.ValueStr == kWholeNumber && value.getAsInteger(10, whole))
+    return llvm::createStringError("--" + flag.ArgStr + ": '" + value + "' is no whole number from 0 up");
+  if (llvm::is_contained(kRealNumbers, flag.ValueStr) && (value.getAsDouble(real) || !std::isfinite(real)))
+    return llvm::createStringError("--" + flag.ArgStr + ": '" + value + "' is no number");
+  return llvm::Error::success();
+}
+
 static std::string getPipeline() {
   std::string text = "lle-optimize{";
   auto add = [&](const auto &flag) {
@@ -91,6 +108,10 @@ static std::string getPipeline() {
 static int run(Tool &tool) {
   if (target.empty())
     return tool.fail("give --target, the machine whose costs count; known: " + llvm::join(getTargetNames(), ", "));
+  for (const PassFlag<std::string> &flag : otherFlags)
+    if (flag.getNumOccurrences())
+      if (llvm::Error error = checkNumber(flag))
+        return tool.fail(std::move(error));
   bool isFolder = pareto.getNumOccurrences() > 0;
   // A search takes long.
   if (isFolder && llvm::sys::fs::exists(output))

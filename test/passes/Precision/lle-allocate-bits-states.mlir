@@ -16,10 +16,11 @@
 // RUN: not %{run} widths=16 state-widths=8,16 max-bytes=51" 2>&1 | FileCheck %s --check-prefix=LEAST
 // LEAST: error: lle-allocate-bits: max-bytes of 51 is less than the narrowest widths take, which is 52
 
-// The memory of a target is that of the states as they are stored: weights 48, the largest result 16, and 8 or 4.
-// RUN: %{run} widths=16 state-widths=8,16 target=stm32l4r5 max-memory-kb=0.0704" | FileCheck %s --check-prefix=SIXTEEN
-// RUN: %{run} widths=16 state-widths=8,16 target=stm32l4r5 max-memory-kb=0.067" | FileCheck %s --check-prefix=EIGHT
-// RUN: %{run} widths=16 state-widths=8 target=stm32l4r5 max-memory-kb=0.067" | lle-opt --lle-estimate-cost="target=stm32l4r5 report=%t/cost.txt" -o %t/ignored
+// The memory of a target is that of the states as they are stored: weights 64, which stay floats, the largest result 16,
+// and 8 or 4.
+// RUN: %{run} widths=16 state-widths=8,16 target=stm32l4r5 max-memory-kb=0.086" | FileCheck %s --check-prefix=SIXTEEN
+// RUN: %{run} widths=16 state-widths=8,16 target=stm32l4r5 max-memory-kb=0.083" | FileCheck %s --check-prefix=EIGHT
+// RUN: %{run} widths=16 state-widths=8 target=stm32l4r5 max-memory-kb=0.083" | lle-opt --lle-estimate-cost="target=stm32l4r5 report=%t/cost.txt" -o %t/ignored
 // RUN: FileCheck %s --check-prefix=COST < %t/cost.txt
 // COST: RAM 20 bytes
 

@@ -7,7 +7,7 @@
 // RUN: lle-opt %s --lle-estimate-cost="target=loihi2" -o /dev/null --remarks-filter=cost --remark-policy=all 2>&1 | FileCheck %s --check-prefix=REMARK
 
 // CHECK: lle.network @relay
-// CHECK-SAME: lle.cost = {energy_mj = 2.109000e-06 : f64, flash_bytes = 3.200000e+01 : f64, model = "analytic", provenance = "assumed", ram_bytes = 8.000000e+00 : f64, steps = 1.000000e+01 : f64, target = "loihi2", time_ms = 0.002100{{.*}}}
+// CHECK-SAME: lle.cost = {energy_mj = 2.109000e-06 : f64, flash_bytes = 8.000000e+00 : f64, model = "analytic", provenance = "assumed", ram_bytes = 8.000000e+00 : f64, steps = 1.000000e+01 : f64, target = "loihi2", time_ms = 0.002100{{.*}}}
 // CHECK: lle.linear
 // CHECK-SAME: lle.cost = {activity = 2.500000e-01 : f64,{{.*}}macs = 8.000000e+00 : f64,{{.*}}synaptic_operations = 2.000000e+00 : f64
 
