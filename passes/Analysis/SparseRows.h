@@ -14,8 +14,8 @@
 namespace lle {
 
 /// Of how many weights one may be other than zero, where adding a row takes less time than adding all of them: by the
-/// instructions of Cortex-M4, which has about eight for ten weights of a dense row, and five for one that is alone; and of
-/// Cortex-M55, which adds eight.
+/// instructions of Cortex-M4, which has about eight for ten weights of a dense row, and five for one that is alone; and
+/// of Cortex-M55, which adds eight.
 inline constexpr int64_t kSparseOfScalars = 6, kSparseOfVectors = 32;
 
 /// Input i adds weights[k] to output firsts[i] + offsets[k], for k from begins[r] to begins[r + 1], where r is rows[i],
