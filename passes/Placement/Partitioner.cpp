@@ -5,6 +5,7 @@
 
 #include "llvm/ADT/STLExtras.h"
 
+#include <cmath>
 #include <set>
 
 using namespace lle;
@@ -269,30 +270,30 @@ llvm::Expected<CorePartition> lle::partitionNetwork(const Hypergraph &graph, con
 
 CorePartition lle::balancePartition(const Hypergraph &graph, const PartitionOptions &options, double share,
                                     CorePartition start) {
-  constexpr unsigned kCycles = 8;
-  constexpr double kSlack = 0.01;
+  constexpr unsigned kCycles = 16;
   MultilevelOptions multilevel;
   multilevel.threads = options.threads ? options.threads : std::max(1u, std::thread::hardware_concurrency());
   multilevel.exact = PartLimits(options.limits, 1).countsNets();
-  multilevel.slack = kSlack;
   const Netlist netlist = Netlist::build(graph, multilevel.exact, multilevel.threads);
   const double mostPackets = double(start.packets) * (1 + share);
   uint64_t total = 0;
   for (uint32_t vertex = 0; vertex < graph.vertices; ++vertex)
     total += netlist.demandOf(vertex).back();
   CoreLimits limits = options.limits;
-  uint64_t low = total / std::max(start.parts, 1u), high = countMost(graph, start.part);
-  for (unsigned cycle = 0; cycle < kCycles && low < high; ++cycle) {
-    const uint64_t limit = limits.additive.back().limit = (low + high) / 2;
+  const uint64_t mean = total / std::max(start.parts, 1u);
+  uint64_t most = countMost(graph, start.part);
+  double step = 0.5; // from what was reached towards the mean
+  for (unsigned cycle = 0; cycle < kCycles && mean < most; ++cycle) {
+    limits.additive.back().limit = most - uint64_t(std::ceil(double(most - mean) * step));
     multilevel.seed = SplitMix64(options.seed + cycle).next();
     RefinedPartition found =
         refineByLevels(netlist, PartLimits(limits, start.parts), start.part, /*other=*/{}, multilevel);
     const uint64_t packets = countPackets(graph, found.part);
     if (found.overload == 0 && double(packets) <= mostPackets) {
       start = {std::move(found.part), start.parts, packets};
-      high = countMost(graph, start.part);
+      most = countMost(graph, start.part);
     } else {
-      low = limit;
+      step /= 2;
     }
   }
   return start;

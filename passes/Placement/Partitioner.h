@@ -79,8 +79,8 @@ public:
 llvm::Expected<CorePartition> partitionNetwork(const Hypergraph &graph, const PartitionOptions &options);
 
 /// Moves vertices such that no part uses much more of the last resource, a load, than others, as long as packets grow
-/// by no more than a share of them: cycles over all levels with a limit of the load, halfway between what was reached
-/// and the mean. Parts stay as many, and keep the limits, of which that of the load is what it was.
+/// by no more than a share of them: cycles over all levels with a limit of the load between what was reached and the
+/// mean, nearer to the former after each that fails. Parts stay as many, and keep the limits.
 CorePartition balancePartition(const Hypergraph &graph, const PartitionOptions &options, double share,
                                CorePartition start);
 
