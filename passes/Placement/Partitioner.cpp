@@ -228,7 +228,8 @@ llvm::Expected<CorePartition> lle::partitionNetwork(const Hypergraph &graph, con
   Netlist netlist = Netlist::build(graph, PartLimits(options.limits, 1).countsNets(), threads);
   RefinedPartition best;
   const std::vector<uint32_t> natural = OrderedFill(netlist, options.limits, /*share=*/1).run();
-  // Where limits that depend on the whole partition (output axons) are not met, cores are filled less.
+  // Where limits that depend on the whole partition (output axons) are not met, cores are filled less. So they are once
+  // where synapses or axons are limited: full of them, cores leave refinement little room.
   for (double share = 1;; share *= kLessFull) {
     std::vector<uint32_t> order = share == 1 ? natural : OrderedFill(netlist, options.limits, share).run();
     uint32_t parts = order.back() + 1, most = std::min(options.maxParts, graph.vertices);
@@ -242,8 +243,10 @@ llvm::Expected<CorePartition> lle::partitionNetwork(const Hypergraph &graph, con
         part = uint64_t(part) * most / parts;
     parts = std::min(parts, most);
     PartLimits limits(options.limits, parts);
-    best = partitionInto(netlist, limits, std::move(order), options, threads);
-    if (best.overload == 0 || last)
+    RefinedPartition found = partitionInto(netlist, limits, std::move(order), options, threads);
+    if (share == 1 || found < best)
+      best = std::move(found);
+    if (last || (best.overload == 0 && (share < 1 || !limits.countsNets())))
       break;
   }
 
