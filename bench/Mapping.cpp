@@ -36,6 +36,10 @@ cl::opt<uint32_t> width("width", cl::init(0), cl::desc("Columns of the mesh; 0: 
 cl::opt<uint32_t> height("height", cl::init(0), cl::desc("Rows of the mesh"));
 cl::opt<unsigned> effort("effort", cl::init(PartitionOptions().effort), cl::desc("Of the partitioner"));
 cl::opt<unsigned> placeEffort("place-effort", cl::init(PlacementOptions().effort), cl::desc("Of the placer"));
+cl::opt<double> balance("balance", cl::init(0),
+                        cl::desc("Share by which packets may grow for less work on the busiest core"));
+cl::opt<double> links("links", cl::init(PlacementOptions().linkWeight),
+                      cl::desc("Hops that a spike on the busiest link counts for"));
 cl::opt<bool> joint("joint", cl::desc("Then move neurons between cores with places"));
 cl::opt<unsigned> threads("workers", cl::init(0), cl::desc("Threads; 0: what the machine has"));
 cl::opt<std::string> partition("partition",
@@ -107,6 +111,18 @@ static llvm::Error run() {
   llvm::Expected<CorePartition> parts = partition.empty() ? partitionNetwork(*graph, options) : readPartition(*graph);
   if (!parts)
     return parts.takeError();
+  if (balance > 0) {
+    std::vector<uint32_t> operations(graph->vertices, 0);
+    for (size_t net = 0; net < graph->nets(); ++net)
+      for (uint32_t target : graph->targets(net))
+        operations[target] += graph->rate[net];
+    graph->addResource(operations);
+    options.limits.additive.push_back({"operations", countMost(*graph, parts->part)});
+    report["packets before"] = int64_t(parts->packets);
+    report["most operations before"] = int64_t(options.limits.additive.back().limit);
+    *parts = balancePartition(*graph, options, balance, std::move(*parts));
+    report["most operations"] = int64_t(options.limits.additive.back().limit = countMost(*graph, parts->part));
+  }
   report["partition wall s"] = partitionTime.wall();
   report["partition processor s"] = partitionTime.processor();
   report["parts"] = parts->parts;
@@ -124,6 +140,7 @@ static llvm::Error run() {
   placement.seed = seed;
   placement.threads = threads;
   placement.effort = placeEffort;
+  placement.linkWeight = links;
   Stopwatch placeTime;
   Traffic traffic(*graph, parts->part, parts->parts);
   llvm::Expected<std::vector<uint32_t>> position = placeParts(traffic, mesh, placement);
@@ -134,7 +151,7 @@ static llvm::Error run() {
   PlacementCost cost = costOfPlacement(traffic, mesh, *position);
   if (joint) {
     Stopwatch jointTime;
-    refineJointly(*graph, graph->vertices, options.limits, mesh, *position, placement, parts->part);
+    refineJointly(*graph, options.limits, mesh, *position, placement, parts->part);
     report["joint wall s"] = jointTime.wall();
     report["joint processor s"] = jointTime.processor();
     report["multicast hops before"] = int64_t(cost.hops);

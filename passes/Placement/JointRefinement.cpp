@@ -99,7 +99,7 @@ public:
   double pass() {
     forRanges(changes.size(), wishes.size(), [&](unsigned thread, size_t begin, size_t end) {
       for (size_t vertex = begin; vertex < end; ++vertex)
-        wishes[vertex] = isFree(vertex) ? changes[thread].best(vertex) : std::make_pair(0.0, state.partOf(vertex));
+        wishes[vertex] = changes[thread].best(vertex);
     });
     std::vector<uint32_t> order(wishes.size());
     std::iota(order.begin(), order.end(), 0);
@@ -137,10 +137,6 @@ public:
 
 private:
   static constexpr size_t kPartners = 8; ///< Tried for a swap.
-
-  bool isFree(uint32_t vertex) const {
-    return llvm::any_of(state.netlist.demandOf(vertex), [](uint32_t demand) { return demand > 0; });
-  }
 
   /// Moves unless that saves nothing or exceeds a limit more than before.
   bool tryMoves(llvm::ArrayRef<std::pair<uint32_t, uint32_t>> moves, double &saved) {
@@ -186,31 +182,28 @@ double lle::refineJointly(PartitionState &state, const Mesh &mesh, llvm::ArrayRe
   return saved;
 }
 
-double lle::refineJointly(const Hypergraph &graph, uint32_t neurons, const CoreLimits &limits, const Mesh &mesh,
+double lle::refineJointly(const Hypergraph &graph, const CoreLimits &limits, const Mesh &mesh,
                           llvm::ArrayRef<uint32_t> position, const PlacementOptions &options,
                           std::vector<uint32_t> &part) {
   const PartLimits rows(limits, uint32_t(position.size()));
-  std::vector<uint32_t> own(graph.vertices, Netlist::kOutside);
-  std::iota(own.begin(), own.begin() + neurons, 0);
-  Netlist netlist = Netlist::build(graph, /*exact=*/true, 1).contract(own, neurons, /*exact=*/true, 1);
+  Netlist netlist = Netlist::build(graph, /*exact=*/true, 1);
   double saved = 0;
   ClusteringOptions twins;
   twins.largest.assign(graph.resources, kUnlimited);
   twins.part = part;
   Clustering clustering = clusterTwins(netlist, twins);
-  auto refine = [&](const Netlist &vertices, llvm::ArrayRef<uint32_t> vertexOf, std::vector<uint32_t> start) {
-    PartitionState state(vertices, rows, std::move(start));
-    saved += refineJointly(state, mesh, position, options);
-    for (uint32_t neuron = 0; neuron < neurons; ++neuron)
-      part[neuron] = state.partOf(vertexOf[neuron]);
-  };
-  if (clustering.clusters < neurons) {
+  if (clustering.clusters < graph.vertices) {
     std::vector<uint32_t> start(clustering.clusters);
-    for (uint32_t neuron = 0; neuron < neurons; ++neuron)
-      start[clustering.cluster[neuron]] = part[neuron];
-    refine(netlist.contract(clustering.cluster, clustering.clusters, /*exact=*/true, 1), clustering.cluster,
-           std::move(start));
+    for (uint32_t vertex = 0; vertex < graph.vertices; ++vertex)
+      start[clustering.cluster[vertex]] = part[vertex];
+    const Netlist coarse = netlist.contract(clustering.cluster, clustering.clusters, /*exact=*/true, 1);
+    PartitionState state(coarse, rows, std::move(start));
+    saved += refineJointly(state, mesh, position, options);
+    for (uint32_t vertex = 0; vertex < graph.vertices; ++vertex)
+      part[vertex] = state.partOf(clustering.cluster[vertex]);
   }
-  refine(netlist, llvm::ArrayRef(own).take_front(neurons), part);
+  PartitionState state(netlist, rows, part);
+  saved += refineJointly(state, mesh, position, options);
+  part = state.parts().vec();
   return saved;
 }

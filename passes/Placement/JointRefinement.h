@@ -9,14 +9,14 @@ namespace lle {
 
 /// Moves vertices, and swaps them, between parts that have places, while that lowers hops + crossingWeight * chip
 /// crossings. A move changes the ways from the vertex and from those that send to it, and no others, so that changes
-/// are exact (Khorasanian, M-HySMap, arXiv:2608.26223). No part becomes empty, the overload of `state` does not grow,
-/// and vertices without demand stay. Returns what was saved; the busiest link is not looked at. Threads do not matter.
+/// are exact (Khorasanian, M-HySMap, arXiv:2608.26223). No part becomes empty, and the overload of `state` does not
+/// grow. Returns what was saved; the busiest link is for the caller to look at. Threads do
+/// not matter.
 double refineJointly(PartitionState &state, const Mesh &mesh, llvm::ArrayRef<uint32_t> position,
                      const PlacementOptions &options);
 
-/// The same for a network: first clusters of vertices that no net tells apart, then vertices. The first `neurons`
-/// vertices of `graph` are in `part`; the others are the host's, whose ways are not looked at.
-double refineJointly(const Hypergraph &graph, uint32_t neurons, const CoreLimits &limits, const Mesh &mesh,
+/// The same for a network: first clusters of vertices that no net tells apart, then vertices.
+double refineJointly(const Hypergraph &graph, const CoreLimits &limits, const Mesh &mesh,
                      llvm::ArrayRef<uint32_t> position, const PlacementOptions &options, std::vector<uint32_t> &part);
 
 } // namespace lle

@@ -3,6 +3,7 @@
 #include "dialects/Neuro/SynapseRows.h"
 
 #include <cmath>
+#include <numeric>
 
 using namespace mlir;
 using namespace lle;
@@ -93,15 +94,13 @@ const MapNeurons::Group &MapNeurons::getGroup(uint32_t neuron) const {
   return *std::prev(after);
 }
 
-Hypergraph MapNeurons::makeHypergraph(bool withInputs) const {
+Hypergraph MapNeurons::makeHypergraph() const {
   Hypergraph graph;
-  graph.vertices = withInputs ? sources : neurons;
-  graph.demand.assign(graph.vertices, 0);
-  std::fill_n(graph.demand.begin(), neurons, 1);
+  graph.vertices = neurons;
+  graph.demand.assign(neurons, 1);
   graph.configuration = decays;
-  graph.configuration.resize(graph.vertices, decays.empty() ? 0 : decays.front());
   graph.pins.reserve(targets.size());
-  for (uint32_t source = 0; source < graph.vertices; ++source) {
+  for (uint32_t source = 0; source < sources; ++source) {
     llvm::append_range(graph.pins, getTargets(source));
     auto first = graph.pins.begin() + int64_t(graph.netBegin.back());
     std::sort(first, graph.pins.end());
@@ -109,10 +108,26 @@ Hypergraph MapNeurons::makeHypergraph(bool withInputs) const {
     if (graph.pins.size() == graph.netBegin.back())
       continue;
     graph.netBegin.push_back(graph.pins.size());
-    graph.source.push_back(source);
+    graph.source.push_back(source < neurons ? source : Hypergraph::kHost);
     graph.rate.push_back(uint64_t(std::llround(getGroup(source).rate / kRateUnit)));
   }
   return graph;
+}
+
+std::vector<uint32_t> MapNeurons::getWork() const {
+  std::vector<double> messages(neurons, 0);
+  for (const Group &group : groups)
+    for (uint32_t source = group.first; source < group.first + group.count; ++source) {
+      for (uint32_t target : getTargets(source))
+        messages[target] += group.rate;
+      if (source < neurons && !getTargets(source).empty())
+        messages[source] += group.rate;
+    }
+  const double all = std::accumulate(messages.begin(), messages.end(), 0.0);
+  std::vector<uint32_t> work(neurons, 0);
+  for (uint32_t neuron = 0; all > 0 && neuron < neurons; ++neuron)
+    work[neuron] = uint32_t(messages[neuron] / all * 0x1p30);
+  return work;
 }
 
 void MapNeurons::writeCores(ArrayRef<uint32_t> cores) const {

@@ -47,10 +47,12 @@ struct MapNeurons {
   /// Rates of nets are whole numbers of this, in messages of a step.
   static constexpr double kRateUnit = 1e-6;
 
-  /// The nets of the neurons, without synapses of one source to one target that differ in their delays alone. Inputs,
-  /// if they are there, are neurons that need nothing: the host has them, and where a net has one of the parts that it
-  /// reaches for its source, that is a constant less.
-  Hypergraph makeHypergraph(bool withInputs) const;
+  /// The nets of neurons and inputs, without synapses of one source to one target that differ in their delays alone.
+  Hypergraph makeHypergraph() const;
+
+  /// What each neuron takes of its core's time in a step, relative to the others: messages over its synapses, and those
+  /// that it sends. All neurons together take 2^30.
+  std::vector<uint32_t> getWork() const;
 
   /// Writes the core of each neuron into the populations.
   void writeCores(llvm::ArrayRef<uint32_t> cores) const;

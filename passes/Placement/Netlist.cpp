@@ -167,7 +167,8 @@ Netlist Netlist::build(const Hypergraph &graph, bool exact, unsigned threads) {
     for (size_t net = begin; net < end; ++net) {
       for (uint32_t target : graph.targets(net))
         builders[thread].addTarget(target, 1);
-      builders[thread].addSource({graph.source[net], 1, graph.rate[net]});
+      if (graph.source[net] != Hypergraph::kHost)
+        builders[thread].addSource({graph.source[net], 1, graph.rate[net]});
       builders[thread].endNet({graph.rate[net], 1});
     }
   });

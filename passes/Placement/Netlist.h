@@ -11,7 +11,7 @@ namespace lle {
 /// The partitioner's form of a hypergraph. Vertices are neurons or clusters of them. Nets of equal targets are one net
 /// with several sources (all channels of a pixel of a convolution). With R the rate of all sources of a net, S(p) that
 /// of its sources in part p, the packets of a net are the sum over parts p with targets of R - S(p), whatever the
-/// sources' number: sources outside of a restricted netlist count in R alone.
+/// sources' number: sources outside of a restricted netlist, and the host, count in R alone.
 class Netlist {
 public:
   struct Target {

@@ -4,6 +4,7 @@
 #include "passes/Placement/Threads.h"
 
 #include "mlir/IR/Builders.h"
+#include "mlir/IR/Remarks.h"
 
 namespace lle {
 #define GEN_PASS_DEF_PARTITIONMAP
@@ -20,13 +21,6 @@ static uint32_t renumber(MutableArrayRef<uint32_t> cores) {
   for (uint32_t &core : cores)
     core = numbers.try_emplace(core, uint32_t(numbers.size())).first->second;
   return uint32_t(numbers.size());
-}
-
-/// Packets of neurons; those of the host are fewer by a constant for each input.
-static uint64_t countPackets(const Hypergraph &graph, const MapNeurons &map, std::vector<uint32_t> cores) {
-  for (uint32_t input = map.neurons; input < map.sources; ++input)
-    cores.push_back(map.getTargets(input).empty() ? 0 : cores[map.getTargets(input).front()]);
-  return countPackets(graph, cores);
 }
 
 /// Of the partitioner: it takes its time.
@@ -49,15 +43,19 @@ struct PartitionMap : lle::impl::PartitionMapBase<PartitionMap> {
     CoreCapacity capacity = getCoreCapacity(map);
     if (neurons > 0)
       capacity.neurons = std::min(capacity.neurons, uint64_t(neurons));
+    if (!(balance >= 0)) {
+      map.emitOpError("balance must not be negative");
+      return signalPassFailure();
+    }
     MapNeurons graph(map);
-    bool isMultilevel = strategy == PartitionStrategy::multilevel;
+    const bool isMultilevel = strategy == PartitionStrategy::multilevel;
     std::variant<std::vector<uint32_t>, CoreExcess> filled;
     Hypergraph hypergraph;
-    forEachIndex(2, 1 + isMultilevel, [&](size_t task) {
+    forEachIndex(2, 1 + (isMultilevel || balance > 0), [&](size_t task) {
       if (task == 0)
         filled = fillCores(graph, capacity);
       else
-        hypergraph = graph.makeHypergraph(/*withInputs=*/true);
+        hypergraph = graph.makeHypergraph();
     });
     auto *natural = std::get_if<std::vector<uint32_t>>(&filled);
     std::optional<std::vector<uint32_t>> cores;
@@ -70,6 +68,10 @@ struct PartitionMap : lle::impl::PartitionMapBase<PartitionMap> {
       return signalPassFailure();
     }
     uint32_t count = renumber(*cores);
+    if (balance > 0 && count > 1) {
+      level(graph, hypergraph, capacity, *cores, count);
+      renumber(*cores);
+    }
     graph.writeCores(*cores);
     auto builder = OpBuilder::atBlockEnd(&map.getBody().front());
     for (uint32_t number = 0; number < count; ++number)
@@ -83,26 +85,57 @@ private:
     std::optional<std::vector<uint32_t>> best;
     if (natural)
       best = *natural;
-    uint64_t packets = best ? countPackets(graph, map, *best) : UINT64_MAX;
-    if (packets == 0)
+    uint64_t packets = best ? countPackets(graph, *best) : UINT64_MAX;
+    if (packets == 0 || (best && llvm::all_equal(*best)))
       return best;
     // The partitioner knows no memory but that of synapses, and no thresholds: with fewer neurons a core needs less.
     // The natural order shows how many fit.
     uint64_t most = natural ? countLargestCore(*natural) : std::min<uint64_t>(capacity.neurons, map.neurons);
+    std::string reason;
     for (unsigned attempt = 0; attempt < kAttempts && most > 0; ++attempt, most = most * 3 / 4) {
       llvm::Expected<CorePartition> found = partitionNetwork(graph, makeOptions(map, capacity, most));
       if (!found) {
-        llvm::consumeError(found.takeError());
+        reason = llvm::toString(found.takeError());
         break;
       }
-      std::vector<uint32_t> cores(found->part.begin(), found->part.begin() + map.neurons);
-      if (checkCores(map, capacity, cores))
+      if (std::optional<CoreExcess> excess = checkCores(map, capacity, found->part)) {
+        reason = llvm::formatv("a core needs {0} {1}, the limit is {2}", excess->used, excess->resource, excess->limit);
         continue;
-      if (uint64_t count = countPackets(graph, map, cores); count < packets)
-        best = std::move(cores);
+      }
+      if (found->packets < packets)
+        return std::move(found->part);
+      reason = "no partition was found that has fewer packets";
       break;
     }
+    if (best)
+      remark::missed(getOperation().getLoc(), getRemark("Partitioned"))
+          << remark::metric("PacketsPerStep", double(packets) * MapNeurons::kRateUnit)
+          << remark::reason("cores are filled in the natural order: {0}", reason);
     return best;
+  }
+
+  /// Evens out the work of cores.
+  void level(const MapNeurons &map, Hypergraph &graph, const CoreCapacity &capacity, std::vector<uint32_t> &cores,
+             uint32_t count) {
+    PartitionOptions options = makeOptions(map, capacity, countLargestCore(cores));
+    graph.addResource(map.getWork());
+    const uint64_t before = countMost(graph, cores), packets = countPackets(graph, cores);
+    options.limits.additive.push_back({"work", before});
+    CorePartition found = balancePartition(graph, options, balance, {cores, count, packets});
+    if (std::optional<CoreExcess> excess = checkCores(map, capacity, found.part)) {
+      remark::missed(getOperation().getLoc(), getRemark("Balanced"))
+          << remark::reason("a core needs {0} {1}, the limit is {2}", excess->used, excess->resource, excess->limit);
+      return;
+    }
+    cores = std::move(found.part);
+    remark::passed(getOperation().getLoc(), getRemark("Balanced"))
+        << remark::metric("BusiestCoreShare", double(countMost(graph, cores)) / double(before))
+        << remark::metric("PacketsPerStep", double(found.packets) * MapNeurons::kRateUnit)
+        << remark::metric("PacketsPerStepBefore", double(packets) * MapNeurons::kRateUnit);
+  }
+
+  remark::RemarkOpts getRemark(StringRef name) {
+    return remark::RemarkOpts::name(name).category("mapping").function(getOperation().getSymName());
   }
 
   PartitionOptions makeOptions(const MapNeurons &map, const CoreCapacity &capacity, uint64_t most) const {

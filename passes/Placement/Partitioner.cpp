@@ -5,6 +5,7 @@
 
 #include "llvm/ADT/STLExtras.h"
 
+#include <cmath>
 #include <set>
 
 using namespace lle;
@@ -57,7 +58,8 @@ static llvm::Error checkDemand(const Hypergraph &graph, const PartitionOptions &
   for (size_t net = 0; net < graph.nets(); ++net) {
     for (uint32_t target : graph.targets(net))
       ++fanIn[target];
-    fanOut[graph.source[net]] += !graph.targets(net).empty();
+    if (graph.source[net] != Hypergraph::kHost)
+      fanOut[graph.source[net]] += !graph.targets(net).empty();
   }
   for (uint32_t vertex = 0; vertex < graph.vertices; ++vertex) {
     std::pair<uint64_t, uint64_t> needs[] = {{fanIn[vertex], limits.inAxons},
@@ -225,9 +227,11 @@ llvm::Expected<CorePartition> lle::partitionNetwork(const Hypergraph &graph, con
   unsigned threads = options.threads ? options.threads : std::max(1u, std::thread::hardware_concurrency());
   Netlist netlist = Netlist::build(graph, PartLimits(options.limits, 1).countsNets(), threads);
   RefinedPartition best;
-  // Where limits that depend on the whole partition (output axons) are not met, cores are filled less.
+  const std::vector<uint32_t> natural = OrderedFill(netlist, options.limits, /*share=*/1).run();
+  // Where limits that depend on the whole partition (output axons) are not met, cores are filled less. So they are once
+  // where synapses or axons are limited: full of them, cores leave refinement little room.
   for (double share = 1;; share *= kLessFull) {
-    std::vector<uint32_t> order = OrderedFill(netlist, options.limits, share).run();
+    std::vector<uint32_t> order = share == 1 ? natural : OrderedFill(netlist, options.limits, share).run();
     uint32_t parts = order.back() + 1, most = std::min(options.maxParts, graph.vertices);
     // As many cores, filled alike, leave refinement room in each.
     if (std::vector<uint32_t> even = OrderedFill(netlist, options.limits, evenShare(graph, options, parts)).run();
@@ -239,9 +243,19 @@ llvm::Expected<CorePartition> lle::partitionNetwork(const Hypergraph &graph, con
         part = uint64_t(part) * most / parts;
     parts = std::min(parts, most);
     PartLimits limits(options.limits, parts);
-    best = partitionInto(netlist, limits, std::move(order), options, threads);
-    if (best.overload == 0 || last)
+    RefinedPartition found = partitionInto(netlist, limits, std::move(order), options, threads);
+    if (share == 1 || found < best)
+      best = std::move(found);
+    if (last || (best.overload == 0 && (share < 1 || !limits.countsNets())))
       break;
+  }
+
+  // Refinement began with cores that are filled alike, which may be worse than full ones.
+  if (natural.back() < options.maxParts && countPackets(graph, natural) < countPackets(graph, best.part)) {
+    llvm::Error error = checkPartition(graph, options.limits, natural); // filling knows no output axons
+    if (!error)
+      best.part = natural;
+    llvm::consumeError(std::move(error));
   }
 
   std::vector<uint32_t> number(graph.vertices, UINT32_MAX);
@@ -255,6 +269,37 @@ llvm::Expected<CorePartition> lle::partitionNetwork(const Hypergraph &graph, con
   if (llvm::Error error = checkPartition(graph, options.limits, result.part))
     return error;
   return result;
+}
+
+CorePartition lle::balancePartition(const Hypergraph &graph, const PartitionOptions &options, double share,
+                                    CorePartition start) {
+  constexpr unsigned kCycles = 16;
+  MultilevelOptions multilevel;
+  multilevel.threads = options.threads ? options.threads : std::max(1u, std::thread::hardware_concurrency());
+  multilevel.exact = PartLimits(options.limits, 1).countsNets();
+  const Netlist netlist = Netlist::build(graph, multilevel.exact, multilevel.threads);
+  const double mostPackets = double(start.packets) * (1 + share);
+  uint64_t total = 0;
+  for (uint32_t vertex = 0; vertex < graph.vertices; ++vertex)
+    total += netlist.demandOf(vertex).back();
+  CoreLimits limits = options.limits;
+  const uint64_t mean = total / std::max(start.parts, 1u);
+  uint64_t most = countMost(graph, start.part);
+  double step = 0.5; // from what was reached towards the mean
+  for (unsigned cycle = 0; cycle < kCycles && mean < most; ++cycle) {
+    limits.additive.back().limit = most - uint64_t(std::ceil(double(most - mean) * step));
+    multilevel.seed = SplitMix64(options.seed + cycle).next();
+    RefinedPartition found =
+        refineByLevels(netlist, PartLimits(limits, start.parts), start.part, /*other=*/{}, multilevel);
+    const uint64_t packets = countPackets(graph, found.part);
+    if (found.overload == 0 && double(packets) <= mostPackets) {
+      start = {std::move(found.part), start.parts, packets};
+      most = countMost(graph, start.part);
+    } else {
+      step /= 2;
+    }
+  }
+  return start;
 }
 
 llvm::Error lle::checkPartition(const Hypergraph &graph, const CoreLimits &limits, llvm::ArrayRef<uint32_t> part) {
@@ -282,7 +327,8 @@ llvm::Error lle::checkPartition(const Hypergraph &graph, const CoreLimits &limit
       ++row[PartLimits::InAxons];
       row[PartLimits::SynapseWords] += limits.synapses.wordsFor(std::exchange(synapses[each], 0));
     }
-    use[size_t(part[graph.source[net]]) * columns + graph.resources + PartLimits::OutAxons] += reached.size();
+    if (uint32_t source = graph.source[net]; source != Hypergraph::kHost)
+      use[size_t(part[source]) * columns + graph.resources + PartLimits::OutAxons] += reached.size();
     reached.clear();
   }
   PartLimits bounds(limits, 1);

@@ -74,8 +74,15 @@ public:
 /// Assigns vertices to as few cores as their order needs, such that packets are few and no core exceeds a limit:
 /// multilevel (clusters of vertices that share heavy nets; recursive bisection; Fiduccia-Mattheyses refinement with
 /// exact gains, C. M. Fiduccia, R. M. Mattheyses, DAC 1982; G. Karypis, V. Kumar, DAC 1999), from several starts, one
-/// of which is the vertices' own order. Fails with CapacityError.
+/// of which is the vertices' own order, and never with more packets than that order where it keeps the limits. Fails
+/// with CapacityError.
 llvm::Expected<CorePartition> partitionNetwork(const Hypergraph &graph, const PartitionOptions &options);
+
+/// Moves vertices such that no part uses much more of the last resource, a load, than others, as long as packets grow
+/// by no more than a share of them: cycles over all levels with a limit of the load between what was reached and the
+/// mean, nearer to the former after each that fails. Parts stay as many, and keep the limits.
+CorePartition balancePartition(const Hypergraph &graph, const PartitionOptions &options, double share,
+                               CorePartition start);
 
 /// Checks a partition against the limits, from the hypergraph alone: CapacityError of the first core that exceeds one.
 llvm::Error checkPartition(const Hypergraph &graph, const CoreLimits &limits, llvm::ArrayRef<uint32_t> part);

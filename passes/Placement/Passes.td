@@ -15,10 +15,15 @@ def PartitionMap : Pass<"neuro-partition", "::lle::neuro::MapOp"> {
 
     `strategy=multilevel` seeks few packets (passes/Placement/Partitioner.h): a spike is one for each core that it goes
     to, and neurons and inputs spike at the rates that the map has of them, or at 0.1 in a step where none was measured.
-    `seed` is that of its random choices. Its result is taken if it has fewer packets than the natural order.
+    `seed` is that of its random choices. Its result is taken if it has fewer packets than the natural order; else a remark
+    says why not.
 
     `strategy=sequential` takes that: it fills one core after the other with the populations in the order of the map, each
     row-major. A neuron that fits into no core is an error that says what it lacks.
+
+    The slowest core ends a tick. With `balance` above 0, neurons of either strategy's cores then change them such that the
+    core with most to do gets less of it: spikes over its synapses, and those that its neurons send. Packets grow by no
+    more than that share, cores stay as many, and a remark says what was reached.
 
     Preconditions: the map has no cores yet.
 
@@ -42,23 +47,34 @@ def PartitionMap : Pass<"neuro-partition", "::lle::neuro::MapOp"> {
              clEnumValN(::lle::PartitionStrategy::multilevel, "multilevel", "those that save packets"),
              clEnumValN(::lle::PartitionStrategy::sequential, "sequential", "those that follow each other"))}]>,
     Option<"seed", "seed", "int64_t", "1", "of the random choices">,
-    Option<"neurons", "neurons", "int64_t", "0", "most neurons of a core; 0: as many as it holds">];
+    Option<"neurons", "neurons", "int64_t", "0", "most neurons of a core; 0: as many as it holds">,
+    Option<"balance", "balance", "double", "0", "share by which packets may grow for less work on the busiest core">];
 }
 
 def PlaceMap : Pass<"neuro-place", "::lle::neuro::MapOp"> {
   let summary = "give each core of a map its place on the chip";
   let description = [{
-    `strategy=annealing` seeks short ways (passes/Placement/Placer.h): links of the XY routes of each spike to all cores
-    that it goes to, at the rates of `neuro-partition`. A link to another chip counts as one and `crossing` more;
-    where that is above 0, no more chips are used than the cores need. The spikes on the busiest link count as `links`
-    each. What the host sends is not looked at. `seed` is that of the random choices, and `effort` the number of searches, whose time grows with the network.
+    What matters, in this order:
+    1. Time of the slowest core. A core does the same work wherever it lies, so that places do not change it; `balance` of
+       `neuro-partition` does, and `joint` keeps it.
+    2. Spikes on the busiest link, of which each counts as `links` links.
+    3. Links of the XY routes of each spike to all cores that it goes to, at the rates of `neuro-partition`.
+    4. A link to another chip, which counts as one and `crossing` more; where `crossing` is above 0, no more chips are used
+       than the cores need.
+    5. Temperature, below.
+
+    `strategy=annealing` seeks the least sum of 2 to 4 (passes/Placement/Placer.h). It is a sum and not one after the
+    other, for the last percents of the busiest link cost many times as much of all the others; a high `links` is that
+    order. What the host sends is not looked at. `seed` is that of the random choices, and `effort` the number of
+    searches, whose time grows with the network.
+
+    With `locality` above 0 the cores of a population are drawn together: each is as if it sent `locality` times what cores
+    send in the mean to the population's next one, though over no link.
 
     With `joint`, neurons then move between the cores that have places, alone or two for each other, while that makes ways
-    shorter (passes/Placement/JointRefinement.h). Cores keep the limits that `neuro-partition` keeps, and no more neurons
-    than the largest had; a remark says by how much ways and crossings fell. Packets may grow.
-
-    Places do not change how long the slowest core takes: a core does the same work wherever it lies, and no target's file
-    has a time for a way. It is not part of what is sought here; `neurons` of `neuro-partition` bounds it.
+    shorter (passes/Placement/JointRefinement.h). Cores keep the limits that `neuro-partition` keeps, no more neurons
+    than the largest had, and no more work than the slowest; a remark says by how much ways and crossings fell, or why
+    nothing moved: the sum must fall, the busiest link included. Packets may grow.
 
     Temperature comes last: with `thermal` above 0, cores are swapped while that lowers the warmest router's temperature in
     the steady state (passes/Placement/Thermal.h) and what was sought stays below 1 + `thermal` times what it was. Cores
@@ -93,7 +109,8 @@ def PlaceMap : Pass<"neuro-place", "::lle::neuro::MapOp"> {
     Option<"seed", "seed", "int64_t", "1", "of the random choices">,
     Option<"effort", "effort", "unsigned", "1", "annealings, of which the best one counts">,
     Option<"crossing", "crossing", "double", "4", "links that one to another chip counts for more">,
-    Option<"links", "links", "double", "0", "what a spike on the busiest link counts, in links">,
+    Option<"links", "links", "double", "10", "what a spike on the busiest link counts, in links">,
+    Option<"locality", "locality", "double", "0", "how much the cores of a population are drawn together">,
     Option<"joint", "joint", "bool", "false", "neurons may change their cores for shorter ways">,
     Option<"thermal", "thermal", "double", "0",
            "share by which ways may grow for a lower temperature; 0: it is not looked at">];

@@ -11,6 +11,9 @@
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/Remarks.h"
 
+#include <cmath>
+#include <set>
+
 namespace lle {
 #define GEN_PASS_DEF_PLACEMAP
 #include "passes/Placement/Passes.h.inc"
@@ -151,15 +154,24 @@ private:
     options.effort = effort;
     options.crossingWeight = crossing;
     options.linkWeight = links;
-    if (!(crossing >= 0) || !(links >= 0) || !(thermal >= 0))
-      return map.emitOpError("crossing, links and thermal must not be negative");
+    if (!(crossing >= 0) || !(links >= 0) || !(locality >= 0) || !(thermal >= 0))
+      return map.emitOpError("crossing, links, locality and thermal must not be negative");
     MapNeurons neurons(map);
-    Traffic traffic(neurons.makeHypergraph(/*withInputs=*/false), part, cores);
+    Hypergraph graph = neurons.makeHypergraph();
+    auto measureTraffic = [&] {
+      Traffic traffic(graph, part, cores);
+      if (locality > 0)
+        attractLayers(map, traffic);
+      return traffic;
+    };
+    Traffic traffic = measureTraffic();
     llvm::Expected<std::vector<uint32_t>> positions = placeParts(traffic, mesh, options);
     if (!positions)
       return map.emitOpError() << llvm::toString(positions.takeError());
-    if (joint)
-      moveNeurons(map, neurons, mesh, options, *positions, part);
+    if (joint) {
+      moveNeurons(map, neurons, graph, mesh, options, *positions, part);
+      traffic = measureTraffic();
+    }
     if (thermal > 0) {
       FailureOr<std::vector<double>> power = getPower(map, neurons, part, cores);
       if (failed(power))
@@ -173,22 +185,48 @@ private:
     return std::move(*positions);
   }
 
-  /// Neurons change their cores, where all cores still have room for theirs.
-  static void moveNeurons(MapOp map, const MapNeurons &neurons, const Mesh &mesh, const PlacementOptions &options,
-                          ArrayRef<uint32_t> positions, std::vector<uint32_t> &part) {
-    const CoreCapacity capacity = getCoreCapacity(map);
-    const CoreLimits limits = getCoreLimits(neurons, capacity, countLargestCore(part));
-    std::vector<uint32_t> moved = part;
-    double saved = refineJointly(neurons.makeHypergraph(/*withInputs=*/true), neurons.neurons, limits, mesh, positions,
-                                 options, moved);
-    if (checkCores(neurons, capacity, moved)) { // of what these limits leave out
-      saved = 0;
-    } else {
-      part = std::move(moved);
-      neurons.writeCores(part);
+  /// The cores of a population, in the order of their numbers, are as if each sent to the next one `locality` times
+  /// what cores send to each other in the mean.
+  void attractLayers(MapOp map, Traffic &traffic) const {
+    double sent = 0;
+    for (const Traffic::Flow &flow : traffic.flows)
+      sent += double(flow.rate) * double(traffic.destinations(flow).size());
+    const uint64_t rate = uint64_t(std::llround(locality * std::max(1.0, sent / traffic.parts)));
+    for (PopulationOp population : map.getOps<PopulationOp>()) {
+      std::set<uint32_t> cores;
+      for (CoreRun run : readCores(population))
+        cores.insert(uint32_t(run.core));
+      for (auto [core, next] : llvm::zip(cores, llvm::drop_begin(cores)))
+        traffic.attract(core, next, rate);
     }
-    remark::analysis(map.getLoc(), remark::RemarkOpts::name("Joint").category("mapping").function(map.getSymName()))
-        << remark::metric("SavedPerStep", saved * MapNeurons::kRateUnit);
+  }
+
+  /// Neurons change their cores, where all cores still have room for theirs and none takes longer than the slowest did.
+  static void moveNeurons(MapOp map, const MapNeurons &neurons, Hypergraph &graph, const Mesh &mesh,
+                          const PlacementOptions &options, ArrayRef<uint32_t> positions, std::vector<uint32_t> &part) {
+    const CoreCapacity capacity = getCoreCapacity(map);
+    CoreLimits limits = getCoreLimits(neurons, capacity, countLargestCore(part));
+    graph.addResource(neurons.getWork());
+    limits.additive.push_back({"work", countMost(graph, part)});
+    auto objective = [&](ArrayRef<uint32_t> cores) {
+      return objectiveOf(costOfPlacement(Traffic(graph, cores, uint32_t(positions.size())), mesh, positions), options);
+    };
+    std::vector<uint32_t> moved = part;
+    const double saved = refineJointly(graph, limits, mesh, positions, options, moved);
+    const auto remarked = remark::RemarkOpts::name("Joint").category("mapping").function(map.getSymName());
+    // Of what these limits leave out, and of the busiest link, which moves do not look at.
+    if (std::optional<CoreExcess> excess = checkCores(neurons, capacity, moved)) {
+      remark::missed(map.getLoc(), remarked)
+          << remark::reason("a core needs {0} {1}, the limit is {2}", excess->used, excess->resource, excess->limit);
+      return;
+    }
+    if (saved > 0 && objective(moved) >= objective(part)) {
+      remark::missed(map.getLoc(), remarked) << remark::reason("the busiest link gets busier");
+      return;
+    }
+    part = std::move(moved);
+    neurons.writeCores(part);
+    remark::passed(map.getLoc(), remarked) << remark::metric("SavedPerStep", saved * MapNeurons::kRateUnit);
   }
 
   /// W of each core, mean: its synaptic operations and updates in a tick, at the target's energies.

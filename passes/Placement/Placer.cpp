@@ -66,13 +66,12 @@ class MulticastObjective {
 public:
   explicit MulticastObjective(Placement &placement)
       : placement(placement), traffic(placement.traffic), routes(placement.mesh), cost(traffic.flows.size()),
-        stamp(traffic.flows.size(), 0), load(size_t(placement.mesh.width) * placement.mesh.height * 4),
-        weighsLinks(placement.options.linkWeight > 0) {
+        stamp(traffic.flows.size(), 0), loads(placement.mesh), weighsLinks(placement.options.linkWeight > 0) {
     for (uint32_t flow = 0; flow < traffic.flows.size(); ++flow) {
       cost[flow] = costOf(flow);
       addLoad(flow, traffic.flows[flow].rate);
     }
-    most = *llvm::max_element(load);
+    most = loads.max();
   }
 
   /// Swaps, and returns what the objective changed by. undo() takes the last swap back.
@@ -95,7 +94,7 @@ public:
     changeLoad(+1);
     mostBefore = most;
     if (weighsLinks) {
-      most = *llvm::max_element(load);
+      most = loads.max();
       change += placement.options.linkWeight * (double(most) - double(mostBefore));
     }
     return change;
@@ -115,10 +114,10 @@ private:
     auto [links, crossings] = routes.measure(each.source, traffic.destinations(each), placement.position);
     return double(each.rate) * (double(links) + placement.options.crossingWeight * double(crossings));
   }
-  /// Rates are added modulo 2^64: a negative one takes away.
   void addLoad(uint32_t flow, uint64_t rate) {
     const Traffic::Flow &each = traffic.flows[flow];
-    routes.load(each.source, traffic.destinations(each), placement.position, rate, load);
+    if (each.isSent)
+      routes.load(each.source, traffic.destinations(each), placement.position, rate, loads);
   }
   void changeLoad(int sign) {
     if (weighsLinks)
@@ -131,7 +130,7 @@ private:
   MulticastRoutes routes;
   std::vector<double> cost; ///< Of each flow.
   std::vector<uint64_t> stamp;
-  std::vector<uint64_t> load;
+  LinkLoads loads;
   std::vector<std::pair<uint32_t, double>> concerned; ///< Flows of the last swap, and what they cost before it.
   uint64_t round = 0, most = 0, mostBefore = 0;
   uint32_t first = 0, second = 0;
@@ -313,9 +312,10 @@ static void annealSwaps(Placement &placement, SplitMix64 &random, size_t moves, 
 static std::vector<uint32_t> placeOnce(const Traffic &traffic, const Mesh &mesh, const PlacementOptions &options,
                                        std::vector<uint32_t> start, uint64_t seed, unsigned threads) {
   // Work of the annealings, in neighbours and in destinations of flows looked at.
-  constexpr double kNeighbours = 1e8, kDestinations = 1e8, kMostMovesPerPart = 5000;
-  constexpr double kHot = 0.5, kWarm = 0.02; // of the mean change of a swap
-  constexpr uint32_t kFewParts = 16;         // whose annealing at multicast cost need not build on the other one
+  constexpr double kNeighbours = 1e8, kMostMovesPerPart = 5000;
+  const double kDestinations = options.linkWeight > 0 ? 3e7 : 1e8; // links take three times as long
+  constexpr double kHot = 0.5, kWarm = 0.02;                       // of the mean change of a swap
+  constexpr uint32_t kFewParts = 16; // whose annealing at multicast cost need not build on the other one
   Placement placement(traffic, mesh, options, std::move(start));
   SplitMix64 random(seed);
   pullTogether(placement, threads);
@@ -398,7 +398,7 @@ public:
 private:
   double cost(uint32_t placed) {
     double sum = 0;
-    std::vector<uint64_t> load(options.linkWeight > 0 ? size_t(mesh.width) * mesh.height * 4 : 0);
+    LinkLoads loads(mesh);
     std::vector<uint32_t> known;
     for (const Traffic::Flow &flow : traffic.flows) {
       if (flow.source >= placed)
@@ -409,10 +409,10 @@ private:
           known.push_back(destination);
       auto [links, crossings] = routes.measure(flow.source, known, position);
       sum += double(flow.rate) * (double(links) + options.crossingWeight * double(crossings));
-      if (!load.empty())
-        routes.load(flow.source, known, position, flow.rate, load);
+      if (flow.isSent)
+        routes.load(flow.source, known, position, flow.rate, loads);
     }
-    return sum + (load.empty() ? 0 : options.linkWeight * double(*llvm::max_element(load)));
+    return sum + options.linkWeight * double(loads.max());
   }
   void placeFrom(uint32_t part) {
     double bound = cost(part);

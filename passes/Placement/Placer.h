@@ -6,11 +6,12 @@
 
 namespace lle {
 
-/// The objective is hops + crossingWeight * chip crossings + linkWeight * maximum link load. (What the slowest core
-/// takes does not depend on where it lies.)
+/// The objective is linkWeight * maximum link load + hops + crossingWeight * chip crossings, all in spikes. One sum has
+/// this order by its weights: strictly in this order, the last percents of the busiest link take a fourth more hops.
+/// (What the slowest core takes, which is before all, does not depend on where it lies.)
 struct PlacementOptions {
+  double linkWeight = 10;    ///< Hops that a spike on the busiest link costs.
   double crossingWeight = 4; ///< A link to another chip costs 1 + this many hops.
-  double linkWeight = 0;     ///< Above 0 the last refinement weighs the busiest link too, which takes longer.
   uint64_t seed = 1;
   unsigned threads = 0; ///< 0 takes what the machine has. The result does not depend on it.
   unsigned effort = 4;  ///< Annealings, of which the best one counts.

@@ -97,8 +97,10 @@ public:
     });
   }
 
-  /// True if the pass gained so much that another may be worth its time.
-  bool pass();
+  /// True if the pass gained so much that another may be worth its time. With `exchanges` a repair may put a vertex
+  /// where there is no room, from where another one then leaves: parts that are all full of one resource share out
+  /// another.
+  bool pass(bool exchanges);
 
 private:
   struct Candidate {
@@ -150,7 +152,7 @@ void MoveRefiner::computeGains(uint32_t vertex) {
 bool MoveRefiner::allows(uint32_t vertex, uint32_t to) const {
   if (state.fits(vertex, to))
     return true;
-  if (state.overload(to) || state.overload() > tolerance)
+  if (tolerance == 0 || state.overload(to) || state.overload() > tolerance)
     return false;
   uint64_t overload = 0;
   for (unsigned resource = 0; resource < netlist.resources; ++resource) {
@@ -159,7 +161,7 @@ bool MoveRefiner::allows(uint32_t vertex, uint32_t to) const {
     if (after > limit)
       overload += 1 + ((after - limit) << 20) / std::max<uint64_t>(limit, 1);
   }
-  return overload <= tolerance;
+  return overload <= options.tolerance;
 }
 
 MoveRefiner::Candidate MoveRefiner::bestMove(uint32_t vertex) const {
@@ -240,9 +242,9 @@ void MoveRefiner::move(uint32_t vertex, uint32_t to) {
   enter[size_t(vertex) * parts + from] = returning;
 }
 
-bool MoveRefiner::pass() {
-  // Chains begin where limits are met: a repair takes the direct way.
-  tolerance = state.overload() ? 0 : options.tolerance;
+bool MoveRefiner::pass(bool exchanges) {
+  // Chains begin where limits are met: a repair takes the direct way first.
+  tolerance = state.overload() && !exchanges ? 0 : state.overload() + options.tolerance;
   queue.clear();
   for (uint32_t vertex = 0; vertex < netlist.vertices; ++vertex)
     if (Candidate best = bestMove(vertex); best.gain != kNever)
@@ -292,9 +294,13 @@ bool MoveRefiner::pass() {
 
 void lle::refineByMoves(PartitionState &state, const RefinementOptions &options) {
   MoveRefiner refiner(state, options);
-  for (unsigned pass = 0; pass < options.passes; ++pass)
-    if (!refiner.pass())
+  for (unsigned pass = 0; pass < options.passes; ++pass) {
+    const uint64_t overload = state.overload();
+    if (refiner.pass(/*exchanges=*/false))
+      continue;
+    if (overload == 0 || !refiner.pass(/*exchanges=*/true))
       break;
+  }
 }
 
 namespace {

@@ -14,6 +14,8 @@ Traffic::Traffic(const Hypergraph &graph, llvm::ArrayRef<uint32_t> part, uint32_
   std::vector<uint32_t> key;
   std::vector<size_t> seen(parts, SIZE_MAX);
   for (size_t net = 0; net < graph.nets(); ++net) {
+    if (graph.source[net] == Hypergraph::kHost)
+      continue;
     uint32_t source = part[graph.source[net]];
     key.assign(1, source);
     seen[source] = net;
@@ -35,10 +37,21 @@ Traffic::Traffic(const Hypergraph &graph, llvm::ArrayRef<uint32_t> part, uint32_
       pairs[std::minmax(flow[0], destination)] += rate;
     flows.push_back({rate, flow[0], begin, destinationList.size()});
   }
-  for (auto [pair, rate] : pairs) {
-    neighboursByPart[pair.first].push_back({pair.second, rate});
-    neighboursByPart[pair.second].push_back({pair.first, rate});
-  }
+  for (auto [pair, rate] : pairs)
+    addNeighbours(pair.first, pair.second, rate);
+}
+
+void Traffic::addNeighbours(uint32_t a, uint32_t b, uint64_t rate) {
+  neighboursByPart[a].push_back({b, rate});
+  neighboursByPart[b].push_back({a, rate});
+}
+
+void Traffic::attract(uint32_t a, uint32_t b, uint64_t rate) {
+  for (uint32_t part : {a, b})
+    flowsByPart[part].push_back(flows.size());
+  flows.push_back({rate, a, destinationList.size(), destinationList.size() + 1, /*isSent=*/false});
+  destinationList.push_back(b);
+  addNeighbours(a, b, rate);
 }
 
 void MulticastRoutes::span(uint32_t source, llvm::ArrayRef<uint32_t> destinations, llvm::ArrayRef<uint32_t> position) {
@@ -71,27 +84,31 @@ MulticastRoutes::Length MulticastRoutes::measure(uint32_t source, llvm::ArrayRef
 }
 
 void MulticastRoutes::load(uint32_t source, llvm::ArrayRef<uint32_t> destinations, llvm::ArrayRef<uint32_t> position,
-                           uint64_t rate, std::vector<uint64_t> &load) {
-  enum { East, West, North, South };
+                           uint64_t rate, LinkLoads &loads) {
   span(source, destinations, position);
   uint32_t column = mesh.x(position[source]), row = mesh.y(position[source]);
-  auto add = [&](uint32_t x, uint32_t y, unsigned direction) { load[(y * mesh.width + x) * 4 + direction] += rate; };
-  for (uint32_t x = column; x < east; ++x)
-    add(x, row, East);
-  for (uint32_t x = column; x > west; --x)
-    add(x, row, West);
+  loads.addRow(row, column, east, rate);
+  loads.addRow(row, column, west, rate);
   for (uint32_t x : columns) {
-    for (uint32_t y = row; y < high[x]; ++y)
-      add(x, y, North);
-    for (uint32_t y = row; y > low[x]; --y)
-      add(x, y, South);
+    loads.addColumn(x, row, high[x], rate);
+    loads.addColumn(x, row, low[x], rate);
   }
+}
+
+uint64_t LinkLoads::max() const {
+  uint64_t most = 0;
+  for (const std::vector<uint64_t> &links : changes) {
+    uint64_t load = 0;
+    for (uint64_t change : links)
+      most = std::max(most, load += change);
+  }
+  return most;
 }
 
 PlacementCost lle::costOfPlacement(const Traffic &traffic, const Mesh &mesh, llvm::ArrayRef<uint32_t> position) {
   PlacementCost cost;
   MulticastRoutes routes(mesh);
-  std::vector<uint64_t> load(size_t(mesh.width) * mesh.height * 4);
+  LinkLoads loads(mesh);
   for (const Traffic::Flow &flow : traffic.flows) {
     llvm::ArrayRef<uint32_t> destinations = traffic.destinations(flow);
     auto [links, crossings] = routes.measure(flow.source, destinations, position);
@@ -99,8 +116,9 @@ PlacementCost lle::costOfPlacement(const Traffic &traffic, const Mesh &mesh, llv
     cost.chipCrossings += flow.rate * crossings;
     for (uint32_t destination : destinations)
       cost.unicastHops += flow.rate * mesh.hops(position[flow.source], position[destination]);
-    routes.load(flow.source, destinations, position, flow.rate, load);
+    if (flow.isSent)
+      routes.load(flow.source, destinations, position, flow.rate, loads);
   }
-  cost.maxLinkLoad = *llvm::max_element(load);
+  cost.maxLinkLoad = loads.max();
   return cost;
 }

@@ -1,4 +1,8 @@
 // RUN: lle-opt %s --pass-pipeline='builtin.module(neuro.map(neuro-partition{strategy=sequential neurons=2}))' | FileCheck %s
+// RUN: lle-opt %s --pass-pipeline='builtin.module(neuro.map(neuro-partition{neurons=1}))' --remarks-filter=mapping 2>&1 | FileCheck %s --check-prefix=NATURAL
+
+// With a neuron on each core there is nothing to choose.
+// NATURAL: [Missed] Partitioned | Category:mapping | Function=relay | PacketsPerStep=5.000000e-01, Reason="cores are filled in the natural order: no partition was found that has fewer packets"
 
 // No core has more than two neurons.
 // CHECK-LABEL: neuro.map @relay

@@ -3,7 +3,7 @@
 // RUN: lle-opt %s --pass-pipeline='builtin.module(neuro.map(neuro-place))' --split-input-file | FileCheck %s --check-prefix=APART
 
 // Neuron 0 sends to 3, and 1 to 2, from one core to another. Both are full, so that two neurons change their places.
-// REMARK: Joint | Category:mapping | Function=swap | SavedPerStep=2.000000e-01
+// REMARK: [Passed] Joint | Category:mapping | Function=swap | SavedPerStep=2.000000e-01
 // CHECK-LABEL: neuro.map @swap
 // CHECK: cores = dense<{{\[\[}}1, 1], [0, 2], [1, 1]]>
 // APART-LABEL: neuro.map @swap
@@ -22,7 +22,7 @@ neuro.map @swap target "t" attributes {dt = 1.0e-03 : f64, limits = {chip_cores 
 // -----
 
 // A core that has one threshold has no room for a neuron with another.
-// REMARK: Joint | Category:mapping | Function=threshold | SavedPerStep=0.000000e+00
+// REMARK: [Missed] Joint | Category:mapping | Function=threshold | Reason="a core needs 2 thresholds, the limit is 1"
 // CHECK-LABEL: neuro.map @threshold
 // CHECK: cores = dense<{{\[\[}}0, 1], [1, 1], [0, 1], [1, 1]]>
 neuro.map @threshold target "t" attributes {dt = 1.0e-03 : f64, limits = {chip_cores = 2 : i64, core_thresholds = 1 : i64,

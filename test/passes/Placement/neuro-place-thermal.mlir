@@ -1,7 +1,7 @@
 // RUN: lle-opt %s --pass-pipeline='builtin.module(neuro.map(neuro-place{thermal=0.5}))' --remarks-filter=mapping 2>&1 | FileCheck %s
 // RUN: lle-opt %s --pass-pipeline='builtin.module(neuro.map(neuro-place))' --remarks-filter=mapping 2>&1 | FileCheck %s --check-prefix=COLD --implicit-check-not=Cooled
 // RUN: not lle-opt %s --pass-pipeline='builtin.module(neuro.map(neuro-place{thermal=-1}))' 2>&1 | FileCheck %s --check-prefix=NEGATIVE
-// NEGATIVE: error: 'neuro.map' op crossing, links and thermal must not be negative
+// NEGATIVE: error: 'neuro.map' op crossing, links, locality and thermal must not be negative
 
 // Nothing is sent. Two cores of a thousand and two thousand neurons start at one router, which is warmer than two are: in
 // the end the warmer one is in the middle of the chip, and the other one in a corner.

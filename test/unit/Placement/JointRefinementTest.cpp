@@ -10,7 +10,7 @@ using namespace lle;
 
 namespace {
 struct PlacedParts {
-  Hypergraph graph;   ///< With the host's vertices.
+  Hypergraph graph;   ///< With the host's nets.
   Hypergraph network; ///< Without them.
   std::vector<uint32_t> part, position;
   Mesh mesh;
@@ -23,14 +23,11 @@ PlacedParts makePlacedParts(uint64_t seed) {
   placed.network = makeRandomNetwork({/*vertices=*/uint32_t(40 + random.below(60)), 1, 8, 3, 3}, seed);
   const uint32_t neurons = placed.network.vertices;
   placed.graph = placed.network;
-  placed.graph.vertices += kInputs;
-  for (uint32_t input = neurons; input < placed.graph.vertices; ++input) {
-    placed.graph.demand.push_back(0);
-    placed.graph.configuration.push_back(0);
+  for (uint32_t input = 0; input < kInputs; ++input) {
     placed.graph.pins.push_back(random.below(neurons / 2));
     placed.graph.pins.push_back(neurons / 2 + random.below(neurons / 2));
     placed.graph.netBegin.push_back(placed.graph.pins.size());
-    placed.graph.source.push_back(input);
+    placed.graph.source.push_back(Hypergraph::kHost);
     placed.graph.rate.push_back(1 + random.below(20));
   }
   for (uint32_t neuron = 0; neuron < neurons; ++neuron)
@@ -78,10 +75,10 @@ TEST(JointRefinement, SavesWhatARecountFindsAndKeepsLimits) {
     SplitMix64 random(seed);
     CoreLimits limits = makeTightLimits(placed, random);
     PlacementOptions options;
+    options.linkWeight = 0;
     options.threads = 1 + seed % 2;
     std::vector<uint32_t> part = placed.part;
-    double saved =
-        refineJointly(placed.network, placed.network.vertices, limits, placed.mesh, placed.position, options, part);
+    double saved = refineJointly(placed.network, limits, placed.mesh, placed.position, options, part);
     EXPECT_NEAR(saved, objectiveOf(placed, placed.part, options) - objectiveOf(placed, part, options), 1e-6)
         << "seed " << seed;
     EXPECT_GE(saved, 0) << "seed " << seed;
@@ -101,26 +98,29 @@ TEST(JointRefinement, HostTakesAxonsOnly) {
     PlacedParts placed = makePlacedParts(seed);
     CoreLimits limits;
     limits.additive = {{"neurons", 30}};
+    PlacementOptions options;
+    options.linkWeight = 0;
     std::vector<uint32_t> part = placed.part;
-    double saved = refineJointly(placed.graph, placed.network.vertices, limits, placed.mesh, placed.position, {}, part);
-    EXPECT_NEAR(saved, objectiveOf(placed, placed.part, {}) - objectiveOf(placed, part, {}), 1e-6) << "seed " << seed;
+    double saved = refineJointly(placed.graph, limits, placed.mesh, placed.position, options, part);
+    EXPECT_NEAR(saved, objectiveOf(placed, placed.part, options) - objectiveOf(placed, part, options), 1e-6)
+        << "seed " << seed;
   }
   Hypergraph graph; // neuron 0 sends to 1, and each hears the host
-  graph.vertices = 6;
+  graph.vertices = 4;
   graph.netBegin = {0, 1, 2, 3};
-  graph.source = {0, 4, 5};
+  graph.source = {0, Hypergraph::kHost, Hypergraph::kHost};
   graph.pins = {1, 0, 1};
   graph.rate = {5, 1, 1};
-  graph.demand = {1, 1, 1, 1, 0, 0};
+  graph.demand = {1, 1, 1, 1};
   Mesh mesh;
   mesh.width = 2;
   CoreLimits limits;
   limits.additive = {{"neurons", 4}};
   std::vector<uint32_t> part{0, 1, 0, 1};
   limits.inAxons = 2;
-  EXPECT_EQ(refineJointly(graph, 4, limits, mesh, {0, 1}, {}, part), 0);
+  EXPECT_EQ(refineJointly(graph, limits, mesh, {0, 1}, {}, part), 0);
   limits.inAxons = 3;
-  EXPECT_EQ(refineJointly(graph, 4, limits, mesh, {0, 1}, {}, part), 5);
+  EXPECT_EQ(refineJointly(graph, limits, mesh, {0, 1}, {}, part), 5);
 }
 
 /// Both cores are full, and each has the neuron that the other's talks to.
@@ -137,7 +137,7 @@ TEST(JointRefinement, FullCoresSwap) {
   CoreLimits limits;
   limits.additive = {{"neurons", 2}};
   std::vector<uint32_t> part{0, 1, 0, 1};
-  EXPECT_EQ(refineJointly(graph, 4, limits, mesh, {0, 3}, PlacementOptions(), part), 3 * (5 + 7));
+  EXPECT_EQ(refineJointly(graph, limits, mesh, {0, 3}, PlacementOptions(), part), 3 * (5 + 7));
   EXPECT_EQ(part[0], part[3]);
   EXPECT_EQ(part[1], part[2]);
   EXPECT_NE(part[0], part[1]);
@@ -152,8 +152,7 @@ TEST(JointRefinement, DoesNotDependOnThreads) {
     PlacementOptions options;
     options.threads = threads;
     parts[threads - 1] = placed.part;
-    refineJointly(placed.graph, placed.network.vertices, limits, placed.mesh, placed.position, options,
-                  parts[threads - 1]);
+    refineJointly(placed.graph, limits, placed.mesh, placed.position, options, parts[threads - 1]);
   }
   EXPECT_EQ(parts[0], parts[1]);
   EXPECT_EQ(parts[0], parts[2]);

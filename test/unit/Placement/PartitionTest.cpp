@@ -233,6 +233,92 @@ TEST(Partition, FindsTheOptimumOfSmallNetworks) {
   }
 }
 
+/// Blocks of neurons that all talk to each other, each as large as a core. Refinement begins with cores that are filled
+/// alike, from which no single move gains anything.
+TEST(Partition, FullCoresInOrderAreACandidate) {
+  constexpr uint32_t kBlock = 600, kNeurons = 1386;
+  Hypergraph graph;
+  graph.vertices = kNeurons;
+  graph.demand.assign(kNeurons, 1);
+  for (uint32_t source = 0; source < kNeurons; ++source) {
+    uint32_t first = source / kBlock * kBlock;
+    for (uint32_t target = first; target < std::min(first + kBlock, kNeurons); ++target)
+      graph.pins.push_back(target);
+    graph.netBegin.push_back(graph.pins.size());
+    graph.source.push_back(source);
+    graph.rate.push_back(1);
+  }
+  PartitionOptions options;
+  options.limits.additive = {{"neurons", kBlock}};
+  options.effort = 0;
+  llvm::Expected<CorePartition> result = partitionNetwork(graph, options);
+  ASSERT_TRUE(bool(result)) << llvm::toString(result.takeError());
+  EXPECT_EQ(result->packets, 0u);
+}
+
+/// What the host sends takes an axon of each core that it comes to, and none of any core that it leaves.
+TEST(Partition, HostHasNoOutAxons) {
+  Hypergraph graph;
+  graph.vertices = 4;
+  graph.demand.assign(4, 1);
+  graph.netBegin = {0, 4, 5};
+  graph.pins = {0, 1, 2, 3, 2};
+  graph.source = {Hypergraph::kHost, 0};
+  graph.rate = {3, 5};
+  PartitionOptions options;
+  options.limits.additive = {{"neurons", 2}};
+  options.limits.outAxons = 1;
+  options.limits.inAxons = 2;
+  llvm::Expected<CorePartition> result = partitionNetwork(graph, options);
+  ASSERT_TRUE(bool(result)) << llvm::toString(result.takeError());
+  EXPECT_EQ(result->parts, 2u);
+  EXPECT_EQ(result->part[0], result->part[2]);
+  EXPECT_EQ(result->packets, 2u * 3);
+  options.limits.outAxons = 0; // but a neuron has
+  EXPECT_EQ(llvm::toString(partitionNetwork(graph, options).takeError()),
+            "neuron 0 alone takes 1 output axons, but a core has 0");
+  options.limits.outAxons = 1;
+  options.limits.inAxons = 0;
+  EXPECT_EQ(llvm::toString(partitionNetwork(graph, options).takeError()),
+            "neuron 0 alone takes 1 input axons, but a core has 0");
+}
+
+/// The busiest core gets less to do, no limit is exceeded, and packets grow by no more than they may.
+TEST(Partition, BalanceLowersTheLargestLoad) {
+  unsigned lower = 0, balanced = 0;
+  for (uint64_t seed = 0; seed < 200; ++seed) {
+    Case each = makeCase(seed);
+    llvm::Expected<CorePartition> found = partitionNetwork(each.graph, each.options);
+    if (!found) {
+      llvm::consumeError(found.takeError());
+      continue;
+    }
+    std::vector<uint32_t> load(each.graph.vertices, 0);
+    for (size_t net = 0; net < each.graph.nets(); ++net)
+      for (uint32_t target : each.graph.targets(net))
+        load[target] += each.graph.rate[net];
+    const CoreLimits limits = each.options.limits;
+    Hypergraph graph = each.graph;
+    graph.addResource(load);
+    const uint64_t before = countMost(graph, found->part);
+    each.options.limits.additive.push_back({"load", before});
+    const double share = seed % 3 * 0.1;
+    CorePartition even = balancePartition(graph, each.options, share, *found);
+    std::vector<uint64_t> use(found->parts);
+    for (uint32_t vertex = 0; vertex < graph.vertices; ++vertex)
+      use[even.part[vertex]] += load[vertex];
+    const uint64_t after = *std::max_element(use.begin(), use.end());
+    EXPECT_LE(after, before) << "seed " << seed;
+    EXPECT_TRUE(respects(each.graph, limits, even.part)) << "seed " << seed;
+    EXPECT_EQ(even.packets, packetsOf(each.graph, even.part)) << "seed " << seed;
+    EXPECT_LE(double(even.packets), double(found->packets) * (1 + share)) << "seed " << seed;
+    EXPECT_EQ(even.parts, found->parts) << "seed " << seed;
+    ++balanced;
+    lower += after < before;
+  }
+  EXPECT_GT(lower * 4, balanced) << lower << " of " << balanced;
+}
+
 TEST(Partition, DoesNotDependOnThreads) {
   Hypergraph graph = makeRandomNetwork({/*vertices=*/3000, 2, 8, 3}, 1);
   PartitionOptions options;

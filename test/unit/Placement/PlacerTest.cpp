@@ -135,6 +135,50 @@ TEST(Placer, FindsTheOptimumOfUpToEightParts) {
   }
 }
 
+/// What attracts two parts costs as spikes between them, and loads no link.
+TEST(Placer, AttractionIsALengthAlone) {
+  Mesh mesh;
+  mesh.width = 5, mesh.height = 4, mesh.chipWidth = 2, mesh.chipHeight = 2;
+  for (uint64_t seed = 0; seed < 12; ++seed) {
+    PlacedNetwork placed = makePlaced(seed, 9, mesh);
+    Traffic traffic(placed.graph, placed.part, 9);
+    const PlacementCost before = costOfPlacement(traffic, mesh, placed.position);
+    SplitMix64 random(seed);
+    const uint32_t a = random.below(9), b = (a + 1 + random.below(8)) % 9;
+    traffic.attract(a, b, 7);
+    const PlacementCost after = costOfPlacement(traffic, mesh, placed.position);
+    const uint32_t from = placed.position[a], to = placed.position[b];
+    EXPECT_EQ(after.hops, before.hops + 7 * mesh.hops(from, to));
+    EXPECT_EQ(after.chipCrossings, before.chipCrossings + 7 * (mesh.crossingsX(mesh.x(from), mesh.x(to)) +
+                                                               mesh.crossingsY(mesh.y(from), mesh.y(to))));
+    EXPECT_EQ(after.maxLinkLoad, before.maxLinkLoad);
+    traffic.attract(a, b, 1000000);
+    PlacementOptions options;
+    options.effort = 1;
+    auto near = placeParts(traffic, mesh, options);
+    ASSERT_TRUE(bool(near)) << llvm::toString(near.takeError());
+    EXPECT_EQ(mesh.hops((*near)[a], (*near)[b]), 1u) << "seed " << seed;
+  }
+}
+
+TEST(Placer, BusiestLinkCountsByDefault) {
+  Mesh mesh;
+  mesh.width = 9, mesh.height = 8;
+  PlacementOptions withLinks, without;
+  without.linkWeight = 0;
+  withLinks.effort = without.effort = 1;
+  double busiest = 0, busiestWithout = 0;
+  for (uint64_t seed = 0; seed < 2; ++seed) {
+    PlacedNetwork placed = makePlaced(seed, 60, mesh);
+    Traffic traffic(placed.graph, placed.part, 60);
+    auto found = placeParts(traffic, mesh, withLinks), shortest = placeParts(traffic, mesh, without);
+    ASSERT_TRUE(bool(found) && bool(shortest));
+    busiest += double(costOfPlacement(traffic, mesh, *found).maxLinkLoad);
+    busiestWithout += double(costOfPlacement(traffic, mesh, *shortest).maxLinkLoad);
+  }
+  EXPECT_LT(busiest, 0.9 * busiestWithout);
+}
+
 TEST(Placer, UsesOnlyUsableCores) {
   Mesh mesh;
   mesh.width = 4, mesh.height = 3, mesh.slots = 2;
