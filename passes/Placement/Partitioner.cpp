@@ -214,6 +214,7 @@ static RefinedPartition partitionInto(const Netlist &netlist, const PartLimits &
 
 llvm::Expected<CorePartition> lle::partitionNetwork(const Hypergraph &graph, const PartitionOptions &options) {
   constexpr double kLessFull = 0.85;
+  constexpr size_t kPinsOfTwoSearches = 5000000;
   if (llvm::Error error = graph.verify())
     return error;
   if (options.limits.additive.size() != graph.resources || options.maxParts == 0)
@@ -229,7 +230,7 @@ llvm::Expected<CorePartition> lle::partitionNetwork(const Hypergraph &graph, con
   RefinedPartition best;
   const std::vector<uint32_t> natural = OrderedFill(netlist, options.limits, /*share=*/1).run();
   // Where limits that depend on the whole partition (output axons) are not met, cores are filled less. So they are once
-  // where synapses or axons are limited: full of them, cores leave refinement little room.
+  // where synapses or axons are limited, if there are not too many: full of them, cores leave refinement little room.
   for (double share = 1;; share *= kLessFull) {
     std::vector<uint32_t> order = share == 1 ? natural : OrderedFill(netlist, options.limits, share).run();
     uint32_t parts = order.back() + 1, most = std::min(options.maxParts, graph.vertices);
@@ -246,7 +247,8 @@ llvm::Expected<CorePartition> lle::partitionNetwork(const Hypergraph &graph, con
     RefinedPartition found = partitionInto(netlist, limits, std::move(order), options, threads);
     if (share == 1 || found < best)
       best = std::move(found);
-    if (last || (best.overload == 0 && (share < 1 || !limits.countsNets())))
+    const bool searchesAgain = share == 1 && limits.countsNets() && netlist.pins() <= kPinsOfTwoSearches;
+    if (last || (best.overload == 0 && !searchesAgain))
       break;
   }
 
