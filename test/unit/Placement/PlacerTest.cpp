@@ -135,6 +135,24 @@ TEST(Placer, FindsTheOptimumOfUpToEightParts) {
   }
 }
 
+/// As many as enumeration takes.
+TEST(Placer, FindsTheOptimumOfNineParts) {
+  for (uint64_t seed = 0; seed < 3; ++seed) {
+    Mesh mesh;
+    mesh.width = mesh.height = 3;
+    PlacementOptions options;
+    options.linkWeight = seed % 4 ? 0 : 3;
+    options.seed = seed;
+    PlacedNetwork placed = makePlaced(seed, 9, mesh);
+    Traffic traffic(placed.graph, placed.part, 9);
+    auto exact = placePartsExactly(traffic, mesh, options), found = placeParts(traffic, mesh, options);
+    ASSERT_TRUE(bool(exact) && bool(found));
+    EXPECT_EQ(objectiveOf(costOfPlacement(traffic, mesh, *found), options),
+              objectiveOf(costOfPlacement(traffic, mesh, *exact), options))
+        << "seed " << seed;
+  }
+}
+
 /// What attracts two parts costs as spikes between them, and loads no link.
 TEST(Placer, AttractionIsALengthAlone) {
   Mesh mesh;
