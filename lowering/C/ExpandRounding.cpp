@@ -16,9 +16,9 @@ using namespace mlir;
 using arith::CmpFPredicate;
 
 namespace {
-class Expander {
+class RoundingExpander {
 public:
-  explicit Expander(Operation *op) : b(op->getLoc(), op), type(cast<FloatType>(op->getResult(0).getType())) {
+  explicit RoundingExpander(Operation *op) : b(op->getLoc(), op), type(cast<FloatType>(op->getResult(0).getType())) {
     bits = b.getIntegerType(type.getWidth());
   }
 
@@ -87,7 +87,7 @@ struct ExpandRounding : lle::impl::ExpandRoundingBase<ExpandRounding> {
       if (!isa<math::MathDialect>(op->getDialect()) || op->getNumResults() != 1 ||
           !(op->getResult(0).getType().isF32() || op->getResult(0).getType().isF64()))
         return;
-      Expander expander(op);
+      RoundingExpander expander(op);
       Value x = op->getOperand(0);
       Value result = llvm::TypeSwitch<Operation *, Value>(op)
                          .Case([&](math::FloorOp) { return expander.roundTo(x, /*up=*/false); })

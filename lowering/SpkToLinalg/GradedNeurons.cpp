@@ -55,7 +55,7 @@ struct STBIFRule {
 };
 
 /// Sends the change of its argument. The states are act, residue and, where errors accumulate, error.
-struct DeltaCoder {
+struct GradedDeltaCoder {
   Compare compare;
   Parameter threshold;
   std::optional<Parameter> step;
@@ -64,7 +64,7 @@ struct DeltaCoder {
   double lowest, highest;
 
   template <typename Op>
-  explicit DeltaCoder(Op op)
+  explicit GradedDeltaCoder(Op op)
       : compare(op.getCompare()), threshold(op.getVThreshold()), accumulates(op.getCumError()),
         bits(op.getType().getElementTypeBitWidth()) {
     if (!op.getStepAttr())
@@ -96,14 +96,14 @@ struct DeltaCoder {
 };
 
 struct DeltaRule {
-  DeltaCoder coder;
+  GradedDeltaCoder coder;
 
   DeltaRule(DeltaOp op, double) : coder(op) {}
   Outcome step(Sweep &s, ArrayRef<Number> x, const States &old) const { return coder.encode(s, x[0], old); }
 };
 
 struct SigmaDeltaRule {
-  DeltaCoder coder;
+  GradedDeltaCoder coder;
   Activation activation;
   Parameter bias = 0.0;
 
