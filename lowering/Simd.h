@@ -22,6 +22,9 @@ enum class Simd {
 };
 
 inline bool hasAVX512(Simd simd) { return simd == Simd::avx512 || simd == Simd::avx512vnni; }
+/// Lanes of code with exp, tanh or tables: AVX-512 has instructions for them that take 512 bits, also where a target's
+/// vectors are shorter because its units are (Zen 4).
+inline int64_t getMathsLanes(Simd simd, int64_t lanes) { return hasAVX512(simd) ? 16 : lanes; }
 inline bool isAArch64(Simd simd) { return simd >= Simd::neon && simd <= Simd::i8mm; }
 inline bool isX86(Simd simd) { return simd >= Simd::sse2; }
 /// Sums of four products of 8 bits, one of them without a sign, and sums of two of 16 bits, both with an addend.

@@ -1,5 +1,5 @@
 //===- ActiveElements.cpp - walk what is not zero -------------------------===//
-#include "lowering/LLEToLinalg/Synapses.h"
+#include "lowering/LLEToLinalg/PlaceList.h"
 #include "lowering/MaterializeState/SpikeBits.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -16,8 +16,7 @@ using namespace lle;
 /// Bits of one activity mask: a machine word of bytes, and half of it for wider elements.
 static int64_t getMaskBits(Type element) { return element.getIntOrFloatBitWidth() == 8 ? 64 : 32; }
 
-/// Ends the body of a loop. One that carries nothing was built with its terminator.
-static void yieldCarried(StepBuilder &b, ValueRange carried) {
+void lle::yieldCarried(StepBuilder &b, ValueRange carried) {
   if (!carried.empty())
     scf::YieldOp::create(b, carried);
 }
@@ -128,6 +127,28 @@ SmallVector<Value> lle::forEachSpike(StepBuilder &b, Value bits, Value base, int
       return body(b, arith::AddIOp::create(b, first, bit), carried);
     });
   });
+}
+
+static PlaceList listMasks(StepBuilder &b, int64_t length, int64_t width, double activity,
+                           function_ref<Value(StepBuilder &, Value first, int64_t count)> readMask) {
+  PlaceList list(b, length, activity);
+  list.count = forEachPiece(b, length, width, b.index(0),
+                            [&](StepBuilder &b, Value first, int64_t count, ValueRange carried) -> SmallVector<Value> {
+                              return {list.append(b, carried.front(), first, readMask(b, first, count), count)};
+                            })
+                   .front();
+  return list;
+}
+
+PlaceList lle::listElements(StepBuilder &b, Value tensor, double activity) {
+  auto type = cast<RankedTensorType>(tensor.getType());
+  return listMasks(b, type.getNumElements(), getMaskBits(type.getElementType()), activity,
+                   [&](StepBuilder &b, Value first, int64_t count) { return readActivity(b, tensor, first, count); });
+}
+
+PlaceList lle::listSpikes(StepBuilder &b, Value bits, int64_t length, double activity) {
+  return listMasks(b, length, 2 * kSpikeWordBits, activity,
+                   [&](StepBuilder &b, Value first, int64_t count) { return readBits(b, bits, first, count); });
 }
 
 SmallVector<Value> lle::forEachElement(StepBuilder &b, Value tensor, bool skipZeros, ValueRange carried,

@@ -63,8 +63,7 @@ struct Conv2dModel : StepLoweringOpInterface::ExternalModel<Conv2dModel, Conv2dO
   }
   bool readsBits(Operation *op, unsigned number, const VectorShape &machine) const {
     Value input = op->getOperand(0);
-    return number == 0 && isBinarySpike(input) && isEventKernel(op, machine) &&
-           readsBitsOfChannels(cast<RankedTensorType>(input.getType()).getDimSize(0));
+    return number == 0 && isBinarySpike(input) && isEventKernel(op, machine);
   }
 };
 

@@ -58,9 +58,6 @@ struct LaneSlice {
 };
 llvm::SmallVector<LaneSlice> getLaneSlices(int64_t count, int64_t lanes);
 
-/// Whether the event kernel takes spikes of this many channels as bits: those of a pixel are words, or parts of one.
-bool readsBitsOfChannels(int64_t channels);
-
 /// The image of a convolution, channels last, by visiting the elements of the input that are not zero.
 mlir::Value buildEventConvolution(StepBuilder &b, const ConvolutionShape &shape, StepSignal input, bool isSpike,
                                   const SynapseArithmetic &arithmetic, llvm::ArrayRef<double> weights,

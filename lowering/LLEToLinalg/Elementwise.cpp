@@ -100,10 +100,30 @@ struct ScaleModel : StepLoweringOpInterface::ExternalModel<ScaleModel, ScaleOp> 
 struct FlattenModel : StepLoweringOpInterface::ExternalModel<FlattenModel, FlattenOp> {
   LogicalResult lowerStep(Operation *op, StepBuilder &b, ArrayRef<StepSignal> inputs, ArrayRef<Value>,
                           SmallVectorImpl<StepSignal> &results, SmallVectorImpl<Value> &) const {
-    StepSignal input = b.toChannelsFirst(inputs[0]);
+    StepSignal input = inputs[0];
+    if (keepsStoredOrder(op, input.sparse, b.machine)) {
+      Value flat = input.value ? b.flatten(input.value) : Value();
+      results.push_back({flat, input.channelsLast, input.sparse, input.bits});
+      return success();
+    }
+    input = b.toChannelsFirst(input);
     auto type = getStoredType(cast<RankedTensorType>(op->getResult(0).getType()), /*channelsLast=*/false);
     results.push_back({b.unflatten(b.flatten(input.value), type), /*channelsLast=*/false, input.sparse});
     return success();
+  }
+
+  bool readsBits(Operation *op, unsigned, const VectorShape &machine) const {
+    return keepsStoredOrder(op, /*isSparse=*/true, machine) && llvm::all_of(op->getUses(), [&](OpOperand &use) {
+             return cast<StepLoweringOpInterface>(use.getOwner()).readsBits(use.getOperandNumber(), machine);
+           });
+  }
+
+private:
+  /// Elements of a whole map stay where they are if all that reads them finds them there.
+  static bool keepsStoredOrder(Operation *op, bool isSparse, const VectorShape &machine) {
+    auto flatten = cast<FlattenOp>(op);
+    return flatten.getType().getRank() == 1 && flatten.getInput().getType().getRank() == 3 &&
+           llvm::all_of(op->getUsers(), [&](Operation *user) { return readsStoredOrder(user, isSparse, machine); });
   }
 };
 

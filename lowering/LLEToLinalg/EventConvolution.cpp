@@ -5,14 +5,10 @@
 // ascending, so that each output sums its terms in the order of the definition: (channel, ky, kx). The patch of a
 // channel so stays in registers, and events that follow each other seldom wait for each other's sums.
 //
-// An input that lies channels last is first reduced to a word of bits for each pixel and 16 channels, unless its bits
-// lie like that already; a vector of words holds the events of one channel in 64 pixels, and channels that are silent
-// in all pixels are left out.
-//
 //===----------------------------------------------------------------------===//
+#include "lowering/LLEToLinalg/ActiveMap.h"
 #include "lowering/LLEToLinalg/Convolution.h"
 #include "lowering/LLEToLinalg/Synapses.h"
-#include "lowering/MaterializeState/SpikeBits.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
@@ -90,11 +86,7 @@ private:
   int64_t groupOutputs, lanes;
 
   Value flat;         ///< All input elements; null where there are bits.
-  Value bits;         ///< All input elements as a set of bits, or null.
   bool channelsLast;  ///< How they lie.
-  Value words;        ///< (channel / wordBits, pixel): bits of channels; null where `bits` are those.
-  bool byWords;       ///< Whether there are words of pixels: elements lie channels last, and have several channels.
-  int64_t wordBits;   ///< 16, or 8 where that is all channels.
   Value packed;       ///< Weights: a row for each phase and input channel, (tap, output channel) in it.
   Value imageOffsets; ///< Of the first output that a pixel reaches.
   Value patchRows;    ///< First row of weights of a pixel's phase; null where there is one phase.
@@ -113,15 +105,8 @@ private:
   Value look(StepBuilder &b, Value table, Value index);
   Value loadWeights(StepBuilder &b, Value row, Value column, LaneSlice slice);
   VectorType getVectorType(LaneSlice slice) { return VectorType::get({slice.lanes}, element); }
-  void packBits();
-  void splitBits();
-  Value loadWords(StepBuilder &b, Value number, Value pixel, int64_t count);
-  Value readPixels(StepBuilder &b, Value channel, Value pixel, int64_t count);
   void addEvent(StepBuilder &b, Value channel, Value pixel);
   void addPatch(StepBuilder &b, Value row, Value offset, Value value, bool skipsGaps);
-  Value readChannels(StepBuilder &b, Value number);
-  void addChannel(StepBuilder &b, Value channel);
-  void addEvents();
 };
 } // namespace
 
@@ -208,122 +193,6 @@ void EventConvolution::fill(ArrayRef<double> bias) {
   }
 }
 
-/// Elements of 8 or 16 channels lie as the bits of their words do, and are packed many pixels at once.
-void EventConvolution::packBits() {
-  int64_t channels = shape.inputChannels, count = channels * getPixels();
-  wordBits = channels == 8 ? 8 : 16;
-  Type word = b.getIntegerType(wordBits);
-  auto type = MemRefType::get({int64_t(llvm::divideCeil(channels, wordBits)), getPixels()}, word);
-  if (channels == wordBits) {
-    constexpr int64_t kBits = 64;
-    auto bytesType = MemRefType::get({int64_t(llvm::alignTo(count, kBits)) / 8}, b.getI8Type());
-    Value bytes = memref::AllocOp::create(b, bytesType, b.getI64IntegerAttr(64));
-    words = memref::ViewOp::create(b, type, bytes, b.index(0), ValueRange());
-    auto largeType = MemRefType::get({bytesType.getNumElements() * 8 / kBits}, b.getI64Type());
-    Value large = memref::ViewOp::create(b, largeType, bytes, b.index(0), ValueRange());
-    auto pack = [&](StepBuilder &b, Value number, int64_t elements) {
-      Value first = arith::MulIOp::create(b, number, b.index(kBits));
-      Value bits = readActivity(b, flat, first, elements);
-      if (bits.getType() != largeType.getElementType())
-        bits = arith::ExtUIOp::create(b, largeType.getElementType(), bits);
-      memref::StoreOp::create(b, bits, large, number);
-    };
-    auto loop = scf::ForOp::create(b, b.index(0), b.index(count / kBits), b.index(1));
-    StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
-    pack(inner, loop.getInductionVar(), kBits);
-    if (count % kBits != 0)
-      pack(b, b.index(count / kBits), count % kBits);
-    return;
-  }
-  words = memref::AllocOp::create(b, type, b.getI64IntegerAttr(64));
-  auto loop = scf::ForOp::create(b, b.index(0), b.index(getPixels()), b.index(1));
-  StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
-  Value pixel = loop.getInductionVar();
-  Value first = arith::MulIOp::create(inner, pixel, inner.index(channels));
-  for (auto [number, slice] : llvm::enumerate(getLaneSlices(channels, wordBits))) {
-    Value base = arith::AddIOp::create(inner, first, inner.index(slice.offset));
-    Value bits = arith::TruncIOp::create(inner, word, readActivity(inner, flat, base, slice.lanes));
-    memref::StoreOp::create(inner, bits, words, ValueRange{inner.index(int64_t(number)), pixel});
-  }
-}
-
-bool lle::readsBitsOfChannels(int64_t channels) {
-  return channels == 1 || channels == 8 || channels == 16 || channels % kSpikeWordBits == 0;
-}
-
-/// The bits of 32 and more channels as words of 16, those of one place of all pixels together.
-void EventConvolution::splitBits() {
-  int64_t perPixel = shape.inputChannels / kSpikeWordBits;
-  wordBits = 16;
-  Type half = b.getIntegerType(wordBits);
-  words = memref::AllocOp::create(b, MemRefType::get({2 * perPixel, getPixels()}, half), b.getI64IntegerAttr(64));
-  auto loop = scf::ForOp::create(b, b.index(0), b.index(getPixels()), b.index(1));
-  StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
-  Value pixel = loop.getInductionVar(), first = arith::MulIOp::create(inner, pixel, inner.index(perPixel));
-  Value shift = arith::ConstantOp::create(inner, inner.getI32IntegerAttr(wordBits));
-  for (int64_t place = 0; place < perPixel; ++place) {
-    Value word = readWord(inner, bits, arith::AddIOp::create(inner, first, inner.index(place)));
-    Value high = arith::ShRUIOp::create(inner, word, shift);
-    memref::StoreOp::create(inner, arith::TruncIOp::create(inner, half, word), words,
-                            ValueRange{inner.index(2 * place), pixel});
-    memref::StoreOp::create(inner, arith::TruncIOp::create(inner, half, high), words,
-                            ValueRange{inner.index(2 * place + 1), pixel});
-  }
-}
-
-/// The words of `count` pixels; `pixel` is a multiple of the pixels in a word of `kSpikeWordBits`.
-Value EventConvolution::loadWords(StepBuilder &b, Value number, Value pixel, int64_t count) {
-  Type word = b.getIntegerType(wordBits);
-  if (words)
-    return vector::LoadOp::create(b, VectorType::get({count}, word), words, ValueRange{number, pixel});
-  int64_t perWord = kSpikeWordBits / wordBits, length = getWordCount(count * wordBits);
-  Value place = arith::DivUIOp::create(b, pixel, b.index(perWord));
-  Value chunk = vector::TransferReadOp::create(b, VectorType::get({length}, b.getI32Type()), bits, place, std::nullopt,
-                                               ArrayRef<bool>{true});
-  chunk = vector::BitCastOp::create(b, VectorType::get({length * perWord}, word), chunk);
-  if (length * perWord == count)
-    return chunk;
-  return vector::ExtractStridedSliceOp::create(b, chunk, ArrayRef<int64_t>{0}, ArrayRef<int64_t>{count},
-                                               ArrayRef<int64_t>{1});
-}
-
-/// The channels of a word that are active in any pixel, as an i32.
-Value EventConvolution::readChannels(StepBuilder &b, Value number) {
-  constexpr int64_t kPixels = 64;
-  int64_t pixels = getPixels(), width = std::min(pixels, kPixels), whole = pixels / width * width;
-  Type word = b.getIntegerType(wordBits);
-  auto read = [&](StepBuilder &b, Value pixel, int64_t count) { return loadWords(b, number, pixel, count); };
-  auto loop = scf::ForOp::create(b, b.index(0), b.index(whole), b.index(width), b.zero(VectorType::get({width}, word)));
-  StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
-  Value chunk = read(inner, loop.getInductionVar(), width);
-  scf::YieldOp::create(inner, arith::OrIOp::create(inner, loop.getRegionIterArgs().front(), chunk).getResult());
-  Value channels = vector::ReductionOp::create(b, vector::CombiningKind::OR, loop.getResult(0));
-  if (whole != pixels) {
-    Value rest = read(b, b.index(whole), pixels - whole);
-    channels = arith::OrIOp::create(b, channels, vector::ReductionOp::create(b, vector::CombiningKind::OR, rest));
-  }
-  return arith::ExtUIOp::create(b, b.getI32Type(), channels);
-}
-
-/// One bit for each of `count` pixels: whether the channel is active there.
-Value EventConvolution::readPixels(StepBuilder &b, Value channel, Value pixel, int64_t count) {
-  if (bits && !byWords)
-    return readBits(b, bits, pixel, count);
-  if (!byWords) {
-    Value base = arith::AddIOp::create(b, arith::MulIOp::create(b, channel, b.index(getPixels())), pixel);
-    return readActivity(b, flat, base, count);
-  }
-  auto type = VectorType::get({count}, b.getIntegerType(wordBits));
-  Value number = arith::DivUIOp::create(b, channel, b.index(wordBits));
-  Value place =
-      arith::IndexCastUIOp::create(b, type.getElementType(), arith::RemUIOp::create(b, channel, b.index(wordBits)));
-  Value one = arith::ConstantOp::create(b, b.getIntegerAttr(type.getElementType(), 1));
-  Value bit = vector::BroadcastOp::create(b, type, arith::ShLIOp::create(b, one, place));
-  Value chunk = loadWords(b, number, pixel, count);
-  Value active = arith::CmpIOp::create(b, arith::CmpIPredicate::ne, arith::AndIOp::create(b, chunk, bit), b.zero(type));
-  return packMask(b, active);
-}
-
 void EventConvolution::addEvent(StepBuilder &b, Value channel, Value pixel) {
   Value value;
   if (!isSpike) {
@@ -392,66 +261,29 @@ void EventConvolution::addPatch(StepBuilder &b, Value row, Value offset, Value v
   addTap(inTap, arith::SubIOp::create(inTap, first, back), times(tap, groupOutputs));
 }
 
-void EventConvolution::addChannel(StepBuilder &b, Value channel) {
-  constexpr int64_t kPixels = 64;
-  int64_t pixels = getPixels(), whole = pixels / kPixels * kPixels;
-  auto addPixels = [&](StepBuilder &b, Value first, int64_t count) {
-    forEachBit(b, readPixels(b, channel, first, count), {}, [&](StepBuilder &b, Value bit, ValueRange) {
-      addEvent(b, channel, arith::AddIOp::create(b, first, bit));
-      return SmallVector<Value>();
-    });
-  };
-  if (whole != 0) {
-    auto loop = scf::ForOp::create(b, b.index(0), b.index(whole), b.index(kPixels));
-    StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
-    addPixels(inner, loop.getInductionVar(), kPixels);
-  }
-  if (whole != pixels)
-    addPixels(b, b.index(whole), pixels - whole);
-}
-
-void EventConvolution::addEvents() {
-  int64_t count = byWords ? llvm::divideCeil(shape.inputChannels, wordBits) : shape.inputChannels;
-  auto loop = scf::ForOp::create(b, b.index(0), b.index(count), b.index(1));
-  StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
-  if (!byWords) {
-    addChannel(inner, loop.getInductionVar());
-    return;
-  }
-  Value number = loop.getInductionVar();
-  forEachBit(inner, readChannels(inner, number), {}, [&](StepBuilder &b, Value bit, ValueRange) {
-    addChannel(b, arith::AddIOp::create(b, arith::MulIOp::create(b, number, b.index(wordBits)), bit));
-    return SmallVector<Value>();
-  });
-}
-
 Value EventConvolution::build(StepSignal input, ArrayRef<double> weights, ArrayRef<double> bias) {
-  bits = input.bits;
-  if (!bits)
+  if (!isSpike)
     flat = b.flatten(input.value);
   channelsLast = input.channelsLast;
-  byWords = channelsLast && shape.inputChannels != 1;
   packWeights(weights);
   buildTables();
   SmallVector<int64_t> whole{y.length, x.length, shape.outputChannels};
   auto imageType = MemRefType::get(whole, element);
-  Value map = memref::AllocOp::create(b, imageType, b.getI64IntegerAttr(64));
-  image = memref::CollapseShapeOp::create(b, map, ArrayRef<ReassociationIndices>{{0, 1, 2}});
+  Value outputs = memref::AllocOp::create(b, imageType, b.getI64IntegerAttr(64));
+  image = memref::CollapseShapeOp::create(b, outputs, ArrayRef<ReassociationIndices>{{0, 1, 2}});
   fill(bias);
 
-  if (byWords && bits && shape.inputChannels < kSpikeWordBits)
-    wordBits = shape.inputChannels;
-  else if (byWords && bits)
-    splitBits();
-  else if (byWords)
-    packBits();
-  addEvents();
+  ActiveMap(b, input, shape.inputChannels, getPixels())
+      .forEach({}, [&](StepBuilder &b, Value channel, Value pixel, ValueRange) {
+        addEvent(b, channel, pixel);
+        return SmallVector<Value>();
+      });
 
   SmallVector<int64_t> inside{shape.y.output, shape.x.output, shape.outputChannels};
   if (whole != inside)
-    map =
-        memref::SubViewOp::create(b, map, ArrayRef<int64_t>{y.before, x.before, 0}, inside, ArrayRef<int64_t>{1, 1, 1});
-  return bufferization::ToTensorOp::create(b, RankedTensorType::get(inside, element), map, /*restrict=*/true,
+    outputs = memref::SubViewOp::create(b, outputs, ArrayRef<int64_t>{y.before, x.before, 0}, inside,
+                                        ArrayRef<int64_t>{1, 1, 1});
+  return bufferization::ToTensorOp::create(b, RankedTensorType::get(inside, element), outputs, /*restrict=*/true,
                                            /*writable=*/true);
 }
 

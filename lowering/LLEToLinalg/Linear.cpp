@@ -4,6 +4,8 @@
 // vector registers. The weights are packed in panels as wide as the accumulators, in the order in which they are read.
 //
 //===----------------------------------------------------------------------===//
+#include "lowering/LLEToLinalg/ActiveMap.h"
+#include "lowering/LLEToLinalg/Convolution.h"
 #include "lowering/LLEToLinalg/EventList.h"
 #include "lowering/LLEToLinalg/SparseSynapses.h"
 #include "lowering/LLEToLinalg/Synapses.h"
@@ -47,13 +49,15 @@ public:
     if (bias)
       biases = getWeightValues(bias);
     rows = chooseSparseRows(b.machine, op);
-    isEvent = chooseKernel(op, input, b.machine).isEvent;
+    kernel = chooseKernel(op, input, b.machine);
+    if (input.channelsLast && cast<RankedTensorType>(op->getOperand(0).getType()).getRank() == 1)
+      map = cast<FlattenOp>(op->getOperand(0).getDefiningOp()).getInput().getType();
     isListed = listsEvents(op, b.machine);
     if (!readsBits(op, b.machine))
       return;
     bits = input.bits;
     // Bytes are walked as they are; the dense kernel needs masks.
-    if (!bits && !isEvent)
+    if (!bits && !kernel.isEvent)
       bits = packSpikes(b, b.flatten(this->input.value));
   }
 
@@ -82,10 +86,15 @@ private:
   RankedTensorType result; ///< As it is stored.
   SynapseArithmetic arithmetic;
   std::optional<SparseRows> rows; ///< Instead of the kernels below.
-  bool isSpike, isEvent, isListed;
+  RankedTensorType map;           ///< What was flattened, if the input lies as that does, channels last; else null.
+  SynapseKernel kernel;
+  bool isSpike, isListed;
   int64_t inputs, outputs, matrices;
+  std::optional<PlaceList> places; ///< Of inputs that are not zero, in the order of the definition.
   SmallVector<double> values, biases;
 
+  void listInputs(Value flat);
+  Value getStoredPlace(StepBuilder &b, Value index);
   Value packWeights(const Panels &panels);
   Value packRows(const Panels &panels, ArrayRef<double> values);
   SmallVector<Value> readRow(StepBuilder &b, const Panels &panels, Value table, Value row, int64_t lanes);
@@ -139,9 +148,35 @@ SmallVector<Value> LinearLowering::readRow(StepBuilder &b, const Panels &panels,
   return registers;
 }
 
+/// Lists the inputs that are not zero, where they are one row and visited all at once.
+void LinearLowering::listInputs(Value flat) {
+  constexpr int64_t kMaskInputs = 64; // the bits of a single mask are a list
+  if (!kernel.isEvent || PlaceList::isSlow(b.machine) || result.getNumElements() != outputs)
+    return;
+  if (map)
+    places = ActiveMap(b, input, map.getDimSize(0), inputs / map.getDimSize(0)).list(kernel.activity);
+  else if (inputs > kMaskInputs && kernel.activity <= PlaceList::kMostActivity)
+    places = bits ? listSpikes(b, bits, inputs, kernel.activity) : listElements(b, flat, kernel.activity);
+}
+
+/// Where input `index` lies.
+Value LinearLowering::getStoredPlace(StepBuilder &b, Value index) {
+  if (!map)
+    return index;
+  int64_t channels = map.getDimSize(0), pixels = inputs / channels;
+  Value channel = arith::DivUIOp::create(b, index, b.index(pixels)),
+        pixel = arith::RemUIOp::create(b, index, b.index(pixels));
+  return plus(b, times(b, pixel, channels), channel);
+}
+
 /// Inputs `start` to `start + count`; `elements` are the inputs, and its places count from `start` on.
 SmallVector<Value> LinearLowering::forEachInput(StepBuilder &b, Value elements, Value start, int64_t count,
                                                 ValueRange carried, ActiveElementBody body) {
+  if (places)
+    return places->forEach(b, carried, [&](StepBuilder &inner, Value index, ValueRange arguments) {
+      return body(inner, index,
+                  bits ? Value() : tensor::ExtractOp::create(inner, elements, getStoredPlace(inner, index)), arguments);
+    });
   if (bits)
     return forEachSpike(b, bits, start, count, carried, [&](StepBuilder &inner, Value index, ValueRange arguments) {
       return body(inner, index, Value(), arguments);
@@ -150,7 +185,7 @@ SmallVector<Value> LinearLowering::forEachInput(StepBuilder &b, Value elements, 
     elements = tensor::ExtractSliceOp::create(b, elements, ArrayRef<OpFoldResult>{start},
                                               ArrayRef<OpFoldResult>{b.getIndexAttr(count)},
                                               ArrayRef<OpFoldResult>{b.getIndexAttr(1)});
-  return forEachElement(b, elements, isEvent, carried, body);
+  return forEachElement(b, elements, kernel.isEvent, carried, body);
 }
 
 /// All inputs, each adding its row under a mask that its bit spreads over the register: what is not added costs as
@@ -207,7 +242,7 @@ SmallVector<Value> LinearLowering::addMasked(StepBuilder &b, const Panels &panel
 /// `firstWeight`.
 SmallVector<Value> LinearLowering::addInputs(StepBuilder &b, const Panels &panels, Value elements, Value start,
                                              Value weights, Value firstWeight) {
-  if (bits && !isEvent)
+  if (bits && !kernel.isEvent)
     return addMasked(b, panels, start, weights, firstWeight);
   SmallVector<Value> initial(panels.width / panels.lanes, b.zero(VectorType::get({panels.lanes}, arithmetic.sumType)));
   return forEachInput(
@@ -215,7 +250,7 @@ SmallVector<Value> LinearLowering::addInputs(StepBuilder &b, const Panels &panel
         SmallVector<Value> row =
             readRow(body, panels, weights, arith::AddIOp::create(body, firstWeight, index), panels.lanes);
         for (auto [weight, sum] : llvm::zip_equal(row, carried))
-          weight = arithmetic.accumulate(body, sum, value, isSpike && isEvent, arithmetic.extend(body, weight));
+          weight = arithmetic.accumulate(body, sum, value, isSpike && kernel.isEvent, arithmetic.extend(body, weight));
         return row;
       });
 }
@@ -223,9 +258,10 @@ SmallVector<Value> LinearLowering::addInputs(StepBuilder &b, const Panels &panel
 /// The inputs whose sums fit 16 bits; 0 where sums are not of small integers, or not of spikes.
 int64_t LinearLowering::getNarrowInputs() {
   constexpr int64_t kMaskInputs = 64;
-  if (!arithmetic.isInteger() || !isSpike || !isEvent || arithmetic.tableType.getIntOrFloatBitWidth() > 16)
+  if (!arithmetic.isInteger() || !isSpike || !kernel.isEvent || arithmetic.tableType.getIntOrFloatBitWidth() > 16)
     return 0;
-  return getNarrowBlock(values, inputs, kMaskInputs);
+  int64_t block = getNarrowBlock(values, inputs, kMaskInputs);
+  return map && block != inputs ? 0 : block; // a map is visited all at once
 }
 
 /// As `addInputs`; sums of 16 bits are added to those of 32 after each block of inputs.
@@ -290,12 +326,15 @@ Value LinearLowering::build() {
     scale = packRows(panels, all);
   }
   int64_t rows = result.getNumElements() / outputs; // leading dimensions
+  int64_t block = getNarrowInputs();
   Value flat;
   if (!bits) {
     flat = b.flatten(input.value);
-    if (!isEvent)
+    if (!kernel.isEvent)
       flat = arithmetic.convertElements(b, flat);
   }
+  if (block == 0 || block == inputs)
+    listInputs(flat);
   Value destination = tensor::EmptyOp::create(b, ArrayRef<int64_t>{rows * panels.count, panels.width}, element);
 
   // One panel of one row; the loop over them vanishes where there is one.
@@ -309,7 +348,6 @@ Value LinearLowering::build() {
       slice = tensor::ExtractSliceOp::create(inner, flat, ArrayRef<OpFoldResult>{start},
                                              ArrayRef<OpFoldResult>{inner.getIndexAttr(inputs)},
                                              ArrayRef<OpFoldResult>{inner.getIndexAttr(1)});
-    int64_t block = getNarrowInputs();
     SmallVector<Value> sums = block != 0 ? addNarrow(inner, panels, slice, start, weights, firstWeight, block)
                                          : addInputs(inner, panels, slice, start, weights, firstWeight);
     if (bias || scale) {
@@ -363,6 +401,14 @@ Value LinearLowering::build() {
              }).front();
   }
   return b.unflatten(b.flatten(slice), result);
+}
+
+bool lle::readsStoredOrder(Operation *synapse, bool isSparse, const VectorShape &machine) {
+  StepSignal input;
+  input.sparse = isSparse;
+  return isa<LinearOp, AffineOp>(synapse) && !PlaceList::isSlow(machine) &&
+         cast<RankedTensorType>(synapse->getResult(0).getType()).getRank() == 1 &&
+         chooseKernel(synapse, input, machine).isEvent && !chooseSparseRows(machine, synapse);
 }
 
 namespace {

@@ -1,6 +1,7 @@
 //===- MaxPooling.cpp - largest elements of windows -----------------------===//
 #include "dialects/LLE/Layers.h"
 #include "lowering/LLEToLinalg/Layers.h"
+#include "lowering/LLEToLinalg/Synapses.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
@@ -67,10 +68,8 @@ struct MaxPoolModel : StepLoweringOpInterface::ExternalModel<MaxPoolModel, MaxPo
     };
     Axis axisY = getAxis(0, in.height), axisX = getAxis(1, in.width);
     Type element = cast<RankedTensorType>(map.value.getType()).getElementType();
-    auto pixelType = VectorType::get({in.channels}, element);
     auto imageType = MemRefType::get({axisY.output, axisX.output, in.channels}, element);
     Value image = memref::AllocOp::create(b, imageType, b.getI64IntegerAttr(64));
-    Value least = getLeast(b, pixelType);
 
     auto loopY = scf::ForOp::create(b, b.index(0), b.index(axisY.output), b.index(1));
     StepBuilder inY(b.getLoc(), OpBuilder::atBlockBegin(loopY.getBody()), b.dt, b.machine);
@@ -78,16 +77,19 @@ struct MaxPoolModel : StepLoweringOpInterface::ExternalModel<MaxPoolModel, MaxPo
     auto loopX = scf::ForOp::create(inY, inY.index(0), inY.index(axisX.output), inY.index(1));
     StepBuilder inX(b.getLoc(), OpBuilder::atBlockBegin(loopX.getBody()), b.dt, b.machine);
     auto columns = axisX.getWindow(inX, loopX.getInductionVar());
-    Value largest = fold(inX, rows.first, rows.second, least, [&](StepBuilder &b, Value row, Value largest) {
-      return fold(b, columns.first, columns.second, largest, [&](StepBuilder &b, Value column, Value largest) {
-        Value pixel = vector::TransferReadOp::create(b, pixelType, map.value, ValueRange{row, column, b.index(0)},
-                                                     std::nullopt, ArrayRef<bool>{true});
-        return getLarger(b, largest, pixel);
+    for (ChannelRun run : cutChannels(in.channels, b.machine)) {
+      auto pixelType = VectorType::get({run.length}, element);
+      Value least = getLeast(inX, pixelType);
+      Value largest = fold(inX, rows.first, rows.second, least, [&](StepBuilder &b, Value row, Value largest) {
+        return fold(b, columns.first, columns.second, largest, [&](StepBuilder &b, Value column, Value largest) {
+          Value pixel = vector::TransferReadOp::create(
+              b, pixelType, map.value, ValueRange{row, column, b.index(run.first)}, std::nullopt, ArrayRef<bool>{true});
+          return getLarger(b, largest, pixel);
+        });
       });
-    });
-    vector::TransferWriteOp::create(inX, largest, image,
-                                    ValueRange{loopY.getInductionVar(), loopX.getInductionVar(), inX.index(0)},
-                                    ArrayRef<bool>{true});
+      Value place[] = {loopY.getInductionVar(), loopX.getInductionVar(), inX.index(run.first)};
+      vector::TransferWriteOp::create(inX, largest, image, place, ArrayRef<bool>{true});
+    }
     Value result = bufferization::ToTensorOp::create(b, RankedTensorType::get(imageType.getShape(), element), image,
                                                      /*restrict=*/true, /*writable=*/true);
     results.push_back({result, /*channelsLast=*/true, inputs[0].sparse});

@@ -6,11 +6,25 @@
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "llvm/ADT/bit.h"
 
 #include <limits>
 
 using namespace mlir;
 using namespace lle;
+
+SmallVector<ChannelRun> lle::cutChannels(int64_t channels, const VectorShape &machine) {
+  if (machine.lanes == 1)
+    return {{0, channels}};
+  SmallVector<ChannelRun> runs;
+  for (int64_t first = 0; first < channels;) {
+    int64_t rest = channels - first;
+    int64_t length = runs.empty() ? int64_t(llvm::bit_floor(uint64_t(rest))) : int64_t(llvm::bit_ceil(uint64_t(rest)));
+    runs.push_back({std::min(first, channels - length), length});
+    first = runs.back().first + length;
+  }
+  return runs;
+}
 
 /// The part of a window that lies inside the input: taps `first` to `end` of the kernel.
 static std::pair<Value, Value> getWindow(StepBuilder &b, Value start, int64_t padding, int64_t kernel, int64_t length) {
@@ -29,11 +43,9 @@ static StepSignal lowerPool(PoolOp op, StepBuilder &b, StepSignal input, int64_t
   ArrayRef<int64_t> kernel = op.getKernel(), stride = op.getStride(), padding = op.getPadding();
   int64_t height = op.getType().getDimSize(1), width = op.getType().getDimSize(2);
   Type element = getStoredElementType(op.getType().getElementType());
-  auto resultType = VectorType::get({in.channels}, element);
-  auto pixelType = resultType.clone(cast<RankedTensorType>(map.value.getType()).getElementType());
+  Type pixelElement = cast<RankedTensorType>(map.value.getType()).getElementType();
   // The spikes of a small window are counted in bytes, and the count becomes a number once.
   bool isCount = isBinarySpike(op.getInput()) && kernel[0] * kernel[1] <= std::numeric_limits<int8_t>::max();
-  VectorType sumType = isCount ? pixelType : resultType;
 
   auto imageType = MemRefType::get({height, width, in.channels}, element);
   Value image = memref::AllocOp::create(b, imageType, b.getI64IntegerAttr(64));
@@ -56,29 +68,33 @@ static StepSignal lowerPool(PoolOp op, StepBuilder &b, StepSignal input, int64_t
   auto place = [](StepBuilder &b, Value start, Value tap, int64_t padding) -> Value {
     return arith::SubIOp::create(b, arith::AddIOp::create(b, start, tap), b.index(padding));
   };
-  Value sum = taps(inX, windowY.first, windowY.second, inX.zero(sumType), [&](StepBuilder &b, Value tapY, Value sum) {
-    Value row = place(b, y, tapY, padding[0]);
-    return taps(b, windowX.first, windowX.second, sum, [&](StepBuilder &b, Value tapX, Value sum) -> Value {
-      Value column = place(b, x, tapX, padding[1]);
-      Value pixel = vector::TransferReadOp::create(b, pixelType, map.value, ValueRange{row, column, b.index(0)},
-                                                   std::nullopt, ArrayRef<bool>{true});
-      if (isa<FloatType>(sumType.getElementType()))
-        return arith::AddFOp::create(b, sum, b.toFloat(pixel, element));
-      if (pixelType != sumType)
-        pixel = arith::ExtSIOp::create(b, sumType, pixel);
-      return arith::AddIOp::create(b, sum, pixel);
+  for (ChannelRun run : cutChannels(in.channels, b.machine)) {
+    auto resultType = VectorType::get({run.length}, element), pixelType = resultType.clone(pixelElement);
+    VectorType sumType = isCount ? pixelType : resultType;
+    Value sum = taps(inX, windowY.first, windowY.second, inX.zero(sumType), [&](StepBuilder &b, Value tapY, Value sum) {
+      Value row = place(b, y, tapY, padding[0]);
+      return taps(b, windowX.first, windowX.second, sum, [&](StepBuilder &b, Value tapX, Value sum) -> Value {
+        Value column = place(b, x, tapX, padding[1]);
+        Value pixel = vector::TransferReadOp::create(
+            b, pixelType, map.value, ValueRange{row, column, b.index(run.first)}, std::nullopt, ArrayRef<bool>{true});
+        if (isa<FloatType>(sumType.getElementType()))
+          return arith::AddFOp::create(b, sum, b.toFloat(pixel, element));
+        if (pixelType != sumType)
+          pixel = arith::ExtSIOp::create(b, sumType, pixel);
+        return arith::AddIOp::create(b, sum, pixel);
+      });
     });
-  });
-  if (sumType != resultType)
-    sum =
-        isa<FloatType>(element) ? inX.toFloat(sum, element) : arith::ExtSIOp::create(inX, resultType, sum).getResult();
-  if (divisor != 1) {
-    Value count = vector::BroadcastOp::create(inX, resultType, inX.floatConstant(element, divisor));
-    sum = arith::DivFOp::create(inX, sum, count);
+    if (sumType != resultType)
+      sum = isa<FloatType>(element) ? inX.toFloat(sum, element)
+                                    : arith::ExtSIOp::create(inX, resultType, sum).getResult();
+    if (divisor != 1) {
+      Value count = vector::BroadcastOp::create(inX, resultType, inX.floatConstant(element, divisor));
+      sum = arith::DivFOp::create(inX, sum, count);
+    }
+    vector::TransferWriteOp::create(inX, sum, image,
+                                    ValueRange{loopY.getInductionVar(), loopX.getInductionVar(), inX.index(run.first)},
+                                    ArrayRef<bool>{true});
   }
-  vector::TransferWriteOp::create(inX, sum, image,
-                                  ValueRange{loopY.getInductionVar(), loopX.getInductionVar(), inX.index(0)},
-                                  ArrayRef<bool>{true});
   Value result = bufferization::ToTensorOp::create(b, RankedTensorType::get(imageType.getShape(), element), image,
                                                    /*restrict=*/true, /*writable=*/true);
   return {result, /*channelsLast=*/true, input.sparse};

@@ -7,6 +7,9 @@
 
 namespace lle {
 
+/// Ends the body of a loop. One that carries nothing was built with its terminator.
+void yieldCarried(StepBuilder &builder, mlir::ValueRange carried);
+
 /// What is done for one element that is not zero: `index` is its place, `element` its stored value, `carried` the
 /// values carried from one element to the next. Returns the new carried values.
 using ActiveElementBody = llvm::function_ref<llvm::SmallVector<mlir::Value>(
@@ -55,6 +58,18 @@ SynapseKernel chooseKernel(mlir::Operation *synapse, const StepSignal &input, co
 
 /// Whether a synapse that is lowered here takes its spikes one by one: what `chooseKernel` says of spikes.
 bool isEventKernel(mlir::Operation *synapse, const VectorShape &machine);
+
+/// Whether an operation takes a flattened feature map, of which most elements are zero if `isSparse`, as it is stored:
+/// fully connected synapses that visit elements channel by channel.
+bool readsStoredOrder(mlir::Operation *synapse, bool isSparse, const VectorShape &machine);
+
+/// Channels `first` to `first + length`.
+struct ChannelRun {
+  int64_t first, length;
+};
+/// All channels of a pixel in runs of a power of two, which LLVM takes apart into whole registers. The last one reaches
+/// back into the one before: it gives some results twice. One run where a machine has no vectors.
+llvm::SmallVector<ChannelRun> cutChannels(int64_t channels, const VectorShape &machine);
 
 /// True if the logical element type is that of a binary spike.
 bool isBinarySpike(mlir::Value logical);

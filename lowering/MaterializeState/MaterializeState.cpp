@@ -275,11 +275,13 @@ LogicalResult StepFunction::lowerBody(OpBuilder builder, ArrayRef<BlockArgument>
       for (Value weights : op->getOperands().drop_front())
         if (!matchPattern(weights, m_Constant()))
           return op->emitOpError("native code packs weights at compile time, so they must come from lle.weight");
-    if (auto cost = dyn_cast<CostOpInterface>(op))
-      if (Type element = getElementTypeOrSelf(op->getResult(0).getType());
-          element.isF64() && cost.getCost(/*activity=*/1).transcendental > 0)
+    VectorShape shape = machine;
+    if (auto cost = dyn_cast<CostOpInterface>(op); cost && cost.getCost(/*activity=*/1).transcendental > 0) {
+      if (getElementTypeOrSelf(op->getResult(0).getType()).isF64())
         return op->emitOpError("native code has exp and tanh for f32 only, got ") << op->getResult(0).getType();
-    StepBuilder b(op->getLoc(), builder, network.getDt().convertToDouble(), machine);
+      shape = machine.forMaths();
+    }
+    StepBuilder b(op->getLoc(), builder, network.getDt().convertToDouble(), shape);
     if (op->getNumResults() != 0 && getElementTypeOrSelf(op->getResult(0).getType()).isInteger(1))
       b.wanted = getWantedForms(op->getResult(0), machine);
     AddOp addition = hasInputs ? getOnlyAddition(op) : AddOp();

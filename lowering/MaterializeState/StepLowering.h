@@ -21,6 +21,9 @@ struct VectorShape {
   /// No vectors, or those of a microcontroller: flash is scarce, and code of synapses stays in loops.
   bool isMicrocontroller() const { return lanes == 1 || simd == Simd::mve; }
 
+  /// The shape for code with exp, tanh or tables.
+  VectorShape forMaths() const { return {getMathsLanes(simd, lanes), registers, simd}; }
+
   /// Elements that accumulators may take and leave two registers for operands.
   int64_t getAccumulatorLanes() const { return lanes * (registers - 2); }
 };

@@ -70,13 +70,19 @@ lle.network @conv(%x: tensor<1x4x4xi1>) -> tensor<2x4x4xf32> attributes {dt = 1.
   lle.output %y : tensor<2x4x4xf32>
 }
 
-// Spikes that lie channels last become a word of bits for each pixel; a vector of words has the events of one channel.
+// Spikes that lie channels last become a word of bits for each pixel, 10 from each place on of a word of 32, or two; a
+// vector of words has the events of one channel.
 // CHECK-LABEL: func.func @channels_step(
+// CHECK-DAG: %[[TEN:.*]] = arith.constant 1023 : i32
+// CHECK-DAG: %[[THIRTY:.*]] = arith.constant 30 : i32
 // CHECK: %[[WORDS:.*]] = memref.alloc() {alignment = 64 : i64} : memref<1x16xi16>
-// CHECK: scf.for
-// CHECK: arith.cmpi ne, {{.*}} : vector<16xi8>
-// CHECK: vector.bitcast {{.*}} : vector<16xi1> to vector<1xi16>
-// CHECK: memref.store {{.*}}, %[[WORDS]]
+// CHECK: arith.andi %{{.*}}, %[[TEN]]
+// CHECK: %[[LOW:.*]] = arith.shrui %{{.*}}, %[[THIRTY]]
+// CHECK: %[[HIGH:.*]] = arith.shli
+// CHECK: %[[BOTH:.*]] = arith.ori %[[LOW]], %[[HIGH]]
+// CHECK: %[[PIXEL:.*]] = arith.andi %[[BOTH]], %[[TEN]]
+// CHECK: %[[WORD:.*]] = arith.trunci %[[PIXEL]] : i32 to i16
+// CHECK: memref.store %[[WORD]], %[[WORDS]]
 // CHECK: vector.reduction <or>
 // CHECK: scf.while
 // CHECK: vector.load %[[WORDS]]{{.*}} : memref<1x16xi16>, vector<16xi16>
