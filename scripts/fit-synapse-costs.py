@@ -5,9 +5,10 @@
     scripts/fit-synapse-costs.py --lanes=16 --ghz=2.06 linear_spikes=ls.json,ls10.json:10 conv_spikes=cs.json ...
 
 Each argument is a kind and its tables; a table of another number of outputs than inputs has it behind a colon. Costs are
-those of passes/Analysis/SynapseCost.h, by least squares of the relative error with none negative; tables whose weights
-do not fit the cache are left out. Prints the fit, and for each width where both kernels cost the same: as fitted, and as
-measured, and how much slower than the better kernel the chosen one is at the worst of the measured rates.
+those of passes/Analysis/SynapseCost.h, by least squares of the relative error with none negative; synapses whose inputs,
+weights and results do not fit the cache are left out. Prints the fit, and for each width where both kernels cost the
+same: as fitted, and as measured, and how much slower than the better kernel the chosen one is at the worst of the
+measured rates.
 """
 import argparse
 import itertools
@@ -17,17 +18,19 @@ import math
 import numpy as np
 
 
-def read(table, is_conv, lanes):
-    """(elements, vectors, rate, dense ns, event ns, bytes of weights) of each measurement."""
+def read(table, is_conv, is_spikes, lanes):
+    """(elements, vectors, vectors of results, rate, dense ns, event ns, bytes that a step touches) of each measurement."""
     path, _, outputs = table.partition(":")
     with open(path) as file:
         for row in json.load(file):
             width = row["width"]
             columns = int(outputs) if outputs else width
-            taps, pixels = (9, 256) if is_conv else (1, 1)
-            work = width * pixels, taps * math.ceil(columns / lanes)
+            taps, pixels = (9, row.get("side", 16) ** 2) if is_conv else (1, 1)
+            touched = pixels * (width * (1 if is_spikes else 4) + columns * 4) + width * columns * taps * 4
+            vectors = math.ceil(columns / lanes)
+            work = width * pixels, taps * vectors, pixels * vectors
             for cell in row["rates"]:
-                yield *work, cell["rate"], cell["dense_us"] * 1e3, cell["event_us"] * 1e3, width * columns * taps * 4
+                yield *work, cell["rate"], cell["dense_us"] * 1e3, cell["event_us"] * 1e3, touched
 
 
 def solve(terms, weights):
@@ -57,33 +60,34 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--lanes", type=int, required=True, help="f32 elements of a vector register of the target")
     parser.add_argument("--ghz", type=float, required=True, help="clock of the machine that was measured")
-    parser.add_argument("--cache", type=int, default=1 << 21, help="bytes of its second-level cache")
+    parser.add_argument("--cache", type=float, default=1 << 21,
+                        help="bytes of the cache that holds what is fitted (default: 2 MiB, a second level)")
     parser.add_argument("tables", nargs="+", metavar="KIND=FILE[:OUTPUTS],...")
     options = parser.parse_args()
     for argument in options.tables:
         kind, _, files = argument.partition("=")
-        cells = [c for file in files.split(",") for c in read(file, kind.startswith("conv"), options.lanes)
-                 if c[5] < options.cache]
-        dense = solve([(n * options.ghz ** -1 / d, n * v * options.ghz ** -1 / d) for n, v, _, d, _, _ in cells],
+        shape = kind.startswith("conv"), kind.endswith("spikes"), options.lanes
+        cells = [c for file in files.split(",") for c in read(file, *shape) if c[-1] <= options.cache]
+        dense = solve([(n * options.ghz ** -1 / d, n * v * options.ghz ** -1 / d) for n, v, _, _, d, _, _ in cells],
                       [1] * len(cells))
         # What a rate costs where nothing is active matters less than where the kernels cost the same.
         event = solve([(n / 64 / options.ghz / e, n * r / options.ghz / e, n * r * v / options.ghz / e,
-                        n * r * (1 - r) / options.ghz / e) for n, v, r, _, e, _ in cells],
-                      [1 if c[2] >= 0.2 else 0.3 for c in cells])
-        names = "dense_element dense_vector event_word event_element event_vector event_branch".split()
+                        n * r * (1 - r) / options.ghz / e, m / options.ghz / e) for n, v, m, r, _, e, _ in cells],
+                      [1 if c[3] >= 0.2 else 0.3 for c in cells])
+        names = "dense_element dense_vector event_word event_element event_vector event_branch event_result".split()
         print(kind, "= {" + ", ".join("%s = %s : f64" % pair for pair in zip(names, dense + event)) + "}")
 
-        def cost(n, v, r):
-            return n / 64 * event[0] + n * r * (event[1] + event[2] * v + event[3] * (1 - r))
+        def cost(n, v, m, r):
+            return n / 64 * event[0] + n * r * (event[1] + event[2] * v + event[3] * (1 - r)) + m * event[4]
 
         worst = 1
-        for n, v in sorted({c[:2] for c in cells}):
+        for n, v, m in sorted({c[:3] for c in cells}):
             limit = n * (dense[0] + dense[1] * v)
-            fitted = next((r / 1000 for r in range(1001) if cost(n, v, r / 1000) > limit), None)
-            here = sorted(c for c in cells if c[:2] == (n, v))
-            measured = crossing([(r, e / d) for _, _, r, d, e, _ in here])
-            for _, _, r, d, e, _ in here:
-                worst = max(worst, (e if cost(n, v, r) <= limit else d) / min(d, e))
+            fitted = next((r / 1000 for r in range(1001) if cost(n, v, m, r / 1000) > limit), None)
+            here = sorted(c[3:] for c in cells if c[:3] == (n, v, m))
+            measured = crossing([(r, e / d) for r, d, e, _ in here])
+            for r, d, e, _ in here:
+                worst = max(worst, (e if cost(n, v, m, r) <= limit else d) / min(d, e))
             show = lambda rate: "none" if rate is None else "%.0f %%" % (100 * rate)
             print("  %6d elements of %3d vectors: fitted %s, measured %s" % (n, v, show(fitted), show(measured)))
         print("  the choice costs at most %.0f %% more than the better kernel" % (100 * (worst - 1)))

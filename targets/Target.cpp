@@ -1,5 +1,6 @@
 //===- Target.cpp - machines that networks are compiled for ---------------===//
 #include "targets/Target.h"
+#include "lowering/Simd.h"
 #include "passes/Analysis/Chip.h"
 #include "runtime/host/CpuFeatures.h"
 #include "targets/TargetFile.h"
@@ -67,7 +68,7 @@ DeviceCosts Target::getDeviceCosts() const {
   costs.ns = unitNs;
   if (hasSynapseCosts)
     costs.synapses = synapseCosts;
-  costs.lanes = std::max<int64_t>(lanes, 1);
+  costs.lanes = getVectorLanes();
   costs.clockHz = double(clockHz);
   if (const CostFigure *memory = getCycles("memory_factor"))
     costs.memoryFactor = *memory;
@@ -81,6 +82,12 @@ DeviceCosts Target::getDeviceCosts() const {
     costs.coreNeurons = neurons->value;
   costs.weights = weights;
   return costs;
+}
+
+VectorLanes Target::getVectorLanes() const {
+  auto has = [&](StringRef feature) { return llvm::is_contained(requiredFeatures, feature); };
+  const int64_t most = std::max<int64_t>(lanes, 1);
+  return {most, llvm::Triple(triple).isX86() ? getMathsLanes(getX86Simd(has), most) : most};
 }
 
 /// The machine of the compiler. The code uses no feature that the runtime cannot test for.

@@ -93,6 +93,7 @@ struct Target {
   const CostFigure *getLimit(llvm::StringRef what) const;
   /// What the analytic cost model needs.
   DeviceCosts getDeviceCosts() const;
+  VectorLanes getVectorLanes() const;
 };
 
 /// What the entry `driver` of a UART may be.

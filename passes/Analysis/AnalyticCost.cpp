@@ -1,5 +1,6 @@
 //===- AnalyticCost.cpp - work times the figures of a device --------------===//
 #include "dialects/LLE/TensorTypes.h"
+#include "passes/Analysis/CellWork.h"
 #include "passes/Analysis/CostModel.h"
 #include "passes/Analysis/SparseRows.h"
 #include "passes/Analysis/SynapseChoice.h"
@@ -15,6 +16,7 @@ class AnalyticModel final : public CostModel {
 public:
   explicit AnalyticModel(DeviceCosts device) : device(std::move(device)) {}
   WeightForm getWeightForm() const override { return device.weights; }
+  bool isNeuromorphic() const override { return device.isNeuromorphic; }
   llvm::Expected<NetworkCost> getCost(NetworkOp network, const CostBasis &basis) const override;
 
 private:
@@ -57,10 +59,10 @@ std::optional<CostQuantity> AnalyticModel::charge(const WorkCounts &counts, cons
 }
 
 void AnalyticModel::chargeSynapse(SynapseOpInterface synapse, OperationCost &cost) const {
-  SynapseWork work = getSynapseWork(synapse, device.lanes);
+  SynapseWork work = getSynapseWork(synapse, device.lanes.most);
   double dense = device.synapses->getDenseCycles(work), event = device.synapses->getEventCycles(work, cost.activity);
   double cycles = std::min(dense, event);
-  if (auto rows = device.lanes == 1 ? findSparseRows(synapse, kScalarRows) : std::nullopt)
+  if (auto rows = device.lanes.most == 1 ? findSparseRows(synapse, kScalarRows) : std::nullopt)
     cycles = device.synapses->getSparseCycles(work, *rows, cost.activity);
   else if (auto kernel = synapse->getAttrOfType<StringAttr>(kSynapseAttr))
     cycles = kernel.getValue() == "event" ? event : dense;
@@ -73,27 +75,48 @@ void AnalyticModel::chargeSynapse(SynapseOpInterface synapse, OperationCost &cos
 
 static double getBytes(Value value) { return double(getStorageBytes(cast<RankedTensorType>(value.getType()))); }
 
-/// Of a matrix, the weights of inputs that are passed over.
+/// Of weights those that a step passes over, because no input of theirs is active.
 static double getSilentBytes(const OperationCost &cost) {
-  return isa<LinearOp, AffineOp>(cost.op) ? (1 - cost.activity) * getBytes(cost.op->getOperand(1)) : 0;
+  auto synapse = dyn_cast<SynapseOpInterface>(cost.op);
+  if (!synapse)
+    return 0;
+  // A kernel is passed over where each pixel of its channel is silent.
+  auto input = cast<RankedTensorType>(synapse.getSignal().getType());
+  const bool isMap = isa<Conv1dOp, Conv2dOp>(cost.op);
+  const double pixels = isMap ? double(input.getNumElements() / input.getDimSize(0)) : 1;
+  return std::pow(1 - cost.activity, pixels) * getBytes(synapse.getSynapticWeights());
 }
 
-/// A step touches the same bytes as the one before: states, results and weights. If they are more than the nearest
-/// cache holds, it has lost each of them when its turn comes again.
+/// Of what an operation reads that is not its own: the network's inputs, or results of others as well.
+static double getOperandBytes(const OperationCost &cost, bool onlyInputs) {
+  double bytes = 0;
+  for (Value operand : cost.op->getOperands())
+    if (isa<BlockArgument>(operand) || !(onlyInputs || operand.getDefiningOp<WeightOp>()))
+      bytes += getBytes(operand);
+  return bytes;
+}
+
+/// Steps touch the same bytes again and again. Of as many as the nearest cache holds, none is lost when its turn comes
+/// again, of twice as many each is, and in between a share that grows with what is too much. Processors fetch ahead: an
+/// operation takes as long as its bytes take from the next cache, if that is longer than what it does with them.
 void AnalyticModel::chargeMemory(NetworkCost &cost) const {
-  double touched = 0;
-  for (const OperationCost &each : cost.operations) {
-    touched += double(each.parameterBytes + each.stateBytes) - getSilentBytes(each);
-    for (Value result : each.op->getResults())
-      touched += getBytes(result);
-  }
-  if (!device.nearBytes || !device.farByte || touched <= device.nearBytes->value)
+  if (!device.nearBytes || !device.farByte)
     return;
-  for (OperationCost &each : cost.operations)
-    if (each.cycles) {
-      const double bytes = each.work.bytesRead + each.work.bytesWritten - getSilentBytes(each);
-      *each.cycles += CostQuantity{bytes, bytes, bytes} * *device.farByte;
-    }
+  double touched = 0;
+  for (OperationCost &each : cost.operations) {
+    each.farBytes = double(each.parameterBytes + each.stateBytes) - countMissingSynapseBytes(each.op);
+    for (Value result : each.op->getResults())
+      each.farBytes += getBytes(result);
+    touched += each.farBytes + getOperandBytes(each, /*onlyInputs=*/true);
+  }
+  const double lost = std::clamp(touched / device.nearBytes->value - 1, 0.0, 1.0);
+  for (OperationCost &each : cost.operations) {
+    each.farBytes += getOperandBytes(each, /*onlyInputs=*/false) - getSilentBytes(each);
+    if (lost == 0)
+      each.farBytes = 0;
+    if (each.cycles)
+      each.cycles->raise(CostQuantity{each.farBytes, each.farBytes, each.farBytes} * *device.farByte, lost);
+  }
 }
 
 void AnalyticModel::chargeProcessor(OperationCost &cost) const {

@@ -62,3 +62,17 @@ bool lle::countCellUnits(Operation *op, int64_t lanes, WorkCounts &counts) {
     return false;
   return true;
 }
+
+double lle::countMissingSynapseBytes(Operation *op) {
+  auto cell = dyn_cast<ltc::LTCCellOp>(op);
+  if (!cell)
+    return 0;
+  // Of each synapse mu, sigma, the weight and the reversal potential.
+  const double bytes = 4 * getElementTypeOrSelf(cell.getState()).getIntOrFloatBitWidth() / 8.0;
+  double missing = 0;
+  for (ElementsAttr mask : {cell.getSensoryMaskAttr(), cell.getMaskAttr()})
+    if (mask)
+      missing +=
+          bytes * double(llvm::count_if(mask.getValues<APInt>(), [](const APInt &value) { return value.isZero(); }));
+  return missing;
+}

@@ -17,6 +17,9 @@ inline double fillVectors(double count, int64_t lanes) {
 /// operations.
 bool countCellUnits(mlir::Operation *op, int64_t lanes, WorkCounts &counts);
 
+/// Bytes of the parameters of synapses that the wiring of an LTC cell lacks, which code does not touch. 0 for others.
+double countMissingSynapseBytes(mlir::Operation *op);
+
 } // namespace lle
 
 #endif

@@ -20,6 +20,13 @@ CostQuantity &CostQuantity::operator+=(const CostQuantity &other) {
   return *this;
 }
 
+void CostQuantity::raise(const CostQuantity &other, double share) {
+  isAssumed |= other.isAssumed && other.value > value && share > 0;
+  value += share * std::max(other.value - value, 0.0);
+  low += share * std::max(other.low - low, 0.0);
+  high += share * std::max(other.high - high, 0.0);
+}
+
 CostQuantity CostQuantity::operator*(double factor) const {
   return {value * factor, low * factor, high * factor, isAssumed};
 }

@@ -48,6 +48,12 @@ using WorkCounts = std::array<double, kNumWorkUnits>;
 /// A figure for each unit that the device is charged for.
 using UnitFigures = std::array<std::optional<CostFigure>, kNumWorkUnits>;
 
+/// Numbers of f32 that a vector of a processor holds.
+struct VectorLanes {
+  int64_t most = 1;  ///< Of most code.
+  int64_t maths = 1; ///< Of code with exp or tanh, which may take wider ones.
+};
+
 /// What the analytic model knows of a device.
 struct DeviceCosts {
   std::string name;
@@ -56,7 +62,7 @@ struct DeviceCosts {
   UnitFigures pj, ns;          ///< Of a neuromorphic chip: nanoseconds are of one core, but for a step.
   /// Of a processor: what the kernels of synapses take, where it was measured.
   std::optional<SynapseCosts> synapses;
-  int64_t lanes = 1;
+  VectorLanes lanes;
   double clockHz = 0; ///< 0: there is no time.
   std::optional<CostFigure> memoryFactor, energyPerCycle;
   /// Of a processor with caches: what the nearest one holds, and the cycles of a byte that it does not.
@@ -72,6 +78,8 @@ struct CostQuantity {
 
   llvm::StringRef getProvenance() const { return isAssumed ? "assumed" : "derived"; }
   CostQuantity &operator+=(const CostQuantity &other);
+  /// By a share of the way to `other` where that is more.
+  void raise(const CostQuantity &other, double share);
   CostQuantity operator*(double factor) const;
   CostQuantity operator*(const CostFigure &figure) const;
 };
@@ -86,6 +94,7 @@ struct OperationCost {
   bool isMeasured = true; ///< The activity, and the rate of a population.
   double spikes = 0;      ///< Emitted.
   uint64_t parameterBytes = 0, stateBytes = 0;
+  double farBytes = 0; ///< Those that it touches, where the nearest cache does not hold all that the network does.
   std::optional<CostQuantity> cycles, mJ, ms; ///< None where the device has no figure of it.
   std::string gap;                            ///< Which figure is missing.
 };
@@ -117,11 +126,13 @@ public:
   virtual ~CostModel() = default;
   virtual llvm::Expected<NetworkCost> getCost(NetworkOp network, const CostBasis &basis = {}) const = 0;
   virtual WeightForm getWeightForm() const { return {}; }
+  /// Whether the target has the neurons of a chip, and no code for others.
+  virtual bool isNeuromorphic() const { return false; }
 };
 
-/// The work of all operations, and the steps of an inference: what models put prices on. A processor whose vectors hold
-/// `lanes` numbers pays for whole vectors. Weights take the bytes that the form says.
-NetworkCost countWork(NetworkOp network, const Activity *activity, bool isNeuromorphic, int64_t lanes = 1,
+/// The work of all operations, and the steps of an inference: what models put prices on. A processor pays for whole
+/// vectors of `lanes` numbers. Weights take the bytes that the form says.
+NetworkCost countWork(NetworkOp network, const Activity *activity, bool isNeuromorphic, VectorLanes lanes = {},
                       const WeightForm &form = {});
 
 /// Counts work and multiplies it with the figures of the device.

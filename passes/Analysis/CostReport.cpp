@@ -109,6 +109,7 @@ json::Object lle::makeCostReport(NetworkOp network, const NetworkCost &cost) {
                                       {"spikes", each.spikes},
                                       {"bytes_read", each.work.bytesRead},
                                       {"bytes_written", each.work.bytesWritten},
+                                      {"bytes_far", each.farBytes},
                                       {"units", std::move(units)},
                                       {"parameter_bytes", int64_t(each.parameterBytes)},
                                       {"state_bytes", int64_t(each.stateBytes)},

@@ -108,7 +108,8 @@ static void addMemory(OperationCost &cost, bool isNeuromorphic, int64_t lanes, c
 }
 
 /// What it is charged for; nothing where a neuromorphic chip does it on the way.
-static WorkCounts countUnits(const OperationCost &cost, bool isNeuromorphic, int64_t lanes) {
+static WorkCounts countUnits(const OperationCost &cost, bool isNeuromorphic, VectorLanes vectors) {
+  const int64_t lanes = cost.work.transcendental > 0 ? vectors.maths : vectors.most;
   auto at = [](WorkUnit unit) { return unsigned(unit); };
   WorkCounts counts{};
   auto fill = [lanes](double count) { return fillVectors(count, lanes); };
@@ -162,12 +163,12 @@ static NarrowStates countNarrowStates(Operation *op) {
 }
 
 /// What the operation does in one step; a gap where nobody knows.
-static OperationCost countOperation(Operation *op, const Activity *activity, bool isNeuromorphic, int64_t lanes,
+static OperationCost countOperation(Operation *op, const Activity *activity, bool isNeuromorphic, VectorLanes lanes,
                                     const WeightForm &form) {
   OperationCost cost;
   cost.op = op;
   cost.name = getName(op);
-  addMemory(cost, isNeuromorphic, lanes, form);
+  addMemory(cost, isNeuromorphic, lanes.most, form);
   auto costs = dyn_cast<CostOpInterface>(op);
   if (!costs) {
     cost.gap = op->getName().getStringRef().str();
@@ -192,7 +193,7 @@ static OperationCost countOperation(Operation *op, const Activity *activity, boo
   return cost;
 }
 
-NetworkCost lle::countWork(NetworkOp network, const Activity *activity, bool isNeuromorphic, int64_t lanes,
+NetworkCost lle::countWork(NetworkOp network, const Activity *activity, bool isNeuromorphic, VectorLanes lanes,
                            const WeightForm &form) {
   NetworkCost cost;
   const bool endsEarly = activity && activity->endsEarly;

@@ -3,9 +3,25 @@
 #include "passes/Analysis/SparseRows.h"
 
 #include <cmath>
+#include <numeric>
 
 using namespace mlir;
 using namespace lle;
+
+/// Vectors that hold `count` neighbours of 4 or 8 bytes, where such groups begin all `pitch` bytes. What is left at the
+/// end is loaded and stored as powers of two. One that lies in two lines of the cache is counted twice.
+static double countPieces(int64_t count, int64_t lanes, int64_t bytes, int64_t pitch) {
+  constexpr int64_t kLine = 64;
+  const int64_t step = std::gcd(pitch, kLine);
+  double pieces = 0;
+  for (int64_t begin = 0; begin < kLine; begin += step)
+    for (int64_t first = 0, length; first < count; first += length) {
+      length = std::min(lanes, int64_t(llvm::bit_floor(uint64_t(count - first))));
+      bool isSplit = (begin + first * bytes) % kLine + length * bytes > kLine;
+      pieces += isSplit ? 2 : 1;
+    }
+  return pieces * double(step) / double(kLine);
+}
 
 SynapseWork lle::getSynapseWork(SynapseOpInterface synapse, int64_t lanes) {
   auto input = cast<RankedTensorType>(synapse.getSignal().getType());
@@ -17,14 +33,19 @@ SynapseWork lle::getSynapseWork(SynapseOpInterface synapse, int64_t lanes) {
   work.elements = double(input.getNumElements());
   // Sums of integers have 32 bits.
   unsigned bits = isa<FloatType>(result.getElementType()) ? result.getElementTypeBitWidth() : 32;
-  double perVector = std::max(1.0, double(lanes) * 32 / bits);
-  double channels = double(weights.getDimSize(synapse.getOutputChannelDim()));
+  const int64_t perVector = std::max<int64_t>(1, lanes * 32 / bits);
+  int64_t channels = weights.getDimSize(synapse.getOutputChannelDim());
+  const int64_t bytes = bits / 8, pitch = channels * bytes;
   if (auto conv = dyn_cast<Conv2dOp>(*synapse))
-    channels /= double(conv.getGroups());
+    channels /= int64_t(conv.getGroups());
   else if (auto conv = dyn_cast<Conv1dOp>(*synapse))
-    channels /= double(conv.getGroups());
+    channels /= int64_t(conv.getGroups());
+  // Outputs of a linear synapse are filled up to whole vectors; the channels of a pixel are not.
+  const double pieces = work.isConvolution ? countPieces(channels, perVector, bytes, pitch)
+                                           : double(llvm::divideCeil(channels, perVector));
   // What one element reaches, away from borders, are these channels of some pixels.
-  work.vectors = double(synapse.getFanOut()) / channels * std::ceil(channels / perVector);
+  work.vectors = double(synapse.getFanOut()) / double(channels) * pieces;
+  work.results = double(result.getNumElements()) / double(channels) * pieces;
   work.bytes = double(getStorageBytes(weights));
   return work;
 }
@@ -46,7 +67,7 @@ double SynapseCosts::getDenseCycles(const SynapseWork &work) const {
 
 double SynapseCosts::getEventCycles(const SynapseWork &work, double activity) const {
   const KernelCosts &costs = getCosts(work);
-  return work.elements / 64 * costs.eventWord +
+  return work.elements / 64 * costs.eventWord + work.results * costs.eventResult +
          work.elements * activity *
              (costs.eventElement + getVectorCycles(work, costs.eventVector) * work.vectors +
               costs.eventBranch * (1 - activity));
@@ -54,7 +75,7 @@ double SynapseCosts::getEventCycles(const SynapseWork &work, double activity) co
 
 double SynapseCosts::getSparseCycles(const SynapseWork &work, const SparseRows &rows, double activity) const {
   const auto synapses = double(rows.countSynapses(int64_t(work.elements)));
-  return work.elements / 64 * getCosts(work).eventWord +
+  return work.elements / 64 * getCosts(work).eventWord + work.results * getCosts(work).eventResult +
          activity * (work.elements * kScalarRows.row + synapses * kScalarRows.weight);
 }
 
@@ -93,9 +114,12 @@ FailureOr<SynapseCosts> lle::readSynapseCosts(Attribute attribute, Location loc)
         {"dense_element", &kernel->denseElement}, {"dense_vector", &kernel->denseVector},
         {"event_word", &kernel->eventWord},       {"event_element", &kernel->eventElement},
         {"event_vector", &kernel->eventVector},   {"event_branch", &kernel->eventBranch}};
+    auto entry = all.getAs<DictionaryAttr>(name);
     for (auto [member, number] : members)
-      if (failed(getNumber(all.getAs<DictionaryAttr>(name), name + ".", member, *number)))
+      if (failed(getNumber(entry, name + ".", member, *number)))
         return failure();
+    if (entry.contains("event_result") && failed(getNumber(entry, name + ".", "event_result", kernel->eventResult)))
+      return failure();
   }
   return costs;
 }

@@ -30,6 +30,7 @@ struct SynapseWork {
   bool isConvolution, isSpikes; ///< The input carries spikes of 0 or 1: there is nothing to multiply.
   double elements;              ///< Elements of the input.
   double vectors;               ///< Vectors of outputs that one element is added to.
+  double results;               ///< Vectors of all outputs.
   double bytes;                 ///< Of the weights.
 };
 
@@ -41,16 +42,17 @@ struct KernelCosts {
   double denseElement, denseVector; ///< Of each element, and of each vector that it is added to.
   double eventWord;                 ///< Of each 64 elements that are tested.
   double eventElement, eventVector; ///< Of each element that is not zero, and of each vector that it is added to.
+  double eventResult = 0; ///< Of each vector of outputs, which starts with a bias or zero before elements are added.
   /// Of each element, times a (1 - a) for the activity a: branches that are predicted wrongly, because the number of
   /// events of a word is hardest to predict where half of the elements are active.
-  double eventBranch;
+  double eventBranch = 0;
 };
 
 /// What synapses cost on a target.
 struct SynapseCosts {
   /// As in targets/x86-64-v4.mlir.
-  KernelCosts linearSpikes{1.01, 1.1, 2.59, 0.822, 0.861, 0}, linearNumbers{1.16, 1.29, 7.87, 1.14, 1.34, 0},
-      convSpikes{0, 0.853, 39.2, 0, 1.02, 0}, convNumbers{0, 0.899, 68, 0, 1.13, 0};
+  KernelCosts linearSpikes{1.01, 1.1, 2.59, 0.822, 0.861}, linearNumbers{1.16, 1.29, 7.87, 1.14, 1.34},
+      convSpikes{0, 0.853, 39.2, 0, 1.02}, convNumbers{0, 0.899, 68, 0, 1.13};
   /// Of a vector of weights that do not fit the cache of that size; both kernels then wait for memory.
   double farVector = 7, cacheBytes = double(1 << 21);
 
@@ -71,7 +73,8 @@ private:
 
 /// Reads `synapse_cycles`: a dictionary of `far_vector`, `cache_bytes`, and for `linear_spikes`, `linear_numbers`,
 /// `conv_spikes` and `conv_numbers` each a dictionary of the members of KernelCosts in snake case, all f64. What is
-/// missing or no number that is finite and not negative is an error at the location.
+/// missing or no number that is finite and not negative is an error at the location; without `event_result`, which came
+/// later, the words of a map contain it.
 mlir::FailureOr<SynapseCosts> readSynapseCosts(mlir::Attribute attribute, mlir::Location loc);
 
 } // namespace lle

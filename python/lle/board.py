@@ -54,25 +54,31 @@ def find_tool(name):
     raise BoardError(f"{name}-22 is not installed; scripts/setup.sh installs it")
 
 
-def get_emulated_target(board):
-    """The target whose machine is emulated: the board, or the one that stands in for it."""
+def read_target(name):
+    """The text of a target's file; empty where there is none, which LLE's tools say."""
     folder = os.environ.get("LLE_TARGETS_DIR", os.path.join(SOURCES, "targets"))
     try:
-        text = open(os.path.join(folder, board + ".mlir")).read()
+        with open(os.path.join(folder, name + ".mlir")) as file:
+            return file.read()
     except OSError:
-        return board  # lle-compile says what is wrong with it
-    stand_in = re.search(r'"stand_in" = "([^"]*)"', text)
+        return ""
+
+
+def get_near_bytes(target):
+    """What the nearest cache of a target holds, by its file; None where that does not say."""
+    entry = re.search(r"near_bytes = \{value = ([^ ,]+)", read_target(target))
+    return entry and float(entry.group(1))
+
+
+def get_emulated_target(board):
+    """The target whose machine is emulated: the board, or the one that stands in for it."""
+    stand_in = re.search(r'"stand_in" = "([^"]*)"', read_target(board))
     return stand_in.group(1) if stand_in else board
 
 
 def get_emulator(board):
     """The program of QEMU that the board needs; None where its code runs by itself."""
-    folder = os.environ.get("LLE_TARGETS_DIR", os.path.join(SOURCES, "targets"))
-    try:
-        text = open(os.path.join(folder, get_emulated_target(board) + ".mlir")).read()
-    except OSError:
-        return None
-    entry = re.search(r'"qemu" = \{(system|user) = "([^"]*)"', text)
+    entry = re.search(r'"qemu" = \{(system|user) = "([^"]*)"', read_target(get_emulated_target(board)))
     return entry and ("qemu-system-" if entry.group(1) == "system" else "qemu-") + entry.group(2)
 
 

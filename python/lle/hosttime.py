@@ -82,9 +82,13 @@ int main(int argc, char **argv) {
 """
 
 
+PROCESSES = 5
+PROFILED = 200  # steps
+
+
 def measure(model, inputs, target, work, seconds=0.4, part_ns=30e3, prefix=()):
     """(ns of a step, ns of a cycle) of a file with a network on an array (samples, steps, ...)."""
-    np.save(os.path.join(work, "activity.npy"), inputs)
+    np.save(os.path.join(work, "activity.npy"), inputs[:, :PROFILED])
     library = os.path.join(work, "net.a")
     call("lle-compile", model, f"--target={target}", "--emit=library", "-o", library,
          f"--activity-data={work}/activity.npy")
@@ -108,4 +112,5 @@ def measure(model, inputs, target, work, seconds=0.4, part_ns=30e3, prefix=()):
         return [float(number) for number in found.split()]
 
     part = min(steps, max(1, int(part_ns / run_parts(steps, 0.02)[0])))
-    return run_parts(part, seconds)[:2]
+    # Where a process has its memory moves its time by up to a quarter.
+    return min(run_parts(part, seconds / PROCESSES)[:2] for _ in range(PROCESSES))

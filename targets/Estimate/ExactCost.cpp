@@ -127,7 +127,7 @@ llvm::Expected<NetworkCost> ExactModel::getCost(NetworkOp network, const CostBas
   std::optional<FirstSteps> data;
   if (basis.data && basis.activity)
     data.emplace(*basis.data, basis.activity->samples, network.getSteps());
-  NetworkCost cost = countWork(network, basis.activity, /*isNeuromorphic=*/false, std::max<int64_t>(target.lanes, 1));
+  NetworkCost cost = countWork(network, basis.activity, /*isNeuromorphic=*/false, target.getVectorLanes());
   cost.target = target.name;
   cost.model = "exact";
   addCosts(cost, estimateWork(*copy, *compiled, {target, data ? &*data : nullptr}));

@@ -2,8 +2,10 @@
 import sys
 
 import numpy as np
+from lle.drawn import draw_networks
+from lle.fitted import print_neurons
 from lle.hosttime import measure
-from lle.unitcosts import print_neurons, solve
+from lle.unitcosts import estimate, solve
 
 work, times = sys.argv[1], []
 for count in (1000, 8000):
@@ -19,3 +21,10 @@ assert times[1] > 3 * times[0], times
 assert np.allclose(solve([[2, 1], [1, 3]], [5, 5]), [2, 1])
 assert np.allclose(solve([[2, 1], [1, 3]], [5, 5], is_relative=False), [2, 1])
 assert np.allclose(solve([[1, 0], [1, 1]], [2, 1])[1], 0)
+
+# Networks that are drawn are the same for a seed, and can be estimated.
+drawn = list(draw_networks(6, seed=1))
+assert [name for name, _, _ in drawn] == [name for name, _, _ in draw_networks(6, seed=1)]
+assert [name for name, _, _ in drawn] != [name for name, _, _ in draw_networks(6, seed=2)]
+for name, model, inputs in drawn:
+    assert estimate(model, inputs, "zen4", "analytic", work)["step"]["value"] > 0, name

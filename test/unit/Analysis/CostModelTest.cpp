@@ -75,17 +75,26 @@ TEST_F(CostModelTest, ChargesAProcessorInCycles) {
 
 TEST_F(CostModelTest, BytesThatTheNearestCacheDoesNotHoldTakeCycles) {
   makeProcessor();
-  device.farByte = figure(0.5, 0.25, 1);
-  // A quarter of the weights' 32 bytes, and 8 each of both results and of the state.
-  device.nearBytes = figure(32, 32, 32);
+  // Of the synapse an input of 4 bytes, weights of 32, of which a quarter is touched in a step, and a result of 8; of
+  // the neurons this, a state of 8 and a result of 8. Together 60.
+  device.farByte = figure(2, 1, 4);
+  device.nearBytes = figure(60, 60, 60);
   EXPECT_EQ(getCost().operations[1].cycles->value, 20);
-  device.nearBytes = figure(31, 31, 31);
+  EXPECT_EQ(getCost().operations[1].farBytes, 0);
+  device.nearBytes = figure(30, 30, 30);
   NetworkCost cost = getCost();
-  const OpCost &synapse = cost.operations[0].work, &neuron = cost.operations[1].work;
-  EXPECT_EQ(cost.operations[0].cycles->value, 24 + 0.5 * (synapse.bytesRead + synapse.bytesWritten - 24));
-  EXPECT_EQ(cost.operations[1].cycles->value, 20 + 0.5 * (neuron.bytesRead + neuron.bytesWritten));
-  EXPECT_EQ(cost.operations[1].cycles->low, 10 + 0.25 * (neuron.bytesRead + neuron.bytesWritten));
-  EXPECT_GT(neuron.bytesRead, 0);
+  EXPECT_EQ(cost.operations[0].farBytes, 4 + 8 + 8);
+  EXPECT_EQ(cost.operations[0].cycles->value, 2 * 20);
+  EXPECT_EQ(cost.operations[1].farBytes, 8 + 8 + 8);
+  EXPECT_EQ(cost.operations[1].cycles->value, 2 * 24);
+  EXPECT_EQ(cost.operations[1].cycles->low, 24);
+  EXPECT_EQ(cost.operations[1].cycles->high, 4 * 24);
+  // Half of the lines are lost.
+  device.nearBytes = figure(40, 40, 40);
+  EXPECT_EQ(getCost().operations[1].cycles->value, (20 + 2 * 24) / 2.0);
+  // It takes no longer than it does without where there is more to do.
+  device.farByte = figure(0.5, 0.5, 0.5);
+  EXPECT_EQ(getCost().operations[0].cycles->value, 24);
 }
 
 TEST_F(CostModelTest, AnAssumedFigureMakesWhatRestsOnItAssumed) {
@@ -99,7 +108,7 @@ TEST_F(CostModelTest, AnAssumedFigureMakesWhatRestsOnItAssumed) {
 TEST_F(CostModelTest, KernelsOfSynapsesAreTheMeasuredOnes) {
   makeProcessor();
   device.synapses = SynapseCosts();
-  device.lanes = 16;
+  device.lanes = {16, 16};
   auto synapse = *network.getBody().front().getOps<SynapseOpInterface>().begin();
   SynapseWork work = getSynapseWork(synapse, 16);
   double dense = device.synapses->getDenseCycles(work), event = device.synapses->getEventCycles(work, 0.25);

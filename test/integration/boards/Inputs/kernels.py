@@ -22,7 +22,7 @@ for kind, width, outputs in (("linear", 128, 32), ("conv", 6, 6)):
             counts = {}
             for kernel in ("dense", "event", "auto"):
                 name = f"{kind}-{signal}-{rate}-{kernel}"
-                network = sweep.Kernel(board, work, name, kind, signal, width, outputs, kernel, rate)
+                network = sweep.Kernel(board, work, name, sweep.Synapse(kind, signal, width, outputs), kernel, rate)
                 counts[kernel] = network.count(rate)
             best = min(counts["dense"], counts["event"])
             if counts["auto"] not in (counts["dense"], counts["event"]) or counts["auto"] > SAME * best:
