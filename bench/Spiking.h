@@ -25,8 +25,8 @@ struct SpikingPair {
   NativeNetwork native;
   std::string note; ///< What is printed behind the figures.
 
-  /// A whole inference from rest: the spikes of each output.
-  std::vector<uint32_t> infer(std::vector<uint8_t> &spikes);
+  /// A whole inference from rest on frames like those: the spikes of each output.
+  std::vector<uint32_t> infer(const std::vector<uint8_t> &frames, std::vector<uint8_t> &spikes);
 };
 
 /// snn_mlp, snn_shd (both also with int8 weights) and snn_cnn of the folder `bounds`, and cnn_sinabs.nir and
@@ -38,7 +38,9 @@ mlir::FailureOr<std::vector<SpikingPair>> prepareSpiking(const std::string &boun
 /// Fails unless native code and code by hand count these spikes.
 mlir::LogicalResult checkPair(mlir::Location loc, SpikingPair &pair, llvm::ArrayRef<uint32_t> expected);
 
-/// Registers `NAME_native` and `NAME_bound...`: one whole inference each. The networks must outlive the benchmarks.
+/// Registers `NAME_native` and `NAME_bound...`: one whole inference each, of samples in turn whose frames are those of
+/// the pair, rotated by chance. Of one sample again and again the processor would learn every event. The networks must
+/// outlive the benchmarks.
 void registerSpiking(std::vector<SpikingPair> &pairs);
 
 /// Prints what `times` (seconds by benchmark) has of the pair.
