@@ -3,9 +3,16 @@
 
 #include "passes/Analysis/Activity.h"
 #include "passes/Analysis/ExitRule.h"
+#include "passes/Analysis/WeightForm.h"
+#include "passes/Neurons/Passes.h"
+#include "passes/Precision/WeightTensors.h"
+#include "passes/Pruning/Passes.h"
+#include "passes/Tuning/Passes.h"
 
+#include "llvm/ADT/TypeSwitch.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/JSON.h"
+#include "llvm/Support/raw_ostream.h"
 
 using namespace lle;
 using llvm::StringRef;
@@ -33,19 +40,45 @@ static llvm::json::Array formatSynapses(llvm::ArrayRef<SynapseDecision> synapses
   return entries;
 }
 
+/// A fact that a pass wrote down; one without a form in JSON, such as a tensor, as MLIR prints it.
+static llvm::json::Value formatFact(mlir::Attribute attribute) {
+  return llvm::TypeSwitch<mlir::Attribute, llvm::json::Value>(attribute)
+      .Case([](mlir::DictionaryAttr facts) {
+        llvm::json::Object object;
+        for (mlir::NamedAttribute fact : facts)
+          object[fact.getName().getValue()] = formatFact(fact.getValue());
+        return object;
+      })
+      .Case([](mlir::ArrayAttr facts) { return llvm::json::Array(llvm::map_range(facts, formatFact)); })
+      .Case([](mlir::StringAttr text) { return text.getValue(); })
+      .Case([](mlir::BoolAttr truth) { return truth.getValue(); })
+      .Case([](mlir::IntegerAttr number) { return number.getValue().getSExtValue(); })
+      .Case([](mlir::FloatAttr number) { return number.getValueAsDouble(); })
+      .Default([](mlir::Attribute other) {
+        std::string text;
+        llvm::raw_string_ostream(text) << other;
+        return text;
+      });
+}
+
 /// What the activity was measured on; nothing where it was not.
 static llvm::json::Value formatActivitySource(NetworkOp network) {
   auto source = network->getAttrOfType<mlir::DictionaryAttr>(kActivitySourceAttr);
-  if (!source)
-    return nullptr;
-  llvm::json::Object object;
-  for (mlir::NamedAttribute named : source) {
-    if (auto text = llvm::dyn_cast<mlir::StringAttr>(named.getValue()))
-      object[named.getName().getValue()] = text.getValue();
-    else if (auto number = llvm::dyn_cast<mlir::IntegerAttr>(named.getValue()))
-      object[named.getName().getValue()] = number.getInt();
-  }
-  return object;
+  return source ? formatFact(source) : nullptr;
+}
+
+/// What each pass that tuned the network says that it measured and changed.
+static llvm::json::Array formatPasses(NetworkOp network) {
+  static constexpr std::pair<StringRef, StringRef> kPasses[] = {
+      {kTimestepsAttr, "spk-tune-timesteps"},   {kDtAttr, "lle-tune-dt"},
+      {kThresholdsAttr, "spk-tune-thresholds"}, {kNeuronsAttr, "spk-select-neurons"},
+      {kPruningAttr, "lle-prune-channels"},     {kSparsityAttr, "lle-prune-synapses"},
+      {kBitsAttr, "lle-allocate-bits"},         {kOptimizedAttr, "lle-optimize"}};
+  llvm::json::Array entries;
+  for (auto [attribute, pass] : kPasses)
+    if (auto facts = network->getAttrOfType<mlir::DictionaryAttr>(attribute))
+      entries.push_back(llvm::json::Object{{"pass", pass}, {"facts", formatFact(facts)}});
+  return entries;
 }
 
 mlir::FailureOr<NetworkCosts> lle::measureCosts(NetworkOp source, const Target &target, CompileOptions options,
@@ -88,7 +121,8 @@ std::string lle::formatReport(const CompiledNetwork &network, const Target &targ
                           {"lower_time", entry(network.lowerSeconds, "s", "measured")},
                           {"optimize_time", entry(network.optimizeSeconds, "s", "measured")},
                           {"synapses", formatSynapses(synapses)},
-                          {"activity_source", formatActivitySource(source)}};
+                          {"activity_source", formatActivitySource(source)},
+                          {"passes", formatPasses(source)}};
   for (const runtime::Metric &metric : package.metrics)
     root[metric.name] = entry(metric.value, metric.unit, "derived");
   addCosts(root, costs, target);
