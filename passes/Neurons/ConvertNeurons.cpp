@@ -28,35 +28,11 @@ static LogicalResult verifyPlain(Operation *op, const Leaky &leaky, StringRef ta
 }
 
 /// An adaptation that is, and stays, zero.
-static FailureOr<Value> createAdLIF(OpBuilder &b, Operation *op, const Leaky &leaky) {
+static FailureOr<Value> createIdleAdLIF(OpBuilder &b, Operation *op, const Leaky &leaky) {
   if (failed(verifyPlain(op, leaky, "spk.adlif")))
     return failure();
   DenseElementsAttr zero = constant(leaky.init, 0);
-  NamedAttrList attributes;
-  auto set = [&](StringRef name, Attribute value) {
-    if (value)
-      attributes.set(name, value);
-  };
-  set("name", op->getAttr("name"));
-  set("dynamics", leaky.dynamics);
-  set("firing", leaky.firing);
-  set("tau", leaky.tau);
-  set("r", leaky.r);
-  set("v_leak", leaky.leak);
-  set("decay", leaky.decay);
-  set("bias", leaky.bias);
-  set("v_init", leaky.init);
-  set("v_threshold", leaky.threshold);
-  set("v_reset", leaky.reset);
-  set("couple", CouplingAttr::get(op->getContext(), Coupling::simultaneous));
-  set("a", zero);
-  set("jump", zero);
-  if (leaky.isDiscrete())
-    set("decay_w", zero);
-  else
-    set("tau_w", leaky.tau);
-  return AdLIFOp::create(b, op->getLoc(), op->getResult(0).getType(), op->getOperand(0), attributes.getAttrs())
-      .getResult();
+  return createAdLIF(b, op, leaky, {zero, leaky.isDiscrete() ? ElementsAttr(zero) : leaky.tau});
 }
 
 /// `v' = v + s ((v_leak - v) + x)` or `v' = (1 - s) v + x + s v_leak`: which of the two, and s.
@@ -113,7 +89,7 @@ struct ConvertNeurons : lle::impl::ConvertNeuronsBase<ConvertNeurons> {
       return failure();
     OpBuilder builder(op);
     FailureOr<Value> result = to == NeuronModel::lif     ? createLIF(builder, op, *leaky)
-                              : to == NeuronModel::adlif ? createAdLIF(builder, op, *leaky)
+                              : to == NeuronModel::adlif ? createIdleAdLIF(builder, op, *leaky)
                                                          : createPLIF(builder, op, *leaky, dt);
     if (failed(result))
       return failure();

@@ -116,6 +116,30 @@ Value lle::createLIF(OpBuilder &b, Operation *op, const Leaky &leaky) {
                        leaky.bias, leaky.threshold, leaky.reset, leaky.floor, leaky.init);
 }
 
+Value lle::createAdLIF(OpBuilder &b, Operation *op, const Leaky &leaky, const Adaptation &adaptation) {
+  NamedAttrList attributes;
+  auto set = [&](StringRef name, Attribute value) {
+    if (value)
+      attributes.set(name, value);
+  };
+  set("name", op->getAttr("name"));
+  set("dynamics", leaky.dynamics);
+  set("firing", leaky.firing);
+  set("tau", leaky.tau);
+  set("r", leaky.r);
+  set("v_leak", leaky.leak);
+  set("decay", leaky.decay);
+  set("bias", leaky.bias);
+  set("v_init", leaky.init);
+  set("v_threshold", leaky.threshold);
+  set("v_reset", leaky.reset);
+  set("couple", CouplingAttr::get(op->getContext(), Coupling::simultaneous));
+  set("a", constant(leaky.init, 0));
+  set("jump", adaptation.jump);
+  set(leaky.isDiscrete() ? "decay_w" : "tau_w", adaptation.decay);
+  return AdLIFOp::create(b, op->getLoc(), op->getResult(0).getType(), op->getOperand(0), attributes.getAttrs());
+}
+
 //===----------------------------------------------------------------------===//
 // The nearest discrete membrane
 //===----------------------------------------------------------------------===//

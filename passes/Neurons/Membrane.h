@@ -24,6 +24,14 @@ mlir::FailureOr<Leaky> toLeaky(mlir::Operation *op, double dt);
 /// A population that stands for the operation's, with its name, input and result type.
 mlir::Value createLIF(mlir::OpBuilder &b, mlir::Operation *op, const Leaky &leaky);
 
+/// The adaptation current of spk.adlif: what a spike adds to it, and what is left of it after a step; its time constant
+/// where the membrane is not discrete. The membrane itself adds nothing.
+struct Adaptation {
+  mlir::ElementsAttr jump, decay;
+};
+/// The same as spk.adlif, which has neither a floor nor the scale of inputs.
+mlir::Value createAdLIF(mlir::OpBuilder &b, mlir::Operation *op, const Leaky &leaky, const Adaptation &adaptation);
+
 /// The discrete membrane nearest to a population that may have a synaptic current, an adaptation or a period as well:
 /// of the same rest and the same answer to a constant input, and of `share` of the mean delay of its answer to an
 /// impulse (which of a membrane behind a current is the sum of both). None where a neuron does not forget.

@@ -17,10 +17,11 @@ enum class NeuronModel { lif, adlif, plif };
 
 /// Attribute of a network whose neurons were selected: what was measured before and after.
 inline constexpr llvm::StringLiteral kNeuronsAttr = "spk.neurons";
-/// Attributes of a population that was selected: the model it was, and the mean delay of its membrane as a share of
-/// what that model's was.
+/// Attributes of a population that was selected: the model it was, the mean delay of its membrane as a share of what
+/// that model's was, and by which share of its threshold a spike lowers its membrane.
 inline constexpr llvm::StringLiteral kSelectedFromAttr = "spk.selected_from";
 inline constexpr llvm::StringLiteral kDelayShareAttr = "spk.delay_share";
+inline constexpr llvm::StringLiteral kAdaptationAttr = "spk.adaptation";
 } // namespace lle
 
 #endif

@@ -46,7 +46,7 @@ def ConvertNeurons : Pass<"spk-convert-neurons", "NetworkOp"> {
 }
 
 def SelectNeurons : Pass<"spk-select-neurons", "::mlir::ModuleOp"> {
-  let summary = "make neurons simpler where the metric allows it";
+  let summary = "make neurons simpler, or spike less, where the metric allows it";
   let description = [{
     A neuron with a synaptic current, an adaptation or a refractory period keeps two states, or more, and updates them in
     every step. Where a network does not need them, a `spk.lif` is half of the memory and work. Populations of
@@ -61,7 +61,16 @@ def SelectNeurons : Pass<"spk-select-neurons", "::mlir::ModuleOp"> {
     depends on its spikes (W. Fang et al., ICCV 2021, train one for each layer, PLIF), 0.25, 0.5, 0.75 and 1.5 of the mean
     delay are tried, too, for each population, and the best one is taken.
 
-    A population gets `spk.selected_from`, the model that it was, and `spk.delay_share`; the network gets `spk.neurons`:
+    That is what `models=lif` does. With `models=plif` and `models=adlif` populations of `spk.lif`, those included that have just
+    become so, are changed where the network then has fewer spikes, by 1 % at least, and the metric is kept; of all forms that were
+    tried the one with the fewest spikes is taken. `plif` tries other time constants for a population: 0.5,
+    0.75, 1.5 and 2 of the mean delay. They are numbers, as a trained `spk.plif` has them, and so the result is a `spk.lif`. `adlif` tries an
+    adaptation current that every spike adds to, as in neurons whose rate falls while their input lasts (J. Benda, A. V. M.
+    Herz, Neural Computation 15 (2003) 2523): it is four times as slow as the membrane, or as a step, and takes 0.1, 0.3 or 1 of the
+    threshold from a membrane that forgets nothing. That is a state more, which spikes on a chip may not be worth and native
+    code seldom.
+
+    A population gets `spk.selected_from`, the model that it was, `spk.delay_share`, and `spk.adaptation` where it adapts; the network gets `spk.neurons`:
     what was measured before and after, and the elements of all states. Remarks of the category `neurons` say the same,
     and why a population stays what it is. A network without such populations stays as it is. `dataset`, `labels`, `metric`, `output`, `samples`, `engine`, `seed` and the
     requirement are as for `spk-tune-timesteps`.
@@ -81,7 +90,8 @@ def SelectNeurons : Pass<"spk-select-neurons", "::mlir::ModuleOp"> {
     ```
   }];
   let dependentDialects = ["::lle::spk::SpkDialect"];
-  let options = EvaluationOptions;
+  let options = EvaluationOptions # [
+    ListOption<"models", "models", "std::string", "what populations may become, of lif, plif and adlif; lif">];
 }
 
 #endif

@@ -60,8 +60,10 @@ llvm::Error Optimize::tune(NetworkOp network) {
       createRegisteredCostModel(costModel, target, *network.getContext());
   if (!model)
     return model.takeError();
-  if (*model) // else the price function's error says why
+  if (*model) { // else the price function's error says why
     options->form = (*model)->getWeightForm();
+    options->isNeuromorphic = (*model)->isNeuromorphic();
+  }
   Search search(network, *options, std::move(*getPrice));
   if (llvm::Error error = search.run())
     return error;

@@ -21,6 +21,7 @@ struct Setting {
   double share = 1;
   bool keepsBudget = false;   ///< Also gets the budgets; left out where there is none.
   bool narrowsStates = false; ///< Also gets the widths of states; left out where the target names none.
+  bool needsCode = false;     ///< Left out where the target is a chip, which has neurons of its own.
 };
 
 struct Stage {
@@ -35,8 +36,11 @@ struct Stage {
 
 static constexpr Setting kModels[] = {{"to=lif"}}, kShares[] = {{"", 0.25}, {"", 0.5}, {"", 1}},
                          kRatios[] = {{"ratio=0.125"}, {"ratio=0.25"}, {"ratio=0.5"}, {"ratio=0.75"}},
-                         kSelection[] = {{"", 0.5}}, kThresholds[] = {{""}},
-                         kSynapses[] = {{"ratio=0.25"}, {"ratio=0.5"}, {"ratio=0.75"}},
+                         kSelection[] = {{"", 0.5},
+                                         {"models=lif,plif", 0.5},
+                                         {"models=lif,adlif", 0.5, /*keepsBudget=*/false, /*narrowsStates=*/false,
+                                          /*needsCode=*/true}},
+                         kThresholds[] = {{""}}, kSynapses[] = {{"ratio=0.25"}, {"ratio=0.5"}, {"ratio=0.75"}},
                          kBits[] = {{"mean-bits=6 repairs=0"},
                                     {"mean-bits=5 repairs=0"},
                                     {"mean-bits=4 repairs=0"},
@@ -232,7 +236,8 @@ llvm::Error Search::run() {
       llvm::StringSet<> tried;
       for (const Setting &setting : stage.settings) {
         if ((setting.keepsBudget && !options.budget.isGiven()) ||
-            (setting.narrowsStates && options.form.stateWidths.empty()))
+            (setting.narrowsStates && options.form.stateWidths.empty()) ||
+            (setting.needsCode && options.isNeuromorphic))
           continue;
         std::string decision = setting.options.str();
         if (setting.keepsBudget)

@@ -23,6 +23,7 @@ struct SearchOptions {
   size_t beam = 4;                                ///< Networks that are followed from stage to stage.
   std::string target;                             ///< Of the cost model.
   WeightForm form;                                ///< Of the target.
+  bool isNeuromorphic = false;                    ///< The target, which then has no spk.adlif.
   bool earlyExit = false;                         ///< Samples may end where they are decided.
 };
 
