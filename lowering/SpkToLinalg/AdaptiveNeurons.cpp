@@ -34,11 +34,11 @@ struct Firing {
   Value isAbove(Sweep &s, Number v, Number level) const { return spk::isAbove(s, rule.getCompare(), v, level); }
   Number applyReset(Sweep &s, Value fired, Number v, Number level) const {
     switch (rule.getReset()) {
-    case Reset::to_value:
+    case spk::Reset::to_value:
       return select(fired, s(reset), v);
-    case Reset::subtract:
+    case spk::Reset::subtract:
       return select(fired, v - level, v);
-    case Reset::none:
+    case spk::Reset::none:
       return v;
     }
     llvm_unreachable("all resets are handled");
@@ -192,7 +192,7 @@ struct KLIFRule {
     Number f = max(s(k) * membrane.update(s, x[0], old[0]), s(0.0));
     Value fired = firing.isAbove(s, f, s(firing.threshold));
     Number next = f;
-    if (firing.rule.getReset() == Reset::to_value)
+    if (firing.rule.getReset() == spk::Reset::to_value)
       next = select(fired, s(firing.reset), scaleReset ? f / s(k) : f);
     else {
       next = firing.applyReset(s, fired, f, s(firing.threshold));
