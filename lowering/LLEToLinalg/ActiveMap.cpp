@@ -10,6 +10,8 @@
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "llvm/Support/MathExtras.h"
 
+#include <numeric>
+
 using namespace mlir;
 using namespace lle;
 
@@ -30,8 +32,8 @@ ActiveMap::ActiveMap(StepBuilder &b, const StepSignal &input, int64_t channels, 
     splitBits();
 }
 
-/// A word of 16 channels for each pixel, or of what is left of them; those of one place of all pixels lie together. 32
-/// pixels have as many words of the set as there are channels, and so the same bits in each.
+/// A word of 16 channels for each pixel, or of what is left of them; those of one place of all pixels lie together. So
+/// many pixels that their bits are whole words of the set, one pixel of 32 channels, are taken at once.
 void ActiveMap::splitBits() {
   wordBits = 16;
   SmallVector<LaneSlice> slices = getLaneSlices(channels, wordBits);
@@ -60,13 +62,15 @@ void ActiveMap::splitBits() {
                                 ValueRange{b.index(int64_t(number)), plus(b, firstPixel, b.index(pixel))});
       }
   };
-  int64_t groups = pixels / kSpikeWordBits, rest = pixels % kSpikeWordBits;
+  const int64_t atOnce = kSpikeWordBits / std::gcd(channels, kSpikeWordBits),
+                perGroup = atOnce * channels / kSpikeWordBits;
+  int64_t groups = pixels / atOnce, rest = pixels % atOnce;
   auto loop = scf::ForOp::create(b, b.index(0), b.index(groups), b.index(1));
   StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
   Value group = loop.getInductionVar();
-  split(inner, times(inner, group, channels), times(inner, group, kSpikeWordBits), kSpikeWordBits);
+  split(inner, times(inner, group, perGroup), times(inner, group, atOnce), atOnce);
   if (rest != 0)
-    split(b, b.index(groups * channels), b.index(groups * kSpikeWordBits), rest);
+    split(b, b.index(groups * perGroup), b.index(groups * atOnce), rest);
 }
 
 /// The words of `count` pixels; `pixel` is a multiple of the pixels in a word of `kSpikeWordBits`.

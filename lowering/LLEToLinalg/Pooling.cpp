@@ -14,7 +14,7 @@ using namespace mlir;
 using namespace lle;
 
 SmallVector<ChannelRun> lle::cutChannels(int64_t channels, const VectorShape &machine) {
-  if (machine.lanes == 1)
+  if (machine.isMicrocontroller())
     return {{0, channels}};
   SmallVector<ChannelRun> runs;
   for (int64_t first = 0; first < channels;) {

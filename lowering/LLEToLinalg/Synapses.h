@@ -68,7 +68,7 @@ struct ChannelRun {
   int64_t first, length;
 };
 /// All channels of a pixel in runs of a power of two, which LLVM takes apart into whole registers. The last one reaches
-/// back into the one before: it gives some results twice. One run where a machine has no vectors.
+/// back into the one before: it gives some results twice. One run on microcontrollers.
 llvm::SmallVector<ChannelRun> cutChannels(int64_t channels, const VectorShape &machine);
 
 /// True if the logical element type is that of a binary spike.

@@ -113,4 +113,4 @@ def measure(model, inputs, target, work, seconds=0.4, part_ns=30e3, prefix=()):
 
     part = min(steps, max(1, int(part_ns / run_parts(steps, 0.02)[0])))
     # Where a process has its memory moves its time by up to a quarter.
-    return min(run_parts(part, seconds / PROCESSES)[:2] for _ in range(PROCESSES))
+    return min((run_parts(part, seconds / PROCESSES)[:2] for _ in range(PROCESSES)), key=lambda ns: ns[0] / ns[1])
