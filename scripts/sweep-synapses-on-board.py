@@ -8,7 +8,7 @@
 What lle-sweep-synapses measures on this machine, counted for another: a network of one synapse, by each kernel, on random
 inputs of several rates. Counts are exact, so the same compiler gives the same figures on every machine. They are
 instructions; with --estimate cycles, which the cost model "exact" gives, by LLVM's model of the core; with --measure cycles
-of this machine, which must run the target's code. Unlike lle-sweep-synapses, that leaves out the population behind the
+of this machine, which must run the target's code, and whose file has `unit_cycles` by then. Unlike lle-sweep-synapses, that leaves out the population behind the
 synapse: its figures say what a synapse takes, and not only which kernel takes less. Prints what
 scripts/fit-synapse-costs.py fits to them. --folder keeps the tables.
 """
@@ -131,7 +131,7 @@ def print_population(signal, shape):
 
 def add_population(text, channels, side):
     """The network with a population behind its map, and a look at four pixels of that: the map itself would be brought
-    into the order of an output."""
+    into the order of an output. What these two take is what the target's file says that they do."""
     shape, result, pixel = f"tensor<{channels}x{side}x{side}xf32>", "tensor<1x2x2xf32>", f"tensor<1x{channels}x1x1xf32>"
     head, body = text.split("  lle.output")[0].split(" attributes", 1)
     return f"""{head.rsplit("-> ", 1)[0]}-> {result} attributes{body}{print_population("%y", shape)}  %p = lle.weight dense<1.0> : {pixel}
@@ -143,22 +143,10 @@ def add_population(text, channels, side):
 """
 
 
-def print_silence(neurons):
-    """The population by itself, in front of four sums that nothing reaches."""
-    shape = f"tensor<{neurons}xf32>"
-    return f"""lle.network @sweep(%x: {shape}) -> tensor<4xf32> attributes {{dt = 1.0e-3 : f64}} {{
-{print_population("%x", shape)}  %p = lle.weight dense<1.0> : tensor<4x{neurons}xf32>
-  %o = lle.linear %z, %p {{lle.synapse = "event"}} : (tensor<{neurons}xi1>, tensor<4x{neurons}xf32>) -> tensor<4xf32>
-  lle.output %o : tensor<4xf32>
-}}
-"""
-
-
 class MeasuredKernel:
     """The same, by the time that this machine takes."""
 
     prefix = ()
-    behind = {}  # cycles of a population and what looks at it, by neurons
 
     def __init__(self, target, folder, name, synapse, kernel, rate):
         self.text = EstimatedKernel(target, folder, name, synapse, kernel, rate).text
@@ -166,11 +154,8 @@ class MeasuredKernel:
         self.is_dense = kernel == "dense"
         if synapse.kind == "conv":
             self.text = add_population(self.text, synapse.outputs, synapse.side)
-            neurons = synapse.outputs * synapse.side ** 2
-            if neurons not in self.behind:
-                drive = draw_inputs(Synapse("linear", "numbers", neurons, 4), 1.0, 16)
-                self.behind[neurons] = self.measure(print_silence(neurons), drive)
-            self.subtracted = self.behind[neurons]
+            report = estimate(self.text, draw_inputs(synapse, rate), target, "analytic", folder)
+            self.subtracted = sum(operation["cycles"]["value"] for operation in report["operations"][1:])
 
     def measure(self, text, inputs):
         model = os.path.join(self.folder, "measured.mlir")

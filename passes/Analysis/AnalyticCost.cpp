@@ -23,6 +23,8 @@ private:
   DeviceCosts device;
 
   std::optional<CostQuantity> charge(const WorkCounts &counts, const UnitFigures &figures, OperationCost &cost) const;
+  bool isEventDriven(SynapseOpInterface synapse, double activity) const;
+  double getSilentBytes(const OperationCost &cost) const;
   void chargeSynapse(SynapseOpInterface synapse, OperationCost &cost) const;
   void chargeMemory(NetworkCost &cost) const;
   void chargeProcessor(OperationCost &cost) const;
@@ -58,15 +60,24 @@ std::optional<CostQuantity> AnalyticModel::charge(const WorkCounts &counts, cons
   return sum;
 }
 
+/// Which kernel the synapse gets: that which it asks for, or the cheaper one.
+bool AnalyticModel::isEventDriven(SynapseOpInterface synapse, double activity) const {
+  if (auto kernel = synapse->getAttrOfType<StringAttr>(kSynapseAttr))
+    return kernel.getValue() == "event";
+  if (!device.synapses)
+    return true;
+  SynapseWork work = getSynapseWork(synapse, device.lanes.most);
+  return device.synapses->getEventCycles(work, activity) <= device.synapses->getDenseCycles(work);
+}
+
 void AnalyticModel::chargeSynapse(SynapseOpInterface synapse, OperationCost &cost) const {
   SynapseWork work = getSynapseWork(synapse, device.lanes.most);
-  double dense = device.synapses->getDenseCycles(work), event = device.synapses->getEventCycles(work, cost.activity);
-  double cycles = std::min(dense, event);
+  const bool isDense = !isEventDriven(synapse, cost.activity);
+  double cycles =
+      isDense ? device.synapses->getDenseCycles(work) : device.synapses->getEventCycles(work, cost.activity);
   if (auto rows = device.lanes.most == 1 ? findSparseRows(synapse, kScalarRows) : std::nullopt)
     cycles = device.synapses->getSparseCycles(work, *rows, cost.activity);
-  else if (auto kernel = synapse->getAttrOfType<StringAttr>(kSynapseAttr))
-    cycles = kernel.getValue() == "event" ? event : dense;
-  else if (event > dense)
+  else if (isDense)
     cost.isMeasured = true; // it does not depend on the activity
   cost.cycles = CostQuantity{cycles, cycles, cycles, !cost.isMeasured};
   if (const auto &operation = device.cycles[at(WorkUnit::Operation)])
@@ -76,9 +87,9 @@ void AnalyticModel::chargeSynapse(SynapseOpInterface synapse, OperationCost &cos
 static double getBytes(Value value) { return double(getStorageBytes(cast<RankedTensorType>(value.getType()))); }
 
 /// Of weights those that a step passes over, because no input of theirs is active.
-static double getSilentBytes(const OperationCost &cost) {
+double AnalyticModel::getSilentBytes(const OperationCost &cost) const {
   auto synapse = dyn_cast<SynapseOpInterface>(cost.op);
-  if (!synapse)
+  if (!synapse || !isEventDriven(synapse, cost.activity))
     return 0;
   // A kernel is passed over where each pixel of its channel is silent.
   auto input = cast<RankedTensorType>(synapse.getSignal().getType());

@@ -1,4 +1,4 @@
-//===- AllocateBits.cpp - widths of weights and states --------------------===//
+//===- AllocateBits.cpp - widths of weights, states and payloads ----------===//
 #include "dialects/LLE/TensorTypes.h"
 #include "passes/Analysis/Requirement.h"
 #include "passes/Analysis/Text.h"
@@ -29,6 +29,7 @@ private:
   llvm::Error checkOptions();
   llvm::Expected<WeightForm> getWeightForm();
   llvm::Error tune(NetworkOp network) override;
+  llvm::Error findPayloads(NetworkOp network, BitSearch &search);
   llvm::Error findBudget(NetworkOp network, BitSearch &search, std::optional<double> memory);
   llvm::Error makeUnmetError(const BitSearch &search, const BitAllocation &found) const;
   void write(NetworkOp network, const BitSearch &search, BitAllocation &allocation);
@@ -53,6 +54,12 @@ llvm::Error AllocateBits::checkOptions() {
   for (unsigned bits : stateWidths)
     if (bits != 8 && bits != 16)
       return llvm::createStringError("state-widths must be 8 or 16, got " + Twine(bits));
+  for (unsigned bits : payloadWidths)
+    if (bits != 1 && bits != 8 && bits != 16)
+      return llvm::createStringError("payload-widths must be 1, 8 or 16, got " + Twine(bits));
+  if ((meanBits > 0 || maxMemory.hasValue()) && !payloadWidths.empty())
+    return llvm::createStringError(
+        "mean-bits is of weights alone, and max-memory-kb of what lasts: with payload-widths say max-bytes, or neither");
   if (meanBits > 0 && !stateWidths.empty())
     return llvm::createStringError("mean-bits is of weights alone: with state-widths say max-bytes or max-memory-kb");
   return llvm::Error::success();
@@ -74,6 +81,9 @@ llvm::Expected<WeightForm> AllocateBits::getWeightForm() {
     return llvm::createStringError("the target '" + target +
                                    "' keeps states in a form of its own: state-widths are "
                                    "of native code");
+  if (!form.widths.empty() && !payloadWidths.empty())
+    return llvm::createStringError("the target '" + target +
+                                   "' sends spikes in a form of its own: payload-widths are of native code");
   if (form.widths.empty())
     form.widths.assign(std::begin(kWidths), std::end(kWidths));
   auto check = [&](StringRef what, ArrayRef<unsigned> asked, ArrayRef<unsigned> stored) -> llvm::Error {
@@ -142,6 +152,8 @@ llvm::Error AllocateBits::tune(NetworkOp network) {
   }
   BitSearch search(std::move(options), std::move(*evaluator));
   search.states = std::move(states);
+  if (llvm::Error error = findPayloads(network, search))
+    return error;
   const Dataset &data = search.evaluator->getData();
   llvm::Expected<Evaluation> before = search.evaluator->evaluate(network);
   if (!before)
@@ -180,6 +192,24 @@ llvm::Error AllocateBits::tune(NetworkOp network) {
   if (!found->isGoodEnough)
     return makeUnmetError(search, *found);
   write(network, search, *found);
+  return llvm::Error::success();
+}
+
+llvm::Error AllocateBits::findPayloads(NetworkOp network, BitSearch &search) {
+  if (payloadWidths.empty())
+    return llvm::Error::success();
+  SmallVector<unsigned> offered(payloadWidths.begin(), payloadWidths.end());
+  llvm::sort(offered);
+  std::string obstacle;
+  search.payloads = getPopulationPayloads(network, offered, [&](Operation *op, unsigned bits, StringRef reason) {
+    StringRef name = cast<StatefulOpInterface>(op).getStateName().getValue();
+    remark::missed(op->getLoc(), remark::RemarkOpts::name("Payload").category("bits").function(name))
+        << remark::metric("Bits", int64_t(bits)) << remark::reason("{0}", reason);
+    if (obstacle.empty())
+      obstacle = ("; '" + name + "': " + reason).str();
+  });
+  if (search.payloads.empty())
+    return llvm::createStringError("payload-widths: no population sends more bits in a step that can be fewer" + obstacle);
   return llvm::Error::success();
 }
 
@@ -288,6 +318,23 @@ static int64_t writeStates(NetworkOp network, const BitSearch &search, const Bit
   return bytes;
 }
 
+/// Returns the bytes of a step's payloads.
+static int64_t writePayloads(NetworkOp network, const BitSearch &search, const BitAllocation &allocation) {
+  const std::vector<unsigned> widths = search.getPayloadWidths(allocation.choices);
+  setPayloadWidths(network, search.payloads, widths);
+  int64_t total = 0;
+  const size_t first = search.quantizer->getGroups().size() + search.states.size();
+  for (auto [index, payload] : llvm::enumerate(search.payloads)) {
+    total += payload.elements * widths[index];
+    StatefulOpInterface op = payload.op;
+    remark::passed(op->getLoc(), remark::RemarkOpts::name("Payload").category("bits").function(payload.name))
+        << remark::metric("Bits", int64_t(widths[index])) << remark::metric("Before", int64_t(payload.bits))
+        << remark::metric("Elements", payload.elements)
+        << remark::metric("Loss", search.losses[first + index][allocation.choices[first + index]].loss);
+  }
+  return (total + 7) / 8;
+}
+
 void AllocateBits::write(NetworkOp network, const BitSearch &search, BitAllocation &allocation) {
   Builder b(network.getContext());
   ArrayRef<WeightTensor> tensors = search.quantizer->getTensors();
@@ -326,6 +373,7 @@ void AllocateBits::write(NetworkOp network, const BitSearch &search, BitAllocati
   for (auto &[op, note] : notes)
     op->setAttr(kBitsAttr, b.getDictionaryAttr(note));
   const int64_t stateBytes = writeStates(network, search, allocation);
+  const int64_t payloadBytes = writePayloads(network, search, allocation);
   double mean = double(bits) / double(elements);
   int64_t bytes = (bits + packed + 7) / 8;
   NamedAttrList evidence;
@@ -337,6 +385,8 @@ void AllocateBits::write(NetworkOp network, const BitSearch &search, BitAllocati
   evidence.set("mean_bits", b.getF64FloatAttr(mean));
   evidence.set("metric", b.getStringAttr(getMetricName(metric)));
   evidence.set("packed_bytes", b.getI64IntegerAttr(bytes));
+  if (!search.payloads.empty())
+    evidence.set("payload_bytes", b.getI64IntegerAttr(payloadBytes));
   evidence.set("predicted", b.getF64FloatAttr(allocation.predicted));
   evidence.set("samples", b.getI64IntegerAttr(search.evaluator->getSamples()));
   if (!search.states.empty())

@@ -15,6 +15,8 @@ static constexpr double kStateShares[] = {1, 0.5, 0.25};
 /// Wider allocations that are tried where the smallest one costs too much.
 static constexpr size_t kPricedAllocations = 16;
 
+static NetworkOp getNetwork(ModuleOp module) { return *module.getOps<NetworkOp>().begin(); }
+
 int64_t BitSearch::getScaleBits(const WeightGroup &group) const {
   bool isExponent = options.powersOfTwo || quantizer->getTensors()[group.tensor].isInteger();
   return group.scales * (isExponent ? kExponentBits : kScaleBits);
@@ -29,7 +31,9 @@ int64_t BitSearch::getSize(const WeightGroup &group, unsigned bits) const {
 llvm::Error BitSearch::measureSensitivity() {
   if (llvm::Error error = measureWeights())
     return error;
-  return measureStates();
+  if (llvm::Error error = measureStates())
+    return error;
+  return measurePayloads();
 }
 
 llvm::Expected<double> BitSearch::measureLoss(NetworkOp copy, Location loc, StringRef name, unsigned bits) const {
@@ -55,8 +59,7 @@ llvm::Error BitSearch::measureWeights() {
       llvm::Expected<OwningOpRef<ModuleOp>> copy = quantizer->apply(alone, /*isSequential=*/false);
       if (!copy)
         return copy.takeError();
-      llvm::Expected<double> loss =
-          measureLoss(*(*copy)->getOps<NetworkOp>().begin(), tensor.op->getLoc(), group.name, bits);
+      llvm::Expected<double> loss = measureLoss(getNetwork(**copy), tensor.op->getLoc(), group.name, bits);
       if (!loss)
         return loss.takeError();
       widths.back().push_back({bits});
@@ -67,6 +70,14 @@ llvm::Error BitSearch::measureWeights() {
                                      Twine(tensor.type.getElementTypeBitWidth()) + " bits");
   }
   return llvm::Error::success();
+}
+
+/// A copy of the operation's network in a module of its own.
+static OwningOpRef<ModuleOp> copyNetwork(Operation *op) {
+  auto network = op->getParentOfType<NetworkOp>();
+  OwningOpRef<ModuleOp> module = ModuleOp::create(network.getLoc());
+  module->push_back(network->clone());
+  return module;
 }
 
 llvm::Error BitSearch::measureStates() {
@@ -85,12 +96,9 @@ llvm::Error BitSearch::measureStates() {
         std::vector<quant::UniformQuantizedType> alone(states.size());
         alone[index] = state.getType(bits, share);
         StatefulOpInterface op = state.op;
-        auto network = op->getParentOfType<NetworkOp>();
-        OwningOpRef<ModuleOp> module = ModuleOp::create(network.getLoc());
-        auto copy = cast<NetworkOp>(network->clone());
-        module->push_back(copy);
-        setStateTypes(copy, states, alone);
-        llvm::Expected<double> loss = measureLoss(copy, op->getLoc(), state.name, bits);
+        OwningOpRef<ModuleOp> copy = copyNetwork(op);
+        setStateTypes(getNetwork(*copy), states, alone);
+        llvm::Expected<double> loss = measureLoss(getNetwork(*copy), op->getLoc(), state.name, bits);
         if (!loss)
           return loss.takeError();
         if (*loss < least)
@@ -103,6 +111,36 @@ llvm::Error BitSearch::measureStates() {
     offer({state.getBits()}, 0);
   }
   return llvm::Error::success();
+}
+
+llvm::Error BitSearch::measurePayloads() {
+  for (const PopulationPayload &payload : payloads) {
+    widths.emplace_back();
+    losses.emplace_back();
+    auto offer = [&](unsigned bits, double loss) {
+      widths.back().push_back({bits});
+      losses.back().push_back({payload.elements * int64_t(bits), loss});
+    };
+    for (unsigned bits : payload.narrower) {
+      StatefulOpInterface op = payload.op;
+      OwningOpRef<ModuleOp> copy = copyNetwork(op);
+      setPayloadWidths(getNetwork(*copy), payload, bits);
+      llvm::Expected<double> loss = measureLoss(getNetwork(*copy), op->getLoc(), payload.name, bits);
+      if (!loss)
+        return loss.takeError();
+      offer(bits, *loss);
+    }
+    offer(payload.bits, 0);
+  }
+  return llvm::Error::success();
+}
+
+std::vector<unsigned> BitSearch::getPayloadWidths(ArrayRef<unsigned> choices) const {
+  std::vector<unsigned> bits;
+  const size_t first = quantizer->getGroups().size() + states.size();
+  for (size_t payload = 0; payload < payloads.size(); ++payload)
+    bits.push_back(widths[first + payload][choices[first + payload]].bits);
+  return bits;
 }
 
 std::vector<quant::UniformQuantizedType> BitSearch::getStateTypes(ArrayRef<unsigned> choices) const {
@@ -123,6 +161,7 @@ llvm::Error BitSearch::realize(BitAllocation &allocation, bool isComplete) {
     return copy.takeError();
   allocation.module = std::move(*copy);
   setStateTypes(allocation.getNetwork(), states, getStateTypes(allocation.choices));
+  setPayloadWidths(allocation.getNetwork(), payloads, getPayloadWidths(allocation.choices));
   llvm::Expected<Deviation> measured = deviation->measure(allocation.getNetwork());
   if (!measured)
     return measured.takeError();

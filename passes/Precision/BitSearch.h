@@ -4,13 +4,15 @@
 
 #include "passes/Analysis/Price.h"
 #include "passes/Precision/Knapsack.h"
+#include "passes/Precision/NarrowPayloads.h"
 #include "passes/Precision/OutputDeviation.h"
 #include "passes/Precision/QuantizeStates.h"
 #include "passes/Precision/QuantizeWeights.h"
 
 namespace lle {
 
-/// The choice of each group of weights and, behind them, of each state; and what it makes of the network.
+/// The choice of each group of weights and, behind them, of each state and each payload; and what it makes of the
+/// network.
 struct BitAllocation {
   std::vector<unsigned> choices;
   int64_t size = 0;
@@ -46,13 +48,13 @@ struct OfferedWidth {
   mlir::quant::UniformQuantizedType type = {}; ///< Of a state; null: as it is computed.
 };
 
-/// Looks for a width of each group of weights, and of each state, of one network.
+/// Looks for a width of each group of weights, of each state and of each payload, of one network.
 class BitSearch {
 public:
   BitSearch(BitSearchOptions options, std::unique_ptr<Evaluator> evaluator)
       : options(std::move(options)), evaluator(std::move(evaluator)) {}
 
-  /// The loss that each width of each group and state alone makes.
+  /// The loss that each width of each group, state and payload alone makes.
   llvm::Error measureSensitivity();
   llvm::Expected<BitAllocation> findWithinBudget(KnapsackSolution best);
   /// By bisection of the allocations that no other one beats, then narrower where one group alone can be. What an
@@ -68,19 +70,22 @@ public:
   std::unique_ptr<Evaluator> evaluator;
   std::unique_ptr<OutputDeviation> deviation;
   std::unique_ptr<WeightQuantizer> quantizer;
-  std::vector<PopulationState> states; ///< None where no widths of states are offered.
+  std::vector<PopulationState> states;     ///< None where no widths of states are offered.
+  std::vector<PopulationPayload> payloads; ///< None where no widths of payloads are offered.
   std::optional<double> required;      ///< Of the metric.
   double before = 0;
   int64_t budget = 0;                              ///< In bits.
-  std::vector<std::vector<OfferedWidth>> widths;   ///< Of each group, then of each state.
+  std::vector<std::vector<OfferedWidth>> widths;   ///< Of each group, then of each state, then of each payload.
   std::vector<std::vector<KnapsackChoice>> losses; ///< Of each width.
 
-  /// The choices of states.
+  /// The choices of states and of payloads.
   std::vector<mlir::quant::UniformQuantizedType> getStateTypes(llvm::ArrayRef<unsigned> choices) const;
+  std::vector<unsigned> getPayloadWidths(llvm::ArrayRef<unsigned> choices) const;
 
 private:
   llvm::Error measureWeights();
   llvm::Error measureStates();
+  llvm::Error measurePayloads();
   /// What one width alone makes of the network.
   llvm::Expected<double> measureLoss(NetworkOp copy, mlir::Location loc, llvm::StringRef name, unsigned bits) const;
   /// Makes the network of an allocation and measures it; only whether it is good enough unless `isComplete`.

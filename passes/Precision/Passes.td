@@ -102,7 +102,7 @@ def ToFixedPoint : Pass<"lle-to-fixed-point", "::mlir::ModuleOp"> {
 }
 
 def AllocateBits : Pass<"lle-allocate-bits", "::mlir::ModuleOp"> {
-  let summary = "give weights, and states of spiking populations, the bits that they need";
+  let summary = "give weights, and states and payloads of spiking populations, the bits that they need";
   let description = [{
     Post-training quantisation of weights in mixed precision. Every tensor of synaptic weights, and every matrix of
     parameters of a liquid or recurrent cell (of an LTC cell sigma, mu, w and erev each), gets a width of `widths`, and
@@ -116,11 +116,18 @@ def AllocateBits : Pass<"lle-allocate-bits", "::mlir::ModuleOp"> {
     the largest, whichever changes the output least. What a step computes, and so a spike, is of numbers before they are
     rounded. Chips keep states in forms of their own.
 
+    With `payload-widths` so is what a population sends that has more than a bit: several spikes of a step (`max_spikes`
+    above 1), and the steps of `spk.delta` and `spk.sigma_delta`. Of 1 bit it is a spike or none, of 8 and 16 a number.
+    The result of the population gets that type, and what passes it on (flatten, delay, max pooling, ...); what a step has
+    beyond it stays in the membrane, or in the residue of the encoder, and is sent later. Native code is made for bits:
+    synapses add the rows of those that are set, without a product. A population whose spikes are an output of the network
+    keeps its type; a remark says so.
+
     1. Sensitivity: each tensor alone is rounded to each width, and the network is run on the data set. The loss is the
        mean squared change of the output over its mean square, of the spike counts of a sample where it spikes. With
        `max-rate-change` the squared relative changes of the spikes of all populations are added.
     2. The multiple-choice knapsack of these losses is solved exactly: under `mean-bits` (the mean over all weights),
-       `max-bytes` (packed weights, scales, tables of groups, and the states that widths are offered for), under
+       `max-bytes` (packed weights, scales, tables of groups, and the states and payloads that widths are offered for), under
        `max-memory-kb` (weights and these states as `target` stores them, and what the cost model says that it keeps
        besides), or, where none of them is given, for all sizes.
     3. The network of that allocation is made and measured as a whole, because losses do not quite add up. Under a budget
@@ -149,8 +156,8 @@ def AllocateBits : Pass<"lle-allocate-bits", "::mlir::ModuleOp"> {
     pixel that is never lit needs one bit.
 
     What was decided is in `lle.bits` of each weight or cell (for each attribute `bits`, `scale` and, with groups,
-    `group` of each input), in that of the network (`state_bytes` are those of the states), in `lle.state_types` of a
-    population, and in remarks of the category `bits`. `packed_bytes` is derived from the widths. Native code does not
+    `group` of each input), in that of the network (`state_bytes` are those of the states, `payload_bytes` those of a
+    step's payloads), in `lle.state_types` and the type of a population, and in remarks of the category `bits`. `packed_bytes` is derived from the widths. Native code does not
     pack weights: it stores floats, and integers as si8 or si16, so that under `max-memory-kb` only states become smaller
     there. Loihi 2 stores each width, SpiNNaker2 8 bits for all.
 
@@ -172,6 +179,8 @@ def AllocateBits : Pass<"lle-allocate-bits", "::mlir::ModuleOp"> {
     ListOption<"widths", "widths", "unsigned", "bits that weights may have; 1, 2, 3, 4, 5, 6, 8 and 16">,
     ListOption<"stateWidths", "state-widths", "unsigned",
                "bits that states of spiking populations may have, beside those in which they are computed; 8 and 16">,
+    ListOption<"payloadWidths", "payload-widths", "unsigned",
+               "bits that a population may send in a step, beside those of its type; 1, 8 and 16">,
     Option<"meanBits", "mean-bits", "double", "0", "the most bits of a weight in the mean">,
     Option<"maxBytes", "max-bytes", "int64_t", "0", "the most bytes of packed weights, their scales and groups, and states with a width">,
     Option<"maxRateChange", "max-rate-change", "double", "0",

@@ -1,6 +1,7 @@
 //===- Search.cpp - moves that make networks cheaper ----------------------===//
 #include "passes/Tuning/Search.h"
 #include "passes/Analysis/Text.h"
+#include "passes/Precision/NarrowPayloads.h"
 
 #include "mlir/Pass/Pass.h"
 #include "mlir/Pass/PassManager.h"
@@ -21,6 +22,7 @@ struct Setting {
   double share = 1;
   bool keepsBudget = false;   ///< Also gets the budgets; left out where there is none.
   bool narrowsStates = false; ///< Also gets the widths of states; left out where the target names none.
+  bool narrowsPayloads = false; ///< Also gets the widths of payloads; left out where none can be narrower.
   bool needsCode = false;     ///< Left out where the target is a chip, which has neurons of its own.
 };
 
@@ -39,14 +41,18 @@ static constexpr Setting kModels[] = {{"to=lif"}}, kShares[] = {{"", 0.25}, {"",
                          kSelection[] = {{"", 0.5},
                                          {"models=lif,plif", 0.5},
                                          {"models=lif,adlif", 0.5, /*keepsBudget=*/false, /*narrowsStates=*/false,
-                                          /*needsCode=*/true}},
+                                          /*narrowsPayloads=*/false, /*needsCode=*/true}},
                          kThresholds[] = {{""}}, kSynapses[] = {{"ratio=0.25"}, {"ratio=0.5"}, {"ratio=0.75"}},
                          kBits[] = {{"mean-bits=6 repairs=0"},
                                     {"mean-bits=5 repairs=0"},
                                     {"mean-bits=4 repairs=0"},
                                     {"repairs=0", 1, /*keepsBudget=*/true},
                                     {"repairs=0 widths=16", 1, /*keepsBudget=*/false, /*narrowsStates=*/true},
-                                    {"repairs=0", 1, /*keepsBudget=*/true, /*narrowsStates=*/true}};
+                                    {"repairs=0", 1, /*keepsBudget=*/true, /*narrowsStates=*/true},
+                                    {"repairs=0 widths=16", 1, /*keepsBudget=*/false, /*narrowsStates=*/false,
+                                     /*narrowsPayloads=*/true, /*needsCode=*/true},
+                                    {"repairs=0 widths=16", 1, /*keepsBudget=*/false, /*narrowsStates=*/true,
+                                     /*narrowsPayloads=*/true, /*needsCode=*/true}};
 
 static const Stage kStages[] = {
     {"spk-convert-neurons", false, kModels},
@@ -58,6 +64,9 @@ static const Stage kStages[] = {
     {"spk-tune-thresholds", true, kThresholds, /*onlyCheapest=*/true},
     {"lle-allocate-bits", true, kBits, /*onlyCheapest=*/false, /*asksTarget=*/true},
 };
+
+/// All that are narrower than those of 32 bits.
+static constexpr StringRef kPayloadWidths = " payload-widths=1,8,16";
 
 NetworkOp Candidate::getNetwork() { return *module->getOps<NetworkOp>().begin(); }
 
@@ -102,6 +111,7 @@ llvm::Error Search::prepare() {
   if (!baseline)
     return baseline.takeError();
   required = baseline->required;
+  hasPayloads = !getPopulationPayloads(original, {1, 8, 16}).empty();
   if (llvm::Error error = measure(*first, baseline->metric))
     return error;
   return options.budget.checkIsKnown(first->price);
@@ -237,6 +247,7 @@ llvm::Error Search::run() {
       for (const Setting &setting : stage.settings) {
         if ((setting.keepsBudget && !options.budget.isGiven()) ||
             (setting.narrowsStates && options.form.stateWidths.empty()) ||
+            (setting.narrowsPayloads && !hasPayloads) ||
             (setting.needsCode && options.isNeuromorphic))
           continue;
         std::string decision = setting.options.str();
@@ -244,6 +255,8 @@ llvm::Error Search::run() {
           decision += getBudgetText();
         if (setting.narrowsStates)
           decision += getStateWidthText();
+        if (setting.narrowsPayloads)
+          decision += kPayloadWidths;
         if (stage.endsSamples && options.earlyExit)
           decision += "early-exit";
         if (stage.asksEvaluator)

@@ -100,6 +100,7 @@ private:
   Candidates front; ///< Of all that were seen.
   std::vector<Refusal> refusals;
   double required = 0;
+  bool hasPayloads = false; ///< Of more than a bit, that can be narrower.
 };
 
 } // namespace lle

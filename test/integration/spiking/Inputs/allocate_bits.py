@@ -1,5 +1,5 @@
-"""allocate_bits.py DATA WORK BITS: cnn_sinabs.nir with weights of BITS in the mean, and with states of at most 16 bits,
-decided on five N-MNIST recordings.
+"""allocate_bits.py DATA WORK BITS: cnn_sinabs.nir with weights of BITS in the mean, with states of at most 16 bits, and with
+payloads of a bit for its large populations, decided on five N-MNIST recordings.
 
 Checks on the five others that predictions stay, and that no population's spikes change by more than 15 %.
 """
@@ -74,7 +74,7 @@ def check(what, options):
     """Decides, and returns what it says; ends where the other recordings change."""
     call("lle-opt", source, f"--lle-allocate-bits=dataset={WORK}/x.npy max-rate-change={MOST_CHANGE} repairs=0 {options}",
          "-o", rounded)
-    said = {key: float(value) for key, value in re.findall(r"(mean_bits|state_bytes) = ([0-9.eE+-]+)",
+    said = {key: float(value) for key, value in re.findall(r"(mean_bits|state_bytes|payload_bytes) = ([0-9.eE+-]+)",
                                                            open(rounded).read())}
     after, change = classify(rounded, OTHERS), np.abs(count_spikes(rounded, OTHERS) / spikes - 1)
     print(f"{what}: {said}; classes {before} before, {after} after; spikes change by",
@@ -89,4 +89,7 @@ if check("weights", f"mean-bits={BITS} widths=3,4,5,6,8")["mean_bits"] > BITS:
 # 8,970 neurons.
 if check("states", "max-drop=0 widths=8 state-widths=8,16")["state_bytes"] > 2 * 8970:
     sys.exit("states take more than 16 bits")
+# The populations behind 0 and 2 have 4,096 neurons each, all that send to others 8,960.
+if check("payloads", "max-drop=0 widths=16 payload-widths=1,8,16")["payload_bytes"] > 2 * 4096 / 8 + 768:
+    sys.exit("a population of 4,096 neurons sends more than a bit")
 print("limits are kept")
