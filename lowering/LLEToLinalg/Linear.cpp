@@ -20,6 +20,9 @@
 using namespace mlir;
 using namespace lle;
 
+/// Of one mask: its bits are a list, and a block of narrow sums ends with it.
+static constexpr int64_t kMaskInputs = 64;
+
 namespace {
 /// How the outputs of one matrix are cut into panels.
 struct Panels {
@@ -150,7 +153,6 @@ SmallVector<Value> LinearLowering::readRow(StepBuilder &b, const Panels &panels,
 
 /// Lists the inputs that are not zero, where they are one row and visited all at once.
 void LinearLowering::listInputs(Value flat) {
-  constexpr int64_t kMaskInputs = 64; // the bits of a single mask are a list
   if (!kernel.isEvent || PlaceList::isSlow(b.machine) || result.getNumElements() != outputs)
     return;
   if (map)
@@ -257,7 +259,6 @@ SmallVector<Value> LinearLowering::addInputs(StepBuilder &b, const Panels &panel
 
 /// The inputs whose sums fit 16 bits; 0 where sums are not of small integers, or not of spikes.
 int64_t LinearLowering::getNarrowInputs() {
-  constexpr int64_t kMaskInputs = 64;
   if (!arithmetic.isInteger() || !isSpike || !kernel.isEvent || arithmetic.tableType.getIntOrFloatBitWidth() > 16)
     return 0;
   int64_t block = getNarrowBlock(values, inputs, kMaskInputs);

@@ -40,7 +40,8 @@ static unsigned at(WorkUnit unit) { return unsigned(unit); }
 /// Work that is free where the device has no figure of it, because it comes with other work.
 static bool isOptional(WorkUnit unit) {
   return unit == WorkUnit::Byte || unit == WorkUnit::Operation || unit == WorkUnit::Spike ||
-         unit == WorkUnit::StateUpdate || unit == WorkUnit::Unfold;
+         unit == WorkUnit::SpikeCount || unit == WorkUnit::Division || unit == WorkUnit::StateUpdate ||
+         unit == WorkUnit::Unfold;
 }
 
 std::optional<CostQuantity> AnalyticModel::charge(const WorkCounts &counts, const UnitFigures &figures,

@@ -6,9 +6,20 @@ using namespace mlir;
 using namespace lle;
 
 ArrayRef<StringLiteral> lle::getWorkUnitNames() {
-  static constexpr StringLiteral kNames[kNumWorkUnits] = {
-      "mac",    "synaptic_operation", "neuron_update", "state_update", "spike", "transcendental", "liquid_synapse",
-      "unfold", "pooled_element",     "byte",          "operation",    "step"};
+  static constexpr StringLiteral kNames[kNumWorkUnits] = {"mac",
+                                                          "synaptic_operation",
+                                                          "neuron_update",
+                                                          "state_update",
+                                                          "spike",
+                                                          "spike_count",
+                                                          "division",
+                                                          "transcendental",
+                                                          "liquid_synapse",
+                                                          "unfold",
+                                                          "pooled_element",
+                                                          "byte",
+                                                          "operation",
+                                                          "step"};
   return kNames;
 }
 

@@ -31,6 +31,8 @@ enum class WorkUnit {
   NeuronUpdate,      ///< Of one neuron, in one step.
   StateUpdate,       ///< Of one number of another state: a liquid cell's, a delay's.
   Spike,             ///< That a neuron emits.
+  SpikeCount,        ///< Of a neuron that may emit several in a step: what it takes besides, in code, to count them.
+  Division,          ///< Of a potential by a threshold that is no power of two, for such a count.
   Transcendental,    ///< exp, tanh and the like.
   LiquidSynapse,     ///< Of an LTC cell, each time it is evaluated: its sigmoid, conductance and current.
   Unfold,            ///< Of a neuron of an LTC cell: its share of one step of the solver.
@@ -39,7 +41,7 @@ enum class WorkUnit {
   Operation,         ///< Of the network: what it takes beside its elements.
   Step,              ///< Of the network: what a time step takes whatever is in it.
 };
-inline constexpr unsigned kNumWorkUnits = 12;
+inline constexpr unsigned kNumWorkUnits = 14;
 /// As target files write them: "mac", "synaptic_operation".
 llvm::ArrayRef<llvm::StringLiteral> getWorkUnitNames();
 

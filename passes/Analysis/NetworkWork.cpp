@@ -107,6 +107,18 @@ static void addMemory(OperationCost &cost, bool isNeuromorphic, int64_t lanes, c
       cost.stateBytes += getStorageBytes(state.type);
 }
 
+/// Whether a neuron may send several spikes in a step.
+static bool countsSpikes(NeuronOpInterface neuron) {
+  Value result = neuron->getResult(0);
+  return neuron.emitsSpikes() && isInteger(result) && getTensorType(result).getElementTypeBitWidth() > 1;
+}
+
+/// Whether it is the same for all, and what is divided by it is only scaled.
+static bool isPowerOfTwo(ElementsAttr threshold) {
+  auto one = dyn_cast_if_present<SplatElementsAttr>(threshold);
+  return one && isa<FloatType>(one.getElementType()) && one.getSplatValue<APFloat>().getExactLog2Abs() != INT_MIN;
+}
+
 /// What it is charged for; nothing where a neuromorphic chip does it on the way.
 static WorkCounts countUnits(const OperationCost &cost, bool isNeuromorphic, VectorLanes vectors) {
   const int64_t lanes = cost.work.transcendental > 0 ? vectors.maths : vectors.most;
@@ -121,8 +133,13 @@ static WorkCounts countUnits(const OperationCost &cost, bool isNeuromorphic, Vec
   if (neuron) {
     counts[at(WorkUnit::NeuronUpdate)] = fill(countElements(cost.op->getResult(0)));
     counts[at(WorkUnit::Spike)] = cost.spikes;
-    if (!isNeuromorphic)
+    if (!isNeuromorphic) {
       counts[at(WorkUnit::StateUpdate)] = fill(cost.work.stateUpdates);
+      if (countsSpikes(neuron))
+        counts[at(WorkUnit::SpikeCount)] = counts[at(WorkUnit::NeuronUpdate)];
+      if (countsSpikes(neuron) && !isPowerOfTwo(neuron.getFiringThreshold()))
+        counts[at(WorkUnit::Division)] = counts[at(WorkUnit::NeuronUpdate)];
+    }
   } else if (isPool && !isNeuromorphic) {
     counts[at(WorkUnit::PooledElement)] = cost.work.macs;
   } else if (!isNeuromorphic && countCellUnits(cost.op, lanes, counts)) {

@@ -58,8 +58,8 @@ llvm::Error AllocateBits::checkOptions() {
     if (bits != 1 && bits != 8 && bits != 16)
       return llvm::createStringError("payload-widths must be 1, 8 or 16, got " + Twine(bits));
   if ((meanBits > 0 || maxMemory.hasValue()) && !payloadWidths.empty())
-    return llvm::createStringError(
-        "mean-bits is of weights alone, and max-memory-kb of what lasts: with payload-widths say max-bytes, or neither");
+    return llvm::createStringError("mean-bits is of weights alone, and max-memory-kb of what lasts: with "
+                                   "payload-widths say max-bytes, or neither");
   if (meanBits > 0 && !stateWidths.empty())
     return llvm::createStringError("mean-bits is of weights alone: with state-widths say max-bytes or max-memory-kb");
   return llvm::Error::success();
@@ -209,7 +209,8 @@ llvm::Error AllocateBits::findPayloads(NetworkOp network, BitSearch &search) {
       obstacle = ("; '" + name + "': " + reason).str();
   });
   if (search.payloads.empty())
-    return llvm::createStringError("payload-widths: no population sends more bits in a step that can be fewer" + obstacle);
+    return llvm::createStringError("payload-widths: no population sends more bits in a step that can be fewer" +
+                                   obstacle);
   return llvm::Error::success();
 }
 

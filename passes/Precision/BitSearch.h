@@ -72,7 +72,7 @@ public:
   std::unique_ptr<WeightQuantizer> quantizer;
   std::vector<PopulationState> states;     ///< None where no widths of states are offered.
   std::vector<PopulationPayload> payloads; ///< None where no widths of payloads are offered.
-  std::optional<double> required;      ///< Of the metric.
+  std::optional<double> required;          ///< Of the metric.
   double before = 0;
   int64_t budget = 0;                              ///< In bits.
   std::vector<std::vector<OfferedWidth>> widths;   ///< Of each group, then of each state, then of each payload.

@@ -24,7 +24,8 @@ static bool passesOn(Operation *op) {
 }
 
 static void narrow(Operation *population, unsigned bits) {
-  auto element = IntegerType::get(population->getContext(), bits, bits == 1 ? IntegerType::Signless : IntegerType::Signed);
+  auto element =
+      IntegerType::get(population->getContext(), bits, bits == 1 ? IntegerType::Signless : IntegerType::Signed);
   const int64_t limit = spk::getSpikeLimit(element);
   if (auto firing = population->getAttrOfType<spk::FiringAttr>("firing"))
     population->setAttr("firing", spk::FiringAttr::get(population->getContext(), firing.getCompare(), firing.getReset(),
@@ -73,8 +74,8 @@ lle::getPopulationPayloads(NetworkOp network, ArrayRef<unsigned> widths,
     if (!sendsPayloads(op) || !isInteger(op->getResult(0)))
       continue;
     RankedTensorType type = getTensorType(op->getResult(0));
-    PopulationPayload payload{op, op.getStateName().getValue().str(), type.getNumElements(),
-                              type.getElementTypeBitWidth(), {}};
+    PopulationPayload payload{
+        op, op.getStateName().getValue().str(), type.getNumElements(), type.getElementTypeBitWidth(), {}};
     for (unsigned bits : widths) {
       if (bits >= payload.bits)
         continue;

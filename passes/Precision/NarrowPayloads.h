@@ -16,8 +16,8 @@ struct PopulationPayload {
   llvm::SmallVector<unsigned> narrower; ///< Widths that it can have instead, rising.
 };
 
-/// In the order of the network; those that can have one of `widths` (1, 8, 16; rising) instead of more. `refuse` is told
-/// what a population cannot have, and why: the network's outputs keep their types, and so does what is joined with
+/// In the order of the network; those that can have one of `widths` (1, 8, 16; rising) instead of more. `refuse` is
+/// told what a population cannot have, and why: the network's outputs keep their types, and so does what is joined with
 /// signals of another type.
 std::vector<PopulationPayload>
 getPopulationPayloads(NetworkOp network, llvm::ArrayRef<unsigned> widths,

@@ -20,10 +20,10 @@ namespace {
 struct Setting {
   StringRef options;
   double share = 1;
-  bool keepsBudget = false;   ///< Also gets the budgets; left out where there is none.
-  bool narrowsStates = false; ///< Also gets the widths of states; left out where the target names none.
+  bool keepsBudget = false;     ///< Also gets the budgets; left out where there is none.
+  bool narrowsStates = false;   ///< Also gets the widths of states; left out where the target names none.
   bool narrowsPayloads = false; ///< Also gets the widths of payloads; left out where none can be narrower.
-  bool needsCode = false;     ///< Left out where the target is a chip, which has neurons of its own.
+  bool needsCode = false;       ///< Left out where the target is a chip, which has neurons of its own.
 };
 
 struct Stage {
@@ -246,8 +246,7 @@ llvm::Error Search::run() {
       llvm::StringSet<> tried;
       for (const Setting &setting : stage.settings) {
         if ((setting.keepsBudget && !options.budget.isGiven()) ||
-            (setting.narrowsStates && options.form.stateWidths.empty()) ||
-            (setting.narrowsPayloads && !hasPayloads) ||
+            (setting.narrowsStates && options.form.stateWidths.empty()) || (setting.narrowsPayloads && !hasPayloads) ||
             (setting.needsCode && options.isNeuromorphic))
           continue;
         std::string decision = setting.options.str();

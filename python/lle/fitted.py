@@ -6,35 +6,38 @@ from .ncps import build_graph
 FITTED_STEPS, SAMPLES = 4, 2
 MEASURED_STEPS = 64  # so that nobody learns which branches they take
 MOST_DRIVE = 2048  # numbers that populations are sent at all
-NEURONS = {  # what stands behind the name and its input
-    "lif": ("spk.lif", "dynamics<integrator = decay_euler, order = decay_first, gain = unit, scale = input>", True,
+NEURONS = {  # what stands behind the name and its input, the elements of spikes, and parameters
+    "lif": ("spk.lif", "dynamics<integrator = decay_euler, order = decay_first, gain = unit, scale = input>", "i1",
             ("r", "tau", "v_leak", "v_init")),
-    "if": ("spk.if", "dynamics<integrator = euler, order = decay_first, gain = unit, scale = membrane>", True,
+    "if": ("spk.if", "dynamics<integrator = euler, order = decay_first, gain = unit, scale = membrane>", "i1",
            ("r", "v_init")),
-    "li": ("spk.li", "dynamics<integrator = euler, order = decay_first, gain = continuous, scale = membrane>", False,
+    "li": ("spk.li", "dynamics<integrator = euler, order = decay_first, gain = continuous, scale = membrane>", None,
            ("r", "tau", "v_leak", "v_init")),
     "cuba_lif": ("spk.cuba_lif", "dynamics<integrator = decay_euler, order = decay_first, gain = unit, scale = input>",
-                 True, ("r", "tau_mem", "tau_syn", "v_leak", "w_in", "v_init", "i_init")),
+                 "i1", ("r", "tau_mem", "tau_syn", "v_leak", "w_in", "v_init", "i_init")),
 }
+NEURONS["if_counts"], NEURONS["lif_counts"] = ((*NEURONS[kind][:2], "si16", NEURONS[kind][3]) for kind in ("if", "lif"))
 PARAMETERS = {"r": 1.0, "tau": 0.004, "tau_mem": 0.004, "tau_syn": 0.002, "v_leak": 0.0, "v_init": 0.0, "w_in": 1.0,
               "i_init": 0.0, "v_threshold": 1.0, "v_reset": 0.0}
-FIRING = "firing<compare = gt, reset = to_value, when = same_step, emit = updated, scope = membrane, max_spikes = 1>"
+FIRING = {"i1": "compare = gt, reset = to_value, when = same_step, emit = updated, scope = membrane, max_spikes = 1",
+          "si16": "compare = ge, reset = subtract, when = same_step, emit = updated, scope = membrane, max_spikes = 32767"}
 
 
 def print_neurons(kind, count, is_uniform):
     """A population that spikes at some steps, with one value of a parameter, or one for each neuron."""
-    operation, dynamics, fires, names = NEURONS[kind]
+    operation, dynamics, spikes, names = NEURONS[kind]
     random = np.random.RandomState(3)
-    names += ("v_threshold", "v_reset") if fires else ()
+    names += {"i1": ("v_threshold", "v_reset"), "si16": ("v_threshold",), None: ()}[spikes]
     entries = []
     for name in sorted(names):
         values = PARAMETERS[name] * random.uniform(0.9, 1.1, count) if not is_uniform else [PARAMETERS[name]]
         text = ", ".join(f"{value:.6e}" for value in values)
         entries.append(f"{name} = dense<{'[' + text + ']' if not is_uniform else text}> : tensor<{count}xf32>")
-    result = f"tensor<{count}xi1>" if fires else f"tensor<{count}xf32>"
-    types = f"tensor<{count}xf32> -> {result}" if fires else f"tensor<{count}xf32>"
+    result = f"tensor<{count}x{spikes or 'f32'}>"
+    types = f"tensor<{count}xf32> -> {result}" if spikes else f"tensor<{count}xf32>"
+    firing = f"firing<{FIRING[spikes]}> " if spikes else ""
     return f"""lle.network @{kind}(%x: tensor<{count}xf32>) -> {result} attributes {{dt = 1.0e-3 : f64}} {{
-  %z = {operation} "n" %x {dynamics} {FIRING + " " if fires else ""}{{{", ".join(entries)}}} : {types}
+  %z = {operation} "n" %x {dynamics} {firing}{{{", ".join(entries)}}} : {types}
   lle.output %z : {result}
 }}
 """

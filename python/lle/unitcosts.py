@@ -77,7 +77,8 @@ class Fit:
     """Cycles of units: of layers and cells with their own, in groups that are fitted one after the other. Entries are
     (name, operation of a cost report, cycles). Where those are measured, they set nothing if they need more than the
     nearest cache."""
-    GROUPS = (("neurons", ("neuron_update", "state_update", "operation")), ("pools", ("pooled_element",)),
+    GROUPS = (("neurons", ("neuron_update", "state_update", "operation")), ("counts", ("spike_count", "division")),
+              ("pools", ("pooled_element",)),
               ("CfC cells", ("mac", "transcendental")), ("LTC cells", ("liquid_synapse", "unfold")))
 
     def __init__(self, entries, is_measured=False):
@@ -100,7 +101,7 @@ class Fit:
 
     @staticmethod
     def get_group(units):
-        return ("neurons" if "neuron_update" in units else "pools" if "pooled_element" in units else
+        return ("counts" if "spike_count" in units else "neurons" if "neuron_update" in units else "pools" if "pooled_element" in units else
                 "LTC cells" if "liquid_synapse" in units else "CfC cells")
 
     def predict(self, units):

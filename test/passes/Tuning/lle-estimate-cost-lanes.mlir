@@ -62,3 +62,23 @@ lle.network @pooled(%x: tensor<1x4x4xi1>) -> tensor<1x2x2xi1> attributes {dt = 1
   %z = spk.threshold %y ge dense<1.0> : tensor<1x2x2xf32> : tensor<1x2x2xf32> -> tensor<1x2x2xi1>
   lle.output %z : tensor<1x2x2xi1>
 }
+
+// Neurons that may send several spikes count them, and divide by a threshold that is no power of two.
+// ONE: "network": "counts"
+// ONE: "neuron_update": 3
+// ONE-NOT: "division"
+// ONE: "spike_count": 3
+// ONE-NOT: "division"
+// ONE: "division": 3
+// VECTOR: "network": "counts"
+// VECTOR: "division": 16
+// VECTOR: "spike_count": 16
+lle.network @counts(%x: tensor<3xf32>) -> (tensor<3xsi8>, tensor<3xsi8>) attributes {dt = 1.0 : f64} {
+  %y = spk.if "scaled" %x dynamics<integrator = euler, order = decay_first, gain = unit, scale = membrane>
+    firing<compare = ge, reset = subtract, when = same_step, emit = updated, scope = membrane, max_spikes = 9>
+    {v_init = dense<0.0> : tensor<3xf32>, v_threshold = dense<0.5> : tensor<3xf32>} : tensor<3xf32> -> tensor<3xsi8>
+  %z = spk.if "divided" %x dynamics<integrator = euler, order = decay_first, gain = unit, scale = membrane>
+    firing<compare = ge, reset = subtract, when = same_step, emit = updated, scope = membrane, max_spikes = 9>
+    {v_init = dense<0.0> : tensor<3xf32>, v_threshold = dense<0.6> : tensor<3xf32>} : tensor<3xf32> -> tensor<3xsi8>
+  lle.output %y, %z : tensor<3xsi8>, tensor<3xsi8>
+}
