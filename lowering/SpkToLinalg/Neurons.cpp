@@ -13,6 +13,7 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 
 using namespace mlir;
@@ -56,14 +57,35 @@ static Number applyReset(Sweep &s, const FiringParameters &firing, Value fired, 
 }
 
 /// trunc(v / threshold) for a positive v, at most max_spikes.
-static Number countSpikes(Sweep &s, const FiringParameters &firing, Number v) {
+static Number countSpikes(Sweep &s, const FiringParameters &firing, Number v, Number threshold) {
   StepBuilder &b = s.builder();
   Number zero = s(0.0), limit = s(firing.maxSpikes);
-  Number quotient = v / s(firing.threshold);
+  Number quotient = v / threshold;
   Number whole{&b, math::FloorOp::create(b, quotient.value)};
   whole = {&b, arith::MinimumFOp::create(b, whole.value, limit.value)};
   Value positive = arith::CmpFOp::create(b, arith::CmpFPredicate::OGT, v.value, zero.value);
   return select(positive, whole, zero);
+}
+
+/// How often v fires, and what is left of it.
+static std::pair<Number, Number> fireOften(Sweep &s, const FiringParameters &firing, Number v) {
+  StepBuilder &b = s.builder();
+  Number threshold = s(firing.threshold);
+  auto fire = [&](Number v) {
+    Number count = countSpikes(s, firing, v, threshold);
+    return std::pair(count, firing.rule.getReset() == Reset::subtract ? v - count * threshold : v);
+  };
+  // Most neurons do not fire. Below the threshold the quotient is below one, however it is rounded.
+  if (b.machine.lanes > 1)
+    return fire(v);
+  auto branch = scf::IfOp::create(
+      b, isAbove(s, firing, v),
+      [&](OpBuilder &, Location) {
+        auto [count, rest] = fire(v);
+        scf::YieldOp::create(b, ValueRange{count.value, rest.value});
+      },
+      [&](OpBuilder &, Location) { scf::YieldOp::create(b, ValueRange{s(0.0).value, v.value}); });
+  return {{&b, branch.getResult(0)}, {&b, branch.getResult(1)}};
 }
 
 /// One step of a spiking neuron: reset, update, comparison and floor in the order of the rule. Returns the new states,
@@ -89,9 +111,8 @@ static SmallVector<Value> fireStep(Sweep &s, const FiringParameters &firing, Num
 
   Value spikes;
   if (rule.getMaxSpikes() > 1) {
-    Number count = countSpikes(s, firing, next.back());
-    if (rule.getReset() == Reset::subtract)
-      next.back() = next.back() - count * s(firing.threshold);
+    auto [count, rest] = fireOften(s, firing, next.back());
+    next.back() = rest;
     spikes = toCount(s, count, firing.spikeType.getWidth());
   } else {
     Number compared =

@@ -135,10 +135,13 @@ static WorkCounts countUnits(const OperationCost &cost, bool isNeuromorphic, Vec
     counts[at(WorkUnit::Spike)] = cost.spikes;
     if (!isNeuromorphic) {
       counts[at(WorkUnit::StateUpdate)] = fill(cost.work.stateUpdates);
+      // Of neurons that are computed one by one, those that fire count; of a vector all.
+      const double neurons = counts[at(WorkUnit::NeuronUpdate)],
+                   counting = lanes > 1 ? neurons : std::min(neurons, cost.spikes);
       if (countsSpikes(neuron))
-        counts[at(WorkUnit::SpikeCount)] = counts[at(WorkUnit::NeuronUpdate)];
+        counts[at(WorkUnit::SpikeCount)] = counting;
       if (countsSpikes(neuron) && !isPowerOfTwo(neuron.getFiringThreshold()))
-        counts[at(WorkUnit::Division)] = counts[at(WorkUnit::NeuronUpdate)];
+        counts[at(WorkUnit::Division)] = counting;
     }
   } else if (isPool && !isNeuromorphic) {
     counts[at(WorkUnit::PooledElement)] = cost.work.macs;

@@ -120,6 +120,12 @@ void Recorder::beginFunction(const MachineFunction &function) {
     target.fallsThrough = llvm::is_contained(target.successors, unsigned(procedure.blocks.size())) &&
                           (source.empty() || !source.back().isBarrier());
   }
+  // A return that is taken or not leaves by a block of its own.
+  for (const MachineBasicBlock &source : function)
+    if (!source.succ_empty() && any_of(source.terminators(), [](const MachineInstr &end) { return end.isReturn(); })) {
+      procedure.blocks[places.lookup(&source)].successors.push_back(unsigned(procedure.blocks.size()));
+      procedure.blocks.emplace_back();
+    }
   for (const MachineBasicBlock &source : function) {
     const MachineInstr *jump = findJump(source);
     if (!jump)
