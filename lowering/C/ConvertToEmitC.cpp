@@ -11,6 +11,7 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/UB/IR/UBOps.h"
@@ -383,6 +384,10 @@ LogicalResult FunctionConverter::convert(Operation &op) {
       .Case([&](memref::StoreOp store) { return convertStore(store); })
       .Case([&](memref::AssumeAlignmentOp assume) {
         values[assume.getResult()] = get(assume.getMemref());
+        return success();
+      })
+      .Case([&](LLVM::ExpectOp expectation) { // C has no word for it
+        values[expectation.getRes()] = get(expectation.getVal());
         return success();
       })
       .Case([&](scf::ForOp loop) { return convertFor(loop); })

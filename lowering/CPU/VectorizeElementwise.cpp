@@ -21,11 +21,8 @@ using namespace mlir;
 /// Vectors of one iteration: enough to hide latency, few enough to stay in registers.
 static constexpr int64_t kVectorsPerTile = 2;
 
-/// The length of a one-dimensional element-wise operation of static shape, or 0 if `op` is not one, or has branches,
-/// which are of single elements.
+/// The length of a one-dimensional element-wise operation of static shape, or 0 if `op` is not one.
 static int64_t getSweepLength(linalg::GenericOp op) {
-  if (llvm::any_of(op.getBody()->getOperations(), [](Operation &inner) { return inner.getNumRegions() > 0; }))
-    return 0;
   if (op.getNumLoops() != 1 || op.getNumParallelLoops() != 1 || !op.hasPureTensorSemantics())
     return 0;
   if (!llvm::all_of(op.getIndexingMapsArray(), [](AffineMap map) { return map.isIdentity(); }))

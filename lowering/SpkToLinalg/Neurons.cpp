@@ -43,13 +43,24 @@ static Value isAbove(Sweep &s, const FiringParameters &firing, Number v) {
   return arith::CmpFOp::create(s.builder(), predicate, v.value, s(firing.threshold).value);
 }
 
+/// `v - amount` where `fired`. Most neurons do not fire: where they are computed one by one, that is behind a branch.
+static Number subtractWhere(Sweep &s, Value fired, Number v, Number amount) {
+  StepBuilder &b = s.builder();
+  if (b.machine.lanes > 1)
+    return select(fired, v - amount, v);
+  auto branch = scf::IfOp::create(
+      b, fired, [&](OpBuilder &, Location) { scf::YieldOp::create(b, (v - amount).value); },
+      [&](OpBuilder &, Location) { scf::YieldOp::create(b, v.value); });
+  return {&b, branch.getResult(0)};
+}
+
 /// The membrane potential after a reset, where `fired`.
 static Number applyReset(Sweep &s, const FiringParameters &firing, Value fired, Number v) {
   switch (firing.rule.getReset()) {
   case Reset::to_value:
     return select(fired, s(firing.reset), v);
   case Reset::subtract:
-    return select(fired, v - s(firing.threshold), v);
+    return subtractWhere(s, fired, v, s(firing.threshold));
   case Reset::none:
     return v;
   }
@@ -75,7 +86,7 @@ static std::pair<Number, Number> fireOften(Sweep &s, const FiringParameters &fir
     Number count = countSpikes(s, firing, v, threshold);
     return std::pair(count, firing.rule.getReset() == Reset::subtract ? v - count * threshold : v);
   };
-  // Most neurons do not fire. Below the threshold the quotient is below one, however it is rounded.
+  // Below the threshold the quotient is below one, however it is rounded.
   if (b.machine.lanes > 1)
     return fire(v);
   auto branch = scf::IfOp::create(
@@ -118,6 +129,8 @@ static SmallVector<Value> fireStep(Sweep &s, const FiringParameters &firing, Num
     Number compared =
         rule.getWhen() == When::same_step_held ? applyReset(s, firing, firedBefore, next.back()) : next.back();
     Value fired = rule.getEmit() == Emit::held ? firedBefore : isAbove(s, firing, compared);
+    if (s.builder().machine.lanes == 1)
+      fired = expectNot(s.builder(), fired);
     if (rule.getWhen() == When::same_step || rule.getWhen() == When::same_step_held) {
       next.back() = applyReset(s, firing, fired, next.back());
       if (rule.getReset() == Reset::to_value && rule.getScope() == Scope::all)

@@ -4,6 +4,7 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
@@ -19,6 +20,10 @@ Number spk::operator/(Number x, Number y) { return {x.b, arith::DivFOp::create(*
 Number spk::max(Number x, Number y) { return {x.b, arith::MaximumFOp::create(*x.b, x.value, y.value)}; }
 Number spk::select(Value condition, Number x, Number y) {
   return {x.b, arith::SelectOp::create(*x.b, condition, x.value, y.value)};
+}
+
+Value spk::expectNot(StepBuilder &b, Value condition) {
+  return LLVM::ExpectOp::create(b, condition, arith::ConstantOp::create(b, b.getBoolAttr(false)));
 }
 
 //===----------------------------------------------------------------------===//
@@ -110,42 +115,57 @@ static Value sweepWord(StepBuilder &b, Stretch &stretch, Value start, int64_t le
   return word;
 }
 
-/// The same neuron by neuron, for machines without vectors.
-static Value sweepWordByElement(StepBuilder &b, Stretch &stretch, Value start, int64_t length, SweepBody body) {
+/// The same neuron by neuron, for machines without vectors; without words the result is null.
+static Value sweepByElement(StepBuilder &b, Stretch &stretch, Value start, int64_t length, SweepBody body) {
   SmallVector<Value> carried(stretch.outputs);
-  carried.push_back(b.zero(b.getI32Type()));
+  if (stretch.words)
+    carried.push_back(b.zero(b.getI32Type()));
   auto loop = scf::ForOp::create(b, b.index(0), b.index(length), b.index(1), carried);
   StepBuilder inner(b.getLoc(), OpBuilder::atBlockBegin(loop.getBody()), b.dt, b.machine);
   Value place = arith::AddIOp::create(inner, start, loop.getInductionVar());
   SmallVector<Value> arguments, next;
   for (Value input : stretch.inputs)
     arguments.push_back(tensor::ExtractOp::create(inner, input, place));
-  for (Value output : loop.getRegionIterArgs().drop_back())
+  ValueRange outputs = loop.getRegionIterArgs().take_front(stretch.outputs.size());
+  for (Value output : outputs)
     arguments.push_back(tensor::ExtractOp::create(inner, output, place));
   SmallVector<Value> values = body(inner, inner.getLoc(), arguments);
-  for (auto [value, output] : llvm::zip(values, loop.getRegionIterArgs().drop_back()))
+  for (auto [value, output] : llvm::zip(values, outputs))
     next.push_back(tensor::InsertOp::create(inner, value, output, place));
-  Type word = b.getI32Type();
-  Value bit = arith::ShLIOp::create(inner, arith::ExtUIOp::create(inner, word, values.back()),
-                                    arith::IndexCastOp::create(inner, word, loop.getInductionVar()));
-  next.push_back(arith::OrIOp::create(inner, loop.getRegionIterArgs().back(), bit));
+  if (stretch.words) {
+    Value bits = loop.getRegionIterArgs().back();
+    auto branch = scf::IfOp::create(
+        inner, expectNot(inner, values.back()),
+        [&](OpBuilder &, Location) {
+          Value number = arith::IndexCastOp::create(inner, b.getI32Type(), loop.getInductionVar()),
+                one = arith::ConstantOp::create(inner, b.getI32IntegerAttr(1));
+          Value bit = arith::ShLIOp::create(inner, one, number);
+          scf::YieldOp::create(inner, arith::OrIOp::create(inner, bits, bit).getResult());
+        },
+        [&](OpBuilder &, Location) { scf::YieldOp::create(inner, bits); });
+    next.push_back(branch.getResult(0));
+  }
   scf::YieldOp::create(inner, next);
   auto results = llvm::to_vector_of<Value>(loop.getResults());
-  stretch.outputs.assign(results.begin(), results.end() - 1);
-  return results.back();
+  stretch.outputs.assign(results.begin(), results.begin() + stretch.outputs.size());
+  return stretch.words ? results.back() : Value();
 }
 
 /// Neurons that lie together, word by word where bits are wanted.
 static void sweepStretch(StepBuilder &b, Stretch &stretch, SweepBody body) {
   if (!stretch.words) {
-    stretch.outputs = b.elementwise(stretch.inputs, stretch.outputs, body);
+    // Without vectors floats are computed one by one, so that what few of them need can be left out; integers in twos.
+    if (b.machine.lanes == 1 && isa<FloatType>(getElementTypeOrSelf(stretch.inputs.front().getType())))
+      sweepByElement(b, stretch, b.index(0), stretch.getLength(), body);
+    else
+      stretch.outputs = b.elementwise(stretch.inputs, stretch.outputs, body);
     return;
   }
   int64_t length = stretch.getLength(), whole = length / kSpikeWordBits;
   auto addWord = [&](StepBuilder &b, Stretch &stretch, Value number, int64_t count) {
     Value start = arith::MulIOp::create(b, number, b.index(kSpikeWordBits));
     Value word = b.machine.lanes > 1 ? sweepWord(b, stretch, start, count, body)
-                                     : sweepWordByElement(b, stretch, start, count, body);
+                                     : sweepByElement(b, stretch, start, count, body);
     stretch.words = tensor::InsertOp::create(b, word, stretch.words, number);
   };
   if (whole != 0) {

@@ -32,6 +32,9 @@ Number operator/(Number x, Number y);
 Number max(Number x, Number y);
 Number select(mlir::Value condition, Number x, Number y);
 
+/// The condition, of which LLVM is told that it seldom holds: a branch on it stays one.
+mlir::Value expectNot(StepBuilder &b, mlir::Value condition);
+
 /// A sweep in the making. Coefficients that differ between neurons become inputs of the generic operation, so the body
 /// is written twice: once to collect them, and once for the code.
 class Sweep {

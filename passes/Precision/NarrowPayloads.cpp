@@ -20,6 +20,8 @@ static bool sendsPayloads(Operation *op) {
 
 /// Results of these are elements of their operand.
 static bool passesOn(Operation *op) {
+  if (auto reduce = dyn_cast<ReduceOp>(op))
+    return reduce.getReduction() == Reduction::max;
   return isa<DelayOp, FlattenOp, SliceOp, TransposeOp, ReshapeOp, BroadcastOp, MaxPool2dOp>(op);
 }
 

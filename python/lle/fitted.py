@@ -19,8 +19,8 @@ NEURONS = {  # what stands behind the name and its input, the elements of spikes
 NEURONS["if_counts"], NEURONS["lif_counts"] = ((*NEURONS[kind][:2], "si16", NEURONS[kind][3]) for kind in ("if", "lif"))
 PARAMETERS = {"r": 1.0, "tau": 0.004, "tau_mem": 0.004, "tau_syn": 0.002, "v_leak": 0.0, "v_init": 0.0, "w_in": 1.0,
               "i_init": 0.0, "v_threshold": 1.0, "v_reset": 0.0}
-FIRING = {"i1": "compare = gt, reset = to_value, when = same_step, emit = updated, scope = membrane, max_spikes = 1",
-          "si16": "compare = ge, reset = subtract, when = same_step, emit = updated, scope = membrane, max_spikes = 32767"}
+FIRING = {"i1": "firing<compare = gt, reset = to_value, when = same_step, emit = updated, scope = membrane, max_spikes = 1>",
+          "si16": "firing<compare = ge, reset = subtract, when = same_step, emit = updated, scope = membrane, max_spikes = 32767>"}
 
 
 def print_neurons(kind, count, is_uniform):
@@ -35,7 +35,7 @@ def print_neurons(kind, count, is_uniform):
         entries.append(f"{name} = dense<{'[' + text + ']' if not is_uniform else text}> : tensor<{count}xf32>")
     result = f"tensor<{count}x{spikes or 'f32'}>"
     types = f"tensor<{count}xf32> -> {result}" if spikes else f"tensor<{count}xf32>"
-    firing = f"firing<{FIRING[spikes]}> " if spikes else ""
+    firing = FIRING[spikes] + " " if spikes else ""
     return f"""lle.network @{kind}(%x: tensor<{count}xf32>) -> {result} attributes {{dt = 1.0e-3 : f64}} {{
   %z = {operation} "n" %x {dynamics} {firing}{{{", ".join(entries)}}} : {types}
   lle.output %z : {result}

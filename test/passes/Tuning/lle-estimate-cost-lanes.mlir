@@ -63,13 +63,14 @@ lle.network @pooled(%x: tensor<1x4x4xi1>) -> tensor<1x2x2xi1> attributes {dt = 1
   lle.output %z : tensor<1x2x2xi1>
 }
 
-// Neurons that may send several spikes count them, and divide by a threshold that is no power of two.
+// Neurons that may send several spikes count them, and divide by a threshold that is no power of two: one by one those
+// that fire, a tenth where nothing was measured.
 // ONE: "network": "counts"
 // ONE: "neuron_update": 3
 // ONE-NOT: "division"
-// ONE: "spike_count": 3
+// ONE: "spike_count": 0.3
 // ONE-NOT: "division"
-// ONE: "division": 3
+// ONE: "division": 0.3
 // VECTOR: "network": "counts"
 // VECTOR: "division": 16
 // VECTOR: "spike_count": 16
