@@ -52,7 +52,7 @@ class Text:
         values = {"r": 1.0, "tau": 0.01, "v_leak": 0.0, "v_init": 0.0, "v_reset": 0.0, "v_threshold": THRESHOLD}
         entries = ", ".join(f"{name} = dense<{value}> : {shape}" for name, value in sorted(values.items()))
         self.add(f'spk.lif "n{self.count}" {{x}} dynamics<integrator = decay_euler, order = decay_first, gain = unit, '
-                 f"scale = input> {FIRING["i1"]} {{{entries}}} : {{type}} -> {{result}}", self.shape, is_spikes=True)
+                 f"scale = input> {FIRING['i1']} {{{entries}}} : {{type}} -> {{result}}", self.shape, is_spikes=True)
 
     def add_pool(self):
         channels, height, width = self.shape
