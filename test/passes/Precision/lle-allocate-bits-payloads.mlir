@@ -49,6 +49,10 @@
 // GRADED: spk.delta {{.*}} -> tensor<4xsi8>
 // GRADED: spk.ilif {{.*}}max_spikes = 100 {{.*}} -> tensor<4xsi8>
 
+// What is sent at most is not raised.
+// RUN: lle-opt %t/few.mlir %{bits} payload-widths=8 max-drop=1000" | FileCheck %s --check-prefix=FEW
+// FEW: spk.lif "only"{{.*}}max_spikes = 9>{{.*}} -> tensor<4xsi8>
+
 // RUN: not lle-opt %t/binary.mlir %{bits} payload-widths=1,8 max-drop=0.1" 2>&1 | FileCheck %s --check-prefix=NONE
 // NONE: error: lle-allocate-bits: payload-widths: no population sends more bits in a step that can be fewer{{$}}
 // RUN: not lle-opt %t/output.mlir %{bits} payload-widths=1 max-drop=0.1" 2>&1 | FileCheck %s --check-prefix=ALL-OUTPUTS
@@ -92,6 +96,18 @@ lle.network @graded(%x: tensor<4xf32>) -> tensor<4xf32> attributes {dt = 1.0e-03
   %z = spk.ilif "whole" %y dynamics<integrator = discrete, order = decay_first, gain = unit, scale = membrane>
     {decay = dense<0.25> : tensor<4xf32>, max_spikes = 100 : i64, v_init = dense<0.0> : tensor<4xf32>,
      v_threshold = dense<1.0> : tensor<4xf32>} : tensor<4xf32> -> tensor<4xsi16>
+  %u = lle.linear %z, %w : (tensor<4xsi16>, tensor<4x4xf32>) -> tensor<4xf32>
+  lle.output %u : tensor<4xf32>
+}
+
+//--- few.mlir
+lle.network @few(%x: tensor<4xf32>) -> tensor<4xf32> attributes {dt = 1.0e-3 : f64} {
+  %w = lle.weight dense<0.5> : tensor<4x4xf32>
+  %y = lle.linear %x, %w : (tensor<4xf32>, tensor<4x4xf32>) -> tensor<4xf32>
+  %z = spk.lif "only" %y dynamics<integrator = discrete, order = decay_first, gain = unit, scale = membrane>
+    firing<compare = ge, reset = subtract, when = same_step, emit = updated, scope = membrane, max_spikes = 9>
+    {decay = dense<0.9> : tensor<4xf32>, v_init = dense<0.0> : tensor<4xf32>, v_threshold = dense<0.5> : tensor<4xf32>}
+    : tensor<4xf32> -> tensor<4xsi16>
   %u = lle.linear %z, %w : (tensor<4xsi16>, tensor<4x4xf32>) -> tensor<4xf32>
   lle.output %u : tensor<4xf32>
 }

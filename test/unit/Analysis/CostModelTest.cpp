@@ -89,6 +89,11 @@ TEST_F(CostModelTest, BytesThatTheNearestCacheDoesNotHoldTakeCycles) {
   EXPECT_EQ(cost.operations[1].cycles->value, 2 * 24);
   EXPECT_EQ(cost.operations[1].cycles->low, 24);
   EXPECT_EQ(cost.operations[1].cycles->high, 4 * 24);
+  // The dense kernel touches all weights.
+  auto synapse = *network.getBody().front().getOps<SynapseOpInterface>().begin();
+  synapse->setAttr(kSynapseAttr, StringAttr::get(&context, "dense"));
+  EXPECT_EQ(getCost().operations[0].farBytes, 4 + 32 + 8);
+  synapse->removeAttr(kSynapseAttr);
   // Half of the lines are lost.
   device.nearBytes = figure(40, 40, 40);
   EXPECT_EQ(getCost().operations[1].cycles->value, (20 + 2 * 24) / 2.0);
